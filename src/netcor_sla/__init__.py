@@ -1,0 +1,21 @@
+"""When a support response is due, why, and whether it was kept.
+
+What is public is named here, and in the module `errors`.
+"""
+
+from netcor_sla.agreements import STANDARD, Agreement, response_due
+from netcor_sla.calendars import BusinessCalendar
+from netcor_sla.errors import SLAError
+from netcor_sla.levels import EscalationLevel
+from netcor_sla.targets import BusinessDays, BusinessHours
+
+__all__ = [
+    "STANDARD",
+    "Agreement",
+    "BusinessCalendar",
+    "BusinessDays",
+    "BusinessHours",
+    "EscalationLevel",
+    "SLAError",
+    "response_due",
+]

@@ -1,0 +1,173 @@
+"""Agreements: a calendar, what is promised for each level, and how days are counted."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Any, Final, final
+
+from netcor_sla.calendars import BusinessCalendar
+from netcor_sla.day_rules import DAY_RULES, DayRule, due_by_date
+from netcor_sla.errors import AgreementError, ArgumentError, CalendarError, meant, shown
+from netcor_sla.instants import MICROSECOND
+from netcor_sla.levels import EscalationLevel
+from netcor_sla.policy import AT_RISK, CALENDAR, DAY_RULE
+from netcor_sla.targets import BusinessDays, BusinessHours, target
+from netcor_sla.values import Value
+
+Target = BusinessHours | BusinessDays
+
+_CALENDAR: Final = BusinessCalendar.from_dict(CALENDAR)
+_TARGETS: Final = MappingProxyType({level: level.response_target for level in EscalationLevel})
+
+
+def _read_targets(data: object) -> dict[EscalationLevel, Target]:
+    """Read targets; a level may be named in any way that `EscalationLevel` knows."""
+    if not isinstance(data, Mapping):
+        raise ArgumentError(f"targets must be a mapping, not {shown(data)}")
+    targets: dict[EscalationLevel, Target] = {}
+    for key, value in data.items():
+        level = EscalationLevel(key)
+        if level in targets:
+            raise AgreementError(f"targets: {level.value} is given twice, the second as {key!r}")
+        targets[level] = target(value)
+    return targets
+
+
+def _all_four(targets: object) -> dict[EscalationLevel, Target]:
+    """Insist on a target for each level, and on nothing else."""
+    if not isinstance(targets, Mapping):
+        raise ArgumentError(f"targets must be a mapping, not {shown(targets)}")
+    for level, value in targets.items():
+        if not isinstance(level, EscalationLevel):
+            raise ArgumentError(f"targets: {shown(level)} is no EscalationLevel")
+        if not isinstance(value, BusinessHours | BusinessDays):
+            raise ArgumentError(
+                f"targets: {shown(value)} is no target; write BusinessHours(4) or BusinessDays(2)"
+            )
+    if missing := [level.value for level in EscalationLevel if level not in targets]:
+        raise AgreementError(f"targets: {', '.join(missing)} missing; all four levels need one")
+    return {level: targets[level] for level in EscalationLevel}
+
+
+def _amount(target: Target, calendar: BusinessCalendar) -> int:
+    """Reckon a target in microseconds of business time."""
+    if isinstance(target, BusinessHours):
+        return timedelta(minutes=1) // MICROSECOND * (60 * target.hours + target.minutes)
+    try:
+        return calendar.business_day // MICROSECOND * target.days
+    except CalendarError as error:
+        raise AgreementError(f"targets: {target} can't be reckoned: {error}") from None
+
+
+def _share(at_risk: object) -> float:
+    """Insist on a number above 0 and at most 1."""
+    if isinstance(at_risk, bool) or not isinstance(at_risk, int | float):
+        raise ArgumentError(f"at_risk must be a number, not {shown(at_risk)}; write 0.75")
+    if not 0 < at_risk <= 1:
+        raise AgreementError(f"at_risk must be above 0 and at most 1, not {shown(at_risk)}")
+    return float(at_risk)
+
+
+@final
+class Agreement(Value):
+    """A calendar and the promises that count on it; every argument defaults to the policy's.
+
+    `targets` are needed for all four levels. `day_rule` says how targets in business days
+    count: as a standard day's opening time each ("elapsed"), up to the same clock time
+    ("same time") or to the close of business ("end of day") of the n-th business day
+    after. `at_risk` is the share of a target, above 0 and at most 1, after which a
+    request is at risk.
+    """
+
+    __slots__ = ("_amounts", "at_risk", "calendar", "day_rule", "targets")
+
+    calendar: BusinessCalendar
+    targets: Mapping[EscalationLevel, Target]
+    day_rule: DayRule
+    at_risk: float
+    _amounts: dict[EscalationLevel, int]
+
+    _keys = ("calendar", "targets", "day_rule", "at_risk")
+    _error = AgreementError
+
+    def __init__(
+        self,
+        *,
+        calendar: BusinessCalendar = _CALENDAR,
+        targets: Mapping[EscalationLevel, Target] = _TARGETS,
+        day_rule: DayRule = DAY_RULE,
+        at_risk: float = AT_RISK,
+    ) -> None:
+        if not isinstance(calendar, BusinessCalendar):
+            raise ArgumentError(f"calendar must be a BusinessCalendar, not {shown(calendar)}")
+        if day_rule not in DAY_RULES:
+            remedy = meant(day_rule, DAY_RULES)
+            raise AgreementError(f"day_rule {shown(day_rule)} is unknown; {remedy}")
+        promised = _all_four(targets)
+        amounts = {level: _amount(promised[level], calendar) for level in promised}
+        if day_rule != "elapsed":  # then days are dates, and only hours are amounts
+            hours = {level for level in promised if isinstance(promised[level], BusinessHours)}
+            amounts = {level: amounts[level] for level in hours}
+        self._fill(
+            calendar=calendar,
+            targets=MappingProxyType(promised),
+            day_rule=day_rule,
+            at_risk=_share(at_risk),
+            _amounts=amounts,
+        )
+
+    def response_due(self, opened_at: datetime, level: EscalationLevel) -> datetime:
+        """Find the latest instant at which a first response keeps the promise.
+
+        It is the earliest instant by which the target is used up, in the zone of `opened_at`:
+        a response at that instant is on time, one a microsecond later is late. A request
+        that comes in while the desk is closed counts from the next opening.
+        """
+        try:
+            amount = self._amounts[level]
+        except (KeyError, TypeError):
+            return self._due_by_date(opened_at, level)
+        return self.calendar.after(opened_at, amount, "opened_at")
+
+    def _due_by_date(self, opened_at: datetime, level: EscalationLevel) -> datetime:
+        if not isinstance(level, EscalationLevel):
+            raise ArgumentError(
+                f"level must be an EscalationLevel, not {shown(level)}; "
+                "write EscalationLevel.CRITICAL, or convert with EscalationLevel(...)"
+            )
+        target = self.targets[level]
+        assert isinstance(target, BusinessDays)
+        return self.calendar.after_days(opened_at, target.days, self.day_rule, "opened_at")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write the data form: ready for JSON, in one spelling, and a fresh copy."""
+        return {
+            "calendar": self.calendar.to_dict(),
+            "targets": {level.value: self.targets[level].to_dict() for level in EscalationLevel},
+            "day_rule": self.day_rule,
+            "at_risk": self.at_risk,
+        }
+
+    @classmethod
+    def _read(cls, data: dict[str, Any]) -> dict[str, Any]:
+        if "calendar" in data:
+            data["calendar"] = BusinessCalendar.from_dict(data["calendar"])
+        if "targets" in data:
+            data["targets"] = _read_targets(data["targets"])
+        return data
+
+    def _arguments(self) -> dict[str, Any]:
+        return {key: getattr(self, key) for key in self._keys}
+
+
+STANDARD: Final = Agreement()
+
+
+def response_due(
+    opened_at: datetime, level: EscalationLevel, *, agreement: Agreement = STANDARD
+) -> datetime:
+    """Say when a first response is due: under NETCOR's policy, or another agreement.
+
+    See `Agreement.response_due`.
+    """
+    return agreement.response_due(opened_at, level)

@@ -1,0 +1,261 @@
+"""Business calendars: when the desk is open, and arithmetic with the time it is."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta, timezone
+from datetime import tzinfo as Zone  # noqa: N812 - the calendar has an attribute of that name
+from functools import partial
+from types import MappingProxyType
+from typing import Any, Final, Self, TypeVar, final
+
+from netcor_sla.day_rules import DayRule, due_by_date
+from netcor_sla.errors import CalendarError, CoverageError, NoOpeningError, SLAError, shown
+from netcor_sla.forms import check_day_length, read_schedule, usual_day, write_schedule
+from netcor_sla.hours import clock, minutes
+from netcor_sla.instants import EPOCH, MICROSECOND, day_number, day_text, duration, instant
+from netcor_sla.languages import Language, choose
+from netcor_sla.public_holidays import HolidayNames
+from netcor_sla.schedules import Schedule
+from netcor_sla.timeline import BeyondBookError, Timeline
+from netcor_sla.values import Value
+
+Spans = Sequence[Sequence[str]]
+Dates = Mapping[str, Spans | Mapping[str, Any]]
+Answer = TypeVar("Answer")
+
+_NONE: Final[Mapping[str, Any]] = MappingProxyType({})
+
+
+@final
+class BusinessCalendar(Value):
+    """A desk's opening hours in one zone, less holidays, plus what is special.
+
+    The arguments are the keys of the data form; see "Calendars as data" in the
+    documentation. Hours are half-open: the desk is open at 08:30:00 exactly and closed
+    at 17:00:00 exactly. Datetimes must be aware, of any zone; those that come back are
+    in the zone of the first one given. Amounts are business time: `timedelta(days=1)`
+    is 24 open hours.
+
+    Every question outside the years that the holidays are known for is a
+    `CoverageError`; without holidays, the years are 1900 to 2199.
+    """
+
+    __slots__ = ("_business_day", "_epoch", "_schedule", "_timeline")
+
+    _business_day: timedelta | None
+    _epoch: datetime
+    _schedule: Schedule
+    _timeline: Timeline
+
+    _keys = ("zone", "hours", "holidays", "special", "recurring", "extra", "business_day")
+    _required = ("zone", "hours", "holidays")
+    _error = CalendarError
+
+    def __init__(
+        self,
+        *,
+        hours: Mapping[str, Spans],
+        zone: str,
+        holidays: str | Mapping[str, Any] | None,
+        special: Dates = _NONE,
+        recurring: Dates = _NONE,
+        extra: Sequence[Sequence[str]] = (),
+        business_day: timedelta | None = None,
+    ) -> None:
+        form = {"hours": hours, "zone": zone, "holidays": holidays}
+        form |= {"special": special, "recurring": recurring, "extra": extra}
+        schedule = read_schedule(form)
+        length = usual_day(schedule) if business_day is None else check_day_length(business_day)
+        # Datetimes that share a zone object are subtracted by their wall clocks: fast, and
+        # exact while the zone is a fixed offset; in any other it would be wrong.
+        fixed = isinstance(schedule.zone, timezone)
+        self._fill(
+            _schedule=schedule,
+            _timeline=Timeline(schedule),
+            _business_day=length,
+            _epoch=EPOCH.astimezone(schedule.zone) if fixed else EPOCH,
+        )
+
+    @property
+    def tzinfo(self) -> Zone:
+        """The zone, the same object for the calendar's life."""
+        return self._schedule.zone
+
+    @property
+    def business_day(self) -> timedelta:
+        """The length of a standard day, by which targets in business days are reckoned."""
+        if self._business_day is None:
+            raise CalendarError(
+                "business_day is not given, and the weekdays that open differ in length; give "
+                "it, as business_day=timedelta(hours=8), '08:00' in the data form"
+            )
+        return self._business_day
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether the desk is open at an instant."""
+        return self._ask(self._timeline.is_open, at=at)
+
+    def next_open(self, at: datetime) -> datetime:
+        """Find the next opening; `at` itself while open."""
+        return self._moment(self._ask(self._timeline.next_open, at=at), at)
+
+    def next_close(self, at: datetime) -> datetime:
+        """Find the next closing; `at` itself while closed."""
+        return self._moment(self._ask(self._timeline.next_close, at=at), at)
+
+    def add(self, at: datetime, amount: timedelta) -> datetime:
+        """Find the earliest instant by which `amount` of business time has passed since `at`.
+
+        Four hours from 13:00 end at 17:00, when the desk closes, and not at the next
+        opening. For zero, `at`.
+
+        Laws: `between(at, add(at, d)) == d`; `add(add(at, d), e) == add(at, d + e)`; all
+        instants from a closing to the next opening have the same result.
+        """
+        exact = _amount(amount, "subtract")
+        return self.after(at, exact, "at") if exact else self._moment(instant(at, "at"), at)
+
+    def subtract(self, at: datetime, amount: timedelta) -> datetime:
+        """Find the latest instant from which `amount` of business time passes up to `at`.
+
+        Four hours back from 12:30 begin at 08:30. For zero, `at`.
+
+        Law: `between(subtract(at, d), at) == d`.
+        """
+        exact = _amount(amount, "add")
+        begin = self._ask(self._timeline.subtract, exact, at=at) if exact else instant(at, "at")
+        return self._moment(begin, at)
+
+    def between(self, start: datetime, end: datetime) -> timedelta:
+        """Measure the business time from `start` to `end`; negative where `end` is earlier."""
+        return MICROSECOND * self._ask(self._timeline.between, start=start, end=end)
+
+    def spans(self, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """Yield the open spans from `start` to `end` in order, clipped to the two.
+
+        The arguments are checked at once, the spans are found as they are taken. Touching
+        spans come as one, also over midnight. A reversed pair is a `CalendarError`.
+        """
+        first, last = self._covered(start=start, end=end)
+        if last < first:
+            raise CalendarError(
+                f"end {shown(end)} is before start {shown(start)}; give the earlier one first"
+            )
+        return (
+            (self._moment(opening, start), self._moment(closing, start))
+            for opening, closing in self._timeline.spans(first, last)
+        )
+
+    def is_business_day(self, day: date) -> bool:
+        """Whether a date has hours, regular or special; an extra window makes none."""
+        return self._schedule.is_business_day(self._covered_day(day))
+
+    def holiday(self, day: date, language: Language = "de") -> str | None:
+        """Name the public holiday of a date, if it is one.
+
+        A name that the language lacks is given in English, or else in the country's own.
+        """
+        names = self._schedule.holiday(self._covered_day(day)) or HolidayNames("", "")
+        return choose(language, CalendarError, de=names.de, en=names.en) or None
+
+    def with_extra_hours(self, start: datetime, end: datetime) -> Self:
+        """Make a calendar that is also open from `start` to `end`, whatever its hours say."""
+        first, last = instant(start, "start"), instant(end, "end")
+        window = [(EPOCH + MICROSECOND * at).isoformat() for at in (first, last)]
+        return self.replace(extra=[*self.to_dict().get("extra", []), window])
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write the data form: ready for JSON, in one spelling, and a fresh copy."""
+        form = write_schedule(self._schedule)
+        if self._business_day not in (None, usual_day(self._schedule)):
+            form["business_day"] = clock(self._business_day // timedelta(minutes=1))
+        return form
+
+    @classmethod
+    def _read(cls, data: dict[str, Any]) -> dict[str, Any]:
+        if "business_day" in data:
+            length = minutes(data["business_day"], "business_day")
+            data["business_day"] = timedelta(minutes=length)
+        return data
+
+    def _arguments(self) -> dict[str, Any]:
+        return self._read(self.to_dict())
+
+    def after(self, at: datetime, amount: int, name: str) -> datetime:
+        """Do what `add` does, for `amount > 0` in microseconds; `name` is that of `at`."""
+        try:
+            # Only of a datetime proper: subclasses may subtract as they please.
+            exact = (at - self._epoch) // MICROSECOND if type(at) is datetime else instant(at, name)
+        except TypeError:
+            exact = instant(at, name)
+        try:
+            due = self._timeline.add(exact, amount)
+        except BeyondBookError as beyond:
+            raise self._refusal(beyond, {name: at}) from None
+        local = self._epoch + MICROSECOND * due
+        return local if at.tzinfo is local.tzinfo else local.astimezone(at.tzinfo)
+
+    def after_days(self, at: datetime, days: int, rule: DayRule, name: str) -> datetime:
+        """Reckon `days > 0` business days by dates, as a day rule has it."""
+        due = partial(due_by_date, rule=rule, schedule=self._schedule, timeline=self._timeline)
+        return self._moment(self._ask(due, days, **{name: at}), at)
+
+    def _moment(self, exact: int, like: datetime) -> datetime:
+        """Write an instant in the zone of a datetime that was handed in."""
+        return (EPOCH + MICROSECOND * exact).astimezone(like.tzinfo)
+
+    def _ask(self, question: Callable[..., Answer], *amounts: int, **instants: datetime) -> Answer:
+        """Put a question to the timeline; a search that leaves it becomes an error of ours."""
+        exact = [instant(at, name) for name, at in instants.items()]
+        try:
+            return question(*exact, *amounts)
+        except BeyondBookError as beyond:
+            raise self._refusal(beyond, instants) from None
+
+    def _refusal(self, beyond: BeyondBookError, instants: Mapping[str, datetime]) -> SLAError:
+        """Say why a search left the covered years."""
+        try:
+            self._covered(**instants)
+        except CoverageError as error:
+            return error
+        asked = ", ".join(f"{name} {at.isoformat()}" for name, at in instants.items())
+        if any(self._schedule.week):
+            way = "later than" if beyond.forwards else "before"
+            return CoverageError(f"from {asked}, the answer lies {way} {self._years}")
+        way = "after" if beyond.forwards else "before"
+        return NoOpeningError(
+            f"{way} {asked}, the desk does not open, or not for long enough: the calendar has "
+            "no weekly hours, and its special dates and extra windows are used up"
+        )
+
+    def _covered(self, **instants: datetime) -> list[int]:
+        """Make integers of instants, all of them inside the covered years."""
+        schedule = self._schedule
+        exact = [instant(at, name) for name, at in instants.items()]
+        for at, name in zip(exact, instants, strict=True):
+            if not schedule.first <= schedule.page_of(at) <= schedule.last:
+                raise CoverageError(f"{name} {shown(instants[name])} lies outside {self._years}")
+        return exact
+
+    def _covered_day(self, day: date) -> int:
+        """Number a date inside the covered years."""
+        number = day_number(day, "day")
+        if number not in self._schedule.days:
+            raise CoverageError(f"day {day.isoformat()} lies outside {self._years}")
+        return number
+
+    @property
+    def _years(self) -> str:
+        """Name the covered years, and why they are these."""
+        schedule = self._schedule
+        reason = "a calendar without holidays covers"
+        if schedule.source:
+            reason = f"the holidays of {schedule.source.label} are known for"
+        return f"{schedule.first} to {schedule.last}, the years that {reason}"
+
+
+def _amount(amount: object, other: str) -> int:
+    """Insist on an amount of zero or above; `other` is the verb for the other way."""
+    exact = duration(amount, "amount")
+    if exact < 0:
+        raise CalendarError(f"amount must not be negative: {shown(amount)}; use {other} instead")
+    return exact

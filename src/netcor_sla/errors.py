@@ -1,0 +1,82 @@
+"""What can go wrong, as one small tree.
+
+    SLAError
+    ├── ArgumentError     TypeError       an argument of a type that is not taken
+    ├── FrozenError       AttributeError  a value was to be changed in place
+    ├── NaiveError        ValueError      a datetime that says no zone
+    ├── TimestampError    ValueError      a text or value that names no exact instant
+    ├── LevelError        ValueError      no escalation level
+    ├── CalendarError     ValueError      a calendar, or a question to one, without sense
+    ├── AgreementError    ValueError      an agreement without sense
+    ├── CoverageError     LookupError     the answer needs a year that nobody knows
+    └── NoOpeningError    LookupError     the desk never opens again, or never did
+
+Each is an `SLAError` and also the builtin that a caller would guess, so both
+`except SLAError` and `except ValueError` do what they say. A message names the
+argument or field, the value, and the remedy.
+"""
+
+from collections.abc import Iterable
+
+
+class SLAError(Exception):
+    """The common ancestor: catch it to catch whatever this library refuses."""
+
+
+class ArgumentError(SLAError, TypeError):
+    """An argument of a type that is not taken."""
+
+
+class FrozenError(SLAError, AttributeError):
+    """A value was to be changed in place; `replace` makes a changed copy."""
+
+
+class NaiveError(SLAError, ValueError):
+    """A datetime without a zone names no instant; the zone is never guessed."""
+
+
+class TimestampError(SLAError, ValueError):
+    """A text, or a value such as NaT, that names no exact instant."""
+
+
+class LevelError(SLAError, ValueError):
+    """Something that is none of the four escalation levels."""
+
+
+class CalendarError(SLAError, ValueError):
+    """A calendar that contradicts itself, or a question to one without sense."""
+
+
+class AgreementError(SLAError, ValueError):
+    """An agreement that contradicts itself."""
+
+
+class CoverageError(SLAError, LookupError):
+    """The answer would need a year outside those that the calendar covers."""
+
+
+class NoOpeningError(SLAError, LookupError):
+    """The search met no opening, and no further year could hold one."""
+
+
+def shown(value: object) -> str:
+    """Show `value` as messages do: its repr, cut at 80 characters.
+
+    Where the repr itself fails, as for integers of 5,000 digits, its type.
+    """
+    try:
+        text = repr(value)
+    except Exception:  # noqa: BLE001 - a foreign __repr__ may raise anything
+        return f"a value of type {type(value).__name__}"
+    return text if len(text) <= 80 else f"{text[:76]} ..."  # noqa: PLR2004 - as said above
+
+
+def meant(value: object, choices: Iterable[str]) -> str:
+    """Turn a misspelt `value` into a remedy: the nearest choice, or all of them."""
+    from difflib import get_close_matches  # noqa: PLC0415 - needed for bad input only
+
+    known = list(choices)
+    near = get_close_matches(value, known, n=1) if isinstance(value, str) else []
+    if near:
+        return f"did you mean {near[0]!r}?"
+    return f"choose one of {', '.join(map(repr, known))}"

@@ -1,0 +1,143 @@
+"""Public holidays: the one wrapper around the `holidays` package.
+
+Its objects fill themselves when looked at, lose days when two threads look at once,
+name days in the language of the process, and answer "no holiday" for years that
+they know nothing about. So a year is read whole, in named languages, from an
+object of its own that nobody else sees; only plain, unchanging data leaves this room.
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from netcor_sla.errors import ArgumentError, CalendarError, meant, shown
+from netcor_sla.instants import day_number
+
+if TYPE_CHECKING:
+    from holidays.holiday_base import HolidayBase
+
+PUBLIC = ("public",)
+
+
+class HolidayNames(NamedTuple):
+    """What a holiday is called; where a language is not known, in English or its own."""
+
+    de: str
+    en: str
+
+
+class HolidaySource(NamedTuple):
+    """Whose holidays: ISO 3166 codes of a country and its subdivision, and which kinds."""
+
+    country: str
+    subdivision: str | None = None
+    categories: tuple[str, ...] = PUBLIC
+
+    @property
+    def label(self) -> str:
+        """`DE` or `DE-NI`."""
+        return self.country if self.subdivision is None else f"{self.country}-{self.subdivision}"
+
+    def form(self) -> object:
+        """Write the data form: `DE-NI`, or a table where the categories are not the usual one."""
+        if self.categories == PUBLIC:
+            return self.label
+        named = {"country": self.country, "subdivision": self.subdivision}
+        table: dict[str, object] = {key: value for key, value in named.items() if value}
+        return table | {"categories": list(self.categories)}
+
+
+# Needs no look at the package, and so no import of it: a test holds that it is known.
+CHECKED = frozenset({HolidaySource("DE", "NI")})
+
+
+def source(value: object) -> HolidaySource:
+    """Read the data form and refuse what the package does not know."""
+    if isinstance(value, str):
+        table: Mapping[Any, Any] = dict(zip(("country", "subdivision"), value.split("-", 1)))
+    elif isinstance(value, Mapping):
+        table = value
+    else:
+        raise ArgumentError(
+            f"holidays must be None, a text as 'DE-NI' or a table, not {shown(value)}"
+        )
+    keys = ("country", "subdivision", "categories")
+    for key in table:
+        if key not in keys:
+            raise CalendarError(f"holidays: key {shown(key)} is unknown; {meant(key, keys)}")
+    country, subdivision = table.get("country"), table.get("subdivision")
+    categories = _categories(table.get("categories", PUBLIC))
+    if (country, subdivision, categories) not in CHECKED:
+        _check(country, subdivision, categories)
+    return HolidaySource(str(country), subdivision, categories)
+
+
+def _categories(value: object) -> tuple[str, ...]:
+    """Read a list of categories; neither order nor repetition means anything."""
+    if isinstance(value, list | tuple) and value and all(isinstance(each, str) for each in value):
+        return tuple(sorted(set(value)))
+    raise CalendarError(f"holidays: categories must be a list of texts, not {shown(value)}")
+
+
+def _check(country: object, subdivision: object, categories: tuple[str, ...]) -> None:
+    """Refuse a country, subdivision or category that the package does not know."""
+    import holidays  # noqa: PLC0415 - takes longer than all the rest together
+
+    known = holidays.list_supported_countries(include_aliases=False)
+    if not isinstance(country, str) or country not in known:
+        raise CalendarError(
+            f"holidays: country {shown(country)} is unknown; write its ISO 3166 code in "
+            "capitals, as 'DE' or with a subdivision 'DE-NI'"
+        )
+    if subdivision is not None and subdivision not in known[country]:
+        raise CalendarError(
+            f"holidays: {country} has no subdivision {shown(subdivision)}; "
+            + (meant(subdivision, known[country]) if known[country] else "leave it out")
+        )
+    supported = _read(HolidaySource(country)).supported_categories
+    for category in categories:
+        if category not in supported:
+            raise CalendarError(
+                f"holidays: {country} has no category {category!r}; {meant(category, supported)}"
+            )
+
+
+@lru_cache(maxsize=256)
+def years(source: HolidaySource) -> tuple[int, int]:
+    """Name the first and the last year that the package knows, both included."""
+    known = _read(source)
+    return known.start_year, known.end_year
+
+
+@lru_cache(maxsize=4096)
+def holidays_of(source: HolidaySource, year: int) -> Mapping[int, HolidayNames]:
+    """Read the holidays of a year, by number of day since 1970; never changed afterwards."""
+    german, english = (_read(source, language, year) for language in ("de", "en"))
+    return MappingProxyType(
+        {
+            day_number(day, "day"): HolidayNames(german[day], english[day])
+            for day in sorted(german)
+        }
+    )
+
+
+def _read(source: HolidaySource, language: str = "en", *years: int) -> "HolidayBase":
+    """Make an object of the package that nobody else will ever see."""
+    import holidays  # noqa: PLC0415 - takes longer than all the rest together
+
+    where = {"country": source.country, "subdiv": source.subdivision, "expand": False}
+    nameless = holidays.country_holidays(**where)
+    # Left to itself, the package names days in the language of the process.
+    preferred = [
+        spoken
+        for wanted in (language, "en")
+        for spoken in nameless.supported_languages
+        if spoken.startswith(wanted)
+    ]
+    return holidays.country_holidays(
+        **where,
+        years=years,
+        language=(preferred or [nameless.default_language])[0],
+        categories=source.categories,
+    )

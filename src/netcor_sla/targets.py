@@ -1,0 +1,88 @@
+"""Response targets: so many business hours, or so many business days."""
+
+from operator import index
+from typing import Any, final
+
+from netcor_sla.errors import AgreementError, ArgumentError, shown
+from netcor_sla.values import Value
+
+
+@final
+class BusinessHours(Value):
+    """A target of business hours and minutes, above zero.
+
+    `BusinessHours(minutes=90)` equals `BusinessHours(1, minutes=30)`.
+    """
+
+    __slots__ = ("_minutes",)
+    _minutes: int
+    _keys = ("hours", "minutes")
+    _error = AgreementError
+
+    def __init__(self, hours: int = 0, *, minutes: int = 0) -> None:
+        total = 60 * _whole(hours, "hours") + _whole(minutes, "minutes")
+        if total == 0:
+            raise AgreementError("BusinessHours must be above zero; write BusinessHours(4)")
+        self._fill(_minutes=total)
+
+    @property
+    def hours(self) -> int:
+        """The full hours."""
+        return self._minutes // 60
+
+    @property
+    def minutes(self) -> int:
+        """The minutes beside the full hours, below 60."""
+        return self._minutes % 60
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write the data form, as `{"hours": 4}`; what is zero is left out."""
+        parts = {"hours": self.hours, "minutes": self.minutes}
+        return {key: value for key, value in parts.items() if value}
+
+
+@final
+class BusinessDays(Value):
+    """A target of business days, above zero; an agreement's day rule says how they count."""
+
+    __slots__ = ("_days",)
+    _days: int
+    _keys = ("days",)
+    _required = ("days",)
+    _error = AgreementError
+
+    def __init__(self, days: int) -> None:
+        if _whole(days, "days") == 0:
+            raise AgreementError("BusinessDays must be above zero; write BusinessDays(2)")
+        self._fill(_days=index(days))
+
+    @property
+    def days(self) -> int:
+        """How many business days."""
+        return self._days
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write the data form, as `{"days": 2}`."""
+        return {"days": self.days}
+
+
+def target(data: Any) -> BusinessHours | BusinessDays:  # noqa: ANN401 - checked by the readers
+    """Read a target's data form: `{"hours": 4}`, `{"minutes": 30}`, `{"days": 2}`."""
+    kind = BusinessDays if isinstance(data, dict) and "days" in data else BusinessHours
+    return kind.from_dict(data)
+
+
+def _whole(number: object, name: str) -> int:
+    """Insist on a whole number, zero or above; True and 4.0 are none."""
+    try:
+        if isinstance(number, bool):
+            raise TypeError
+        whole = index(number)  # type: ignore[arg-type]
+    except TypeError:
+        raise ArgumentError(
+            f"{name} must be a whole number, not {shown(number)}; for half an hour "
+            "write BusinessHours(minutes=30)"
+        ) from None
+    if whole < 0:
+        raise AgreementError(f"{name} must not be negative: {shown(number)}")
+    return whole

@@ -1,0 +1,226 @@
+"""The business clock: integers only, and no idea of zones, dates or policies.
+
+The clock runs while the desk is open and stands still while it is closed. It is
+read from a book of numbered pages, each with the open spans of one stretch of
+time (a year, in this library). Pages are read whole, when first needed, and
+joined to an `Index` that never changes; a longer one takes its place in a single
+assignment. So many threads may ask at once: at worst two read the same page.
+
+Instants and durations are microseconds, spans half-open: `[start, end)`.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import Final, Protocol
+
+Span = tuple[int, int]
+
+DAY: Final = 86_400_000_000
+FOREVER: Final = 1 << 62
+
+
+class Book(Protocol):
+    """Open spans by page: page `n` holds those of `[start(n), start(n + 1))`."""
+
+    @property
+    def first(self) -> int:
+        """The first page."""
+
+    @property
+    def last(self) -> int:
+        """The last page."""
+
+    def start(self, page: int) -> int:
+        """Say where `page` begins; also where the page after the last would."""
+
+    def page_of(self, at: int) -> int:
+        """Name the page of `at`, whether the book has it or not."""
+
+    def spans(self, page: int) -> Sequence[Span]:
+        """Read a page: its open spans in order, neither touching nor empty."""
+
+
+class BeyondBookError(Exception):
+    """A search left the book, forwards or backwards. Never seen by users."""
+
+    def __init__(self, *, forwards: bool) -> None:
+        """Remember the direction."""
+        super().__init__()
+        self.forwards = forwards
+
+
+class Index:
+    """What the clock shows throughout `[low, high)`, found by day number.
+
+    `totals[i]` is shown when span `i` opens; `first[d]` is the first span that
+    ends after day `d` has begun; `inverse[q]` bounds the search for a reading of
+    `q` quanta, where a quantum is the mean span. Plain lists of integers all, so
+    that columns can be looked up in the same figures.
+    """
+
+    __slots__ = ("ends", "first", "high", "inverse", "low", "quantum", "starts", "top", "totals")
+
+    def __init__(self, starts: list[int], ends: list[int], low: int, high: int) -> None:
+        """Take the spans by their starts and ends; build everything else."""
+        self.low, self.high = low, high
+        days = range(low, high + DAY, DAY)
+        self.first = [bisect_right(ends, day) for day in days]
+        self.totals = list(accumulate(map(int.__sub__, ends, starts), initial=0))
+        self.top = self.totals[-1]
+        self.quantum = max(self.top // max(len(starts), 1), 1)
+        quanta = range(0, self.top + 2 * self.quantum, self.quantum)
+        self.inverse = [max(bisect_left(self.totals, reading), 1) for reading in quanta]
+        self.starts = [*starts, FOREVER]  # a span that never comes spares every bounds check
+        self.ends = [*ends, FOREVER]
+
+    def find(self, at: int) -> int:
+        """Number the span that is open at `at`, or else the next to open."""
+        day = (at - self.low) // DAY
+        span = self.first[day]
+        if at < self.ends[span]:
+            return span
+        return bisect_right(self.ends, at, span + 1, self.first[day + 1])
+
+    def reading(self, at: int) -> int:
+        """Business time counted from `low` up to `at`."""
+        span = self.find(at)
+        run = at - self.starts[span]
+        return self.totals[span] + run if run > 0 else self.totals[span]
+
+    def earliest(self, reading: int) -> int:
+        """Find the first instant at which the clock shows `0 < reading <= top`."""
+        quantum, inverse = reading // self.quantum, self.inverse
+        span = bisect_left(self.totals, reading, inverse[quantum], inverse[quantum + 1]) - 1
+        return self.starts[span] + reading - self.totals[span]
+
+    def latest(self, reading: int) -> int:
+        """Find the last instant at which the clock shows `0 <= reading < top`."""
+        quantum, inverse = reading // self.quantum, self.inverse
+        span = bisect_right(self.totals, reading, inverse[quantum], inverse[quantum + 1]) - 1
+        return self.starts[span] + reading - self.totals[span]
+
+
+class Timeline:
+    """The business clock of one book: every question is a reading or its inverse."""
+
+    __slots__ = ("_book", "_index")
+
+    def __init__(self, book: Book) -> None:
+        """Read nothing yet."""
+        self._book = book
+        self._index = Index([], [], 0, 0)
+
+    def add(self, at: int, amount: int) -> int:
+        """Find the earliest instant by which `amount > 0` has been counted since `at`."""
+        index = self._index
+        if not index.low <= at < index.high:
+            index = self.covering(at, at)
+        reading = index.reading(at) + amount
+        if reading > index.top:
+            index = self.covering(at, at + amount)  # the clock is never ahead of the wall
+            reading = index.reading(at) + amount
+            while reading > index.top:
+                index = self._later(index)
+        return index.earliest(reading)
+
+    def subtract(self, at: int, amount: int) -> int:
+        """Find the latest instant from which `amount > 0` is counted up to `at`."""
+        index = self.covering(at, at)
+        reading = index.reading(at) - amount
+        if reading < 0:
+            index = self.covering(at - amount, at)
+            while (reading := index.reading(at) - amount) < 0:
+                index = self._earlier(index)
+        return index.latest(reading)
+
+    def between(self, start: int, end: int) -> int:
+        """Business time from `start` to `end`; negative where `end` is earlier."""
+        index = self.covering(min(start, end), max(start, end))
+        return index.reading(end) - index.reading(start)
+
+    def is_open(self, at: int) -> bool:
+        """Whether the clock runs at `at`."""
+        index = self.covering(at, at)
+        return index.starts[index.find(at)] <= at
+
+    def next_open(self, at: int, limit: int = FOREVER) -> int:
+        """`at` itself while open, else the next opening, or `limit` if that comes first."""
+        index = self.covering(at, at)
+        while (opening := index.starts[index.find(at)]) == FOREVER:
+            if limit <= index.high:
+                return limit
+            index = self._later(index)
+        return min(max(at, opening), limit)
+
+    def next_close(self, at: int, limit: int = FOREVER) -> int:
+        """`at` itself while closed, else the next closing, or `limit` if that comes first."""
+        index = self.covering(at, at)
+        if index.starts[index.find(at)] > at:
+            return at
+        while (closing := index.ends[index.find(at)]) == index.high < limit:
+            index = self._later(index)
+        return min(closing, limit)
+
+    def spans(self, start: int, end: int) -> Iterator[Span]:
+        """Yield the open spans in order, the first and the last clipped to the limits."""
+        opening = self.next_open(start, end)
+        while opening < end:
+            closing = self.next_close(opening, end)
+            yield opening, closing
+            if closing == end:
+                return
+            opening = self.next_open(closing, end)
+
+    def covering(self, start: int, end: int) -> Index:
+        """Give an index that covers both instants, `start <= end`."""
+        index = self._index
+        if index.low <= start and end < index.high:
+            return index
+        first, last = self._book.page_of(start), self._book.page_of(end)
+        if first < self._book.first:
+            raise BeyondBookError(forwards=False)
+        if last > self._book.last:
+            raise BeyondBookError(forwards=True)
+        return self._read(index, first, last)
+
+    def _later(self, index: Index) -> Index:
+        """One page more at the end."""
+        page = self._book.page_of(index.high)
+        if page > self._book.last:
+            raise BeyondBookError(forwards=True)
+        return self._read(index, page, page)
+
+    def _earlier(self, index: Index) -> Index:
+        """One page more at the beginning."""
+        page = self._book.page_of(index.low - 1)
+        if page < self._book.first:
+            raise BeyondBookError(forwards=False)
+        return self._read(index, page, page)
+
+    def _read(self, index: Index, first: int, last: int) -> Index:
+        """Join the pages `first` to `last`, and what lies between, to `index`; publish it."""
+        book = self._book
+        known = range(0)
+        if index.low < index.high:
+            known = range(book.page_of(index.low), book.page_of(index.high - 1) + 1)
+            first, last = min(first, known.start), max(last, known.stop - 1)
+        starts: list[int] = []
+        ends: list[int] = []
+        for page in range(first, last + 1):
+            if page not in known:
+                _join(starts, ends, book.spans(page))
+            elif page == known.start:
+                _join(starts, ends, list(zip(index.starts, index.ends, strict=True))[:-1])
+        self._index = longer = Index(starts, ends, book.start(first), book.start(last + 1))
+        return longer
+
+
+def _join(starts: list[int], ends: list[int], spans: Sequence[Span]) -> None:
+    """Append `spans`; one that continues the last span makes that one longer."""
+    for start, end in spans:
+        if ends and start <= ends[-1]:
+            ends[-1] = end
+        else:
+            starts.append(start)
+            ends.append(end)

@@ -1,0 +1,105 @@
+"""What the library's values have in common.
+
+A value is its data form: it is made from one and gives it back, and what has the
+same form is equal, hashes alike, and bears the same fingerprint, in every process
+on every machine. Nothing about it can be changed.
+"""
+
+import hashlib
+import json
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from typing import Any, ClassVar, NoReturn, Self
+
+from netcor_sla.errors import ArgumentError, FrozenError, SLAError, meant, shown
+
+
+class Value(ABC):
+    """An immutable value, defined by its data form."""
+
+    __slots__ = ()
+
+    _keys: ClassVar[tuple[str, ...]]
+    _required: ClassVar[tuple[str, ...]] = ()
+    _error: ClassVar[type[SLAError]]
+
+    @abstractmethod
+    def to_dict(self) -> dict[str, Any]:
+        """Write the data form: ready for JSON, in one spelling, and a fresh copy."""
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read the data form; its keys are the arguments, and unknown ones are refused.
+
+        Law: `from_dict(value.to_dict()) == value`.
+        """
+        if not isinstance(data, Mapping):
+            kind = type(data).__name__
+            raise ArgumentError(f"{cls.__name__} is read from a mapping, not {kind}: {shown(data)}")
+        cls._check_keys(data)
+        for key in cls._required:
+            if key not in data:
+                raise cls._error(f"key {key!r} of {cls.__name__} is missing")
+        return cls(**cls._read(dict(data)))
+
+    @classmethod
+    def _check_keys(cls, data: Mapping[str, Any]) -> None:
+        """Refuse an unknown key."""
+        for key in data:
+            if key not in cls._keys:
+                raise cls._error(
+                    f"key {shown(key)} of {cls.__name__} is unknown; {meant(key, cls._keys)}"
+                )
+
+    @classmethod
+    def _read(cls, data: dict[str, Any]) -> dict[str, Any]:
+        """Turn a data form into arguments, where the two differ."""
+        return data
+
+    def _arguments(self) -> dict[str, Any]:
+        """Give the arguments that make this value, where they differ from the data form."""
+        return self.to_dict()
+
+    def _fill(self, **attributes: object) -> None:
+        """Set the attributes, in the constructor and never again."""
+        for name, value in attributes.items():
+            object.__setattr__(self, name, value)
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the data form: equal values, and no others, have equal fingerprints."""
+        return hashlib.sha256(self._canonical().encode()).hexdigest()
+
+    def replace(self, **changes: Any) -> Self:  # noqa: ANN401 - any argument of the class
+        """Make a copy with other arguments."""
+        self._check_keys(changes)
+        return type(self)(**self._arguments() | changes)
+
+    __replace__ = replace  # for copy.replace, Python 3.13
+
+    def _canonical(self) -> str:
+        return json.dumps(self.to_dict(), sort_keys=True, separators=(",", ":"))
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is type(self):
+            return self.to_dict() == other.to_dict()
+        return NotImplemented
+
+    def __hash__(self) -> int:
+        return hash((type(self), self._canonical()))
+
+    def __repr__(self) -> str:
+        arguments = ", ".join(f"{key}={value!r}" for key, value in self._arguments().items())
+        return f"{type(self).__name__}({arguments})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return self.from_dict, (self.to_dict(),)
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise FrozenError(
+            f"{name} of {type(self).__name__} can't be set to {shown(value)}: it is immutable; "
+            "make a changed copy with replace()"
+        )
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise FrozenError(f"{name} of {type(self).__name__} can't be deleted: it is immutable")
