@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, Final, final
 
 from netcor_sla.calendars import BusinessCalendar
-from netcor_sla.day_rules import DAY_RULES, DayRule, due_by_date
+from netcor_sla.day_rules import DAY_RULES, DayRule
 from netcor_sla.errors import AgreementError, ArgumentError, CalendarError, meant, shown
 from netcor_sla.instants import MICROSECOND
 from netcor_sla.levels import EscalationLevel
@@ -79,13 +79,14 @@ class Agreement(Value):
     request is at risk.
     """
 
-    __slots__ = ("_amounts", "at_risk", "calendar", "day_rule", "targets")
+    __slots__ = ("_amounts", "_days", "at_risk", "calendar", "day_rule", "targets")
 
     calendar: BusinessCalendar
     targets: Mapping[EscalationLevel, Target]
     day_rule: DayRule
     at_risk: float
-    _amounts: dict[EscalationLevel, int]
+    _amounts: Mapping[EscalationLevel, int]  # microseconds of business time
+    _days: Mapping[EscalationLevel, int]  # where days are dates
 
     _keys = ("calendar", "targets", "day_rule", "at_risk")
     _error = AgreementError
@@ -104,16 +105,19 @@ class Agreement(Value):
             remedy = meant(day_rule, DAY_RULES)
             raise AgreementError(f"day_rule {shown(day_rule)} is unknown; {remedy}")
         promised = _all_four(targets)
-        amounts = {level: _amount(promised[level], calendar) for level in promised}
-        if day_rule != "elapsed":  # then days are dates, and only hours are amounts
-            hours = {level for level in promised if isinstance(promised[level], BusinessHours)}
-            amounts = {level: amounts[level] for level in hours}
+        amounts = {level: _amount(each, calendar) for level, each in promised.items()}
+        by_date = {
+            level: each.days
+            for level, each in promised.items()
+            if isinstance(each, BusinessDays) and day_rule != "elapsed"
+        }
         self._fill(
             calendar=calendar,
             targets=MappingProxyType(promised),
             day_rule=day_rule,
             at_risk=_share(at_risk),
-            _amounts=amounts,
+            _amounts={level: amounts[level] for level in amounts.keys() - by_date.keys()},
+            _days=by_date,
         )
 
     def response_due(self, opened_at: datetime, level: EscalationLevel) -> datetime:
@@ -135,9 +139,8 @@ class Agreement(Value):
                 f"level must be an EscalationLevel, not {shown(level)}; "
                 "write EscalationLevel.CRITICAL, or convert with EscalationLevel(...)"
             )
-        target = self.targets[level]
-        assert isinstance(target, BusinessDays)
-        return self.calendar.after_days(opened_at, target.days, self.day_rule, "opened_at")
+        days = self._days[level]
+        return self.calendar.after_days(opened_at, days, self.day_rule, "opened_at")
 
     def to_dict(self) -> dict[str, Any]:
         """Write the data form: ready for JSON, in one spelling, and a fresh copy."""

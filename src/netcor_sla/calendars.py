@@ -1,7 +1,7 @@
 """Business calendars: when the desk is open, and arithmetic with the time it is."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from datetime import tzinfo as Zone  # noqa: N812 - the calendar has an attribute of that name
 from functools import partial
 from types import MappingProxyType
@@ -11,7 +11,7 @@ from netcor_sla.day_rules import DayRule, due_by_date
 from netcor_sla.errors import CalendarError, CoverageError, NoOpeningError, SLAError, shown
 from netcor_sla.forms import check_day_length, read_schedule, usual_day, write_schedule
 from netcor_sla.hours import clock, minutes
-from netcor_sla.instants import EPOCH, MICROSECOND, day_number, day_text, duration, instant
+from netcor_sla.instants import EPOCH, MICROSECOND, day_number, duration, instant, moment
 from netcor_sla.languages import Language, choose
 from netcor_sla.public_holidays import HolidayNames
 from netcor_sla.schedules import Schedule
@@ -50,7 +50,7 @@ class BusinessCalendar(Value):
     _required = ("zone", "hours", "holidays")
     _error = CalendarError
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the keys of the data form
         self,
         *,
         hours: Mapping[str, Spans],
@@ -61,7 +61,7 @@ class BusinessCalendar(Value):
         extra: Sequence[Sequence[str]] = (),
         business_day: timedelta | None = None,
     ) -> None:
-        form = {"hours": hours, "zone": zone, "holidays": holidays}
+        form: dict[str, object] = {"hours": hours, "zone": zone, "holidays": holidays}
         form |= {"special": special, "recurring": recurring, "extra": extra}
         schedule = read_schedule(form)
         length = usual_day(schedule) if business_day is None else check_day_length(business_day)
@@ -96,11 +96,11 @@ class BusinessCalendar(Value):
 
     def next_open(self, at: datetime) -> datetime:
         """Find the next opening; `at` itself while open."""
-        return self._moment(self._ask(self._timeline.next_open, at=at), at)
+        return moment(self._ask(self._timeline.next_open, at=at), at.tzinfo)
 
     def next_close(self, at: datetime) -> datetime:
         """Find the next closing; `at` itself while closed."""
-        return self._moment(self._ask(self._timeline.next_close, at=at), at)
+        return moment(self._ask(self._timeline.next_close, at=at), at.tzinfo)
 
     def add(self, at: datetime, amount: timedelta) -> datetime:
         """Find the earliest instant by which `amount` of business time has passed since `at`.
@@ -112,7 +112,7 @@ class BusinessCalendar(Value):
         instants from a closing to the next opening have the same result.
         """
         exact = _amount(amount, "subtract")
-        return self.after(at, exact, "at") if exact else self._moment(instant(at, "at"), at)
+        return self.after(at, exact, "at") if exact else moment(instant(at, "at"), at.tzinfo)
 
     def subtract(self, at: datetime, amount: timedelta) -> datetime:
         """Find the latest instant from which `amount` of business time passes up to `at`.
@@ -123,7 +123,7 @@ class BusinessCalendar(Value):
         """
         exact = _amount(amount, "add")
         begin = self._ask(self._timeline.subtract, exact, at=at) if exact else instant(at, "at")
-        return self._moment(begin, at)
+        return moment(begin, at.tzinfo)
 
     def between(self, start: datetime, end: datetime) -> timedelta:
         """Measure the business time from `start` to `end`; negative where `end` is earlier."""
@@ -141,7 +141,7 @@ class BusinessCalendar(Value):
                 f"end {shown(end)} is before start {shown(start)}; give the earlier one first"
             )
         return (
-            (self._moment(opening, start), self._moment(closing, start))
+            (moment(opening, start.tzinfo), moment(closing, start.tzinfo))
             for opening, closing in self._timeline.spans(first, last)
         )
 
@@ -182,26 +182,21 @@ class BusinessCalendar(Value):
 
     def after(self, at: datetime, amount: int, name: str) -> datetime:
         """Do what `add` does, for `amount > 0` in microseconds; `name` is that of `at`."""
-        try:
-            # Only of a datetime proper: subclasses may subtract as they please.
-            exact = (at - self._epoch) // MICROSECOND if type(at) is datetime else instant(at, name)
-        except TypeError:
-            exact = instant(at, name)
-        try:
-            due = self._timeline.add(exact, amount)
-        except BeyondBookError as beyond:
-            raise self._refusal(beyond, {name: at}) from None
-        local = self._epoch + MICROSECOND * due
-        return local if at.tzinfo is local.tzinfo else local.astimezone(at.tzinfo)
+        if type(at) is datetime:  # subclasses may subtract as they please
+            zone = at.tzinfo
+            epoch = EPOCH if zone is UTC else self._epoch
+            try:
+                due = self._timeline.index.add((at - epoch) // MICROSECOND, amount)
+            except TypeError:  # it is naive, or its tzinfo raised this
+                due = None
+            if due is not None:
+                return epoch + MICROSECOND * due if zone is epoch.tzinfo else moment(due, zone)
+        return moment(self._ask(self._timeline.add, amount, **{name: at}), at.tzinfo)
 
     def after_days(self, at: datetime, days: int, rule: DayRule, name: str) -> datetime:
         """Reckon `days > 0` business days by dates, as a day rule has it."""
         due = partial(due_by_date, rule=rule, schedule=self._schedule, timeline=self._timeline)
-        return self._moment(self._ask(due, days, **{name: at}), at)
-
-    def _moment(self, exact: int, like: datetime) -> datetime:
-        """Write an instant in the zone of a datetime that was handed in."""
-        return (EPOCH + MICROSECOND * exact).astimezone(like.tzinfo)
+        return moment(self._ask(due, days, **{name: at}), at.tzinfo)
 
     def _ask(self, question: Callable[..., Answer], *amounts: int, **instants: datetime) -> Answer:
         """Put a question to the timeline; a search that leaves it becomes an error of ours."""

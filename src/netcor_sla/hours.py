@@ -70,7 +70,9 @@ def spans(value: object, field: str) -> tuple[Minutes, ...]:
     for pair in value:
         opening, closing = _span(pair, field)
         if merged and opening < merged[-1][1]:
-            before, here = (f"{clock(start)}-{clock(end)}" for start, end in (merged[-1], (opening, closing)))
+            before, here = (
+                f"{clock(start)}-{clock(end)}" for start, end in (merged[-1], (opening, closing))
+            )
             raise CalendarError(
                 f"{field}: {here} begins before {before} has ended; list the spans in order, "
                 "without overlap"

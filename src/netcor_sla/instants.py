@@ -1,11 +1,10 @@
 """Instants and durations: integers in microseconds inside, datetimes at the edge."""
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final
 
 from netcor_sla.errors import ArgumentError, NaiveError, TimestampError, shown
 
-UTC: Final = timezone.utc
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 EPOCH_DAY: Final = EPOCH.toordinal()
 MICROSECOND: Final = timedelta(microseconds=1)
@@ -59,6 +58,15 @@ def _plain(at: object, name: str) -> datetime:
         return EPOCH.replace(**{field: getattr(at, field) for field in _FIELDS})
     except (TypeError, ValueError, OverflowError) as error:
         raise TimestampError(f"{name} lies outside the years 1 to 9999: {shown(at)}") from error
+
+
+def moment(at: int, zone: tzinfo | None) -> datetime:
+    """Write an instant in a zone."""
+    seconds, microseconds = divmod(at, 1_000_000)
+    if seconds < 0:  # which not every system can convert
+        return (EPOCH + MICROSECOND * at).astimezone(zone)
+    local = EPOCH.fromtimestamp(seconds, zone)
+    return local.replace(microsecond=microseconds) if microseconds else local
 
 
 def duration(amount: object, name: str) -> int:

@@ -14,7 +14,7 @@ class _LevelMeta(EnumMeta):
     """Turns what people and systems call a level into the member, once, at the edge."""
 
     def __call__(cls, value: object, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as EnumMeta's
-        level = value if isinstance(value, cls) else _CHOICES.get(_key(value))
+        level = _CHOICES.get(_key(value))
         if level is None:
             numbers = ", ".join(f"{member.number} ({member.value})" for member in EscalationLevel)
             raise LevelError(
@@ -71,8 +71,8 @@ class EscalationLevel(Enum, metaclass=_LevelMeta):
 
 def _key(value: object) -> object:
     """Reduce what may name a level to a text or a plain integer, or to None."""
-    if isinstance(value, str):
-        return str(value)
+    if isinstance(value, str | EscalationLevel):
+        return value
     if isinstance(value, bool):
         return None
     try:
@@ -92,5 +92,6 @@ _CHOICES: Final[dict[object, EscalationLevel]] = {
         terms.title_de,
         terms.title_en,
         terms.heading,
+        level,
     )
 }

@@ -22,7 +22,7 @@ class LevelTerms(NamedTuple):
     criteria_en: str
 
 
-# "Montag bis Freitag von 8:30 bis 17:00 Uhr (UTC +1), außer an öffentlichen Feiertagen."
+# The policy: "Montag bis Freitag von 8:30 bis 17:00 Uhr (UTC +1), außer an öffentlichen Feiertagen."
 # UTC+1 is taken as written, all year. The policy names no state; NETCOR's number,
 # +49 4181, is Buchholz in der Nordheide, so the holidays are those of Lower Saxony.
 CALENDAR: Final = {

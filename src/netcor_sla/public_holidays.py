@@ -55,7 +55,9 @@ CHECKED = frozenset({HolidaySource("DE", "NI")})
 def source(value: object) -> HolidaySource:
     """Read the data form and refuse what the package does not know."""
     if isinstance(value, str):
-        table: Mapping[Any, Any] = dict(zip(("country", "subdivision"), value.split("-", 1)))
+        table: Mapping[Any, Any] = dict(
+            zip(("country", "subdivision"), value.split("-", 1), strict=False)
+        )
     elif isinstance(value, Mapping):
         table = value
     else:
@@ -115,10 +117,7 @@ def holidays_of(source: HolidaySource, year: int) -> Mapping[int, HolidayNames]:
     """Read the holidays of a year, by number of day since 1970; never changed afterwards."""
     german, english = (_read(source, language, year) for language in ("de", "en"))
     return MappingProxyType(
-        {
-            day_number(day, "day"): HolidayNames(german[day], english[day])
-            for day in sorted(german)
-        }
+        {day_number(day, "day"): HolidayNames(german[day], english[day]) for day in sorted(german)}
     )
 
 
@@ -126,18 +125,22 @@ def _read(source: HolidaySource, language: str = "en", *years: int) -> "HolidayB
     """Make an object of the package that nobody else will ever see."""
     import holidays  # noqa: PLC0415 - takes longer than all the rest together
 
-    where = {"country": source.country, "subdiv": source.subdivision, "expand": False}
-    nameless = holidays.country_holidays(**where)
+    def make(language: str | None, years: tuple[int, ...]) -> "HolidayBase":
+        return holidays.country_holidays(
+            source.country,
+            subdiv=source.subdivision,
+            years=years,
+            expand=False,
+            language=language,
+            categories=source.categories,
+        )
+
+    empty = make(None, ())
     # Left to itself, the package names days in the language of the process.
-    preferred = [
-        spoken
+    spoken = [
+        known
         for wanted in (language, "en")
-        for spoken in nameless.supported_languages
-        if spoken.startswith(wanted)
+        for known in empty.supported_languages
+        if known.startswith(wanted)
     ]
-    return holidays.country_holidays(
-        **where,
-        years=years,
-        language=(preferred or [nameless.default_language])[0],
-        categories=source.categories,
-    )
+    return make(spoken[0] if spoken else empty.default_language, years)

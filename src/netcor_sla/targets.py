@@ -75,14 +75,14 @@ def target(data: Any) -> BusinessHours | BusinessDays:  # noqa: ANN401 - checked
 def _whole(number: object, name: str) -> int:
     """Insist on a whole number, zero or above; True and 4.0 are none."""
     try:
-        if isinstance(number, bool):
-            raise TypeError
-        whole = index(number)  # type: ignore[arg-type]
+        whole = None if isinstance(number, bool) else index(number)  # type: ignore[arg-type]
     except TypeError:
+        whole = None
+    if whole is None:
         raise ArgumentError(
             f"{name} must be a whole number, not {shown(number)}; for half an hour "
             "write BusinessHours(minutes=30)"
-        ) from None
+        )
     if whole < 0:
         raise AgreementError(f"{name} must not be negative: {shown(number)}")
     return whole

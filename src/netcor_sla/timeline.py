@@ -53,76 +53,105 @@ class BeyondBookError(Exception):
 class Index:
     """What the clock shows throughout `[low, high)`, found by day number.
 
-    `totals[i]` is shown when span `i` opens; `first[d]` is the first span that
-    ends after day `d` has begun; `inverse[q]` bounds the search for a reading of
-    `q` quanta, where a quantum is the mean span. Plain lists of integers all, so
-    that columns can be looked up in the same figures.
+    When span `i` opens, the clock shows `totals[i]`, and the desk has been closed for
+    `closed[i]` since 1970: so while it runs, it shows `at - closed[i]`, and it shows a
+    reading at `reading + closed[i]`. `first[d]` is the first span that ends after day `d`
+    has begun; `inverse[q]` the last to open by a reading of `q` quanta, where a quantum is
+    the mean span: where all are alike, the very span that is looked for. Plain lists of
+    integers all, so that columns can be looked up in the same figures.
     """
 
-    __slots__ = ("ends", "first", "high", "inverse", "low", "quantum", "starts", "top", "totals")
+    __slots__ = ("closed", "ends", "first", "high", "inverse", "low", "quantum", "top", "totals")
 
-    def __init__(self, starts: list[int], ends: list[int], low: int, high: int) -> None:
-        """Take the spans by their starts and ends; build everything else."""
-        self.low, self.high = low, high
-        days = range(low, high + DAY, DAY)
-        self.first = [bisect_right(ends, day) for day in days]
-        self.totals = list(accumulate(map(int.__sub__, ends, starts), initial=0))
-        self.top = self.totals[-1]
-        self.quantum = max(self.top // max(len(starts), 1), 1)
-        quanta = range(0, self.top + 2 * self.quantum, self.quantum)
-        self.inverse = [max(bisect_left(self.totals, reading), 1) for reading in quanta]
-        self.starts = [*starts, FOREVER]  # a span that never comes spares every bounds check
+    def __init__(self, spans: Sequence[Span], low: int, high: int) -> None:
+        """Take spans in order, neither touching nor empty; build everything else."""
+        ends = [end for _, end in spans]
+        totals = list(accumulate((end - start for start, end in spans), initial=0))
+        quantum = max(totals[-1] // max(len(spans), 1), 1)
+        readings = range(0, totals[-1] + 2 * quantum, quantum)
+        self.low, self.high, self.top, self.quantum = low, high, totals[-1], quantum
+        self.first = [bisect_right(ends, day) for day in range(low, high + DAY, DAY)]
+        self.inverse = [bisect_right(totals, reading) - 1 for reading in readings]
+        # A last span that never comes spares every look-up a check of bounds.
+        self.closed = [start - total for (start, _), total in zip(spans, totals, strict=False)]
+        self.closed.append(FOREVER)
+        self.totals = [*totals, FOREVER]
         self.ends = [*ends, FOREVER]
+
+    def spans(self) -> list[Span]:
+        """Give back the spans."""
+        return [(self.opening(span), end) for span, end in enumerate(self.ends[:-1])]
 
     def find(self, at: int) -> int:
         """Number the span that is open at `at`, or else the next to open."""
         day = (at - self.low) // DAY
-        span = self.first[day]
-        if at < self.ends[span]:
-            return span
-        return bisect_right(self.ends, at, span + 1, self.first[day + 1])
+        return bisect_right(self.ends, at, self.first[day], self.first[day + 1])
+
+    def opening(self, span: int) -> int:
+        """When a span opens; FOREVER or later for the one that never comes."""
+        return self.totals[span] + self.closed[span]
 
     def reading(self, at: int) -> int:
         """Business time counted from `low` up to `at`."""
         span = self.find(at)
-        run = at - self.starts[span]
-        return self.totals[span] + run if run > 0 else self.totals[span]
+        return max(self.totals[span], at - self.closed[span])
 
     def earliest(self, reading: int) -> int:
         """Find the first instant at which the clock shows `0 < reading <= top`."""
-        quantum, inverse = reading // self.quantum, self.inverse
-        span = bisect_left(self.totals, reading, inverse[quantum], inverse[quantum + 1]) - 1
-        return self.starts[span] + reading - self.totals[span]
+        return reading + self.closed[self._running(reading - 1)]
 
     def latest(self, reading: int) -> int:
         """Find the last instant at which the clock shows `0 <= reading < top`."""
+        return reading + self.closed[self._running(reading)]
+
+    def _running(self, reading: int) -> int:
+        """Number the span in which the clock runs on from `0 <= reading < top`."""
         quantum, inverse = reading // self.quantum, self.inverse
-        span = bisect_right(self.totals, reading, inverse[quantum], inverse[quantum + 1]) - 1
-        return self.starts[span] + reading - self.totals[span]
+        return bisect_right(self.totals, reading, inverse[quantum], inverse[quantum + 1] + 1) - 1
+
+    def add(self, at: int, amount: int) -> int | None:
+        """`earliest(reading(at) + amount)`, or None where the index does not reach so far.
+
+        The path of every deadline, so it is all in one, and passes by the bisections
+        where the first guess is right, as it mostly is.
+        """
+        if not self.low <= at < self.high:
+            return None
+        totals, closed = self.totals, self.closed
+        day = (at - self.low) // DAY
+        span = self.first[day]
+        reading = at - closed[span]
+        if reading >= totals[span + 1]:
+            span = bisect_right(self.ends, at, span + 1, self.first[day + 1])
+            reading = at - closed[span]
+        if reading < totals[span]:  # noqa: PLR1730 - max() takes thrice as long
+            reading = totals[span]
+        reading += amount
+        if reading > self.top:
+            return None
+        quantum = (reading - 1) // self.quantum
+        span = self.inverse[quantum]
+        if totals[span + 1] < reading:
+            span = bisect_left(totals, reading, span + 2, self.inverse[quantum + 1] + 1) - 1
+        return reading + closed[span]
 
 
 class Timeline:
     """The business clock of one book: every question is a reading or its inverse."""
 
-    __slots__ = ("_book", "_index")
+    __slots__ = ("_book", "index")
 
     def __init__(self, book: Book) -> None:
         """Read nothing yet."""
         self._book = book
-        self._index = Index([], [], 0, 0)
+        self.index = Index((), 0, 0)
 
     def add(self, at: int, amount: int) -> int:
         """Find the earliest instant by which `amount > 0` has been counted since `at`."""
-        index = self._index
-        if not index.low <= at < index.high:
-            index = self.covering(at, at)
-        reading = index.reading(at) + amount
-        if reading > index.top:
-            index = self.covering(at, at + amount)  # the clock is never ahead of the wall
-            reading = index.reading(at) + amount
-            while reading > index.top:
-                index = self._later(index)
-        return index.earliest(reading)
+        index = self.covering(at, at + amount)  # the clock is never ahead of the wall
+        while (due := index.add(at, amount)) is None:
+            index = self._later(index)
+        return due
 
     def subtract(self, at: int, amount: int) -> int:
         """Find the latest instant from which `amount > 0` is counted up to `at`."""
@@ -142,12 +171,12 @@ class Timeline:
     def is_open(self, at: int) -> bool:
         """Whether the clock runs at `at`."""
         index = self.covering(at, at)
-        return index.starts[index.find(at)] <= at
+        return index.opening(index.find(at)) <= at
 
     def next_open(self, at: int, limit: int = FOREVER) -> int:
         """`at` itself while open, else the next opening, or `limit` if that comes first."""
         index = self.covering(at, at)
-        while (opening := index.starts[index.find(at)]) == FOREVER:
+        while (opening := index.opening(index.find(at))) >= FOREVER:
             if limit <= index.high:
                 return limit
             index = self._later(index)
@@ -156,7 +185,7 @@ class Timeline:
     def next_close(self, at: int, limit: int = FOREVER) -> int:
         """`at` itself while closed, else the next closing, or `limit` if that comes first."""
         index = self.covering(at, at)
-        if index.starts[index.find(at)] > at:
+        if index.opening(index.find(at)) > at:
             return at
         while (closing := index.ends[index.find(at)]) == index.high < limit:
             index = self._later(index)
@@ -174,7 +203,7 @@ class Timeline:
 
     def covering(self, start: int, end: int) -> Index:
         """Give an index that covers both instants, `start <= end`."""
-        index = self._index
+        index = self.index
         if index.low <= start and end < index.high:
             return index
         first, last = self._book.page_of(start), self._book.page_of(end)
@@ -205,22 +234,19 @@ class Timeline:
         if index.low < index.high:
             known = range(book.page_of(index.low), book.page_of(index.high - 1) + 1)
             first, last = min(first, known.start), max(last, known.stop - 1)
-        starts: list[int] = []
-        ends: list[int] = []
+        spans: list[Span] = []
         for page in range(first, last + 1):
             if page not in known:
-                _join(starts, ends, book.spans(page))
+                _join(spans, book.spans(page))
             elif page == known.start:
-                _join(starts, ends, list(zip(index.starts, index.ends, strict=True))[:-1])
-        self._index = longer = Index(starts, ends, book.start(first), book.start(last + 1))
+                _join(spans, index.spans())
+        self.index = longer = Index(spans, book.start(first), book.start(last + 1))
         return longer
 
 
-def _join(starts: list[int], ends: list[int], spans: Sequence[Span]) -> None:
-    """Append `spans`; one that continues the last span makes that one longer."""
-    for start, end in spans:
-        if ends and start <= ends[-1]:
-            ends[-1] = end
-        else:
-            starts.append(start)
-            ends.append(end)
+def _join(spans: list[Span], more: Sequence[Span]) -> None:
+    """Append spans; one that touches the last makes that one longer."""
+    if spans and more and spans[-1][1] == more[0][0]:
+        spans[-1] = (spans[-1][0], more[0][1])
+        more = more[1:]
+    spans.extend(more)

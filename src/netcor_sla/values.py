@@ -5,7 +5,6 @@ same form is equal, hashes alike, and bears the same fingerprint, in every proce
 on every machine. Nothing about it can be changed.
 """
 
-import hashlib
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
@@ -33,9 +32,6 @@ class Value(ABC):
 
         Law: `from_dict(value.to_dict()) == value`.
         """
-        if not isinstance(data, Mapping):
-            kind = type(data).__name__
-            raise ArgumentError(f"{cls.__name__} is read from a mapping, not {kind}: {shown(data)}")
         cls._check_keys(data)
         for key in cls._required:
             if key not in data:
@@ -43,8 +39,11 @@ class Value(ABC):
         return cls(**cls._read(dict(data)))
 
     @classmethod
-    def _check_keys(cls, data: Mapping[str, Any]) -> None:
-        """Refuse an unknown key."""
+    def _check_keys(cls, data: object) -> None:
+        """Insist on a mapping without unknown keys."""
+        if not isinstance(data, Mapping):
+            kind = type(data).__name__
+            raise ArgumentError(f"{cls.__name__} is read from a mapping, not {kind}: {shown(data)}")
         for key in data:
             if key not in cls._keys:
                 raise cls._error(
@@ -68,6 +67,8 @@ class Value(ABC):
     @property
     def fingerprint(self) -> str:
         """SHA-256 of the data form: equal values, and no others, have equal fingerprints."""
+        import hashlib  # noqa: PLC0415 - a tenth of the library's import time, seldom needed
+
         return hashlib.sha256(self._canonical().encode()).hexdigest()
 
     def replace(self, **changes: Any) -> Self:  # noqa: ANN401 - any argument of the class

@@ -7,13 +7,13 @@ database, `Europe/Berlin`. Wall-clock times are integers too: microseconds since
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta, timezone, tzinfo
+from datetime import UTC, timedelta, timezone, tzinfo
 from functools import cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
 
 from netcor_sla.errors import CalendarError, meant, shown
-from netcor_sla.instants import EPOCH, MICROSECOND, UTC
+from netcor_sla.instants import EPOCH, MICROSECOND
 from netcor_sla.timeline import DAY
 
 _OFFSET = re.compile(r"([+-])([01][0-9]|2[0-3]):([0-5][0-9])", re.ASCII)
@@ -102,6 +102,4 @@ def _change(zone: tzinfo, before: int, after: int, offset: int) -> int:
 def day_start(zone: tzinfo, day: int) -> int:
     """Find the instant from which on no date is before `day` (a number since 1970)."""
     midnight = EPOCH + timedelta(days=day)
-    return max(
-        (midnight.replace(tzinfo=zone, fold=fold) - EPOCH) // MICROSECOND for fold in (0, 1)
-    )
+    return max((midnight.replace(tzinfo=zone, fold=fold) - EPOCH) // MICROSECOND for fold in (0, 1))
