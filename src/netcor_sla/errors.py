@@ -8,6 +8,7 @@
     ├── LevelError        ValueError      no escalation level
     ├── CalendarError     ValueError      a calendar, or a question to one, without sense
     ├── AgreementError    ValueError      an agreement without sense
+    ├── DocumentError     ValueError      a file or a line of one that can't be read
     ├── CoverageError     LookupError     the answer needs a year that nobody knows
     └── NoOpeningError    LookupError     the desk never opens again, or never did
 
@@ -49,6 +50,10 @@ class CalendarError(SLAError, ValueError):
 
 class AgreementError(SLAError, ValueError):
     """An agreement that contradicts itself."""
+
+
+class DocumentError(SLAError, ValueError):
+    """A file, or a line of one, that can't be read as what it is said to be."""
 
 
 class CoverageError(SLAError, LookupError):

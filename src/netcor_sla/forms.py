@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from netcor_sla.errors import ArgumentError, CalendarError, TimestampError, shown
 from netcor_sla.hours import (
@@ -20,6 +20,9 @@ from netcor_sla.timeline import Span
 from netcor_sla.timestamps import timestamp
 from netcor_sla.zones import zone, zone_text
 
+# TOML has no null.
+NO_HOLIDAYS: Final = (None, "none")
+
 _DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
 
@@ -29,7 +32,7 @@ def read_schedule(form: Mapping[str, Any]) -> Schedule:
     schedule = Schedule(
         zone=zone(form["zone"]),
         week=week(form["hours"]),
-        source=None if form["holidays"] is None else source(form["holidays"]),
+        source=None if form["holidays"] in NO_HOLIDAYS else source(form["holidays"]),
         special=dated(form["special"], "special", special_date),
         recurring=dated(form["recurring"], "recurring", recurring_date),
         extra=_windows(form["extra"]),

@@ -50,6 +50,22 @@ def timestamp(text: object, *, assume_zone: tzinfo | None = None) -> datetime:
     return _bracketed(read, match["zone"], offset, text) if match["zone"] else read
 
 
+def formatted(text: object, pattern: str, *, assume_zone: tzinfo | None = None) -> datetime:
+    """Read one instant by a pattern of `datetime.strptime`, as `%d.%m.%Y %H:%M`.
+
+    `%Z` is refused, since what it reads depends on the machine.
+    """
+    if re.search(r"(?<!%)(?:%%)*%Z", pattern):
+        raise TimestampError(f"format {shown(pattern)} has %Z; write %z, or assume a zone")
+    if not isinstance(text, str) or len(text) > LONGEST:
+        raise TimestampError(f"{shown(text)} is no text of at most {LONGEST} characters")
+    try:
+        read = datetime.strptime(text, pattern)  # noqa: DTZ007 - completed in the next lines
+    except (ValueError, re.error):
+        raise TimestampError(f"{shown(text)} is not of the format {shown(pattern)}") from None
+    return localized(read, assume_zone, text) if read.tzinfo is None else read
+
+
 def localized(read: datetime, assume_zone: tzinfo | None, text: object) -> datetime:
     """Put a naive datetime into the zone that is assumed, if it names one instant there."""
     if assume_zone is None:

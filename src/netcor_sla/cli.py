@@ -1,0 +1,160 @@
+"""The command line: answers on stdout, diagnostics on stderr, never a traceback.
+
+Exit status: 0 for done or yes, 1 for no or where some rows failed, 2 for bad usage or
+input.
+"""
+
+import argparse
+import io
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, timedelta
+from functools import partial
+from typing import Any, Final
+
+from netcor_sla.arguments import parser
+from netcor_sla.batches import Columns, Terms, reckon_csv, reckon_ndjson
+from netcor_sla.errors import (
+    ArgumentError,
+    CoverageError,
+    DocumentError,
+    NoOpeningError,
+    SLAError,
+)
+from netcor_sla.languages import choose
+from netcor_sla.levels import EscalationLevel
+from netcor_sla.timestamps import formatted, timestamp
+
+DONE, NO, BAD = 0, 1, 2
+INTERRUPTED: Final = 130
+PIPE_CLOSED: Final = 141
+
+KINDS: Final = {".csv": "csv", ".ndjson": "ndjson", ".jsonl": "ndjson"}
+
+
+def run() -> None:
+    """Run as a program, with the same bytes out on every machine."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape", newline="\n")
+    sys.exit(main())
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the arguments ask for; returns the exit status."""
+    commands = {"due": due, "batch": batch, "open": is_open, "holidays": holidays}
+    try:
+        try:
+            options = parser(commands).parse_args(arguments)
+            return int(options.command(options))
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read has gone; what is still buffered must not raise again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except (SLAError, OSError) as error:
+        print(f"netcor-sla: {error}", file=sys.stderr)
+        return BAD
+
+
+def due(options: argparse.Namespace) -> int:
+    """Say when a response is due."""
+    opened_at = timestamp(options.opened, assume_zone=options.assume_zone)
+    level = EscalationLevel(options.level)
+    deadline = options.agreement.response_due(opened_at, level).isoformat()
+    answer = {"opened_at": opened_at.isoformat(), "level": level.number, "due": deadline}
+    print(json.dumps(answer) if options.json else deadline)
+    return DONE
+
+
+def is_open(options: argparse.Namespace) -> int:
+    """Say whether the desk is open, and when that changes."""
+    calendar, at = (
+        options.agreement.calendar,
+        timestamp(options.at, assume_zone=options.assume_zone),
+    )
+    runs = calendar.is_open(at)
+    try:
+        until = (calendar.next_close(at) if runs else calendar.next_open(at)).isoformat()
+    except (CoverageError, NoOpeningError):
+        until = None
+    say = partial(choose, options.language, ArgumentError)
+    state = say(de="offen", en="open") if runs else say(de="geschlossen", en="closed")
+    change = say(de="schließt", en="closes") if runs else say(de="öffnet", en="opens")
+    answer = {"at": at.isoformat(), "open": runs, "until": until}
+    print(json.dumps(answer) if options.json else f"{state}, {change} {until}" if until else state)
+    return DONE if runs else NO
+
+
+def holidays(options: argparse.Namespace) -> int:
+    """List the public holidays of a year."""
+    calendar, day = options.agreement.calendar, date(options.year, 1, 1)
+    while day.year == options.year:
+        if name := calendar.holiday(day, options.language):
+            answer = {"date": day.isoformat(), "name": name}
+            print(json.dumps(answer, ensure_ascii=False) if options.json else f"{day}  {name}")
+        day += timedelta(days=1)
+    return DONE
+
+
+def batch(options: argparse.Namespace) -> int:
+    """Reckon a table of tickets."""
+    if options.format and options.assume_zone is None and "%z" not in options.format:
+        raise DocumentError(f"--format {options.format!r} reads no offset; add --assume-zone")
+    read_time: Any = partial(timestamp, assume_zone=options.assume_zone)
+    if options.format:
+        read_time = partial(formatted, pattern=options.format, assume_zone=options.assume_zone)
+    columns = Columns(
+        options.opened_column, options.level_column, options.due_column, options.error_column
+    )
+    terms = Terms(options.agreement, read_time, dict(options.levels), columns)
+    kind = options.kind or KINDS.get(options.file.suffix.lower(), "csv" if _piped(options) else "")
+    with _lines(options) as lines:
+        if kind == "csv":
+            outcome = reckon_csv(lines, sys.stdout, terms, options.delimiter)
+        elif kind == "ndjson":
+            outcome = reckon_ndjson(lines, sys.stdout, terms)
+        else:
+            raise DocumentError(
+                f"{options.file} is of no known kind; add --from csv or --from ndjson"
+            )
+    if outcome.first_error is None:
+        return DONE
+    failed = f"{outcome.failed} of {outcome.rows} rows failed"
+    print(f"netcor-sla: {failed}; the first: {outcome.first_error}", file=sys.stderr)
+    return NO
+
+
+def _piped(options: argparse.Namespace) -> bool:
+    """Whether the table comes from standard input."""
+    return str(options.file) == "-"
+
+
+@contextmanager
+def _lines(options: argparse.Namespace) -> Iterator[Iterator[str]]:
+    """Open the table; bytes that are no UTF-8 go through as they are."""
+    with sys.stdin.buffer if _piped(options) else options.file.open("rb") as binary:
+        size = 0 if _piped(options) else options.file.stat().st_size
+        text = io.TextIOWrapper(binary, encoding="utf-8-sig", errors="surrogateescape", newline="")
+        yield _watched(text, size) if _bar_wanted() else iter(text)
+
+
+def _bar_wanted() -> bool:
+    """Whether someone watches, and what they watch is not the rows themselves."""
+    return sys.stderr.isatty() and not sys.stdout.isatty()
+
+
+def _watched(lines: Iterable[str], size: int) -> Iterator[str]:
+    """Pass lines through and draw a progress bar."""
+    from tqdm import tqdm  # noqa: PLC0415 - for a person at a terminal only
+
+    with tqdm(total=size or None, unit="B", unit_scale=True, file=sys.stderr) as bar:
+        for line in lines:
+            yield line
+            bar.update(len(line))

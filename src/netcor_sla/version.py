@@ -1,0 +1,5 @@
+"""The version of this library; the package is built with it."""
+
+from typing import Final
+
+VERSION: Final = "0.1.0"
