@@ -44,7 +44,7 @@ def peer() -> workclock.Schedule:
     """Give the peer the same calendar: a fixed offset is named the other way round."""
     known = holidays.country_holidays("DE", subdiv="NI", years=range(2014, 2040))
     day = workclock.WorkDay(clock_time(8, 30), clock_time(17), days=range(5))
-    rules = [day, workclock.Holidays(list(known))]
+    rules: list[workclock.WorkDay | workclock.Holidays] = [day, workclock.Holidays(list(known))]
     return workclock.Schedule(rules, time_zone="Etc/GMT-1")
 
 

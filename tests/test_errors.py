@@ -1,0 +1,102 @@
+"""The exception tree, and how messages show values and remedies."""
+
+import ast
+import inspect
+import re
+from pathlib import Path
+
+import pytest
+
+from netcor_sla import errors
+from netcor_sla.errors import SLAError, meant, shown
+
+TREE = {
+    "ArgumentError": TypeError,
+    "FrozenError": AttributeError,
+    "NaiveError": ValueError,
+    "TimestampError": ValueError,
+    "LevelError": ValueError,
+    "CalendarError": ValueError,
+    "AgreementError": ValueError,
+    "DocumentError": ValueError,
+    "CoverageError": LookupError,
+    "NoOpeningError": LookupError,
+}
+
+
+class Unshowable:
+    """A value whose repr fails."""
+
+    def __repr__(self) -> str:
+        """Fail."""
+        raise RuntimeError("no repr")
+
+
+@pytest.mark.parametrize("name", TREE)
+def test_each_error_is_an_sla_error_and_the_builtin_that_a_caller_would_guess(name: str) -> None:
+    """Both `except SLAError` and `except ValueError` catch what they say."""
+    error = getattr(errors, name)
+    assert error.__bases__ == (SLAError, TREE[name])
+
+
+def test_the_tree_is_complete() -> None:
+    """No error class of the module is missing from the tree that this file checks."""
+    found = {name for name, each in vars(errors).items() if isinstance(each, type)}
+    found = {name for name in found if issubclass(getattr(errors, name), Exception)}
+    assert found == {*TREE, "SLAError"}
+
+
+def test_the_module_documents_the_tree_as_it_is() -> None:
+    """Every line of the tree in the docstring names a class and its builtin."""
+    drawn = re.findall(r"[├└]── (\w+) +(\w+) ", inspect.getdoc(errors) or "")
+    assert dict(drawn) == {name: builtin.__name__ for name, builtin in TREE.items()}
+
+
+def test_the_library_raises_no_builtin_of_its_own() -> None:
+    """A `raise ValueError` anywhere in the library would escape `except SLAError`."""
+    builtins = {builtin.__name__ for builtin in TREE.values()} | {"KeyError", "OverflowError"}
+    rooms = list(Path(errors.__file__).parent.glob("*.py"))
+    raised = [
+        node.exc.func.id
+        for room in rooms
+        for node in ast.walk(ast.parse(room.read_text("utf-8")))
+        if isinstance(node, ast.Raise)
+        and isinstance(node.exc, ast.Call)
+        and isinstance(node.exc.func, ast.Name)
+    ]
+    assert "CalendarError" in raised
+    assert not builtins.intersection(raised)
+
+
+def test_a_value_is_shown_by_its_repr() -> None:
+    """Texts keep their quotes, so that '1' and 1 can be told apart."""
+    assert [shown("1"), shown(1), shown(None)] == ["'1'", "1", "None"]
+
+
+@pytest.mark.parametrize(("length", "shown_length"), [(78, 80), (79, 80)])
+def test_a_long_value_is_cut_at_80_characters(length: int, shown_length: int) -> None:
+    """A repr of 80 characters is whole, one of 81 is cut and says so."""
+    text = shown("x" * length)
+    assert len(text) == shown_length
+    assert text.endswith(" ...") == (length == 79)
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [(Unshowable(), "Unshowable"), (10**5000, "int"), ([Unshowable()], "list")],
+    ids=["own", "huge", "inside"],
+)
+def test_a_value_without_a_repr_is_shown_by_its_type(value: object, kind: str) -> None:
+    """A message about a hostile value never fails itself."""
+    assert shown(value) == f"a value of type {kind}"
+
+
+def test_a_misspelt_choice_is_met_with_the_nearest() -> None:
+    """The remedy names the one that was probably meant."""
+    assert meant("elapsd", ["elapsed", "same time"]) == "did you mean 'elapsed'?"
+
+
+@pytest.mark.parametrize("value", ["zzz", 5, None, ["elapsed"]])
+def test_a_choice_like_none_is_met_with_all(value: object) -> None:
+    """Where nothing is near, or the value is no text, every choice is listed."""
+    assert meant(value, iter(["elapsed", "same time"])) == "choose one of 'elapsed', 'same time'"
