@@ -1,6 +1,7 @@
 """Opening hours on the wall clock: read, checked whole, and written in one spelling."""
 
 from datetime import date, time
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
@@ -42,7 +43,19 @@ def test_a_time_of_day_is_read_and_written_back(text: str, minute: int) -> None:
     "text",
     [
         *("8:30", "08:3", "0830", "08:60", "24:01", "25:00", "-1:00", "08:30:00", "08:30 ", ""),
-        *("\n08:30", "08:30\n", "٠٨:٣٠", "8h", "noon", None, 510, 8.5, True, time(8, 30), ["08:30"]),
+        *(
+            "\n08:30",
+            "08:30\n",
+            "٠٨:٣٠",
+            "8h",
+            "noon",
+            None,
+            510,
+            8.5,
+            True,
+            time(8, 30),
+            ["08:30"],
+        ),
     ],
 )
 def test_what_is_no_time_of_day_is_refused(text: object) -> None:
@@ -80,7 +93,9 @@ def test_what_is_no_list_of_spans_is_refused(value: object) -> None:
     assert message.endswith("write [['08:30', '17:00']], or [] for a closed day")
 
 
-@pytest.mark.parametrize("pair", ["08:30-17:00", ["08:30"], ["08:30", "12:00", "17:00"], [], 5, None])
+@pytest.mark.parametrize(
+    "pair", ["08:30-17:00", ["08:30"], ["08:30", "12:00", "17:00"], [], 5, None]
+)
 def test_what_is_no_pair_is_refused(pair: object) -> None:
     """A text of two characters is no pair either."""
     with pytest.raises(CalendarError) as refused:
@@ -92,7 +107,10 @@ def test_what_is_no_pair_is_refused(pair: object) -> None:
 @pytest.mark.parametrize(
     ("value", "words"),
     [
-        ([["17:00", "08:00"]], ["17:00-08:00 ends before it begins", "22:00-24:00 and 00:00-06:00"]),
+        (
+            [["17:00", "08:00"]],
+            ["17:00-08:00 ends before it begins", "22:00-24:00 and 00:00-06:00"],
+        ),
         ([["22:00", "00:00"]], ["22:00-00:00 ends before it begins", "22:00-24:00"]),
         ([["09:00", "09:00"]], ["09:00-09:00 is empty", "a whole day as 00:00-24:00"]),
         ([["24:00", "24:00"]], ["24:00-24:00 is empty", "00:00-24:00"]),
@@ -130,7 +148,7 @@ def test_spans_come_back_from_their_form(points: list[int]) -> None:
 @given(st.sets(st.integers(0, 1440), min_size=3).map(sorted))
 def test_cutting_a_span_changes_nothing(points: list[int]) -> None:
     """Any number of touching spans is the one that they make up."""
-    pairs = tuple(zip(points, points[1:], strict=False))
+    pairs = tuple(pairwise(points))
     assert spans(spans_form(pairs), "hours") == ((points[0], points[-1]),)
 
 
@@ -186,7 +204,9 @@ def test_what_is_no_weekday_is_refused(key: object, remedy: str) -> None:
     assert remedy in str(refused.value)
 
 
-@pytest.mark.parametrize(("keys", "day"), [(["mon-wed", "wed"], "wed"), (["fri", "mon-sun"], "fri")])
+@pytest.mark.parametrize(
+    ("keys", "day"), [(["mon-wed", "wed"], "wed"), (["fri", "mon-sun"], "fri")]
+)
 def test_a_weekday_given_twice_is_refused(keys: list[str], day: str) -> None:
     """Neither of the two wins silently."""
     with pytest.raises(CalendarError) as refused:
@@ -208,7 +228,7 @@ def test_what_is_no_mapping_is_refused(value: object) -> None:
         week(value)
     with pytest.raises(ArgumentError, match=f"^special must be a mapping, not {kind}: "):
         dated(value, "special", special_date)
-    assert mapping(WEEK := {"mon": OFFICE}, "hours") is WEEK
+    assert mapping(MappingProxyType({"mon": OFFICE}), "hours") == {"mon": OFFICE}
 
 
 @pytest.mark.parametrize(
@@ -273,15 +293,27 @@ def test_every_date_is_read(day: date) -> None:
 
 BAD_DATES: list[Any] = [
     *("2025-02-29", "2025-13-01", "2025-00-10", "0000-01-01", "2025-1-1", "20250101", "2025-W01-1"),
-    *("25-01-01", " 2025-01-01", "2025-01-01\n", "2025-01-01T00:00", "٢٠٢٥-01-01", "24.12.2025", ""),
+    *(
+        "25-01-01",
+        " 2025-01-01",
+        "2025-01-01\n",
+        "2025-01-01T00:00",
+        "٢٠٢٥-01-01",
+        "24.12.2025",
+        "",
+    ),
     *(date(2025, 12, 24), 20446, None, 5.0, ("2025-12-24",), 10**5000),
 ]
 
 
-@pytest.mark.parametrize("key", BAD_DATES, ids=lambda value: f"{value!a:.20}" if value != BAD_DATES[-1] else "huge")
+@pytest.mark.parametrize(
+    "key", BAD_DATES, ids=lambda value: f"{value!a:.20}" if value != BAD_DATES[-1] else "huge"
+)
 def test_what_is_no_date_is_refused(key: object) -> None:
     """Field, value and form are named; a date object is no key, since JSON has none."""
-    with pytest.raises(CalendarError, match=r"(?s)^special: .* is no date; write YYYY-MM-DD, as '2025-"):
+    with pytest.raises(
+        CalendarError, match=r"(?s)^special: .* is no date; write YYYY-MM-DD, as '2025-"
+    ):
         special_date(key, "special")
 
 
@@ -301,12 +333,38 @@ class Written:
 
 @pytest.mark.parametrize(
     "key",
-    ["02-30", "13-01", "1-1", "2025-12-24", "24.12.", "", "12-24\n", None, 1224, Written(), 10**5000],
-    ids=["february", "month", "short", "year", "german", "empty", "line", "none", "int", "object", "huge"],
+    [
+        "02-30",
+        "13-01",
+        "1-1",
+        "2025-12-24",
+        "24.12.",
+        "",
+        "12-24\n",
+        None,
+        1224,
+        Written(),
+        10**5000,
+    ],
+    ids=[
+        "february",
+        "month",
+        "short",
+        "year",
+        "german",
+        "empty",
+        "line",
+        "none",
+        "int",
+        "object",
+        "huge",
+    ],
 )
 def test_what_is_no_date_of_the_year_is_refused(key: object) -> None:
     """Field, value and form are named, and only texts are taken, however others look."""
-    with pytest.raises(CalendarError, match=r"(?s)^recurring: .* is no date of the year; write MM-DD, as '12-24'$"):
+    with pytest.raises(
+        CalendarError, match=r"(?s)^recurring: .* is no date of the year; write MM-DD, as '12-24'$"
+    ):
         recurring_date(key, "recurring")
 
 

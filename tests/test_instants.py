@@ -44,6 +44,14 @@ class Answers(tzinfo):
             raise answer
         return answer  # type: ignore[return-value]
 
+    def dst(self, _: datetime | None) -> timedelta | None:
+        """Know no summer time."""
+        return None
+
+    def tzname(self, _: datetime | None) -> str | None:
+        """Have no name."""
+        return None
+
 
 class Liar(datetime):
     """A subclass that lies wherever it can be asked."""
@@ -85,12 +93,13 @@ def test_an_instant_is_exact_in_every_zone(at: datetime) -> None:
     assert instant(at, "at") == exact(at)
 
 
-@given(
-    st.datetimes(datetime(1, 1, 3), datetime(9999, 12, 29), timezones=st.sampled_from(ZONES))
-)
+@given(st.datetimes(datetime(1, 1, 3), datetime(9999, 12, 29), timezones=st.sampled_from(ZONES)))
 def test_a_moment_undoes_an_instant(at: datetime) -> None:
     """Written in its zone again, an instant is what Python makes of it, fold included."""
-    back, wanted = moment(instant(at, "at"), at.tzinfo), (EPOCH + (at - EPOCH)).astimezone(at.tzinfo)
+    back, wanted = (
+        moment(instant(at, "at"), at.tzinfo),
+        (EPOCH + (at - EPOCH)).astimezone(at.tzinfo),
+    )
     assert (back, back.fold) == (wanted, wanted.fold)
     assert back.tzinfo is at.tzinfo
     assert type(back) is datetime
@@ -157,7 +166,9 @@ def test_a_zone_is_asked_for_its_offset_once() -> None:
     assert zone.answers == [timedelta(hours=5)]
 
 
-@pytest.mark.parametrize("raised", [RuntimeError("own"), KeyError("own"), zoneinfo.ZoneInfoNotFoundError()])
+@pytest.mark.parametrize(
+    "raised", [RuntimeError("own"), KeyError("own"), zoneinfo.ZoneInfoNotFoundError()]
+)
 def test_what_a_foreign_zone_raises_is_let_through(raised: Exception) -> None:
     """The fault is the caller's zone, and the very error object says so."""
     with pytest.raises(type(raised)) as caught:
@@ -237,7 +248,6 @@ def test_nanoseconds_are_refused_and_zero_of_them_taken() -> None:
 @pytest.mark.parametrize("year", [0, 10_000, -5, "x"])
 def test_a_subclass_with_fields_outside_the_calendar_is_refused(year: object) -> None:
     """Pandas in seconds reaches years that datetime lacks; that is an error of ours."""
-
     far = type("Far", (datetime,), {"year": year})(2026, 4, 2, tzinfo=UTC)
     with pytest.raises(TimestampError, match=r"^at lies outside the years 1 to 9999: "):
         instant(far, "at")
@@ -310,5 +320,7 @@ def test_a_date_is_numbered_and_written_back(day: date, number: int) -> None:
 def test_a_datetime_is_no_date(day: object) -> None:
     """Whose day would it be? The message names argument, type and the conversion."""
     remedy = r"\.astimezone\(calendar\.tzinfo\)\.date\(\)$"
-    with pytest.raises(ArgumentError, match=rf"^day must be a date, not {type(day).__name__}: .*{remedy}"):
+    with pytest.raises(
+        ArgumentError, match=rf"^day must be a date, not {type(day).__name__}: .*{remedy}"
+    ):
         day_number(day, "day")

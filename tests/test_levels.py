@@ -114,7 +114,7 @@ class Colour(enum.IntEnum):
         *(True, False, 1.0, 2.5, float("nan"), 0, 5, -1, 10**400, None, 1 + 0j, b"1", [1], (1,)),
         *("", "0", "5", "01", "1.0", " 1", "1 ", "CRITICAL", "kritisch", "level 1", "Stufe 1"),
         *("Eskalationsstufe 5", "Eskalationsstufe1", "EscalationLevel.CRITICAL", {"critical"}),
-        *(np.bool_(True), np.float64(1), np.array([1]), BusinessHours(4), object()),
+        *(np.bool_(1), np.float64(1), np.array([1]), BusinessHours(4), object()),
     ],
     ids=lambda value: f"{value!a:.25}",
 )
@@ -150,16 +150,16 @@ def test_levels_have_no_order_of_their_own() -> None:
 def test_a_level_stays_itself_when_copied_and_pickled(level: EscalationLevel) -> None:
     """Members are single, in every protocol, so a look-up by identity finds them."""
     for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
-        assert pickle.loads(pickle.dumps(level, protocol)) is level
+        assert pickle.loads(pickle.dumps(level, protocol)) is level  # noqa: S301 - our own pickle
     assert copy.deepcopy(level) is copy.copy(level) is level
 
 
 def test_a_level_is_equal_to_nothing_else() -> None:
     """Neither its value nor its number is the level, so a dict is not found by them."""
-    found = {CRITICAL: "found"}
-    assert CRITICAL != "critical"
-    assert "critical" not in found
-    assert 1 not in found
+    found: dict[object, str] = {CRITICAL: "found"}
+    others: list[object] = ["critical", "CRITICAL", 1, "1"]
+    assert not any(other in found for other in others)
+    assert CRITICAL not in others
     assert found[EscalationLevel("Kritisch")] == "found"
 
 

@@ -45,11 +45,11 @@ def test_the_hours_are_those_of_the_policy(policy_text: str) -> None:
     """Monday to Friday, 8:30 to 17:00, UTC+1 as written, without public holidays."""
     sentence = r"Montag bis Freitag von (\d+:\d+) bis (\d+:\d+) Uhr \(UTC \+(\d)\), außer an öffentlichen Feiertagen\."
     opening, closing, offset = re.search(sentence, policy_text).groups()  # type: ignore[union-attr]
-    assert CALENDAR == {
+    assert {
         "zone": f"+0{offset}:00",
         "hours": {"mon-fri": [[opening.zfill(5), closing]]},
         "holidays": "DE-NI",
-    }
+    } == CALENDAR
 
 
 def test_the_number_that_names_the_state_is_in_the_policy(policy_text: str) -> None:

@@ -12,7 +12,14 @@ from dateutil.easter import easter
 
 from netcor_sla.errors import ArgumentError, CalendarError
 from netcor_sla.instants import day_number, day_text
-from netcor_sla.public_holidays import CHECKED, HolidayNames, HolidaySource, holidays_of, source, years
+from netcor_sla.public_holidays import (
+    CHECKED,
+    HolidayNames,
+    HolidaySource,
+    holidays_of,
+    source,
+    years,
+)
 
 LOWER_SAXONY = HolidaySource("DE", "NI")
 KNOWN = holidays.list_supported_countries(include_aliases=False)
@@ -97,7 +104,9 @@ def test_two_holidays_on_one_date_are_both_named() -> None:
 
 def test_christmas_eve_and_new_years_eve_are_no_holidays() -> None:
     """They are ordinary business days, unless a calendar says otherwise."""
-    days = {day_text(day)[5:] for year in range(2000, 2050) for day in holidays_of(LOWER_SAXONY, year)}
+    days = {
+        day_text(day)[5:] for year in range(2000, 2050) for day in holidays_of(LOWER_SAXONY, year)
+    }
     assert not days & {"12-24", "12-31"}
 
 
@@ -179,7 +188,10 @@ def test_names_do_not_depend_on_the_language_of_the_process(language: str, langu
     shown = subprocess.run(
         [sys.executable, "-c", SHOW], env=os.environ | here, capture_output=True, check=True
     )
-    expected = [list(holidays_of(HolidaySource(code), 2026).values()) for code in ("DE", "FR", "TH", "US", "JP")]
+    expected = [
+        list(holidays_of(HolidaySource(code), 2026).values())
+        for code in ("DE", "FR", "TH", "US", "JP")
+    ]
     assert shown.stdout.decode().strip() == ascii(expected)
 
 
@@ -229,7 +241,9 @@ def test_sources_that_are_taken_unchecked_are_known() -> None:
     assert LOWER_SAXONY in CHECKED
     for whose in CHECKED:
         assert whose.subdivision in KNOWN[whose.country]
-        assert set(whose.categories) <= set(holidays.country_holidays(whose.country).supported_categories)
+        assert set(whose.categories) <= set(
+            holidays.country_holidays(whose.country).supported_categories
+        )
         assert all(map(len, (holidays_of(whose, year) for year in range(*years(whose)))))
 
 
@@ -256,10 +270,16 @@ def test_sources_that_are_taken_unchecked_are_known() -> None:
         ({"country": "DE", "subdivision": ""}, ["DE has no subdivision ''"]),
         ({"country": "DE", "subdivision": 5}, ["DE has no subdivision 5", "choose one of"]),
         ({"country": "DE", "subdivision": ["NI"]}, ["DE has no subdivision ['NI']"]),
-        ({"country": "DE", "subdivison": "NI"}, ["key 'subdivison'", "did you mean 'subdivision'?"]),
+        (
+            {"country": "DE", "subdivison": "NI"},
+            ["key 'subdivison'", "did you mean 'subdivision'?"],
+        ),
         ({"country": "DE", 5: 5}, ["key 5 is unknown", "choose one of 'country'"]),
         ({"country": "DE", "categories": []}, ["categories must be a list of texts, not []"]),
-        ({"country": "DE", "categories": "public"}, ["categories must be a list of texts, not 'public'"]),
+        (
+            {"country": "DE", "categories": "public"},
+            ["categories must be a list of texts, not 'public'"],
+        ),
         ({"country": "DE", "categories": [5]}, ["categories must be a list of texts, not [5]"]),
         ({"country": "DE", "categories": None}, ["categories must be a list of texts, not None"]),
         ({"country": "DE", "categories": ["bogus"]}, ["DE has no category 'bogus'", "'public'"]),
@@ -282,4 +302,6 @@ def test_what_is_neither_text_nor_table_is_refused(value: object) -> None:
     """A list of dates, for one, is no source."""
     with pytest.raises(ArgumentError) as refused:
         source(value)
-    assert str(refused.value) == f"holidays must be None, a text as 'DE-NI' or a table, not {value!r}"
+    assert (
+        str(refused.value) == f"holidays must be None, a text as 'DE-NI' or a table, not {value!r}"
+    )

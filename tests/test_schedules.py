@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from itertools import pairwise
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
@@ -30,7 +31,7 @@ NO_DATES: Mapping[int, Day] = MappingProxyType({})
 NO_RECURRING: Mapping[str, Day] = MappingProxyType({})
 
 
-def schedule(
+def schedule(  # noqa: PLR0913 - as many as a schedule has
     zone: tzinfo,
     week: Week,
     source: HolidaySource | None = None,
@@ -197,9 +198,7 @@ def test_a_day_of_24_hours_has_23_or_25() -> None:
         (zone("-23:59"), "2026-01-01 23:59", "2026-01-01T23:59-23:59"),
     ],
 )
-def test_the_first_instant_that_shows_a_clock_time(
-    where: tzinfo, wall: str, expected: str
-) -> None:
+def test_the_first_instant_that_shows_a_clock_time(where: tzinfo, wall: str, expected: str) -> None:
     """The first of two, and where clocks skip the time, the instant of the change."""
     desk = schedule(where, ALWAYS)
     assert desk.first_showing(at(f"{wall}+00:00")) == at(expected)
@@ -294,11 +293,13 @@ def test_the_first_and_the_last_page_hold_covered_dates_only() -> None:
     assert desk.spans(2100)[-1][1] == at("2101-01-01T00:00+01:00")
 
 
-@given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 20)).map(lambda t: (t[0], sum(t) + 1))))
+@given(
+    st.lists(st.tuples(st.integers(0, 60), st.integers(0, 20)).map(lambda t: (t[0], sum(t) + 1)))
+)
 def test_joined_spans_cover_what_the_spans_cover(spans: list[Span]) -> None:
     """The same integers, in order, and no two touch."""
     union = joined(spans)
     covered = {each for start, end in spans for each in range(start, end)}
     assert {each for start, end in union for each in range(start, end)} == covered
-    assert all(here[1] < there[0] for here, there in zip(union, union[1:], strict=False))
+    assert all(here[1] < there[0] for here, there in pairwise(union))
     assert joined(reversed(spans)) == union

@@ -1,5 +1,8 @@
 """Response targets: so many business hours, or so many business days."""
 
+# ruff: noqa: ANN401 - what is wrong for the types is given on purpose
+
+from collections.abc import Callable
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
@@ -11,7 +14,12 @@ from hypothesis import strategies as st
 
 from netcor_sla import BusinessDays, BusinessHours
 from netcor_sla.errors import AgreementError, ArgumentError
-from netcor_sla.targets import target
+from netcor_sla.targets import MOST, target
+
+
+def int_like(number: int) -> Any:
+    """Make one of numpy's integers, which are no int to type checkers."""
+    return np.int64(number)
 
 
 @pytest.mark.parametrize(
@@ -22,7 +30,7 @@ from netcor_sla.targets import target
         (BusinessHours(minutes=90), 1, 30),
         (BusinessHours(1, minutes=60), 2, 0),
         (BusinessHours(hours=100, minutes=59), 100, 59),
-        (BusinessHours(np.int64(4)), 4, 0),
+        (BusinessHours(int_like(4)), 4, 0),
     ],
 )
 def test_hours_and_minutes_add_up(made: BusinessHours, hours: int, minutes: int) -> None:
@@ -43,7 +51,7 @@ def test_the_same_length_is_the_same_target() -> None:
 def test_days_are_kept() -> None:
     """As a plain integer."""
     assert BusinessDays(2).days == 2
-    assert type(BusinessDays(np.int8(2)).days) is int
+    assert type(BusinessDays(int_like(2)).days) is int
     assert BusinessDays(days=3) == BusinessDays(3)
 
 
@@ -52,7 +60,11 @@ def test_days_are_kept() -> None:
     [
         (BusinessHours(4), {"hours": 4}, "BusinessHours(hours=4)"),
         (BusinessHours(minutes=30), {"minutes": 30}, "BusinessHours(minutes=30)"),
-        (BusinessHours(minutes=90), {"hours": 1, "minutes": 30}, "BusinessHours(hours=1, minutes=30)"),
+        (
+            BusinessHours(minutes=90),
+            {"hours": 1, "minutes": 30},
+            "BusinessHours(hours=1, minutes=30)",
+        ),
         (BusinessDays(2), {"days": 2}, "BusinessDays(days=2)"),
     ],
 )
@@ -72,7 +84,7 @@ def test_any_mapping_is_read() -> None:
     assert target(MappingProxyType({"days": 2})) == BusinessDays(2)
 
 
-@given(st.integers(0, 10**6), st.integers(0, 10**6))
+@given(st.integers(0, MOST - 1), st.integers(0, 60))
 def test_every_target_comes_back_from_its_form(hours: int, minutes: int) -> None:
     """Law: reading undoes writing."""
     if hours or minutes:
@@ -81,14 +93,17 @@ def test_every_target_comes_back_from_its_form(hours: int, minutes: int) -> None
         assert 60 * made.hours + made.minutes == 60 * hours + minutes
 
 
-@pytest.mark.parametrize("number", [4.0, 0.5, True, None, "4", Fraction(4), np.float64(4), [4]], ids=repr)
+@pytest.mark.parametrize(
+    "number", [4.0, 0.5, True, None, "4", Fraction(4), np.float64(4), [4]], ids=repr
+)
 def test_what_is_no_whole_number_is_refused(number: Any) -> None:
     """4.0 and True are no counts; field, value and remedy are named."""
-    for make, field in (
-        (lambda: BusinessHours(number), "hours"),
-        (lambda: BusinessHours(minutes=number), "minutes"),
-        (lambda: BusinessDays(number), "days"),
-    ):
+    makers: dict[str, Callable[[], object]] = {
+        "hours": lambda: BusinessHours(number),
+        "minutes": lambda: BusinessHours(minutes=number),
+        "days": lambda: BusinessDays(number),
+    }
+    for field, make in makers.items():
         with pytest.raises(ArgumentError) as refused:
             make()
         message = str(refused.value)
@@ -109,11 +124,27 @@ def test_a_negative_number_is_refused(number: int) -> None:
 
 def test_a_target_of_zero_is_refused() -> None:
     """Nobody can respond in no time; the message shows a target."""
-    for make in (BusinessHours, lambda: BusinessHours(0, minutes=0)):
-        with pytest.raises(AgreementError, match=r"^BusinessHours must be above zero; write Busi"):
-            make()
-    with pytest.raises(AgreementError, match=r"^BusinessDays must be above zero; write BusinessD"):
+    with pytest.raises(AgreementError, match=r"^BusinessHours must .* write BusinessHours\(4\)$"):
+        BusinessHours()
+    with pytest.raises(AgreementError, match=r"^BusinessHours must .* write BusinessHours\(4\)$"):
+        BusinessHours(0, minutes=0)
+    with pytest.raises(AgreementError, match=r"^BusinessDays must .* write BusinessDays\(2\)$"):
         BusinessDays(0)
+
+
+def test_a_million_is_the_most() -> None:
+    """More is a slip, not a promise; so every target that is taken can be shown and hashed."""
+    assert (BusinessHours(MOST).hours, BusinessDays(MOST).days) == (1_000_000, 1_000_000)
+    makers: dict[str, Callable[[], object]] = {
+        "minute more": lambda: BusinessHours(MOST, minutes=1),
+        "hour more": lambda: BusinessHours(MOST + 1),
+        "day more": lambda: BusinessDays(MOST + 1),
+        "hours too long to show": lambda: BusinessHours(10**5000),
+        "days too long to show": lambda: BusinessDays(10**5000),
+    }
+    for make in makers.values():
+        with pytest.raises(AgreementError, match=r"must be above zero and at most 1000000; write "):
+            make()
 
 
 @pytest.mark.parametrize(
@@ -147,16 +178,3 @@ def test_a_form_without_days_names_the_missing_key() -> None:
     """A target of days needs them."""
     with pytest.raises(AgreementError, match=r"^key 'days' of BusinessDays is missing$"):
         BusinessDays.from_dict({})
-
-
-@pytest.mark.parametrize("number", [10**400, 10**5000], ids=["long", "too long to show"])
-def test_a_huge_number_is_refused_or_kept_whole(number: int) -> None:
-    """A target that is taken can be shown, hashed and written, however long it is."""
-    for make in (BusinessHours, BusinessDays):
-        try:
-            made = make(number)
-        except (AgreementError, ArgumentError):
-            continue
-        assert repr(made)
-        assert hash(made) == hash(make(number))
-        assert made.fingerprint == make(number).fingerprint

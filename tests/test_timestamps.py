@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netcor_sla.errors import SLAError, TimestampError
+from netcor_sla.errors import TimestampError
 from netcor_sla.timestamps import LONGEST, timestamp
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -50,7 +50,6 @@ READ = [
     ("2026-04-02T15:00:00." + "9" * 30 + "+02:00", THREE + timedelta(microseconds=999_999)),
     ("1893-03-31T12:53:28+00:53:28", datetime(1893, 3, 31, 12, tzinfo=UTC)),
     ("1893-03-31T12:53:28+005328", datetime(1893, 3, 31, 12, tzinfo=UTC)),
-    ("2026-04-02T15:00:00.5+00:00:00.5", datetime(2026, 4, 2, 15, tzinfo=UTC)),
     ("2026-04-02T15:00:00+23:59", datetime(2026, 4, 1, 15, 1, tzinfo=UTC)),
     ("2024-02-29T23:59:59-03:30", datetime(2024, 3, 1, 3, 29, 59, tzinfo=UTC)),
     ("0001-01-01T00:00Z", datetime(1, 1, 1, tzinfo=UTC)),
@@ -90,6 +89,8 @@ REFUSED = [
     ("2026-04-02T15:00.5Z", REMEDY),
     ("2026-04-02T15:0000Z", REMEDY),
     ("2026-04-02T15:00+2", REMEDY),
+    ("2026-04-02T15:00:00+02:00:00.5", REMEDY),
+    ("2026-04-02T15:00:00+00:00:00.5", REMEDY),
     ("2026-04-02T15:00+02:0", REMEDY),
     ("2026-04-02T15:00 utc", REMEDY),
     ("2026-04-02T15:00 GMT", REMEDY),
@@ -99,7 +100,7 @@ REFUSED = [
     ("2026-04-02T15:00Z ", REMEDY),
     ("2026-04-02T15:00Z\n", REMEDY),
     ("2026-04-02T15:00Z\0", REMEDY),
-    ("٢٠٢٦-٠٤-٠٢T15:00Z", REMEDY),
+    ("٢٠٢٦-٠٤-٠٢T15:00Z", REMEDY),  # noqa: RUF001 - a foreign digit on purpose
     ("2026-04-02\ud80015:00Z", REMEDY),
     ("2026-04-02T15:00:00." + "9" * 31 + "Z", REMEDY),
     ("2026-04-02T15:00+02:00[]", REMEDY),
@@ -207,7 +208,11 @@ def test_an_offset_beats_the_assumed_zone() -> None:
         ("2026-10-25T02:59:59.999999", BERLIN, "happens twice in Europe/Berlin"),
         ("2026-03-29T02:00", BERLIN, "does not exist in Europe/Berlin"),
         ("2026-03-29T02:59:59.999999", BERLIN, "does not exist in Europe/Berlin"),
-        ("2026-04-05T01:45", ZoneInfo("Australia/Lord_Howe"), "happens twice in Australia/Lord_Howe"),
+        (
+            "2026-04-05T01:45",
+            ZoneInfo("Australia/Lord_Howe"),
+            "happens twice in Australia/Lord_Howe",
+        ),
         ("2011-12-30T12:00", ZoneInfo("Pacific/Apia"), "does not exist in Pacific/Apia"),
     ],
 )
@@ -236,13 +241,14 @@ def test_what_isoformat_writes_is_read_back(at: datetime, separator: str) -> Non
 
 @given(
     st.text(alphabet="0123456789-:+.,TtZz UTC[]!/Europe\n\0é", max_size=70)
-    | st.from_regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.]{2,20}[Z+-][0-9:.]{0,12}", fullmatch=True)
+    | st.from_regex(
+        r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.]{2,20}[Z+-][0-9:.]{0,12}", fullmatch=True
+    )
 )
 def test_any_text_is_read_or_refused(text: str) -> None:
     """No text raises anything but a TimestampError, and what is read is aware."""
     try:
         read = timestamp(text)
-    except SLAError as error:
-        assert type(error) is TimestampError
-    else:
-        assert read.utcoffset() is not None
+    except TimestampError:
+        return
+    assert read.utcoffset() is not None

@@ -168,7 +168,7 @@ def test_every_key_of_the_database_is_known() -> None:
         ("+01:60", "write an offset"),
         ("+01:00:00", "write an offset"),
         ("+01:00\n", "write an offset"),
-        ("+٠1:00", "write an offset"),
+        ("+٠1:00", "write an offset"),  # noqa: RUF001 - a foreign digit on purpose
         ("UTC+1", "write an offset"),
         ("Europe", "write an offset"),
         ("Europe/", "write an offset"),

@@ -25,10 +25,12 @@ def _read_targets(data: object) -> dict[EscalationLevel, Target]:
     if not isinstance(data, Mapping):
         raise ArgumentError(f"targets must be a mapping, not {shown(data)}")
     targets: dict[EscalationLevel, Target] = {}
-    for key, value in data.items():
+    for key, value in dict(data).items():
         level = EscalationLevel(key)
         if level in targets:
-            raise AgreementError(f"targets: {level.value} is given twice, the second as {key!r}")
+            raise AgreementError(
+                f"targets: {level.value} is given twice, the second time as {shown(key)}"
+            )
         targets[level] = target(value)
     return targets
 
@@ -37,16 +39,17 @@ def _all_four(targets: object) -> dict[EscalationLevel, Target]:
     """Insist on a target for each level, and on nothing else."""
     if not isinstance(targets, Mapping):
         raise ArgumentError(f"targets must be a mapping, not {shown(targets)}")
-    for level, value in targets.items():
+    given = dict(targets)
+    for level, value in given.items():
         if not isinstance(level, EscalationLevel):
             raise ArgumentError(f"targets: {shown(level)} is no EscalationLevel")
         if not isinstance(value, BusinessHours | BusinessDays):
             raise ArgumentError(
                 f"targets: {shown(value)} is no target; write BusinessHours(4) or BusinessDays(2)"
             )
-    if missing := [level.value for level in EscalationLevel if level not in targets]:
+    if missing := [level.value for level in EscalationLevel if level not in given]:
         raise AgreementError(f"targets: {', '.join(missing)} missing; all four levels need one")
-    return {level: targets[level] for level in EscalationLevel}
+    return {level: given[level] for level in EscalationLevel}
 
 
 def _amount(target: Target, calendar: BusinessCalendar) -> int:
@@ -57,6 +60,13 @@ def _amount(target: Target, calendar: BusinessCalendar) -> int:
         return calendar.business_day // MICROSECOND * target.days
     except CalendarError as error:
         raise AgreementError(f"targets: {target} can't be reckoned: {error}") from None
+
+
+def _rule(day_rule: object) -> str:
+    """Insist on the name of a day rule."""
+    if isinstance(day_rule, str) and day_rule in DAY_RULES:
+        return day_rule
+    raise AgreementError(f"day_rule {shown(day_rule)} is unknown; {meant(day_rule, DAY_RULES)}")
 
 
 def _share(at_risk: object) -> float:
@@ -101,20 +111,17 @@ class Agreement(Value):
     ) -> None:
         if not isinstance(calendar, BusinessCalendar):
             raise ArgumentError(f"calendar must be a BusinessCalendar, not {shown(calendar)}")
-        if day_rule not in DAY_RULES:
-            remedy = meant(day_rule, DAY_RULES)
-            raise AgreementError(f"day_rule {shown(day_rule)} is unknown; {remedy}")
-        promised = _all_four(targets)
+        promised, rule = _all_four(targets), _rule(day_rule)
         amounts = {level: _amount(each, calendar) for level, each in promised.items()}
         by_date = {
             level: each.days
             for level, each in promised.items()
-            if isinstance(each, BusinessDays) and day_rule != "elapsed"
+            if isinstance(each, BusinessDays) and rule != "elapsed"
         }
         self._fill(
             calendar=calendar,
             targets=MappingProxyType(promised),
-            day_rule=day_rule,
+            day_rule=rule,
             at_risk=_share(at_risk),
             _amounts={level: amounts[level] for level in amounts.keys() - by_date.keys()},
             _days=by_date,
@@ -131,7 +138,7 @@ class Agreement(Value):
             amount = self._amounts[level]
         except (KeyError, TypeError):
             return self._due_by_date(opened_at, level)
-        return self.calendar.after(opened_at, amount, "opened_at")
+        return self.calendar._after(opened_at, amount, "opened_at")
 
     def _due_by_date(self, opened_at: datetime, level: EscalationLevel) -> datetime:
         if not isinstance(level, EscalationLevel):
@@ -140,7 +147,7 @@ class Agreement(Value):
                 "write EscalationLevel.CRITICAL, or convert with EscalationLevel(...)"
             )
         days = self._days[level]
-        return self.calendar.after_days(opened_at, days, self.day_rule, "opened_at")
+        return self.calendar._after_days(opened_at, days, self.day_rule, "opened_at")
 
     def to_dict(self) -> dict[str, Any]:
         """Write the data form: ready for JSON, in one spelling, and a fresh copy."""
@@ -173,4 +180,6 @@ def response_due(
 
     See `Agreement.response_due`.
     """
+    if not isinstance(agreement, Agreement):
+        raise ArgumentError(f"agreement must be an Agreement, not {shown(agreement)}")
     return agreement.response_due(opened_at, level)

@@ -112,7 +112,7 @@ class BusinessCalendar(Value):
         instants from a closing to the next opening have the same result.
         """
         exact = _amount(amount, "subtract")
-        return self.after(at, exact, "at") if exact else moment(instant(at, "at"), at.tzinfo)
+        return self._after(at, exact, "at") if exact else self._same(at)
 
     def subtract(self, at: datetime, amount: timedelta) -> datetime:
         """Find the latest instant from which `amount` of business time passes up to `at`.
@@ -122,8 +122,9 @@ class BusinessCalendar(Value):
         Law: `between(subtract(at, d), at) == d`.
         """
         exact = _amount(amount, "add")
-        begin = self._ask(self._timeline.subtract, exact, at=at) if exact else instant(at, "at")
-        return moment(begin, at.tzinfo)
+        if not exact:
+            return self._same(at)
+        return moment(self._ask(self._timeline.subtract, exact, at=at), at.tzinfo)
 
     def between(self, start: datetime, end: datetime) -> timedelta:
         """Measure the business time from `start` to `end`; negative where `end` is earlier."""
@@ -159,8 +160,7 @@ class BusinessCalendar(Value):
 
     def with_extra_hours(self, start: datetime, end: datetime) -> Self:
         """Make a calendar that is also open from `start` to `end`, whatever its hours say."""
-        first, last = instant(start, "start"), instant(end, "end")
-        window = [(EPOCH + MICROSECOND * at).isoformat() for at in (first, last)]
+        window = [moment(at, UTC).isoformat() for at in self._covered(start=start, end=end)]
         return self.replace(extra=[*self.to_dict().get("extra", []), window])
 
     def to_dict(self) -> dict[str, Any]:
@@ -180,7 +180,7 @@ class BusinessCalendar(Value):
     def _arguments(self) -> dict[str, Any]:
         return self._read(self.to_dict())
 
-    def after(self, at: datetime, amount: int, name: str) -> datetime:
+    def _after(self, at: datetime, amount: int, name: str) -> datetime:
         """Do what `add` does, for `amount > 0` in microseconds; `name` is that of `at`."""
         if type(at) is datetime:  # subclasses may subtract as they please
             zone = at.tzinfo
@@ -193,10 +193,15 @@ class BusinessCalendar(Value):
                 return epoch + MICROSECOND * due if zone is epoch.tzinfo else moment(due, zone)
         return moment(self._ask(self._timeline.add, amount, **{name: at}), at.tzinfo)
 
-    def after_days(self, at: datetime, days: int, rule: DayRule, name: str) -> datetime:
+    def _after_days(self, at: datetime, days: int, rule: DayRule, name: str) -> datetime:
         """Reckon `days > 0` business days by dates, as a day rule has it."""
         due = partial(due_by_date, rule=rule, schedule=self._schedule, timeline=self._timeline)
         return moment(self._ask(due, days, **{name: at}), at.tzinfo)
+
+    def _same(self, at: datetime) -> datetime:
+        """Give `at` back, as a plain datetime, if it is inside the covered years."""
+        (exact,) = self._covered(at=at)
+        return at if type(at) is datetime else moment(exact, at.tzinfo)
 
     def _ask(self, question: Callable[..., Answer], *amounts: int, **instants: datetime) -> Answer:
         """Put a question to the timeline; a search that leaves it becomes an error of ours."""

@@ -1,8 +1,8 @@
 """Calendars as data: a schedule's form is read, checked whole, and written back."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
-from typing import Any, Final
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Any
 
 from netcor_sla.errors import ArgumentError, CalendarError, TimestampError, shown
 from netcor_sla.hours import (
@@ -13,15 +13,12 @@ from netcor_sla.hours import (
     week,
     week_form,
 )
-from netcor_sla.instants import EPOCH, MICROSECOND, day_text, duration, instant
+from netcor_sla.instants import MICROSECOND, day_text, duration, instant, moment
 from netcor_sla.public_holidays import source
 from netcor_sla.schedules import Schedule, joined
 from netcor_sla.timeline import Span
 from netcor_sla.timestamps import timestamp
 from netcor_sla.zones import zone, zone_text
-
-# TOML has no null.
-NO_HOLIDAYS: Final = (None, "none")
 
 _DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
@@ -32,7 +29,7 @@ def read_schedule(form: Mapping[str, Any]) -> Schedule:
     schedule = Schedule(
         zone=zone(form["zone"]),
         week=week(form["hours"]),
-        source=None if form["holidays"] in NO_HOLIDAYS else source(form["holidays"]),
+        source=source(form["holidays"]),
         special=dated(form["special"], "special", special_date),
         recurring=dated(form["recurring"], "recurring", recurring_date),
         extra=_windows(form["extra"]),
@@ -50,7 +47,7 @@ def write_schedule(schedule: Schedule) -> dict[str, Any]:
     optional = {
         "special": dated_form(schedule.special),
         "recurring": {day: recurring[day].form() for day in sorted(recurring)},
-        "extra": [[_text(at, schedule) for at in window] for window in schedule.extra],
+        "extra": [[_text(at, schedule.zone) for at in window] for window in schedule.extra],
     }
     return {
         "zone": zone_text(schedule.zone),
@@ -104,18 +101,24 @@ def _windows(value: object) -> tuple[Span, ...]:
     return tuple(joined(windows))
 
 
-def _text(at: int, schedule: Schedule) -> str:
-    """Write an instant in the schedule's zone."""
-    return (EPOCH + MICROSECOND * at).astimezone(schedule.zone).isoformat()
+def _text(at: int, zone: tzinfo = UTC) -> str:
+    """Write an instant; at the ends of time, at least the number."""
+    try:
+        return moment(at, zone).isoformat()
+    except (OverflowError, ValueError):
+        return f"the instant {at} µs from 1970"
 
 
 def _check_years(schedule: Schedule) -> None:
     """Refuse dates outside the covered years, which could never take effect."""
-    named = [("special", day) for day in schedule.special]
-    named += [("extra", schedule.day_of(at)) for window in schedule.extra for at in window]
-    for field, day in named:
-        if day not in schedule.days:
-            raise CalendarError(
-                f"{field}: {day_text(day)} lies outside the years that the calendar covers, "
-                f"{schedule.first} to {schedule.last}; leave it out"
-            )
+    if not (schedule.special or schedule.extra):
+        return  # and so no look at the holidays, which takes long
+    days, years = schedule.days, range(schedule.first, schedule.last + 1)
+    outside = [f"special: {day_text(day)}" for day in schedule.special if day not in days]
+    windows = (at for window in schedule.extra for at in window)
+    outside += [f"extra: {_text(at)}" for at in windows if schedule.page_of(at) not in years]
+    if outside:
+        raise CalendarError(
+            f"{outside[0]} lies outside the years that the calendar covers, {schedule.first} to "
+            f"{schedule.last}; leave it out"
+        )

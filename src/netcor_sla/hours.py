@@ -36,10 +36,10 @@ class Day(NamedTuple):
         return spans if self.name is None else {"spans": spans, "name": self.name}
 
 
-def mapping(value: object, field: str) -> Mapping[Any, Any]:
+def mapping(value: object, field: str) -> dict[Any, Any]:
     """Insist on a mapping."""
     if isinstance(value, Mapping):
-        return value
+        return dict(value)
     raise ArgumentError(f"{field} must be a mapping, not {type(value).__name__}: {shown(value)}")
 
 
@@ -110,8 +110,10 @@ def week(value: object) -> Week:
     for key, day_spans in mapping(value, "hours").items():
         for day in _weekdays(key):
             if day in days:
-                raise CalendarError(f"hours: {day!r} is given twice, the second time by {key!r}")
-            days[day] = spans(day_spans, f"hours[{key!r}]")
+                raise CalendarError(
+                    f"hours: {day!r} is given twice, the second time by {shown(key)}"
+                )
+            days[day] = spans(day_spans, f"hours[{shown(key)}]")
     return tuple(days.get(day, ()) for day in WEEKDAYS)
 
 
@@ -136,7 +138,7 @@ def week_form(week: Week) -> dict[str, list[list[str]]]:
 def dated(value: object, field: str, read: Callable[[object, str], Key]) -> dict[Key, Day]:
     """Read special or recurring dates; `read` reads a key."""
     return {
-        read(key, field): _day(entry, f"{field}[{key!r}]")
+        read(key, field): _day(entry, f"{field}[{shown(key)}]")
         for key, entry in mapping(value, field).items()
     }
 
@@ -145,10 +147,12 @@ def _day(entry: object, field: str) -> Day:
     """Read the hours of a date: spans, or a table of `spans` and `name`."""
     if not isinstance(entry, Mapping):
         return Day(spans(entry, field))
-    if unknown := set(entry) - {"spans", "name"}:
-        raise CalendarError(
-            f"{field}: key {shown(min(unknown, key=str))} is unknown; a date has 'spans' and 'name'"
-        )
+    entry = dict(entry)
+    for key in entry:
+        if key not in ("spans", "name"):
+            raise CalendarError(
+                f"{field}: key {shown(key)} is unknown; a date has 'spans' and 'name'"
+            )
     name = entry.get("name")
     if name is not None and not (isinstance(name, str) and name.strip()):
         raise CalendarError(f"{field}: name must be a text, not {shown(name)}; or leave it out")
@@ -170,7 +174,7 @@ def special_date(key: object, field: str) -> int:
 def recurring_date(key: object, field: str) -> str:
     """Check a date of every year, `MM-DD`; 29 February comes every leap year."""
     try:
-        special_date(f"2000-{key}", field)
+        special_date(f"2000-{key}" if isinstance(key, str) else None, field)
     except CalendarError:
         raise CalendarError(
             f"{field}: {shown(key)} is no date of the year; write MM-DD, as '12-24'"

@@ -49,17 +49,19 @@ class HolidaySource(NamedTuple):
 
 
 # Needs no look at the package, and so no import of it: a test holds that it is known.
-CHECKED = frozenset({HolidaySource("DE", "NI")})
+CHECKED = (HolidaySource("DE", "NI"),)
 
 
-def source(value: object) -> HolidaySource:
-    """Read the data form and refuse what the package does not know."""
+def source(value: object) -> HolidaySource | None:
+    """Read the data form and refuse what the package does not know; None is no holidays."""
+    if value is None or (isinstance(value, str) and value == "none"):  # TOML has no null
+        return None
     if isinstance(value, str):
         table: Mapping[Any, Any] = dict(
             zip(("country", "subdivision"), value.split("-", 1), strict=False)
         )
     elif isinstance(value, Mapping):
-        table = value
+        table = dict(value)
     else:
         raise ArgumentError(
             f"holidays must be None, a text as 'DE-NI' or a table, not {shown(value)}"
@@ -68,11 +70,13 @@ def source(value: object) -> HolidaySource:
     for key in table:
         if key not in keys:
             raise CalendarError(f"holidays: key {shown(key)} is unknown; {meant(key, keys)}")
-    country, subdivision = table.get("country"), table.get("subdivision")
+    country: Any = table.get("country")
+    subdivision: Any = table.get("subdivision")
     categories = _categories(table.get("categories", PUBLIC))
-    if (country, subdivision, categories) not in CHECKED:
+    texts = isinstance(country, str) and isinstance(subdivision, str)
+    if not (texts and HolidaySource(country, subdivision, categories) in CHECKED):
         _check(country, subdivision, categories)
-    return HolidaySource(str(country), subdivision, categories)
+    return HolidaySource(country, subdivision, categories)
 
 
 def _categories(value: object) -> tuple[str, ...]:
@@ -92,7 +96,8 @@ def _check(country: object, subdivision: object, categories: tuple[str, ...]) ->
             f"holidays: country {shown(country)} is unknown; write its ISO 3166 code in "
             "capitals, as 'DE' or with a subdivision 'DE-NI'"
         )
-    if subdivision is not None and subdivision not in known[country]:
+    named = subdivision is None or isinstance(subdivision, str)
+    if not named or subdivision not in (None, *known[country]):
         raise CalendarError(
             f"holidays: {country} has no subdivision {shown(subdivision)}; "
             + (meant(subdivision, known[country]) if known[country] else "leave it out")

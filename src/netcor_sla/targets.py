@@ -1,10 +1,13 @@
 """Response targets: so many business hours, or so many business days."""
 
+from collections.abc import Mapping
 from operator import index
-from typing import Any, final
+from typing import Any, Final, final
 
 from netcor_sla.errors import AgreementError, ArgumentError, shown
 from netcor_sla.values import Value
+
+MOST: Final = 1_000_000  # hours or days; more is a slip, not a promise
 
 
 @final
@@ -21,8 +24,10 @@ class BusinessHours(Value):
 
     def __init__(self, hours: int = 0, *, minutes: int = 0) -> None:
         total = 60 * _whole(hours, "hours") + _whole(minutes, "minutes")
-        if total == 0:
-            raise AgreementError("BusinessHours must be above zero; write BusinessHours(4)")
+        if not 0 < total <= 60 * MOST:
+            raise AgreementError(
+                f"BusinessHours must be above zero and at most {MOST}; write BusinessHours(4)"
+            )
         self._fill(_minutes=total)
 
     @property
@@ -52,8 +57,10 @@ class BusinessDays(Value):
     _error = AgreementError
 
     def __init__(self, days: int) -> None:
-        if _whole(days, "days") == 0:
-            raise AgreementError("BusinessDays must be above zero; write BusinessDays(2)")
+        if not 0 < _whole(days, "days") <= MOST:
+            raise AgreementError(
+                f"BusinessDays must be above zero and at most {MOST}; write BusinessDays(2)"
+            )
         self._fill(_days=index(days))
 
     @property
@@ -68,7 +75,7 @@ class BusinessDays(Value):
 
 def target(data: Any) -> BusinessHours | BusinessDays:  # noqa: ANN401 - checked by the readers
     """Read a target's data form: `{"hours": 4}`, `{"minutes": 30}`, `{"days": 2}`."""
-    kind = BusinessDays if isinstance(data, dict) and "days" in data else BusinessHours
+    kind = BusinessDays if isinstance(data, Mapping) and "days" in dict(data) else BusinessHours
     return kind.from_dict(data)
 
 

@@ -122,7 +122,9 @@ class Index:
         span = self.first[day]
         reading = at - closed[span]
         if reading >= totals[span + 1]:
-            span = bisect_right(self.ends, at, span + 1, self.first[day + 1])
+            span += 1
+            if at >= self.ends[span]:
+                span = bisect_right(self.ends, at, span + 1, self.first[day + 1])
             reading = at - closed[span]
         if reading < totals[span]:  # noqa: PLR1730 - max() takes thrice as long
             reading = totals[span]
@@ -148,7 +150,8 @@ class Timeline:
 
     def add(self, at: int, amount: int) -> int:
         """Find the earliest instant by which `amount > 0` has been counted since `at`."""
-        index = self.covering(at, at + amount)  # the clock is never ahead of the wall
+        # The clock is never ahead of the wall: the last microsecond counted is not before.
+        index = self.covering(at, at + amount - 1)
         while (due := index.add(at, amount)) is None:
             index = self._later(index)
         return due

@@ -17,7 +17,7 @@ _ISO = re.compile(
     (?P<date> \d{4}-\d{2}-\d{2} | \d{8} )
     [Tt .]
     (?P<time> (?: [01]\d | 2[0-3] ) (?: :\d{2} (?: :\d{2} (?:[.,]\d{1,30})? )? | \d{2} (?: \d{2} (?:[.,]\d{1,30})? )? )? )
-    (?P<offset> [ ]? (?: [Zz] | UTC | [+-] \d{2} (?: :?\d{2} (?: :?\d{2} (?:[.]\d{1,6})? )? )? ) )?
+    (?P<offset> [ ]? (?: [Zz] | UTC | [+-] \d{2} (?: :?\d{2} (?: :?\d{2} )? )? ) )?
     (?: \[ !? (?P<zone> [^\[\]]{1,40} ) \] )?
     """,
     re.ASCII | re.VERBOSE,
@@ -42,7 +42,7 @@ def timestamp(text: object, *, assume_zone: tzinfo | None = None) -> datetime:
     try:
         read = datetime.fromisoformat(f"{match['date']}T{match['time']}{offset}")
     except ValueError as error:
-        raise TimestampError(f"{shown(text)} is no timestamp: {error}") from None
+        raise TimestampError(f"{shown(text)} is no timestamp: {error}; {_remedy(text)}") from None
     if not written:
         if match["zone"]:
             raise TimestampError(f"{shown(text)} has no offset; write it before the bracket")

@@ -32,23 +32,25 @@ class Value(ABC):
 
         Law: `from_dict(value.to_dict()) == value`.
         """
-        cls._check_keys(data)
+        given = cls._checked(data)
         for key in cls._required:
-            if key not in data:
+            if key not in given:
                 raise cls._error(f"key {key!r} of {cls.__name__} is missing")
-        return cls(**cls._read(dict(data)))
+        return cls(**cls._read(given))
 
     @classmethod
-    def _check_keys(cls, data: object) -> None:
+    def _checked(cls, data: object) -> dict[str, Any]:
         """Insist on a mapping without unknown keys."""
         if not isinstance(data, Mapping):
             kind = type(data).__name__
             raise ArgumentError(f"{cls.__name__} is read from a mapping, not {kind}: {shown(data)}")
-        for key in data:
+        given = dict(data)
+        for key in given:
             if key not in cls._keys:
                 raise cls._error(
                     f"key {shown(key)} of {cls.__name__} is unknown; {meant(key, cls._keys)}"
                 )
+        return given
 
     @classmethod
     def _read(cls, data: dict[str, Any]) -> dict[str, Any]:
@@ -73,8 +75,7 @@ class Value(ABC):
 
     def replace(self, **changes: Any) -> Self:  # noqa: ANN401 - any argument of the class
         """Make a copy with other arguments."""
-        self._check_keys(changes)
-        return type(self)(**self._arguments() | changes)
+        return type(self)(**self._arguments() | self._checked(changes))
 
     __replace__ = replace  # for copy.replace, Python 3.13
 

@@ -29,9 +29,9 @@ class Stretch(NamedTuple):
 
 def zone(text: object) -> tzinfo:
     """Find the zone that `text` names; `zone_text` writes it back, in one spelling."""
-    if text == "UTC":
-        return UTC
     if isinstance(text, str):
+        if text == "UTC":
+            return UTC
         if match := _OFFSET.fullmatch(text):
             sign, hours, minutes = match.groups()
             offset = timedelta(hours=int(hours), minutes=int(minutes))

@@ -94,14 +94,26 @@ def place(text: str) -> tzinfo:
 
 
 @cache
-def changes(name: str) -> tuple[date, ...]:
-    """List the dates on which a place changed its clocks, from 1992 to 2040."""
-    zone = place(name)
+def turns(name: str) -> tuple[datetime, ...]:
+    """List the instants, in UTC, at which a place changed its clocks, from 1992 to 2040."""
+    zone, minute = place(name), timedelta(minutes=1)
     noons = [datetime(1992, 1, 1, 12, tzinfo=UTC) + DAY * day for day in range(49 * 365)]
     offsets = [noon.astimezone(zone).utcoffset() for noon in noons]
-    return tuple(
-        noons[day].date() for day in range(1, len(noons)) if offsets[day] != offsets[day - 1]
-    )
+    found = []
+    for noon, before, after in zip(noons, offsets, offsets[1:], strict=False):
+        if before != after:
+            same, other = 0, 1440
+            while other - same > 1:
+                middle = (same + other) // 2
+                kept = (noon + middle * minute).astimezone(zone).utcoffset() == before
+                same, other = (middle, other) if kept else (same, middle)
+            found.append(noon + other * minute)
+    return tuple(found)
+
+
+def changes(name: str) -> tuple[date, ...]:
+    """List the dates, in UTC, on which a place changed its clocks."""
+    return tuple(turn.date() for turn in turns(name))
 
 
 @cache
@@ -259,6 +271,17 @@ def instants(draw: st.DrawFn, form: Form, anchor: date, grid: timedelta) -> date
     """Draw an aware datetime near the anchor, of any zone, in either fold or in a gap."""
     day = anchor + DAY * draw(st.integers(-3, 5))
     own, away = place(form["zone"]), place(draw(st.sampled_from((*OFFSETS, *PLACES))))
+    near = [
+        turn
+        for turn in (turns(form["zone"]) if form["zone"] in PLACES else ())
+        if -3 <= (turn.date() - anchor).days <= 5
+    ]
+    if near and draw(st.integers(0, 1)):
+        # Either fold, or in the gap, on the clock that was right until then.
+        turn = (near[0] - MICROSECOND).astimezone(own)
+        wall = turn.replace(tzinfo=None, second=0, microsecond=0)
+        wall += timedelta(minutes=draw(st.integers(-90, 90)))
+        return wall.replace(tzinfo=own, fold=draw(st.integers(0, 1)))
     minute = draw(st.sampled_from(edges(form)) | minutes(0, 1439) if edges(form) else minutes())
     wall = datetime(day.year, day.month, day.day) + timedelta(minutes=minute)
     wall += draw(st.sampled_from((0, 0, -1, 1)) | st.integers(-90, 90)) * grid

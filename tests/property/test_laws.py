@@ -535,6 +535,23 @@ def test_answers_do_not_depend_on_what_was_asked_before(data: st.DataObject) -> 
         assert answers(used, case) == answers(fresh, case)
 
 
+def test_the_last_deadline_does_not_depend_on_what_was_asked_before() -> None:
+    """At the end of the known years, too, a calendar answers as a fresh one does."""
+    form: Form = {"zone": "UTC", "hours": {"mon-sun": [["20:00", "24:00"]]}, "holidays": None}
+    at = datetime(2199, 12, 31, 20, tzinfo=UTC)
+
+    def ask(calendar: BusinessCalendar, hours: int) -> object:
+        try:
+            return calendar.add(at, timedelta(hours=hours))
+        except CoverageError:
+            return CoverageError
+
+    used = BusinessCalendar.from_dict(form)
+    assert used.is_open(at)
+    for hours in (3, 4, 5):
+        assert ask(used, hours) == ask(BusinessCalendar.from_dict(form), hours), hours
+
+
 def test_day_spans_are_drawn_of_every_kind() -> None:
     """The widest calendars are really drawn: several spans, up to 24:00, touching, none."""
     seen = set()

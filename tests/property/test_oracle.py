@@ -140,7 +140,8 @@ def test_every_minute_around_a_change_of_clocks(
     calendar, oracle = BusinessCalendar.from_dict(form), Oracle(form)
     noon = exact(datetime(day.year, day.month, day.day, 12, tzinfo=calendar.tzinfo))
     for number, at in enumerate(range(noon - 840 * MINUTE, noon + 840 * MINUTE, MINUTE)):
-        here, amount = utc(at), (1, 30 * MINUTE, 95 * MINUTE + 1)[number % 3]
+        here = utc(at).astimezone(calendar.tzinfo)  # in both folds of the hour
+        amount = (1, 30 * MINUTE, 95 * MINUTE + 1)[number % 3]
         assert calendar.is_open(here) == oracle.is_open(at), here
         for verb in ("next_open", "next_close"):
             assert exact(getattr(calendar, verb)(here)) == getattr(oracle, verb)(at), (verb, here)

@@ -1,0 +1,236 @@
+"""The package from outside: its names, its imports, and what crosses processes unchanged."""
+
+import base64
+import hashlib
+import inspect
+import json
+import os
+import pickle
+import subprocess
+import sys
+import typing
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta, timezone
+from importlib import resources
+from types import ModuleType
+
+import pytest
+
+import netcor_sla
+from netcor_sla import (
+    STANDARD,
+    Agreement,
+    BusinessCalendar,
+    BusinessDays,
+    BusinessHours,
+    EscalationLevel,
+    errors,
+)
+
+OTHER = Agreement(
+    calendar=BusinessCalendar(
+        zone="Europe/Berlin",
+        hours={"mon-fri": [("08:00", "12:00"), ("13:00", "24:00")], "sun": [("10:00", "11:00")]},
+        holidays={"country": "DE", "subdivision": "BY", "categories": ["public", "catholic"]},
+        special={"2026-12-24": {"spans": [("09:00", "12:00")], "name": "Heiligabend \N{SNOWMAN}"}},
+        recurring={"12-31": []},
+        extra=[("2026-05-16T20:00+02:00", "2026-05-17T04:00+02:00")],
+        business_day=timedelta(hours=8),
+    ),
+    targets={
+        EscalationLevel.CRITICAL: BusinessHours(minutes=90),
+        EscalationLevel.HIGH: BusinessHours(6),
+        EscalationLevel.MEDIUM: BusinessDays(1),
+        EscalationLevel.LOW: BusinessDays(5),
+    },
+    day_rule="same time",
+    at_risk=0.1 + 0.2,
+)
+
+# What a deadline was reckoned by must be told for years to come, on every machine.
+GOLDEN = {
+    "STANDARD": "e56284f7aeeb4af502a790bce2974852c8c6f279959cab846e10820118cf017b",
+    "STANDARD.calendar": "d76335ea0f42292dcfba7f63f2b47e7787b4790cca7f9cb958685dea3a56a550",
+    "OTHER": "9a342ce57689e8b44970130d1dae23a58204ad8e5d281665a9cb2cc111f3e724",
+}
+
+ASK = """
+import base64, json, pickle, sys
+from datetime import datetime
+from netcor_sla import EscalationLevel, STANDARD
+values = pickle.loads(base64.b64decode(sys.stdin.read()))
+opened_at = datetime.fromisoformat("2026-03-27T16:00:00+01:00")
+again = [type(value).from_dict(json.loads(json.dumps(value.to_dict()))) for value in values]
+print(json.dumps({
+    "fingerprints": [value.fingerprint for value in values],
+    "equal": again == values and values[0] == STANDARD,
+    "holidays": values[0].calendar.holiday(datetime(2026, 4, 3).date()),
+    "dues": [
+        value.response_due(opened_at, level).isoformat()
+        for value in values
+        for level in EscalationLevel
+    ],
+    "next_open": values[0].calendar.next_open(opened_at.astimezone()).timestamp(),
+}))
+"""
+
+
+def run(code: str, given: str = "", **environment: str) -> str:
+    """Run code in a fresh interpreter and give back what it printed."""
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        input=given,
+        env=os.environ | environment,
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+    ).stdout
+
+
+def public_things() -> Iterator[tuple[str, Callable[..., object]]]:
+    """Yield every public class, function and method, and the constructors."""
+    for name in netcor_sla.__all__:
+        thing = getattr(netcor_sla, name)
+        kind = thing if callable(thing) else type(thing)
+        yield name, kind
+        if not isinstance(kind, type):
+            continue
+        for base in kind.__mro__:
+            if not base.__module__.startswith("netcor_sla"):
+                continue
+            for attribute, value in vars(base).items():
+                found = value.fget if isinstance(value, property) else value
+                found = getattr(found, "__func__", found)
+                if inspect.isfunction(found) and not attribute.startswith("_"):
+                    yield f"{name}.{attribute}", found
+                if inspect.isfunction(found) and attribute == "__init__":
+                    yield f"{name}.__init__", found
+
+
+THINGS = dict(public_things())
+
+
+def test_the_public_names_are_these() -> None:
+    """Nothing is public by accident, and nothing is missing."""
+    assert netcor_sla.__all__ == [
+        "STANDARD",
+        "Agreement",
+        "BusinessCalendar",
+        "BusinessDays",
+        "BusinessHours",
+        "EscalationLevel",
+        "SLAError",
+        "response_due",
+    ]
+    names: dict[str, object] = {}
+    exec("from netcor_sla import *", names)  # noqa: S102 - what a star brings is what is tested
+    assert set(names) - {"__builtins__"} == set(netcor_sla.__all__)
+
+
+def test_the_calendar_has_these_methods() -> None:
+    """As the documentation lists them."""
+    methods = {name.partition(".")[2] for name in THINGS if name.startswith("BusinessCalendar.")}
+    assert methods >= {
+        *("is_open", "next_open", "next_close", "add", "subtract", "between", "spans"),
+        *("is_business_day", "holiday", "business_day", "tzinfo", "with_extra_hours"),
+        *("replace", "from_dict", "to_dict", "fingerprint"),
+    }
+
+
+@pytest.mark.parametrize("name", THINGS)
+def test_type_hints_resolve_at_run_time(name: str) -> None:
+    """Tools that read annotations while running find every name in them."""
+    thing = THINGS[name]
+    hints = typing.get_type_hints(thing)
+    if inspect.isfunction(thing):
+        assert "return" in hints
+        assert set(inspect.signature(thing).parameters) - {"self", "cls"} <= set(hints)
+
+
+@pytest.mark.parametrize("name", [name for name in THINGS if not name.endswith("__init__")])
+def test_every_public_name_has_a_docstring_of_its_own(name: str) -> None:
+    """One sentence at least; a class's own, and not that of a parent."""
+    lines = (THINGS[name].__doc__ or "").splitlines()
+    assert lines
+    assert lines[0].endswith((".", ";", ",", ":")) or len(lines) > 1
+
+
+@pytest.mark.parametrize("module", [netcor_sla, errors])
+def test_the_public_modules_have_docstrings(module: ModuleType) -> None:
+    """As has every class of errors, a docstring of its own."""
+    assert inspect.getdoc(module)
+    found = [each for _, each in inspect.getmembers(errors, inspect.isclass)]
+    own = [each for each in found if each.__module__ == errors.__name__]
+    assert len(own) >= 10
+    assert all(vars(each).get("__doc__") for each in own)
+
+
+def test_the_package_is_marked_as_typed() -> None:
+    """Without the marker, type checkers would ignore its annotations."""
+    assert resources.files("netcor_sla").joinpath("py.typed").is_file()
+
+
+def test_the_import_is_light() -> None:
+    """Alone it brings in neither the holidays nor numpy nor pandas; the first year asked does."""
+    code = """
+import sys
+import netcor_sla
+heavy = {"holidays", "numpy", "pandas", "dateutil", "tqdm", "hashlib"}
+print(sorted(heavy & set(sys.modules)))
+from datetime import date
+netcor_sla.STANDARD.calendar.holiday(date(2026, 4, 3))
+print(sorted({"holidays", "numpy", "pandas"} & set(sys.modules)))
+"""
+    assert run(code).splitlines() == ["[]", "['holidays']"]
+
+
+@pytest.mark.parametrize("name", GOLDEN)
+def test_the_fingerprint_is_what_it_always_was(name: str) -> None:
+    """On this Python and machine as on all others; a change would orphan every record."""
+    values = {"STANDARD": STANDARD, "STANDARD.calendar": STANDARD.calendar, "OTHER": OTHER}
+    assert values[name].fingerprint == GOLDEN[name]
+
+
+def test_the_fingerprint_is_that_of_the_data_form() -> None:
+    """Anyone can compute it: SHA-256 of the form as JSON, sorted and without spaces."""
+    for value in (STANDARD, STANDARD.calendar, OTHER, BusinessHours(4)):
+        text = json.dumps(value.to_dict(), sort_keys=True, separators=(",", ":"))
+        assert value.fingerprint == hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"TZ": "Asia/Tokyo", "PYTHONHASHSEED": "1"},
+        {"TZ": "America/St_Johns", "LANG": "de_DE.UTF-8", "LANGUAGE": "de", "PYTHONHASHSEED": "2"},
+        {"TZ": "", "LANG": "C", "LC_ALL": "C", "PYTHONHASHSEED": "0", "PYTHONUTF8": "0"},
+        {"LANG": "th_TH.UTF-8", "LANGUAGE": "th", "PYTHONOPTIMIZE": "2"},
+    ],
+    ids=lambda environment: " ".join(environment.values()),
+)
+def test_nothing_depends_on_the_process(environment: dict[str, str]) -> None:
+    """Pickles, fingerprints and answers are the same under other zones, languages and seeds."""
+    values = [STANDARD, OTHER]
+    opened_at = datetime(2026, 3, 27, 16, tzinfo=timezone(timedelta(hours=1)))
+    told = run(ASK, base64.b64encode(pickle.dumps(values)).decode(), **environment)
+    assert json.loads(told) == {
+        "fingerprints": [value.fingerprint for value in values],
+        "equal": True,
+        "holidays": "Karfreitag",
+        "dues": [
+            value.response_due(opened_at, level).isoformat()
+            for value in values
+            for level in EscalationLevel
+        ],
+        "next_open": opened_at.timestamp(),
+    }
+
+
+def test_a_pickle_holds_the_data_form_and_no_inner_figures() -> None:
+    """So that later versions can read it, however they reckon inside."""
+    before = pickle.dumps(STANDARD)
+    STANDARD.calendar.is_open(datetime(2026, 3, 27, 16, tzinfo=timezone(timedelta(hours=1))))
+    after = pickle.dumps(STANDARD)
+    assert before == after
+    assert len(after) < 1000
+    assert b"_schedule" not in after

@@ -1,0 +1,185 @@
+"""Many threads at once get the answers of one.
+
+Each run is a process of its own, so that nothing is imported, read or remembered before the
+threads meet there, and the answers of eight threads are held against those of a process with
+a single one.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from typing import Any, Final
+
+import pytest
+
+THREADS: Final = 8
+
+SCRIPT: Final = '''
+import json
+import random
+import sys
+from datetime import date, datetime, timedelta, timezone
+from threading import Barrier, Thread
+from zoneinfo import ZoneInfo
+
+from netcor_sla import Agreement, BusinessCalendar, EscalationLevel
+
+STATES = "BB BE BW BY HB HE HH MV NI NW RP SH SL SN ST TH".split()
+OTHERS = "AT CH NL FR PL DK BE IT PT SE NO FI CZ GB".split()
+ZONES = ("+01:00", "Europe/Berlin", "UTC", "America/St_Johns")
+
+
+def agreement(number, source):
+    """Make an agreement that nobody has asked anything yet."""
+    calendar = {
+        "zone": ZONES[number % len(ZONES)],
+        "hours": {"mon-fri": [["08:30", "17:00"]], "sat": [["01:00", "04:00"]]},
+        "holidays": source,
+        "business_day": "08:30",
+        "recurring": {"12-24": [["08:30", "12:00"]]},
+    }
+    rule = ("elapsed", "same time", "end of day")[number % 3]
+    return Agreement.from_dict({"calendar": calendar, "day_rule": rule})
+
+
+def questions(asked):
+    """List what is asked, across the years."""
+    calendar, levels = asked.calendar, list(EscalationLevel)
+    for step, year in enumerate((2024, 2020, 2026, 2019, 2022, 2025)):
+        at = datetime(year, 12, 23, 15, step, tzinfo=ZoneInfo("Europe/Berlin"))
+        level, day = levels[step % 4], date(year, 12, 26)
+        yield lambda at=at, level=level: asked.response_due(at, level)
+        yield lambda day=day: calendar.holiday(day)
+        yield lambda day=day: calendar.holiday(day, "en")
+        yield lambda day=day: calendar.is_business_day(day)
+        yield lambda at=at: calendar.between(at - timedelta(days=40), at)
+        yield lambda at=at: calendar.subtract(at, timedelta(hours=90))
+        yield lambda at=at: [span[0] for span in calendar.spans(at, at + timedelta(days=11))]
+
+
+def thread(number, asked, barrier, answers):
+    """Ask everything, each thread in an order of its own, and keep the answers."""
+    listed = list(enumerate(questions(asked)))
+    random.Random(number).shuffle(listed)
+    barrier.wait()
+    mine = {}
+    for position, question in listed:
+        try:
+            mine[position] = repr(question())
+        except Exception as error:
+            mine[position] = f"{type(error).__name__}: {error}"
+    answers[number] = [mine[position] for position in sorted(mine)]
+
+
+def main(count):
+    """Ask with so many threads at once, on one fresh calendar after the other."""
+    sys.setswitchinterval(1e-6)
+    sources = ["DE-" + state for state in STATES] + OTHERS
+    for number, source in enumerate(sources):
+        asked, barrier, answers = agreement(number, source), Barrier(count), {}
+        threads = [
+            Thread(target=thread, args=(each, asked, barrier, answers)) for each in range(count)
+        ]
+        for each in threads:
+            each.start()
+        for each in threads:
+            each.join()
+        print(json.dumps([source, [answers[each] for each in range(count)]]))
+
+
+main(int(sys.argv[1]))
+'''
+
+
+def run(script: str, *arguments: str) -> list[Any]:
+    """Run a script in a process of its own; each line that it prints is JSON."""
+    ran = subprocess.run(
+        [sys.executable, "-c", script, *arguments],
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "PYTHONIOENCODING": "utf-8"},
+    )
+    assert ran.returncode == 0, ran.stderr
+    return [json.loads(line) for line in ran.stdout.splitlines()]
+
+
+@pytest.fixture(scope="module")
+def alone() -> dict[str, list[str]]:
+    """Get the answers of a process with one thread."""
+    return {source: answers[0] for source, answers in run(SCRIPT, "1")}
+
+
+def test_eight_threads_get_the_answers_of_one(alone: dict[str, list[str]]) -> None:
+    """On thirty fresh calendars and countries, nobody misses a holiday, a page or a deadline."""
+    together = run(SCRIPT, str(THREADS))
+    assert [source for source, _ in together] == list(alone)
+    for source, answers in together:
+        assert len(answers) == THREADS
+        for number, answer in enumerate(answers):
+            assert answer == alone[source], (source, number)
+
+
+def test_the_answers_are_worth_comparing(alone: dict[str, list[str]]) -> None:
+    """Thirty calendars are asked, with holidays among the answers, and none of them fails."""
+    assert len(alone) == 30
+    for source, answers in alone.items():
+        assert len(set(answers)) > 20, source
+        assert not any("Error" in answer for answer in answers), source
+    assert sum("Weihnachtstag" in answer for answers in alone.values() for answer in answers) > 60
+
+
+TIMELINE: Final = '''
+import json
+import sys
+from threading import Barrier, Thread
+
+from netcor_sla.timeline import Timeline
+
+
+class Book:
+    """Ten thousand units a page, every other one open."""
+
+    first, last = -20, 20
+
+    def start(self, page):
+        return page * 10_000
+
+    def page_of(self, at):
+        return at // 10_000
+
+    def spans(self, page):
+        return [(at, at + 1) for at in range(page * 10_000, page * 10_000 + 10_000, 200)]
+
+
+def work(number, timeline, barrier, wrong):
+    barrier.wait()
+    for step in range(60):
+        at = ((number * 7 + step * 13) % 36 - 18) * 10_000
+        for asked, expected in (
+            (timeline.add(at, 60), at + 59 * 200 + 1),
+            (timeline.subtract(at, 60), at - 60 * 200),
+            (timeline.between(at - 5_000, at), 25),
+            (timeline.next_open(at + 1), at + 200),
+        ):
+            if asked != expected:
+                wrong.append([number, at, asked, expected])
+
+
+sys.setswitchinterval(1e-6)
+for round_ in range(40):
+    timeline, barrier, wrong = Timeline(Book()), Barrier(8), []
+    threads = [Thread(target=work, args=(each, timeline, barrier, wrong)) for each in range(8)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    print(json.dumps(wrong))
+'''
+
+
+def test_a_timeline_grown_by_eight_threads_answers_right() -> None:
+    """While others grow the same timeline both ways, no thread reads a half-built index."""
+    wrong = run(TIMELINE)
+    assert wrong == [[]] * 40

@@ -1,0 +1,186 @@
+"""What type checkers tell users: the types they get, and the calls that are wrong.
+
+This file is checked, never run. Every `type: ignore` proves that the line is an error, since
+unused ones are errors themselves.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import Any, Literal, assert_type
+
+from netcor_sla import (
+    STANDARD,
+    Agreement,
+    BusinessCalendar,
+    BusinessDays,
+    BusinessHours,
+    EscalationLevel,
+    SLAError,
+    response_due,
+)
+from netcor_sla.errors import (
+    AgreementError,
+    ArgumentError,
+    CalendarError,
+    CoverageError,
+    FrozenError,
+    LevelError,
+    NaiveError,
+    NoOpeningError,
+    TimestampError,
+)
+
+AT = datetime(2026, 4, 2, 16, tzinfo=UTC)
+DAY = date(2026, 4, 3)
+HOUR = timedelta(hours=1)
+
+
+def functions() -> None:
+    assert_type(response_due(AT, EscalationLevel.CRITICAL), datetime)
+    assert_type(response_due(AT, EscalationLevel.LOW, agreement=STANDARD), datetime)
+    assert_type(response_due(opened_at=AT, level=EscalationLevel.LOW), datetime)
+    response_due(AT)  # type: ignore[call-arg]
+    response_due(AT, 1)  # type: ignore[arg-type]
+    response_due(AT, "critical")  # type: ignore[arg-type]
+    response_due("2026-04-02T16:00Z", EscalationLevel.LOW)  # type: ignore[arg-type]
+    response_due(DAY, EscalationLevel.LOW)  # type: ignore[arg-type]
+    response_due(AT, EscalationLevel.LOW, STANDARD)  # type: ignore[call-arg]
+    response_due(AT, EscalationLevel.LOW, agreement=STANDARD.calendar)  # type: ignore[arg-type]
+
+
+def levels(name: str) -> None:
+    level = EscalationLevel.CRITICAL
+    assert_type(level.number, int)
+    assert_type(level.title(), str)
+    assert_type(level.title("en"), str)
+    assert_type(level.criteria(language="de"), str)
+    assert_type(level.response_target, BusinessHours | BusinessDays)
+    assert_type(level.follow_up, Literal["daily", "as agreed"])
+    taken: list[EscalationLevel] = [EscalationLevel(name), EscalationLevel("1"), EscalationLevel(1)]
+    assert_type(taken[0], EscalationLevel)
+    level.title("fr")  # type: ignore[arg-type]
+    level.number = 2  # type: ignore[misc]
+    _ = level < EscalationLevel.LOW  # type: ignore[operator]
+    _ = EscalationLevel.URGENT  # type: ignore[attr-defined]
+
+
+def targets() -> None:
+    hours, days = BusinessHours(4), BusinessDays(2)
+    assert_type(hours.hours, int)
+    assert_type(hours.minutes, int)
+    assert_type(days.days, int)
+    assert_type(hours.to_dict(), dict[str, Any])
+    assert_type(hours.replace(minutes=30), BusinessHours)
+    assert_type(BusinessDays.from_dict({"days": 2}), BusinessDays)
+    assert_type(hours.fingerprint, str)
+    BusinessHours(1, minutes=30)
+    BusinessHours(minutes=30)
+    BusinessHours(1, 30)  # type: ignore[call-arg]
+    BusinessHours(0.5)  # type: ignore[arg-type]
+    BusinessHours("4")  # type: ignore[arg-type]
+    BusinessDays()  # type: ignore[call-arg]
+    BusinessDays(1.5)  # type: ignore[arg-type]
+    hours.hours = 5  # type: ignore[misc]
+    _ = hours < BusinessHours(5)  # type: ignore[operator]
+
+
+def calendars() -> None:
+    calendar = BusinessCalendar(
+        zone="Europe/Berlin",
+        hours={"mon-fri": [("08:30", "12:00"), ("13:00", "17:00")], "sat": []},
+        holidays={"country": "DE", "subdivision": "BY", "categories": ["public", "catholic"]},
+        special={
+            "2026-12-24": [["09:00", "12:00"]],
+            "2026-12-31": {"spans": [], "name": "Inventur"},
+        },
+        recurring={"12-24": [["08:30", "12:00"]]},
+        extra=[("2026-05-16T20:00+02:00", "2026-05-17T04:00+02:00")],
+        business_day=HOUR * 8,
+    )
+    assert_type(calendar, BusinessCalendar)
+    assert_type(calendar.is_open(AT), bool)
+    assert_type(calendar.next_open(AT), datetime)
+    assert_type(calendar.next_close(AT), datetime)
+    assert_type(calendar.add(AT, HOUR), datetime)
+    assert_type(calendar.subtract(at=AT, amount=HOUR), datetime)
+    assert_type(calendar.between(AT, AT), timedelta)
+    assert_type(calendar.spans(AT, AT), Iterator[tuple[datetime, datetime]])
+    assert_type(calendar.is_business_day(DAY), bool)
+    assert_type(calendar.holiday(DAY), str | None)
+    assert_type(calendar.holiday(DAY, language="en"), str | None)
+    assert_type(calendar.business_day, timedelta)
+    assert_type(calendar.tzinfo, tzinfo)
+    assert_type(calendar.with_extra_hours(AT, AT), BusinessCalendar)
+    assert_type(calendar.replace(zone="UTC"), BusinessCalendar)
+    assert_type(BusinessCalendar.from_dict(calendar.to_dict()), BusinessCalendar)
+    assert_type(calendar.fingerprint, str)
+    assert_type({calendar: 1}, dict[BusinessCalendar, int])
+    calendar.add(AT, 4)  # type: ignore[arg-type]
+    calendar.add(AT)  # type: ignore[call-arg]
+    calendar.is_open(DAY)  # type: ignore[arg-type]
+    calendar.is_business_day("2026-04-03")  # type: ignore[arg-type]
+    calendar.holiday(DAY, "fr")  # type: ignore[arg-type]
+    calendar.business_day = HOUR  # type: ignore[misc]
+    calendar.tzinfo = UTC  # type: ignore[misc]
+    BusinessCalendar({}, "UTC", None)  # type: ignore[call-arg]
+    BusinessCalendar(zone="UTC", hours={})  # type: ignore[call-arg]
+    BusinessCalendar(zone=UTC, hours={}, holidays=None)  # type: ignore[arg-type]
+    BusinessCalendar(zone="UTC", hours={"mon": "08:30-17:00"}, holidays=5)  # type: ignore[arg-type]
+    BusinessCalendar(zone="UTC", hours={}, holidays=None, colour=1)  # type: ignore[call-arg]
+
+
+def agreements() -> None:
+    agreement = Agreement(
+        calendar=STANDARD.calendar,
+        targets={
+            EscalationLevel.CRITICAL: BusinessHours(1),
+            EscalationLevel.HIGH: BusinessHours(2),
+            EscalationLevel.MEDIUM: BusinessDays(1),
+            EscalationLevel.LOW: BusinessDays(3),
+        },
+        day_rule="same time",
+        at_risk=0.5,
+    )
+    assert_type(agreement.response_due(AT, EscalationLevel.LOW), datetime)
+    assert_type(agreement.calendar, BusinessCalendar)
+    assert_type(agreement.targets, Mapping[EscalationLevel, BusinessHours | BusinessDays])
+    assert_type(agreement.day_rule, Literal["elapsed", "same time", "end of day"])
+    assert_type(agreement.at_risk, float)
+    assert_type(agreement.replace(at_risk=0.9), Agreement)
+    assert_type(Agreement.from_dict(agreement.to_dict()), Agreement)
+    assert_type(agreement.fingerprint, str)
+    assert_type(STANDARD, Agreement)
+    Agreement(STANDARD.calendar)  # type: ignore[call-arg]
+    Agreement(day_rule="next day")  # type: ignore[arg-type]
+    Agreement(at_risk="0.75")  # type: ignore[arg-type]
+    Agreement(targets={EscalationLevel.LOW: HOUR})  # type: ignore[dict-item]
+    agreement.response_due(AT)  # type: ignore[call-arg]
+    agreement.targets[EscalationLevel.LOW] = BusinessDays(5)  # type: ignore[index]
+
+
+def final() -> None:
+    class Mine(BusinessCalendar):  # type: ignore[misc]
+        """Values are final: what is equal must be of one class."""
+
+    _ = Mine
+
+
+def errors(question: Callable[[], object]) -> None:
+    try:
+        question()
+    except (AgreementError, CalendarError, LevelError, NaiveError, TimestampError) as error:
+        value: ValueError = error
+        _ = value
+    except (CoverageError, NoOpeningError) as error:
+        lookup: LookupError = error
+        _ = lookup
+    except ArgumentError as error:
+        kind: TypeError = error
+        _ = kind
+    except FrozenError as error:
+        attribute: AttributeError = error
+        _ = attribute
+    except SLAError as error:
+        ours: Exception = error
+        wrong: ValueError = error  # type: ignore[assignment]
+        _ = ours, wrong
