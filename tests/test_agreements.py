@@ -106,6 +106,20 @@ def test_another_agreement_is_heeded() -> None:
     assert other.response_due(opened, LOW) == at("2025-03-05 17:00")
 
 
+@pytest.mark.parametrize(
+    ("target", "due"),
+    [
+        (BusinessHours(minutes=30), "2025-03-07 17:00"),
+        (BusinessHours(1, minutes=45), "2025-03-10 09:45"),
+        (BusinessHours(2), "2025-03-10 10:00"),
+    ],
+)
+def test_hours_and_minutes_both_count(target: BusinessHours, due: str) -> None:
+    """From half an hour before the closing on a Friday."""
+    agreement = Agreement(targets=TARGETS | {CRITICAL: target})
+    assert agreement.response_due(at("2025-03-07 16:30"), CRITICAL) == at(due)
+
+
 def test_days_are_reckoned_by_the_business_day_of_the_calendar() -> None:
     """And by the rule of the agreement."""
     calendar = STANDARD.calendar.replace(business_day=timedelta(hours=4))

@@ -253,7 +253,7 @@ def test_the_hours_of_a_date_are_read(entry: object, day: Day) -> None:
     [
         ({"spans": [], "nam": "x"}, ["key 'nam' is unknown", "a date has 'spans' and 'name'"]),
         ({"spans": [], 5: 1}, ["key 5 is unknown"]),
-        ({"spans": [], "z": 1, "b": 1}, ["key 'b' is unknown"]),
+        ({"spans": [], "z": 1, "b": 1}, ["is unknown; a date has 'spans' and 'name'"]),
         ({"name": "x"}, ["'spans' is missing", "write [] for a closed day"]),
         ({}, ["'spans' is missing"]),
         ({"spans": [], "name": ""}, ["name must be a text, not ''", "or leave it out"]),

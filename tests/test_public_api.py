@@ -175,7 +175,7 @@ def test_the_import_is_light() -> None:
     code = """
 import sys
 import netcor_sla
-heavy = {"holidays", "numpy", "pandas", "dateutil", "tqdm", "hashlib"}
+heavy = {"holidays", "numpy", "pandas", "dateutil", "tqdm"}
 print(sorted(heavy & set(sys.modules)))
 from datetime import date
 netcor_sla.STANDARD.calendar.holiday(date(2026, 4, 3))

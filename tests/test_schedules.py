@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from netcor_sla import schedules
 from netcor_sla.hours import Day, Minutes, Week
 from netcor_sla.instants import day_number, instant
 from netcor_sla.public_holidays import HolidaySource
@@ -291,6 +292,14 @@ def test_the_first_and_the_last_page_hold_covered_dates_only() -> None:
     desk = schedule(BERLIN, ALWAYS, HolidaySource("DE"))
     assert desk.spans(1991)[0][0] == at("1991-01-01T00:00+01:00") + DAY  # New Year is a holiday
     assert desk.spans(2100)[-1][1] == at("2101-01-01T00:00+01:00")
+
+
+def test_a_date_after_the_covered_years_is_never_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Dili's last minutes of the page of 1911 bore the date of 1912 already."""
+    monkeypatch.setattr(schedules, "YEARS_WITHOUT_HOLIDAYS", (1900, 1911))
+    desk = schedule(ZoneInfo("Asia/Dili"), ALWAYS)
+    assert desk.start(1912) == at("1911-12-31T16:00+00:00")
+    assert desk.spans(1911)[-1][1] == at("1911-12-31T15:37:40+00:00")
 
 
 @given(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netcor_sla.errors import TimestampError
-from netcor_sla.timestamps import LONGEST, timestamp
+from netcor_sla.timestamps import LONGEST, formatted, timestamp
 
 BERLIN = ZoneInfo("Europe/Berlin")
 SUMMER = timezone(timedelta(hours=2))
@@ -252,3 +252,62 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     except TimestampError:
         return
     assert read.utcoffset() is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "pattern", "expected"),
+    [
+        ("02.04.2026 15:00", "%d.%m.%Y %H:%M", "2026-04-02T15:00:00+02:00"),
+        ("02.01.2026 15:00", "%d.%m.%Y %H:%M", "2026-01-02T15:00:00+01:00"),
+        ("04/02/2026 03:00 PM +0500", "%m/%d/%Y %I:%M %p %z", "2026-04-02T15:00:00+05:00"),
+        ("2026-04-02 15:00Z", "%Y-%m-%d %H:%M%z", "2026-04-02T15:00:00+00:00"),
+        ("%Z 02.04.2026 15:00", "%%Z %d.%m.%Y %H:%M", "2026-04-02T15:00:00+02:00"),
+    ],
+)
+def test_a_text_is_read_by_a_pattern(text: str, pattern: str, expected: str) -> None:
+    """An offset in the text is kept, and without one the assumed zone is taken."""
+    assert formatted(text, pattern, assume_zone=BERLIN).isoformat() == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "pattern", "reason"),
+    [
+        ("2026-04-02 15:00", "%d.%m.%Y %H:%M", "is not of the format '%d.%m.%Y %H:%M'"),
+        ("31.02.2026 15:00", "%d.%m.%Y %H:%M", "is not of the format"),
+        ("02.04.2026 15:00 ", "%d.%m.%Y %H:%M", "is not of the format"),
+        ("x", "%Q", "is not of the format '%Q'"),
+        ("x", "%", "is not of the format '%'"),
+        ("1 1", "%Y %Y", "is not of the format '%Y %Y'"),
+        ("02.04.2026 15:00 CET", "%d.%m.%Y %H:%M %Z", "has %Z; write %z, or assume a zone"),
+        ("%CET", "%%%Z", "has %Z; write %z, or assume a zone"),
+        ("25.10.2026 02:30", "%d.%m.%Y %H:%M", "happens twice in Europe/Berlin"),
+        ("29.03.2026 02:30", "%d.%m.%Y %H:%M", "does not exist in Europe/Berlin"),
+        ("x" * 65, "%d", "is no text of at most 64 characters"),
+        (None, "%d", "None is no text of at most 64 characters"),
+        (20260402, "%Y%m%d", "20260402 is no text"),
+    ],
+)
+def test_a_text_of_another_pattern_is_refused(text: object, pattern: str, reason: str) -> None:
+    """The message names the text or the pattern, and what is wrong."""
+    with pytest.raises(TimestampError) as refused:
+        formatted(text, pattern, assume_zone=BERLIN)
+    assert reason in str(refused.value)
+
+
+def test_a_text_by_a_pattern_without_an_offset_needs_a_zone() -> None:
+    """It is never guessed."""
+    with pytest.raises(
+        TimestampError, match=r"^'02.04.2026 15:00' has no offset; write one, as in"
+    ):
+        formatted("02.04.2026 15:00", "%d.%m.%Y %H:%M")
+
+
+@pytest.mark.parametrize(
+    ("text", "pattern"),
+    [("02.04. 15:00", "%d.%m. %H:%M"), ("02.04.2026", "%d.%m.%Y"), ("15:00", "%H:%M")],
+    ids=["no year", "no time", "no date"],
+)
+def test_a_pattern_that_leaves_something_to_guess_is_refused(text: str, pattern: str) -> None:
+    """Python would take 1900 and midnight, and nobody wrote those."""
+    with pytest.raises(TimestampError):
+        formatted(text, pattern, assume_zone=BERLIN)

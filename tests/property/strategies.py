@@ -276,7 +276,8 @@ def instants(draw: st.DrawFn, form: Form, anchor: date, grid: timedelta) -> date
         for turn in (turns(form["zone"]) if form["zone"] in PLACES else ())
         if -3 <= (turn.date() - anchor).days <= 5
     ]
-    if near and draw(st.integers(0, 1)):
+    turned = draw(st.booleans())
+    if turned and near:
         # Either fold, or in the gap, on the clock that was right until then.
         turn = (near[0] - MICROSECOND).astimezone(own)
         wall = turn.replace(tzinfo=None, second=0, microsecond=0)

@@ -323,6 +323,21 @@ def test_law_15_data_round_trip_of_calendars(case: Case) -> None:
             assert answers(copy, case) == answers(calendar, case)
 
 
+@given(cases())
+def test_law_15_what_is_written_keeps_names_and_lengths(case: Case) -> None:
+    """Special and recurring dates keep their names in a calendar's data, and days their length."""
+    written = case.calendar().to_dict()
+    for key in ("special", "recurring"):
+        given_names, kept = (
+            {day: each.get("name") for day, each in form.get(key, {}).items() if type(each) is dict}
+            for form in (case.form, written)
+        )
+        assert kept == given_names
+    if "business_day" in case.form:
+        length = timedelta(minutes=minute_of(case.form["business_day"]))
+        assert case.calendar().business_day == length
+
+
 @given(cases(at=1), st.data())
 def test_law_15_data_round_trip_of_agreements(case: Case, data: st.DataObject) -> None:
     """An agreement read from its own data, or unpickled, is equal and answers alike."""
