@@ -141,7 +141,10 @@ def test_holidays_are_listed_in_both_languages(capsys: Captured) -> None:
         pytest.param(["batch", "--level", "high"], "write it as '1 - Critical=1'", id="pair"),
         pytest.param(["batch", "--level", "high=9"], "'9' is no escalation", id="pair's level"),
         pytest.param(["batch", "--delimiter", "::"], "is no delimiter", id="delimiter"),
-        pytest.param(["batch", "--format", "%H"], "add --assume-zone", id="format without zone"),
+        pytest.param(["batch", "--format", "%d.%m.%Y"], "reads no hour", id="format of a date"),
+        pytest.param(
+            ["batch", "--format", "%d.%m.%Y %H:%M"], "add --assume-zone", id="format without zone"
+        ),
     ],
 )
 def test_bad_usage_is_one_clear_message(

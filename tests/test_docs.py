@@ -62,7 +62,7 @@ def test_every_option_is_documented() -> None:
     options = {
         option
         for name in names
-        for action in dict(commands.choices)[name]._actions  # type: ignore[call-overload]
+        for action in dict(commands.choices)[name]._actions
         for option in action.option_strings
         if option.startswith("--") and option != "--help"
     }

@@ -269,22 +269,25 @@ def test_a_text_is_read_by_a_pattern(text: str, pattern: str, expected: str) -> 
     assert formatted(text, pattern, assume_zone=BERLIN).isoformat() == expected
 
 
+PATTERN = "%d.%m.%Y %H:%M"
+
+
 @pytest.mark.parametrize(
     ("text", "pattern", "reason"),
     [
         ("2026-04-02 15:00", "%d.%m.%Y %H:%M", "is not of the format '%d.%m.%Y %H:%M'"),
         ("31.02.2026 15:00", "%d.%m.%Y %H:%M", "is not of the format"),
         ("02.04.2026 15:00 ", "%d.%m.%Y %H:%M", "is not of the format"),
-        ("x", "%Q", "is not of the format '%Q'"),
-        ("x", "%", "is not of the format '%'"),
-        ("1 1", "%Y %Y", "is not of the format '%Y %Y'"),
+        ("x", f"{PATTERN} %Q", "is not of the format"),
+        ("x", f"{PATTERN} %", "is not of the format"),
+        ("1 1", f"%Y {PATTERN}", "is not of the format"),
         ("02.04.2026 15:00 CET", "%d.%m.%Y %H:%M %Z", "has %Z; write %z, or assume a zone"),
         ("%CET", "%%%Z", "has %Z; write %z, or assume a zone"),
         ("25.10.2026 02:30", "%d.%m.%Y %H:%M", "happens twice in Europe/Berlin"),
         ("29.03.2026 02:30", "%d.%m.%Y %H:%M", "does not exist in Europe/Berlin"),
-        ("x" * 65, "%d", "is no text of at most 64 characters"),
-        (None, "%d", "None is no text of at most 64 characters"),
-        (20260402, "%Y%m%d", "20260402 is no text"),
+        ("x" * 65, PATTERN, "is no text of at most 64 characters"),
+        (None, PATTERN, "None is no text of at most 64 characters"),
+        (20260402, PATTERN, "20260402 is no text"),
     ],
 )
 def test_a_text_of_another_pattern_is_refused(text: object, pattern: str, reason: str) -> None:

@@ -11,10 +11,8 @@ from netcor_sla.errors import AgreementError, ArgumentError, CalendarError, mean
 from netcor_sla.instants import MICROSECOND
 from netcor_sla.levels import EscalationLevel
 from netcor_sla.policy import AT_RISK, CALENDAR, DAY_RULE
-from netcor_sla.targets import BusinessDays, BusinessHours, target
+from netcor_sla.targets import BusinessDays, BusinessHours, Target, target
 from netcor_sla.values import Value
-
-Target = BusinessHours | BusinessDays
 
 _CALENDAR: Final = BusinessCalendar.from_dict(CALENDAR)
 _TARGETS: Final = MappingProxyType({level: level.response_target for level in EscalationLevel})
@@ -35,7 +33,7 @@ def _read_targets(data: object) -> dict[EscalationLevel, Target]:
     return targets
 
 
-def _all_four(targets: object) -> dict[EscalationLevel, Target]:
+def _all_four(targets: object) -> dict[EscalationLevel, BusinessHours | BusinessDays]:
     """Insist on a target for each level, and on nothing else."""
     if not isinstance(targets, Mapping):
         raise ArgumentError(f"targets must be a mapping, not {shown(targets)}")
@@ -52,7 +50,7 @@ def _all_four(targets: object) -> dict[EscalationLevel, Target]:
     return {level: given[level] for level in EscalationLevel}
 
 
-def _amount(target: Target, calendar: BusinessCalendar) -> int:
+def _amount(target: BusinessHours | BusinessDays, calendar: BusinessCalendar) -> int:
     """Reckon a target in microseconds of business time."""
     if isinstance(target, BusinessHours):
         return timedelta(minutes=1) // MICROSECOND * (60 * target.hours + target.minutes)
@@ -92,7 +90,7 @@ class Agreement(Value):
     __slots__ = ("_amounts", "_days", "at_risk", "calendar", "day_rule", "targets")
 
     calendar: BusinessCalendar
-    targets: Mapping[EscalationLevel, Target]
+    targets: Mapping[EscalationLevel, BusinessHours | BusinessDays]
     day_rule: DayRule
     at_risk: float
     _amounts: Mapping[EscalationLevel, int]  # microseconds of business time

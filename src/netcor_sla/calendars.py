@@ -172,7 +172,7 @@ class BusinessCalendar(Value):
 
     @classmethod
     def _read(cls, data: dict[str, Any]) -> dict[str, Any]:
-        if "business_day" in data:
+        if data.get("business_day") is not None:
             length = minutes(data["business_day"], "business_day")
             data["business_day"] = timedelta(minutes=length)
         return data
@@ -233,7 +233,8 @@ class BusinessCalendar(Value):
         exact = [instant(at, name) for name, at in instants.items()]
         for at, name in zip(exact, instants, strict=True):
             if not schedule.first <= schedule.page_of(at) <= schedule.last:
-                raise CoverageError(f"{name} {shown(instants[name])} lies outside {self._years}")
+                when = instants[name].isoformat()
+                raise CoverageError(f"{name} {when} lies outside {self._years}")
         return exact
 
     def _covered_day(self, day: date) -> int:
@@ -247,10 +248,13 @@ class BusinessCalendar(Value):
     def _years(self) -> str:
         """Name the covered years, and why they are these."""
         schedule = self._schedule
-        reason = "a calendar without holidays covers"
-        if schedule.source:
-            reason = f"the holidays of {schedule.source.label} are known for"
-        return f"{schedule.first} to {schedule.last}, the years that {reason}"
+        years = f"{schedule.first} to {schedule.last}, the years that"
+        if schedule.source is None:
+            return f"{years} a calendar without holidays covers"
+        return (
+            f"{years} the holidays of {schedule.source.label} are known for; other years need "
+            "a calendar with holidays=None"
+        )
 
 
 def _amount(amount: object, other: str) -> int:

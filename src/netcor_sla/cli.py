@@ -26,7 +26,7 @@ from netcor_sla.errors import (
 )
 from netcor_sla.languages import choose
 from netcor_sla.levels import EscalationLevel
-from netcor_sla.timestamps import formatted, timestamp
+from netcor_sla.timestamps import check_pattern, formatted, timestamp
 
 DONE, NO, BAD = 0, 1, 2
 INTERRUPTED: Final = 130
@@ -105,10 +105,11 @@ def holidays(options: argparse.Namespace) -> int:
 
 def batch(options: argparse.Namespace) -> int:
     """Reckon a table of tickets."""
-    if options.format and options.assume_zone is None and "%z" not in options.format:
-        raise DocumentError(f"--format {options.format!r} reads no offset; add --assume-zone")
     read_time: Any = partial(timestamp, assume_zone=options.assume_zone)
     if options.format:
+        check_pattern(options.format)
+        if options.assume_zone is None and "%z" not in options.format:
+            raise DocumentError(f"--format {options.format!r} reads no offset; add --assume-zone")
         read_time = partial(formatted, pattern=options.format, assume_zone=options.assume_zone)
     columns = Columns(
         options.opened_column, options.level_column, options.due_column, options.error_column

@@ -80,8 +80,8 @@ def window(start: datetime, end: datetime, field: str) -> Span:
     if opening < closing:
         return opening, closing
     raise CalendarError(
-        f"{field}: the window from {start.isoformat()} to {end.isoformat()} ends before it "
-        "has begun; give the earlier instant first"
+        f"{field}: the window from {start.isoformat()} to {end.isoformat()} must end after it "
+        "begins; give the earlier instant first"
     )
 
 

@@ -125,8 +125,8 @@ def _weekdays(key: object) -> tuple[str, ...]:
         if begin < end or not dash:
             return WEEKDAYS[begin : end + 1]
     raise CalendarError(
-        f"hours: {shown(key)} is no weekday; {meant(key, WEEKDAYS)}, or write a run in the "
-        "order of the week, as 'mon-fri'"
+        f"hours: {shown(key)} is no weekday; {meant(key, WEEKDAYS)} (a run is written in the "
+        "order of the week, as 'mon-fri')"
     )
 
 

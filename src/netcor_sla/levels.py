@@ -19,7 +19,7 @@ class _LevelMeta(EnumMeta):
             numbers = ", ".join(f"{member.number} ({member.value})" for member in EscalationLevel)
             raise LevelError(
                 f"{shown(value)} is no escalation level; choose one of {numbers}: the number, the "
-                "name, or the German title or heading"
+                "word beside it, or the policy's title or heading"
             )
         return super().__call__(level, *args, **kwargs)
 

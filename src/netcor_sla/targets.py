@@ -10,8 +10,15 @@ from netcor_sla.values import Value
 MOST: Final = 1_000_000  # hours or days; more is a slip, not a promise
 
 
+class Target(Value):
+    """What both kinds of target have in common."""
+
+    __slots__ = ()
+    _error = AgreementError
+
+
 @final
-class BusinessHours(Value):
+class BusinessHours(Target):
     """A target of business hours and minutes, above zero.
 
     `BusinessHours(minutes=90)` equals `BusinessHours(1, minutes=30)`.
@@ -20,7 +27,6 @@ class BusinessHours(Value):
     __slots__ = ("_minutes",)
     _minutes: int
     _keys = ("hours", "minutes")
-    _error = AgreementError
 
     def __init__(self, hours: int = 0, *, minutes: int = 0) -> None:
         total = 60 * _whole(hours, "hours") + _whole(minutes, "minutes")
@@ -47,14 +53,13 @@ class BusinessHours(Value):
 
 
 @final
-class BusinessDays(Value):
+class BusinessDays(Target):
     """A target of business days, above zero; an agreement's day rule says how they count."""
 
     __slots__ = ("_days",)
     _days: int
     _keys = ("days",)
     _required = ("days",)
-    _error = AgreementError
 
     def __init__(self, days: int) -> None:
         if not 0 < _whole(days, "days") <= MOST:
@@ -87,8 +92,8 @@ def _whole(number: object, name: str) -> int:
         whole = None
     if whole is None:
         raise ArgumentError(
-            f"{name} must be a whole number, not {shown(number)}; for half an hour "
-            "write BusinessHours(minutes=30)"
+            f"{name} must be a whole number, not {shown(number)}; write less than "
+            "an hour as BusinessHours(minutes=30)"
         )
     if whole < 0:
         raise AgreementError(f"{name} must not be negative: {shown(number)}")

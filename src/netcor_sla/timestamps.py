@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, tzinfo
+from functools import lru_cache
 from typing import Final
 
 from netcor_sla.errors import CalendarError, TimestampError, shown
@@ -53,10 +54,10 @@ def timestamp(text: object, *, assume_zone: tzinfo | None = None) -> datetime:
 def formatted(text: object, pattern: str, *, assume_zone: tzinfo | None = None) -> datetime:
     """Read one instant by a pattern of `datetime.strptime`, as `%d.%m.%Y %H:%M`.
 
-    `%Z` is refused, since what it reads depends on the machine.
+    The pattern must read the date and the hour whole, so that nothing is guessed; `%Z`
+    is refused, since what it reads depends on the machine.
     """
-    if re.search(r"(?<!%)(?:%%)*%Z", pattern):
-        raise TimestampError(f"format {shown(pattern)} has %Z; write %z, or assume a zone")
+    check_pattern(pattern)
     if not isinstance(text, str) or len(text) > LONGEST:
         raise TimestampError(f"{shown(text)} is no text of at most {LONGEST} characters")
     try:
@@ -64,6 +65,22 @@ def formatted(text: object, pattern: str, *, assume_zone: tzinfo | None = None) 
     except (ValueError, re.error):
         raise TimestampError(f"{shown(text)} is not of the format {shown(pattern)}") from None
     return localized(read, assume_zone, text) if read.tzinfo is None else read
+
+
+@lru_cache(maxsize=16)
+def check_pattern(pattern: str) -> None:
+    """Refuse a pattern that leaves something to guess."""
+    read = set(re.findall("%(.)", pattern.replace("%%", "")))
+    if "Z" in read:
+        raise TimestampError(f"format {shown(pattern)} has %Z; write %z, or assume a zone")
+    for what, directives in {"year": "Yy", "month": "mbB", "day": "d", "hour": "HI"}.items():
+        if not read & set(directives):
+            raise TimestampError(
+                f"format {shown(pattern)} reads no {what}; add %{directives[0]}, as in "
+                "'%d.%m.%Y %H:%M'"
+            )
+    if "I" in read and not read & {"p", "H"}:
+        raise TimestampError(f"format {shown(pattern)} reads no half of the day; add %p to %I")
 
 
 def localized(read: datetime, assume_zone: tzinfo | None, text: object) -> datetime:

@@ -72,8 +72,8 @@ def offset_at(zone: tzinfo, at: int) -> int:
 def stretches(zone: tzinfo, start: int, end: int) -> Iterator[Stretch]:
     """Cut `[start, end)` where the zone's clock changes.
 
-    The offset is looked at once a day and the instant of a change found by
-    halving: no zone changes its clock and changes it back within a day.
+    The offset is looked at once a day and the instant of a change found by halving:
+    no zone changes its clock twice within a day.
     """
     offset = offset_at(zone, start)
     if isinstance(zone, timezone):
@@ -100,6 +100,9 @@ def _change(zone: tzinfo, before: int, after: int, offset: int) -> int:
 
 
 def day_start(zone: tzinfo, day: int) -> int:
-    """Find the instant from which on no date is before `day` (a number since 1970)."""
+    """Find the midnight with which a day begins; where it comes twice, the second.
+
+    `day` is a number since 1970. From this instant on, no date is an earlier one.
+    """
     midnight = EPOCH + timedelta(days=day)
     return max((midnight.replace(tzinfo=zone, fold=fold) - EPOCH) // MICROSECOND for fold in (0, 1))
