@@ -115,8 +115,9 @@ def _check_years(schedule: Schedule) -> None:
         return  # and so no look at the holidays, which takes long
     days, years = schedule.days, range(schedule.first, schedule.last + 1)
     outside = [f"special: {day_text(day)}" for day in schedule.special if day not in days]
-    windows = (at for window in schedule.extra for at in window)
-    outside += [f"extra: {_text(at)}" for at in windows if schedule.page_of(at) not in years]
+    for opening, closing in schedule.extra:  # a closing is no part of its window
+        ends = ((opening, opening), (closing, closing - 1))
+        outside += [f"extra: {_text(at)}" for at, last in ends if schedule.page_of(last) not in years]
     if outside:
         raise CalendarError(
             f"{outside[0]} lies outside the years that the calendar covers, {schedule.first} to "

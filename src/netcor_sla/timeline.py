@@ -218,14 +218,14 @@ class Timeline:
 
     def _later(self, index: Index) -> Index:
         """One page more at the end."""
-        page = self._book.page_of(index.high)
+        page = self._book.page_of(index.high - 1) + 1
         if page > self._book.last:
             raise BeyondBookError(forwards=True)
         return self._read(index, page, page)
 
     def _earlier(self, index: Index) -> Index:
         """One page more at the beginning."""
-        page = self._book.page_of(index.low - 1)
+        page = self._book.page_of(index.low) - 1
         if page < self._book.first:
             raise BeyondBookError(forwards=False)
         return self._read(index, page, page)
