@@ -14,8 +14,8 @@ from netcor_sla import schedules
 from netcor_sla.hours import Day, Minutes, Week
 from netcor_sla.instants import day_number, instant
 from netcor_sla.public_holidays import HolidaySource
+from netcor_sla.readings import DAY, Span
 from netcor_sla.schedules import Schedule, joined
-from netcor_sla.timeline import DAY, Span
 from netcor_sla.zones import zone
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netcor_sla.timeline import DAY, FOREVER, BeyondBookError, Index, Span, Timeline
+from netcor_sla.readings import DAY, FOREVER, Index, Span
+from netcor_sla.timeline import BeyondBookError, Timeline
 
 SLOTS: Final = 9
 PAGE: Final = 3

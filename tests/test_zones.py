@@ -16,7 +16,7 @@ import pytest
 from netcor_sla import zones
 from netcor_sla.errors import CalendarError
 from netcor_sla.instants import EPOCH, instant
-from netcor_sla.timeline import DAY
+from netcor_sla.readings import DAY
 from netcor_sla.zones import Stretch, day_start, offset_at, stretches, zone, zone_text
 
 SECOND = 1_000_000

@@ -7,11 +7,12 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any, Final, Self, TypeVar, final
 
+from netcor_sla.coverage import covered, covered_day, refusal
 from netcor_sla.day_rules import DayRule, due_by_date
-from netcor_sla.errors import CalendarError, CoverageError, NoOpeningError, SLAError, shown
+from netcor_sla.errors import CalendarError, shown
 from netcor_sla.forms import check_day_length, read_schedule, usual_day, write_schedule
 from netcor_sla.hours import clock, minutes
-from netcor_sla.instants import EPOCH, MICROSECOND, day_number, duration, instant, moment
+from netcor_sla.instants import EPOCH, MICROSECOND, duration, instant, moment
 from netcor_sla.languages import Language, choose
 from netcor_sla.public_holidays import HolidayNames
 from netcor_sla.schedules import Schedule
@@ -136,7 +137,7 @@ class BusinessCalendar(Value):
         The arguments are checked at once, the spans are found as they are taken. Touching
         spans come as one, also over midnight. A reversed pair is a `CalendarError`.
         """
-        first, last = self._covered(start=start, end=end)
+        first, last = covered(self._schedule, start=start, end=end)
         if last < first:
             raise CalendarError(
                 f"end {shown(end)} is before start {shown(start)}; give the earlier one first"
@@ -148,19 +149,21 @@ class BusinessCalendar(Value):
 
     def is_business_day(self, day: date) -> bool:
         """Whether a date has hours, regular or special; an extra window makes none."""
-        return self._schedule.is_business_day(self._covered_day(day))
+        return self._schedule.is_business_day(covered_day(self._schedule, day))
 
     def holiday(self, day: date, language: Language = "de") -> str | None:
         """Name the public holiday of a date, if it is one.
 
         A name that the language lacks is given in English, or else in the country's own.
         """
-        names = self._schedule.holiday(self._covered_day(day)) or HolidayNames("", "")
+        names = self._schedule.holiday(covered_day(self._schedule, day)) or HolidayNames("", "")
         return choose(language, CalendarError, de=names.de, en=names.en) or None
 
     def with_extra_hours(self, start: datetime, end: datetime) -> Self:
         """Make a calendar that is also open from `start` to `end`, whatever its hours say."""
-        window = [moment(at, UTC).isoformat() for at in self._covered(start=start, end=end)]
+        window = [
+            moment(at, UTC).isoformat() for at in covered(self._schedule, start=start, end=end)
+        ]
         return self.replace(extra=[*self.to_dict().get("extra", []), window])
 
     def to_dict(self) -> dict[str, Any]:
@@ -200,7 +203,7 @@ class BusinessCalendar(Value):
 
     def _same(self, at: datetime) -> datetime:
         """Give `at` back, as a plain datetime, if it is inside the covered years."""
-        (exact,) = self._covered(at=at)
+        (exact,) = covered(self._schedule, at=at)
         return at if type(at) is datetime else moment(exact, at.tzinfo)
 
     def _ask(self, question: Callable[..., Answer], *amounts: int, **instants: datetime) -> Answer:
@@ -209,52 +212,7 @@ class BusinessCalendar(Value):
         try:
             return question(*exact, *amounts)
         except BeyondBookError as beyond:
-            raise self._refusal(beyond, instants) from None
-
-    def _refusal(self, beyond: BeyondBookError, instants: Mapping[str, datetime]) -> SLAError:
-        """Say why a search left the covered years."""
-        try:
-            self._covered(**instants)
-        except CoverageError as error:
-            return error
-        asked = ", ".join(f"{name} {at.isoformat()}" for name, at in instants.items())
-        if any(self._schedule.week):
-            way = "later than" if beyond.forwards else "before"
-            return CoverageError(f"from {asked}, the answer lies {way} {self._years}")
-        way = "after" if beyond.forwards else "before"
-        return NoOpeningError(
-            f"{way} {asked}, the desk does not open, or not for long enough: the calendar has "
-            "no weekly hours, and its special dates and extra windows are used up"
-        )
-
-    def _covered(self, **instants: datetime) -> list[int]:
-        """Make integers of instants, all of them inside the covered years."""
-        schedule = self._schedule
-        exact = [instant(at, name) for name, at in instants.items()]
-        for at, name in zip(exact, instants, strict=True):
-            if not schedule.first <= schedule.page_of(at) <= schedule.last:
-                when = instants[name].isoformat()
-                raise CoverageError(f"{name} {when} lies outside {self._years}")
-        return exact
-
-    def _covered_day(self, day: date) -> int:
-        """Number a date inside the covered years."""
-        number = day_number(day, "day")
-        if number not in self._schedule.days:
-            raise CoverageError(f"day {day.isoformat()} lies outside {self._years}")
-        return number
-
-    @property
-    def _years(self) -> str:
-        """Name the covered years, and why they are these."""
-        schedule = self._schedule
-        years = f"{schedule.first} to {schedule.last}, the years that"
-        if schedule.source is None:
-            return f"{years} a calendar without holidays covers"
-        return (
-            f"{years} the holidays of {schedule.source.label} are known for; other years need "
-            "a calendar with holidays=None"
-        )
+            raise refusal(self._schedule, instants, forwards=beyond.forwards) from None
 
 
 def _amount(amount: object, other: str) -> int:

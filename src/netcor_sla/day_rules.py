@@ -8,8 +8,9 @@ the desk was closed. Hours here are those of the date, regular or special.
 
 from typing import Final, Literal
 
+from netcor_sla.readings import DAY
 from netcor_sla.schedules import Schedule
-from netcor_sla.timeline import DAY, BeyondBookError, Timeline
+from netcor_sla.timeline import BeyondBookError, Timeline
 from netcor_sla.zones import offset_at
 
 DayRule = Literal["elapsed", "same time", "end of day"]

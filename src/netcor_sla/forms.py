@@ -15,8 +15,8 @@ from netcor_sla.hours import (
 )
 from netcor_sla.instants import MICROSECOND, day_text, duration, instant, moment
 from netcor_sla.public_holidays import source
+from netcor_sla.readings import Span
 from netcor_sla.schedules import Schedule, joined
-from netcor_sla.timeline import Span
 from netcor_sla.timestamps import timestamp
 from netcor_sla.zones import zone, zone_text
 
@@ -117,7 +117,9 @@ def _check_years(schedule: Schedule) -> None:
     outside = [f"special: {day_text(day)}" for day in schedule.special if day not in days]
     for opening, closing in schedule.extra:  # a closing is no part of its window
         ends = ((opening, opening), (closing, closing - 1))
-        outside += [f"extra: {_text(at)}" for at, last in ends if schedule.page_of(last) not in years]
+        outside += [
+            f"extra: {_text(at)}" for at, last in ends if schedule.page_of(last) not in years
+        ]
     if outside:
         raise CalendarError(
             f"{outside[0]} lies outside the years that the calendar covers, {schedule.first} to "

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from netcor_sla.hours import Day, Minutes, Week
 from netcor_sla.instants import EPOCH_DAY, day_text
 from netcor_sla.public_holidays import HolidayNames, HolidaySource, holidays_of, years
-from netcor_sla.timeline import DAY, Span
+from netcor_sla.readings import DAY, Span
 from netcor_sla.zones import Stretch, day_start, offset_at, stretches
 
 YEARS_WITHOUT_HOLIDAYS: Final = (1900, 2199)

@@ -9,15 +9,10 @@ assignment. So many threads may ask at once: at worst two read the same page.
 Instants and durations are microseconds, spans half-open: `[start, end)`.
 """
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
-from typing import Final, Protocol
+from typing import Protocol
 
-Span = tuple[int, int]
-
-DAY: Final = 86_400_000_000
-FOREVER: Final = 1 << 62
+from netcor_sla.readings import FOREVER, Index, Span
 
 
 class Book(Protocol):
@@ -48,94 +43,6 @@ class BeyondBookError(Exception):
         """Remember the direction."""
         super().__init__()
         self.forwards = forwards
-
-
-class Index:
-    """What the clock shows throughout `[low, high)`, found by day number.
-
-    When span `i` opens, the clock shows `totals[i]`, and the desk has been closed for
-    `closed[i]` since 1970: so while it runs, it shows `at - closed[i]`, and it shows a
-    reading at `reading + closed[i]`. `first[d]` is the first span that ends after day `d`
-    has begun; `inverse[q]` the last to open by a reading of `q` quanta, where a quantum is
-    the mean span: where all are alike, the very span that is looked for. Plain lists of
-    integers all, so that columns can be looked up in the same figures.
-    """
-
-    __slots__ = ("closed", "ends", "first", "high", "inverse", "low", "quantum", "top", "totals")
-
-    def __init__(self, spans: Sequence[Span], low: int, high: int) -> None:
-        """Take spans in order, neither touching nor empty; build everything else."""
-        ends = [end for _, end in spans]
-        totals = list(accumulate((end - start for start, end in spans), initial=0))
-        quantum = max(totals[-1] // max(len(spans), 1), 1)
-        readings = range(0, totals[-1] + 2 * quantum, quantum)
-        self.low, self.high, self.top, self.quantum = low, high, totals[-1], quantum
-        self.first = [bisect_right(ends, day) for day in range(low, high + DAY, DAY)]
-        self.inverse = [bisect_right(totals, reading) - 1 for reading in readings]
-        # A last span that never comes spares every look-up a check of bounds.
-        self.closed = [start - total for (start, _), total in zip(spans, totals, strict=False)]
-        self.closed.append(FOREVER)
-        self.totals = [*totals, FOREVER]
-        self.ends = [*ends, FOREVER]
-
-    def spans(self) -> list[Span]:
-        """Give back the spans."""
-        return [(self.opening(span), end) for span, end in enumerate(self.ends[:-1])]
-
-    def find(self, at: int) -> int:
-        """Number the span that is open at `at`, or else the next to open."""
-        day = (at - self.low) // DAY
-        return bisect_right(self.ends, at, self.first[day], self.first[day + 1])
-
-    def opening(self, span: int) -> int:
-        """When a span opens; FOREVER or later for the one that never comes."""
-        return self.totals[span] + self.closed[span]
-
-    def reading(self, at: int) -> int:
-        """Business time counted from `low` up to `at`."""
-        span = self.find(at)
-        return max(self.totals[span], at - self.closed[span])
-
-    def earliest(self, reading: int) -> int:
-        """Find the first instant at which the clock shows `0 < reading <= top`."""
-        return reading + self.closed[self._running(reading - 1)]
-
-    def latest(self, reading: int) -> int:
-        """Find the last instant at which the clock shows `0 <= reading < top`."""
-        return reading + self.closed[self._running(reading)]
-
-    def _running(self, reading: int) -> int:
-        """Number the span in which the clock runs on from `0 <= reading < top`."""
-        quantum, inverse = reading // self.quantum, self.inverse
-        return bisect_right(self.totals, reading, inverse[quantum], inverse[quantum + 1] + 1) - 1
-
-    def add(self, at: int, amount: int) -> int | None:
-        """`earliest(reading(at) + amount)`, or None where the index does not reach so far.
-
-        The path of every deadline, so it is all in one, and passes by the bisections
-        where the first guess is right, as it mostly is.
-        """
-        if not self.low <= at < self.high:
-            return None
-        totals, closed = self.totals, self.closed
-        day = (at - self.low) // DAY
-        span = self.first[day]
-        reading = at - closed[span]
-        if reading >= totals[span + 1]:
-            span += 1
-            if at >= self.ends[span]:
-                span = bisect_right(self.ends, at, span + 1, self.first[day + 1])
-            reading = at - closed[span]
-        if reading < totals[span]:  # noqa: PLR1730 - max() takes thrice as long
-            reading = totals[span]
-        reading += amount
-        if reading > self.top:
-            return None
-        quantum = (reading - 1) // self.quantum
-        span = self.inverse[quantum]
-        if totals[span + 1] < reading:
-            span = bisect_left(totals, reading, span + 2, self.inverse[quantum + 1] + 1) - 1
-        return reading + closed[span]
 
 
 class Timeline:

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from netcor_sla.errors import CalendarError, meant, shown
 from netcor_sla.instants import EPOCH, MICROSECOND
-from netcor_sla.timeline import DAY
+from netcor_sla.readings import DAY
 
 _OFFSET = re.compile(r"([+-])([01][0-9]|2[0-3]):([0-5][0-9])", re.ASCII)
 

@@ -1,0 +1,54 @@
+"""The years that a schedule covers, and the errors of questions that leave them."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from netcor_sla.errors import CoverageError, NoOpeningError, SLAError
+from netcor_sla.instants import day_number, instant
+from netcor_sla.schedules import Schedule
+
+
+def covered(schedule: Schedule, **instants: datetime) -> list[int]:
+    """Make integers of instants, all of them inside the covered years."""
+    exact = [instant(at, name) for name, at in instants.items()]
+    for at, name in zip(exact, instants, strict=True):
+        if not schedule.first <= schedule.page_of(at) <= schedule.last:
+            when = instants[name].isoformat()
+            raise CoverageError(f"{name} {when} lies outside {_years(schedule)}")
+    return exact
+
+
+def covered_day(schedule: Schedule, day: date) -> int:
+    """Number a date inside the covered years."""
+    number = day_number(day, "day")
+    if number not in schedule.days:
+        raise CoverageError(f"day {day.isoformat()} lies outside {_years(schedule)}")
+    return number
+
+
+def refusal(schedule: Schedule, instants: Mapping[str, datetime], *, forwards: bool) -> SLAError:
+    """Say why a search that began at these instants left the covered years."""
+    try:
+        covered(schedule, **instants)
+    except CoverageError as error:
+        return error
+    asked = ", ".join(f"{name} {at.isoformat()}" for name, at in instants.items())
+    if any(schedule.week):
+        way = "later than" if forwards else "before"
+        return CoverageError(f"from {asked}, the answer lies {way} {_years(schedule)}")
+    return NoOpeningError(
+        f"{'after' if forwards else 'before'} {asked}, the desk does not open, or not for long "
+        "enough: the calendar has no weekly hours, and its special dates and extra windows are "
+        "used up"
+    )
+
+
+def _years(schedule: Schedule) -> str:
+    """Name the covered years, and why they are these."""
+    years = f"{schedule.first} to {schedule.last}, the years that"
+    if schedule.source is None:
+        return f"{years} a calendar without holidays covers"
+    return (
+        f"{years} the holidays of {schedule.source.label} are known for; other years need a "
+        "calendar with holidays=None"
+    )
