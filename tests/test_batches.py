@@ -108,10 +108,10 @@ def test_a_line_number_is_the_line_that_an_editor_shows() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        pytest.param("", "line 1 names no column 'opened_at'", id="empty"),
+        pytest.param("", "line 1 is empty; it must name the columns", id="empty"),
         pytest.param("opened,level\n", "no column 'opened_at'; did you mean 'opened'?", id="name"),
         pytest.param("opened_at,priority\n", "no column 'level'; choose one of", id="level"),
-        pytest.param("opened_at,level,x,x\n", "names the column 'x' twice", id="twice"),
+        pytest.param("opened_at,level,level\n", "names 2 column 'level'", id="twice"),
         pytest.param("opened_at,level,due\n", "line 1 has 'due' already", id="due"),
         pytest.param("opened_at,level,error\n", "line 1 has 'error' already", id="error"),
         pytest.param("x" * 200_000, "line 1 is not CSV", id="no CSV"),
@@ -180,9 +180,55 @@ def test_a_line_that_fails_says_why(line: str, error: str) -> None:
 
 
 def test_nothing_of_an_object_is_overwritten() -> None:
-    """A key that would be added and is there already ends the batch."""
-    with pytest.raises(DocumentError, match="line 1 has 'due' already; name another"):
-        objects_of(json.dumps({"opened_at": GOOD, "level": 1, "due": "x"}))
+    """A key that would be added and is there already is that line's error."""
+    lines = [{"opened_at": GOOD, "level": 1, "due": "x"}, {"opened_at": GOOD, "level": 1}]
+    found, outcome = objects_of("\n".join(map(json.dumps, lines)))
+    assert "has 'due' already; name another" in str(found[0]["error"])
+    assert (found[0]["due"], found[1]["due"], outcome.failed) == (None, DUE, 1)
+
+
+def test_what_a_line_says_is_kept_to_the_letter() -> None:
+    """Numbers, blanks and bytes that are no text come back as they were written."""
+    line = f'{{ "n": 1.10, "t": "M\udcfcller", "opened_at": "{GOOD}" , "level": 1 }}  '
+    sink = io.StringIO()
+    reckon_ndjson([line], sink, TERMS)
+    assert sink.getvalue() == f'{line.rstrip()[:-2]}, "due": "{DUE}", "error": null}}\n'
+    sink = io.StringIO()
+    reckon_ndjson(["{ }"], sink, TERMS)
+    assert json.loads(sink.getvalue())["error"] == "line 1: opened_at is missing"
+
+
+@pytest.mark.parametrize(("called", "level"), [("4", 4), ("10", 10), ("1", "1"), ("P1", " P1 ")])
+def test_a_table_may_count_its_own_way(called: str, level: object) -> None:
+    """What the table calls a level counts first, be it text or a number."""
+    terms = TERMS._replace(levels={called: EscalationLevel.CRITICAL})
+    ticket = json.dumps({"opened_at": f" {GOOD} ", "level": level})
+    assert objects_of(ticket, terms)[0][0]["due"] == DUE
+
+
+def test_a_quote_that_is_never_closed_is_an_error() -> None:
+    """It would swallow all rows behind it, and nobody would know."""
+    text = f'opened_at,level,title\n{GOOD},1,"Drucker spinnt\n' + f"{GOOD},1,x\n" * 9
+    rows, outcome = rows_of(text)
+    assert rows[0]["error"] == "line 2: is not CSV: unexpected end of data"
+    assert outcome.failed == 1
+
+
+def test_columns_that_nobody_reads_may_share_a_name() -> None:
+    """As where a spreadsheet has left delimiters at the end."""
+    sink = io.StringIO()
+    reckon_csv(["opened_at,level,,\n", f"{GOOD},1,a,b\n"], sink, TERMS, ",")
+    assert sink.getvalue() == f"opened_at,level,,,due,error\n{GOOD},1,a,b,{DUE},\n"
+
+
+@pytest.mark.parametrize("columns", [Columns(due="x", error="x"), Columns("level", "level")])
+def test_four_columns_have_four_names(columns: Columns) -> None:
+    """Else one would be lost in the other."""
+    terms = TERMS._replace(columns=columns)
+    with pytest.raises(DocumentError, match=r"^the columns .* must be four"):
+        reckon_csv([], io.StringIO(), terms, ",")
+    with pytest.raises(DocumentError, match=r"^the columns .* must be four"):
+        reckon_ndjson([], io.StringIO(), terms)
 
 
 def test_rows_stream() -> None:

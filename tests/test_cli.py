@@ -140,6 +140,7 @@ def test_holidays_are_listed_in_both_languages(capsys: Captured) -> None:
         pytest.param(["batch", "none.xlsx"], "No such file", id="no workbook"),
         pytest.param(["batch", "--level", "high"], "write it as '1 - Critical=1'", id="pair"),
         pytest.param(["batch", "--level", "high=9"], "'9' is no escalation", id="pair's level"),
+        pytest.param(["batch", "--encoding", "hex"], "'hex' is no encoding", id="encoding"),
         pytest.param(["batch", "--delimiter", "::"], "is no delimiter", id="delimiter"),
         pytest.param(["batch", "--format", "%d.%m.%Y"], "reads no hour", id="format of a date"),
         pytest.param(
@@ -259,7 +260,9 @@ def test_a_closed_pipe_ends_quietly(tmp_path: Path) -> None:
 
 def test_an_interrupt_ends_quietly() -> None:
     """As with Ctrl-C: no traceback, no word, and what is done is written."""
-    command = [sys.executable, "-m", "netcor_sla", "batch"]
+    # Where the tests themselves run in the background, interrupts are ignored.
+    heed = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    command = [sys.executable, "-c", f"{heed}; from netcor_sla.cli import run; run()", "batch"]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe) as running:
         assert running.stdin
@@ -275,6 +278,31 @@ def test_an_interrupt_ends_quietly() -> None:
         assert running.stderr.read() == b""
         running.stdout.read()
         assert running.wait(60) == 130
+
+
+@pytest.mark.parametrize(
+    ("closing", "status"), [("<&-", 2), (">&-", 0), ("2>&-", 0), ("<&- >&- 2>&-", 2)]
+)
+def test_closed_streams_are_no_accident(closing: str, status: int) -> None:
+    """As under cron or a service: no traceback, whatever is missing."""
+    command = f'exec "{sys.executable}" -m netcor_sla batch {closing}'
+    given = f"opened_at,level\n{OPENED},1\n".encode()
+    done = subprocess.run(
+        ["/bin/sh", "-c", command], input=given, capture_output=True, check=False, timeout=60
+    )
+    assert done.returncode == status
+    assert b"Traceback" not in done.stderr + done.stdout
+    assert (DUE.encode() in done.stdout) == (closing == "2>&-")
+
+
+def test_a_table_in_another_encoding(tmp_path: Path) -> None:
+    """In and out; also the names of its columns."""
+    table = tmp_path / "tickets.csv"
+    table.write_bytes(f"Eröffnet;Priorität\n{OPENED};1\n".encode("cp1252"))
+    names = ["--opened-column", "Eröffnet", "--level-column", "Priorität"]
+    done = program("batch", str(table), *names, "--delimiter", ";", "--encoding", "cp1252")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.decode("cp1252").startswith("Eröffnet;Priorität;due;error\n")
 
 
 class Terminal(io.StringIO):

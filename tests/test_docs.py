@@ -3,12 +3,13 @@
 import inspect
 import re
 import shlex
+import tomllib
 from pathlib import Path
 
 import pytest
 
 import netcor_sla
-from netcor_sla import errors
+from netcor_sla import Agreement, errors
 from netcor_sla.arguments import parser
 from netcor_sla.cli import main
 
@@ -50,6 +51,14 @@ def test_links_lead_somewhere(page: Path) -> None:
             titles = re.findall(r"^#+ (.*)$", path.read_text("utf-8"), re.MULTILINE)
             slugs = [re.sub(r"[^\w\- ]", "", title).strip().lower() for title in titles]
             assert heading in [slug.replace(" ", "-") for slug in slugs]
+
+
+def test_the_agreement_in_toml_is_one() -> None:
+    """What the page of calendars shows can be copied."""
+    page = (ROOT / "docs" / "calendars.md").read_text("utf-8")
+    (text,) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    agreement = Agreement.from_dict(tomllib.loads(text))
+    assert agreement.to_dict()["calendar"]["special"]["2026-12-28"]["name"] == "Betriebsausflug"
 
 
 def test_every_option_is_documented() -> None:

@@ -39,8 +39,9 @@ def test_json_and_toml_say_the_same(tmp_path: Path) -> None:
         pytest.param("a.toml", b"a = " + b"[" * 200_000, "can't be read", id="nested TOML"),
         pytest.param("a.json", b" " * (LARGEST + 1), "is larger than", id="too large"),
         pytest.param("a.json", b'{"a": 1, "a": 2}', "key 'a' is given twice", id="key twice"),
-        pytest.param("a.json", b'{"a": NaN}', "NaN is no number", id="not a number"),
-        pytest.param("a.json", b'{"a": Infinity}', "Infinity is no number", id="infinity"),
+        pytest.param("a.json", b'{"a": NaN}', "'NaN' is no number", id="not a number"),
+        pytest.param("a.json", b'{"a": Infinity}', "'Infinity' is no number", id="infinity"),
+        pytest.param("a.json", b'{"a": 1e400}', "'1e400' is no number", id="too large a number"),
         pytest.param("a.json", b"1" * 5000, "can't be read", id="5,000 digits"),
     ],
 )

@@ -22,7 +22,7 @@ from netcor_sla.zones import Stretch, day_start, offset_at, stretches, zone, zon
 SECOND = 1_000_000
 HOUR = 3600 * SECOND
 YEAR_1900, YEAR_2100 = -2_208_988_800, 4_102_444_800
-KEYS = sorted(zoneinfo.available_timezones() - {"localtime", "posixrules"})
+KEYS = sorted(zoneinfo.available_timezones() - {"Factory", "localtime", "posixrules"})
 
 ODD_ZONES = {
     "Africa/Casablanca": "an hour back for Ramadan",
@@ -181,7 +181,7 @@ def test_every_key_of_the_database_is_known() -> None:
         (None, "write an offset"),
         (1, "write an offset"),
         (UTC, "write an offset"),
-        (ZoneInfo("Europe/Berlin"), "write an offset"),
+        (ZoneInfo("Europe/Berlin"), "write its key as text, 'Europe/Berlin'"),
         (["UTC"], "write an offset"),
     ],
     ids=lambda value: ascii(value)[:30],
@@ -194,7 +194,7 @@ def test_an_unknown_zone_is_refused(text: object, remedy: str) -> None:
     assert re.match(r"zone .+ is unknown; ", message)
     assert repr(text)[:40] in message
     assert remedy in message
-    assert "as 'Europe/Berlin'" in message
+    assert "'Europe/Berlin'" in message
 
 
 def test_a_system_without_zones_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,6 +29,11 @@ def _read_targets(data: object) -> dict[EscalationLevel, Target]:
             raise AgreementError(
                 f"targets: {level.value} is given twice, the second time as {shown(key)}"
             )
+        if not isinstance(value, Mapping):
+            raise ArgumentError(
+                f"targets: {level.value} must be a table, as {{'hours': 4}} or {{'days': 2}}, not "
+                f"{shown(value)}"
+            )
         targets[level] = target(value)
     return targets
 

@@ -82,6 +82,12 @@ def _batch(command: argparse.ArgumentParser) -> None:
         help="what the table is; by default as the file is named, and CSV on standard input",
     )
     command.add_argument(
+        "--encoding",
+        metavar="NAME",
+        type=_read(_encoding),
+        help="of the table, in and out, as cp1252; by default UTF-8",
+    )
+    command.add_argument(
         "--delimiter", type=_read(_delimiter), default=",", help="between CSV cells, or tab"
     )
     for field, what in {
@@ -139,7 +145,21 @@ def _read(read: Callable[[str], Value]) -> Callable[[str], Value]:
 
 
 def _agreement(path: str) -> Agreement:
-    return Agreement.from_dict(read_document(Path(path)))
+    """Read an agreement's file; an error names the file."""
+    document = read_document(Path(path))
+    try:
+        return Agreement.from_dict(document)
+    except SLAError as error:
+        raise DocumentError(f"{path}: {error}") from None
+
+
+def _encoding(name: str) -> str:
+    """Read the name of an encoding of text."""
+    try:
+        "".encode(name)
+    except LookupError:
+        raise DocumentError(f"{name!r} is no encoding; write one as utf-8 or cp1252") from None
+    return name
 
 
 def _level(text: str) -> tuple[str, EscalationLevel]:

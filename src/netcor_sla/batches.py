@@ -8,15 +8,13 @@ import csv
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any, Final, NamedTuple, TextIO, TypeVar
 
 from netcor_sla.agreements import Agreement
 from netcor_sla.documents import parse_json
 from netcor_sla.errors import DocumentError, SLAError, meant, shown
 from netcor_sla.levels import EscalationLevel
-
-Answer = TypeVar("Answer")
-Cells = dict[str, Any]
 
 # What makes a spreadsheet take a cell for a formula; the last four are full-width.
 FORMULA: Final = (
@@ -44,11 +42,20 @@ class Columns(NamedTuple):
     error: str = "error"
 
 
+class Terms(NamedTuple):
+    """How the cells of a row are read, and what they are reckoned by."""
+
+    agreement: Agreement
+    time: Callable[[object], datetime]
+    levels: Mapping[str, EscalationLevel]
+    columns: Columns = Columns()
+
+
 class Row(NamedTuple):
-    """A row, the line that it began on, and why it can't be reckoned, if that is known."""
+    """A row: the line that it began on, its cells by name, and what is wrong with it."""
 
     line: int
-    cells: Cells
+    cells: Mapping[str, Any]
     problem: str | None = None
 
 
@@ -60,45 +67,35 @@ class Outcome(NamedTuple):
     first_error: str | None
 
 
-class Terms(NamedTuple):
-    """How the cells of a row are read, and what they are reckoned by."""
-
-    agreement: Agreement
-    time: Callable[[object], datetime]
-    levels: Mapping[str, EscalationLevel]
-    columns: Columns = Columns()
-
-    def level(self, cell: object) -> EscalationLevel:
-        """Read a level: as the table calls it, or as anyone does."""
-        known = self.levels.get(cell) if isinstance(cell, str) else None
-        return known or EscalationLevel(cell)
+Written = TypeVar("Written")
+Answer = TypeVar("Answer")
 
 
 def reckon_csv(lines: Iterable[str], sink: TextIO, terms: Terms, delimiter: str) -> Outcome:
     """Reckon CSV whose first row names the columns; cells that would run are defused."""
-    reader = csv.reader(lines, delimiter=delimiter)
+    columns = _distinct(terms.columns)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     writer = csv.writer(sink, delimiter=delimiter, lineterminator="\n")
-    columns = terms.columns
     header = _header(reader, columns)
     writer.writerow([*map(defused, header), columns.due, columns.error])
 
-    def write(row: Row, due: str, error: str) -> None:
-        writer.writerow([*(defused(row.cells.get(name, "")) for name in header), due, error])
+    def write(cells: list[str], due: str, error: str) -> None:
+        blank = [""] * (len(header) - len(cells))
+        writer.writerow([*map(defused, cells[: len(header)]), *blank, due, error])
 
     return _reckon(_csv_rows(reader, header), write, terms)
 
 
 def reckon_ndjson(lines: Iterable[str], sink: TextIO, terms: Terms) -> Outcome:
-    """Reckon NDJSON, an object a line."""
-    columns = terms.columns
+    """Reckon NDJSON, an object a line; what a line says is kept to the letter."""
+    columns = _distinct(terms.columns)
 
-    def write(row: Row, due: str, error: str) -> None:
-        if taken := {columns.due, columns.error} & row.cells.keys():
-            raise DocumentError(_taken(min(taken), f"line {row.line}"))
-        answer = {columns.due: due or None, columns.error: error or None}
-        sink.write(json.dumps(row.cells | answer) + "\n")
+    def write(text: str, due: str, error: str) -> None:
+        answer = json.dumps({columns.due: due or None, columns.error: error or None})
+        kept = text.rstrip()[:-1].rstrip() if text else "{"
+        sink.write(f"{kept}{'' if kept.endswith('{') else ', '}{answer[1:]}\n")
 
-    return _reckon(_ndjson_rows(lines), write, terms)
+    return _reckon(_ndjson_rows(lines, columns), write, terms)
 
 
 def defused(cell: str) -> str:
@@ -106,16 +103,19 @@ def defused(cell: str) -> str:
     return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
-def _reckon(rows: Iterator[Row], write: Callable[[Row, str, str], None], terms: Terms) -> Outcome:
+def _reckon(
+    rows: Iterator[tuple[Row, Written]], write: Callable[[Written, str, str], None], terms: Terms
+) -> Outcome:
     """Write each row with its deadline, or with its line and its error."""
     count, failed, first_error = 0, 0, None
-    for count, row in enumerate(rows, start=1):  # noqa: B007 - the last count is the result
+    for row, written in rows:
+        count += 1
         try:
-            write(row, _due(row, terms), "")
+            due, message = _due(row, terms), ""
         except _RowError as error:
-            message = f"line {row.line}: {error}"
-            write(row, "", message)
+            due, message = "", f"line {row.line}: {error}"
             failed, first_error = failed + 1, first_error or message
+        write(written, due, message)
     return Outcome(count, failed, first_error)
 
 
@@ -127,49 +127,64 @@ def _due(row: Row, terms: Terms) -> str:
     """Reckon one row."""
     if row.problem:
         raise _RowError(row.problem)
-    columns = terms.columns
-    opened_at = _read(row, columns.opened_at, terms.time)
-    level = _read(row, columns.level, terms.level)
+    opened_at = _read(row, terms.columns.opened_at, terms.time)
+    level = _read(row, terms.columns.level, partial(_level, levels=terms.levels))
     try:
         return terms.agreement.response_due(opened_at, level).isoformat()
     except SLAError as error:
         raise _RowError(str(error)) from None
 
 
-def _read(row: Row, column: str, read: Callable[[Any], Answer]) -> Answer:
-    """Read one cell; an error names its column."""
+def _read(row: Row, column: str, read: Callable[[object], Answer]) -> Answer:
+    """Read one cell, less the blanks around it; an error names its column."""
     if column not in row.cells:
         raise _RowError(f"{column} is missing")
+    cell = row.cells[column]
     try:
-        return read(row.cells[column])
+        return read(cell.strip() if isinstance(cell, str) else cell)
     except SLAError as error:
         raise _RowError(f"{column}: {error}") from None
 
 
+def _level(cell: object, levels: Mapping[str, EscalationLevel]) -> EscalationLevel:
+    """Read a level: as the table calls it, be it text or number, or as anyone does."""
+    called = str(cell) if isinstance(cell, str | int) and not isinstance(cell, bool) else ""
+    return levels.get(called) or EscalationLevel(cell)
+
+
+def _distinct(columns: Columns) -> Columns:
+    """Insist on four columns."""
+    if len(set(columns)) < len(columns):
+        raise DocumentError(f"the columns {', '.join(columns)} must be four; rename one")
+    return columns
+
+
 def _header(reader: Any, columns: Columns) -> list[str]:  # noqa: ANN401 - has no public type
-    """Read the names of the columns; without them nothing can be done."""
+    """Read the names of the columns; without the two that are read nothing can be done."""
     try:
         header: list[str] = next(reader, [])
     except csv.Error as error:
         raise DocumentError(f"line 1 is not CSV: {error}") from None
-    for name in (columns.opened_at, columns.level):
-        if name not in header:
-            raise DocumentError(f"line 1 names no column {name!r}; {meant(name, header)}")
-    for name in header:
-        if header.count(name) > 1:
-            raise DocumentError(f"line 1 names the column {name!r} twice; rename one")
+    if not header:
+        raise DocumentError("line 1 is empty; it must name the columns")
+    for name, option in ((columns.opened_at, "--opened-column"), (columns.level, "--level-column")):
+        if header.count(name) != 1:
+            raise DocumentError(
+                f"line 1 names {header.count(name) or 'no'} column {name!r}; {meant(name, header)} "
+                f"with {option}, and say what stands between cells with --delimiter"
+            )
     for name in (columns.due, columns.error):
         if name in header:
-            raise DocumentError(_taken(name, "line 1"))
+            raise DocumentError(f"line 1 {_taken(name)}")
     return header
 
 
-def _taken(name: str, where: str) -> str:
+def _taken(name: str) -> str:
     """Say that a column to be added is there already."""
-    return f"{where} has {name!r} already; name another with --due-column or --error-column"
+    return f"has {name!r} already; name another with --due-column or --error-column"
 
 
-def _csv_rows(reader: Any, header: list[str]) -> Iterator[Row]:  # noqa: ANN401 - has no public type
+def _csv_rows(reader: Any, header: list[str]) -> Iterator[tuple[Row, list[str]]]:  # noqa: ANN401
     """Read row after row; a broken one does not end the reading."""
     while True:
         line = reader.line_num + 1
@@ -178,7 +193,7 @@ def _csv_rows(reader: Any, header: list[str]) -> Iterator[Row]:  # noqa: ANN401 
         except StopIteration:
             return
         except csv.Error as error:
-            yield Row(line, {}, f"is not CSV: {error}")
+            yield Row(line, {}, f"is not CSV: {error}"), []
             continue
         problem = None
         if len(cells) != len(header):
@@ -186,10 +201,10 @@ def _csv_rows(reader: Any, header: list[str]) -> Iterator[Row]:  # noqa: ANN401 
             if surplus := cells[len(header) :]:
                 problem += f"; left over: {surplus}"
         if cells:  # a blank line is no row
-            yield Row(line, dict(zip(header, cells, strict=False)), problem)
+            yield Row(line, dict(zip(header, cells, strict=False)), problem), cells
 
 
-def _ndjson_rows(lines: Iterable[str]) -> Iterator[Row]:
+def _ndjson_rows(lines: Iterable[str], columns: Columns) -> Iterator[tuple[Row, str]]:
     """Read line after line; a broken one does not end the reading."""
     for line, text in enumerate(lines, start=1):
         if not text.strip():
@@ -197,9 +212,11 @@ def _ndjson_rows(lines: Iterable[str]) -> Iterator[Row]:
         try:
             cells = parse_json(text)
         except ValueError as error:
-            yield Row(line, {}, f"{shown(text.strip())} is not JSON: {error}")
+            yield Row(line, {}, f"{shown(text.strip())} is not JSON: {error}"), ""
             continue
-        if isinstance(cells, dict):
-            yield Row(line, cells)
-        else:
-            yield Row(line, {}, f"{shown(cells)} is no JSON object")
+        if not isinstance(cells, dict):
+            yield Row(line, {}, f"{shown(cells)} is no JSON object"), ""
+            continue
+        taken = [name for name in (columns.due, columns.error) if name in cells]
+        problem = f"{shown(text.strip())} {_taken(taken[0])}" if taken else None
+        yield Row(line, cells, problem), "" if taken else text

@@ -10,8 +10,8 @@ from typing import Any, Final, Self, TypeVar, final
 from netcor_sla.coverage import covered, covered_day, refusal
 from netcor_sla.day_rules import DayRule, due_by_date
 from netcor_sla.errors import CalendarError, shown
-from netcor_sla.forms import check_day_length, read_schedule, usual_day, write_schedule
-from netcor_sla.hours import clock, minutes
+from netcor_sla.forms import day_length, read_schedule, usual_day, write_schedule
+from netcor_sla.hours import clock
 from netcor_sla.instants import EPOCH, MICROSECOND, duration, instant, moment
 from netcor_sla.languages import Language, choose
 from netcor_sla.public_holidays import HolidayNames
@@ -60,12 +60,12 @@ class BusinessCalendar(Value):
         special: Dates = _NONE,
         recurring: Dates = _NONE,
         extra: Sequence[Sequence[str]] = (),
-        business_day: timedelta | None = None,
+        business_day: timedelta | str | None = None,
     ) -> None:
         form: dict[str, object] = {"hours": hours, "zone": zone, "holidays": holidays}
         form |= {"special": special, "recurring": recurring, "extra": extra}
         schedule = read_schedule(form)
-        length = usual_day(schedule) if business_day is None else check_day_length(business_day)
+        length = usual_day(schedule) if business_day is None else day_length(business_day)
         # Datetimes that share a zone object are subtracted by their wall clocks: fast, and
         # exact while the zone is a fixed offset; in any other it would be wrong.
         fixed = isinstance(schedule.zone, timezone)
@@ -87,7 +87,7 @@ class BusinessCalendar(Value):
         if self._business_day is None:
             raise CalendarError(
                 "business_day is not given, and the weekdays that open differ in length; give "
-                "it, as business_day=timedelta(hours=8), '08:00' in the data form"
+                "it, as '08:00'"
             )
         return self._business_day
 
@@ -172,16 +172,6 @@ class BusinessCalendar(Value):
         if self._business_day not in (None, usual_day(self._schedule)):
             form["business_day"] = clock(self._business_day // timedelta(minutes=1))
         return form
-
-    @classmethod
-    def _read(cls, data: dict[str, Any]) -> dict[str, Any]:
-        if data.get("business_day") is not None:
-            length = minutes(data["business_day"], "business_day")
-            data["business_day"] = timedelta(minutes=length)
-        return data
-
-    def _arguments(self) -> dict[str, Any]:
-        return self._read(self.to_dict())
 
     def _after(self, at: datetime, amount: int, name: str) -> datetime:
         """Do what `add` does, for `amount > 0` in microseconds; `name` is that of `at`."""

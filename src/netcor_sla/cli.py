@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any, Final
 
 from netcor_sla.arguments import parser
@@ -26,7 +27,7 @@ from netcor_sla.errors import (
 )
 from netcor_sla.languages import choose
 from netcor_sla.levels import EscalationLevel
-from netcor_sla.timestamps import check_pattern, formatted, timestamp
+from netcor_sla.timestamps import directives, formatted, timestamp
 
 DONE, NO, BAD = 0, 1, 2
 INTERRUPTED: Final = 130
@@ -37,6 +38,10 @@ KINDS: Final = {".csv": "csv", ".ndjson": "ndjson", ".jsonl": "ndjson"}
 
 def run() -> None:
     """Run as a program, with the same bytes out on every machine."""
+    # A stream that is closed is None: what would be said there is said to nobody.
+    sys.stdin = sys.stdin or Path(os.devnull).open()  # noqa: SIM115 - open to the end
+    sys.stdout = sys.stdout or Path(os.devnull).open("w")  # noqa: SIM115
+    sys.stderr = sys.stderr or Path(os.devnull).open("w")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="surrogateescape", newline="\n")
@@ -106,9 +111,8 @@ def holidays(options: argparse.Namespace) -> int:
 def batch(options: argparse.Namespace) -> int:
     """Reckon a table of tickets."""
     read_time: Any = partial(timestamp, assume_zone=options.assume_zone)
-    if options.format:
-        check_pattern(options.format)
-        if options.assume_zone is None and "%z" not in options.format:
+    if options.format is not None:
+        if "z" not in directives(options.format) and options.assume_zone is None:
             raise DocumentError(f"--format {options.format!r} reads no offset; add --assume-zone")
         read_time = partial(formatted, pattern=options.format, assume_zone=options.assume_zone)
     columns = Columns(
@@ -142,7 +146,10 @@ def _lines(options: argparse.Namespace) -> Iterator[Iterator[str]]:
     """Open the table; bytes that are no UTF-8 go through as they are."""
     with sys.stdin.buffer if _piped(options) else options.file.open("rb") as binary:
         size = 0 if _piped(options) else options.file.stat().st_size
-        text = io.TextIOWrapper(binary, encoding="utf-8-sig", errors="surrogateescape", newline="")
+        encoding = options.encoding or "utf-8-sig"
+        text = io.TextIOWrapper(binary, encoding=encoding, errors="surrogateescape", newline="")
+        if options.encoding and isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(encoding=options.encoding)
         yield _watched(text, size) if _bar_wanted() else iter(text)
 
 

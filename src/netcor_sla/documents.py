@@ -3,6 +3,7 @@
 import json
 import tomllib
 from collections.abc import Callable
+from math import isfinite
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
@@ -30,7 +31,9 @@ def read_document(path: Path) -> Any:  # noqa: ANN401 - plain data, whatever it 
 def parse_json(text: str) -> Any:  # noqa: ANN401 - plain data, whatever it holds
     """Read JSON without repeated keys, NaN or infinities."""
     try:
-        return json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse)
+        return json.loads(
+            text, object_pairs_hook=_unique, parse_constant=_refuse, parse_float=_finite
+        )
     except RecursionError:
         raise DocumentError("it is nested too deeply") from None
 
@@ -45,6 +48,12 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
+def _finite(text: str) -> float:
+    """Read a number, unless it is too large for one."""
+    number = float(text)
+    return number if isfinite(number) else _refuse(text)
+
+
 def _refuse(constant: str) -> NoReturn:
-    """Refuse what JSON itself doesn't know."""
-    raise DocumentError(f"{constant} is no number in JSON")
+    """Refuse what is no number."""
+    raise DocumentError(f"{shown(constant)} is no number that can be read")

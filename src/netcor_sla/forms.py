@@ -8,6 +8,7 @@ from netcor_sla.errors import ArgumentError, CalendarError, TimestampError, show
 from netcor_sla.hours import (
     dated,
     dated_form,
+    minutes,
     recurring_date,
     special_date,
     week,
@@ -63,8 +64,10 @@ def usual_day(schedule: Schedule) -> timedelta | None:
     return _MINUTE * lengths.pop() if len(lengths) == 1 else None
 
 
-def check_day_length(length: object) -> timedelta:
-    """Insist on whole minutes, above zero and at most a day."""
+def day_length(length: object) -> timedelta:
+    """Read a length, also as `HH:MM`: whole minutes, above zero and at most a day."""
+    if isinstance(length, str):
+        length = _MINUTE * minutes(length, "business_day")
     if duration(length, "business_day") % (_MINUTE // MICROSECOND) == 0:
         exact = MICROSECOND * duration(length, "business_day")
         if timedelta() < exact <= _DAY:
@@ -93,6 +96,10 @@ def _windows(value: object) -> tuple[Span, ...]:
     for pair in value:
         if not isinstance(pair, list | tuple) or len(pair) != 2:  # noqa: PLR2004 - a pair
             raise CalendarError(f"extra: {shown(pair)} is no window; write [start, end]")
+        if not all(isinstance(text, str) for text in pair):
+            raise CalendarError(
+                f"extra: {shown(pair)} must be two texts, as '2026-05-16T20:00+01:00'"
+            )
         try:
             start, end = (timestamp(text) for text in pair)
         except TimestampError as error:

@@ -24,6 +24,8 @@ _ISO = re.compile(
     re.ASCII | re.VERBOSE,
 )
 
+_DIRECTIVES = "aAbBdfHIjmMpSyYz%"  # of strptime; %Z, %c, %x and %X depend on the machine
+
 
 def timestamp(text: object, *, assume_zone: tzinfo | None = None) -> datetime:
     """Read one instant.
@@ -54,10 +56,10 @@ def timestamp(text: object, *, assume_zone: tzinfo | None = None) -> datetime:
 def formatted(text: object, pattern: str, *, assume_zone: tzinfo | None = None) -> datetime:
     """Read one instant by a pattern of `datetime.strptime`, as `%d.%m.%Y %H:%M`.
 
-    The pattern must read the date and the hour whole, so that nothing is guessed; `%Z`
-    is refused, since what it reads depends on the machine.
+    The pattern must read the date and the hour whole, so that nothing is guessed, and
+    what a directive reads must not depend on the machine. Names are English.
     """
-    check_pattern(pattern)
+    directives(pattern)
     if not isinstance(text, str) or len(text) > LONGEST:
         raise TimestampError(f"{shown(text)} is no text of at most {LONGEST} characters")
     try:
@@ -68,19 +70,23 @@ def formatted(text: object, pattern: str, *, assume_zone: tzinfo | None = None) 
 
 
 @lru_cache(maxsize=16)
-def check_pattern(pattern: str) -> None:
-    """Refuse a pattern that leaves something to guess."""
-    read = set(re.findall("%(.)", pattern.replace("%%", "")))
-    if "Z" in read:
-        raise TimestampError(f"format {shown(pattern)} has %Z; write %z, or assume a zone")
-    for what, directives in {"year": "Yy", "month": "mbB", "day": "d", "hour": "HI"}.items():
-        if not read & set(directives):
+def directives(pattern: str) -> frozenset[str]:
+    """List the directives of a pattern, and refuse one that leaves something to guess."""
+    found = re.findall("%(.?)", pattern, re.DOTALL)
+    for directive in found:
+        if not directive or directive not in _DIRECTIVES:
             raise TimestampError(
-                f"format {shown(pattern)} reads no {what}; add %{directives[0]}, as in "
-                "'%d.%m.%Y %H:%M'"
+                f"format {shown(pattern)} has %{directive}, which is not read; a zone is read by "
+                "%z, or assumed"
             )
-    if "I" in read and not read & {"p", "H"}:
+    for what, needed in {"year": "Yy", "month": "mbB", "day": "d", "hour": "HI"}.items():
+        if not set(needed) & set(found):
+            raise TimestampError(
+                f"format {shown(pattern)} reads no {what}; add %{needed[0]}, as in '%d.%m.%Y %H:%M'"
+            )
+    if "I" in found and not {"p", "H"} & set(found):
         raise TimestampError(f"format {shown(pattern)} reads no half of the day; add %p to %I")
+    return frozenset(found)
 
 
 def localized(read: datetime, assume_zone: tzinfo | None, text: object) -> datetime:

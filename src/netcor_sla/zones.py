@@ -53,6 +53,8 @@ def _remedy(text: object) -> str:
     forms = "write an offset as '+01:00', 'UTC', or a key of the IANA database as 'Europe/Berlin'"
     if not _keys():
         return "this system has no IANA database: install the package tzdata"
+    if isinstance(text, ZoneInfo):
+        return f"write its key as text, {text.key!r}"
     near = meant(text, _keys())
     return f"{near} {forms}" if near.startswith("did") else forms
 
@@ -60,7 +62,7 @@ def _remedy(text: object) -> str:
 @cache
 def _keys() -> frozenset[str]:
     """All keys of the IANA database, less those that mean the machine's own zone."""
-    return frozenset(available_timezones() - {"localtime", "posixrules"})
+    return frozenset(available_timezones() - {"Factory", "localtime", "posixrules"})
 
 
 def offset_at(zone: tzinfo, at: int) -> int:
