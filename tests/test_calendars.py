@@ -526,7 +526,7 @@ def test_extra_hours_run_the_clock_on_the_new_calendar_alone() -> None:
     assert longer.is_open(at("08 12:00"))
     assert not CALENDAR.is_open(at("08 12:00"))
     assert not longer.is_business_day(date(2025, 3, 8))
-    assert longer.to_dict()["extra"] == [["2025-03-08T10:00:00+01:00", "2025-03-08T14:00:00+01:00"]]
+    assert longer.to_dict()["extra"] == [["2025-03-08T09:00:00+00:00", "2025-03-08T13:00:00+00:00"]]
     assert longer.add(at("07 16:00"), 4 * HOUR) == at("08 13:00")
     assert longer == CALENDAR.replace(extra=[["2025-03-08T09:00Z", "2025-03-08T13:00Z"]])
 

@@ -88,18 +88,12 @@ class OddNumber(int):
     """An integer of another class."""
 
 
-class Index:
-    """No integer, but one that can stand for one."""
-
-    def __index__(self) -> int:
-        """Stand for 4."""
-        return 4
-
-
-def test_what_stands_for_an_integer_is_taken() -> None:
-    """Subclasses of int and what has an index, as numpy's integers have."""
+def test_an_integer_of_another_class_is_taken() -> None:
+    """A subclass of int, and numpy's; an array of one number is none."""
     assert EscalationLevel(OddNumber(2)) is HIGH
-    assert EscalationLevel(Index()) is LOW
+    assert EscalationLevel(np.uint8(4)) is LOW
+    with pytest.raises(LevelError):
+        EscalationLevel(np.array(1))
 
 
 class Colour(enum.IntEnum):

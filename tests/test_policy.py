@@ -18,7 +18,7 @@ def section(policy_text: str, heading: str) -> str:
 def test_the_criteria_are_the_policys_word_for_word(policy_text: str, level: str) -> None:
     """Together with the sentence on response and follow-up they are the whole section."""
     terms = LEVELS[level]
-    (unit, number), *_ = terms.target.items()
+    unit, number = terms.target
     name = {"hours": "Geschäftsstunden", "days": "Geschäftstage"}[unit]
     promise = (
         f"Die Standardreaktionszeit beträgt {number} {name} oder weniger und die "
@@ -28,10 +28,12 @@ def test_the_criteria_are_the_policys_word_for_word(policy_text: str, level: str
     assert section(policy_text, terms.heading).strip() == expected
 
 
-@pytest.mark.parametrize("level", LEVELS)
-def test_each_level_has_one_target(level: str) -> None:
-    """A target is of hours or of days, and the sentence checked above names all of it."""
-    assert len(LEVELS[level].target) == 1
+def test_the_policy_cannot_be_changed() -> None:
+    """Neither a level nor a target of one."""
+    with pytest.raises(TypeError):
+        LEVELS["critical"] = LEVELS["low"]  # type: ignore[index]
+    with pytest.raises(AttributeError):
+        LEVELS["critical"].target = ("hours", 99)  # type: ignore[misc]
 
 
 def test_the_policy_has_these_levels_and_no_others(policy_text: str) -> None:

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import warnings
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -17,6 +18,7 @@ from netcor_sla.public_holidays import (
     HolidayNames,
     HolidaySource,
     _categories,
+    _subdivisions,
     holidays_of,
     source,
     years,
@@ -317,3 +319,24 @@ def test_what_is_neither_text_nor_table_is_refused(value: object) -> None:
     assert (
         str(refused.value) == f"holidays must be None, a text as 'DE-NI' or a table, not {value!r}"
     )
+
+
+def test_the_package_warns_for_no_year_that_is_covered() -> None:
+    """Where it warns that holidays are missing, a day of them would pass for a working day."""
+    for country in _subdivisions():
+        found = source(country)
+        assert found is not None
+        first, last = years(found)
+        for year in (first, *range(first, last, 25), last):
+            with warnings.catch_warnings():
+                warnings.simplefilter("error")
+                holidays_of.__wrapped__(found, year)
+
+
+def test_a_source_known_in_part_is_covered_in_part() -> None:
+    """India's list says 1948 to 2100, and knows the Hindu holidays of 2001 to 2035."""
+    india = source("IN")
+    assert india is not None
+    assert years(india) == (2001, 2035)
+    with pytest.warns(UserWarning, match="2001 to 2035"):
+        holidays_of.__wrapped__(india, 2060)

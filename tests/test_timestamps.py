@@ -39,7 +39,7 @@ READ = [
     ("2026-04-02T13:00Z", THREE.astimezone(UTC)),
     ("2026-04-02T13Z", THREE.astimezone(UTC)),
     ("2026-04-02 13:00:00 UTC", THREE.astimezone(UTC)),
-    ("2026-04-02 13:00:00UTC", THREE.astimezone(UTC)),
+    ("2026-04-02 13:00:00.000 UTC", THREE.astimezone(UTC)),
     ("2026-04-02 13:00:00 Z", THREE.astimezone(UTC)),
     ("2026-04-02T13:00:00-00:00", THREE.astimezone(UTC)),
     ("2026-04-02T15:00:00.5+02:00", THREE + timedelta(milliseconds=500)),

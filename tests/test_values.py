@@ -209,3 +209,11 @@ def test_missing_keys_are_named(key: str) -> None:
     form = {name: value for name, value in FORM.items() if name != key}
     with pytest.raises(CalendarError, match=f"^key {key!r} of BusinessCalendar is missing$"):
         BusinessCalendar.from_dict(form)
+
+
+def test_a_value_is_made_once() -> None:
+    """Its constructor, called again, changes nothing."""
+    hours = BusinessHours(4)
+    with pytest.raises(FrozenError, match="is immutable"):
+        hours.__init__(5)
+    assert hours == BusinessHours(4)

@@ -1,4 +1,4 @@
-"""When a support response is due, why, and whether it was kept.
+"""When a support response is due, in business time exact to the microsecond.
 
 What is public is named here, and in the module `errors`.
 """

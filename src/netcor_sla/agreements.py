@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, Final, final
 
 from netcor_sla.calendars import BusinessCalendar
-from netcor_sla.day_rules import DAY_RULES, DayRule
+from netcor_sla.day_rules import DAY_RULES, DayRule, due_by_date
 from netcor_sla.errors import AgreementError, ArgumentError, CalendarError, meant, shown
 from netcor_sla.instants import MICROSECOND
 from netcor_sla.levels import EscalationLevel
@@ -68,7 +68,7 @@ def _amount(target: BusinessHours | BusinessDays, calendar: BusinessCalendar) ->
 def _rule(day_rule: object) -> str:
     """Insist on the name of a day rule."""
     if isinstance(day_rule, str) and day_rule in DAY_RULES:
-        return day_rule
+        return DAY_RULES[DAY_RULES.index(day_rule)]
     raise AgreementError(f"day_rule {shown(day_rule)} is unknown; {meant(day_rule, DAY_RULES)}")
 
 
@@ -150,7 +150,7 @@ class Agreement(Value):
                 "write EscalationLevel.CRITICAL, or convert with EscalationLevel(...)"
             )
         days = self._days[level]
-        return self.calendar._after_days(opened_at, days, self.day_rule, "opened_at")
+        return due_by_date(self.calendar, opened_at, days, self.day_rule)
 
     def to_dict(self) -> dict[str, Any]:
         """Write the data form: ready for JSON, in one spelling, and a fresh copy."""

@@ -179,6 +179,6 @@ def _year(text: str) -> int:
 
 def _delimiter(text: str) -> str:
     """Read one character, or the word `tab`."""
-    if text != "tab" and len(text) != 1:
+    if text != "tab" and (len(text) != 1 or text in '"\r\n'):
         raise DocumentError(f"{text!r} is no delimiter; write one character, or tab")
     return "\t" if text == "tab" else text

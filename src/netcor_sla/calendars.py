@@ -3,16 +3,14 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 from datetime import tzinfo as Zone  # noqa: N812 - the calendar has an attribute of that name
-from functools import partial
 from types import MappingProxyType
 from typing import Any, Final, Self, TypeVar, final
 
 from netcor_sla.coverage import covered, covered_day, refusal
-from netcor_sla.day_rules import DayRule, due_by_date
 from netcor_sla.errors import CalendarError, shown
 from netcor_sla.forms import day_length, read_schedule, usual_day, write_schedule
 from netcor_sla.hours import clock
-from netcor_sla.instants import EPOCH, MICROSECOND, duration, instant, moment
+from netcor_sla.instants import EPOCH, MICROSECOND, duration, instant, moment, plain
 from netcor_sla.languages import Language, choose
 from netcor_sla.public_holidays import HolidayNames
 from netcor_sla.schedules import Schedule
@@ -36,8 +34,10 @@ class BusinessCalendar(Value):
     in the zone of the first one given. Amounts are business time: `timedelta(days=1)`
     is 24 open hours.
 
-    Every question outside the years that the holidays are known for is a
-    `CoverageError`; without holidays, the years are 1900 to 2199.
+    Every question outside the years that the holidays are known for, and every answer
+    there, is a `CoverageError`; without holidays, the years are 1900 to 2199. Where the
+    desk opens on special dates only and these are used up, it is a `NoOpeningError`; an
+    instant without a zone is a `NaiveError`.
     """
 
     __slots__ = ("_business_day", "_epoch", "_schedule", "_timeline")
@@ -86,8 +86,8 @@ class BusinessCalendar(Value):
         """The length of a standard day, by which targets in business days are reckoned."""
         if self._business_day is None:
             raise CalendarError(
-                "business_day is not given, and the weekdays that open differ in length; give "
-                "it, as '08:00'"
+                "business_day is not given, and no weekday opens, or those that open differ in "
+                "length; give it, as '08:00'"
             )
         return self._business_day
 
@@ -186,15 +186,10 @@ class BusinessCalendar(Value):
                 return epoch + MICROSECOND * due if zone is epoch.tzinfo else moment(due, zone)
         return moment(self._ask(self._timeline.add, amount, **{name: at}), at.tzinfo)
 
-    def _after_days(self, at: datetime, days: int, rule: DayRule, name: str) -> datetime:
-        """Reckon `days > 0` business days by dates, as a day rule has it."""
-        due = partial(due_by_date, rule=rule, schedule=self._schedule, timeline=self._timeline)
-        return moment(self._ask(due, days, **{name: at}), at.tzinfo)
-
     def _same(self, at: datetime) -> datetime:
         """Give `at` back, as a plain datetime, if it is inside the covered years."""
-        (exact,) = covered(self._schedule, at=at)
-        return at if type(at) is datetime else moment(exact, at.tzinfo)
+        covered(self._schedule, at=at)
+        return plain(at, "at")
 
     def _ask(self, question: Callable[..., Answer], *amounts: int, **instants: datetime) -> Answer:
         """Put a question to the timeline; a search that leaves it becomes an error of ours."""

@@ -1,7 +1,7 @@
 """The command line: answers on stdout, diagnostics on stderr, never a traceback.
 
 Exit status: 0 for done or yes, 1 for no or where some rows failed, 2 for bad usage or
-input.
+input, 130 and 141 where it is interrupted or its reader goes.
 """
 
 import argparse
@@ -165,4 +165,4 @@ def _watched(lines: Iterable[str], size: int) -> Iterator[str]:
     with tqdm(total=size or None, unit="B", unit_scale=True, file=sys.stderr) as bar:
         for line in lines:
             yield line
-            bar.update(len(line))
+            bar.update(len(line.encode(errors="surrogateescape")))

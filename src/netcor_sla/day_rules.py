@@ -6,8 +6,12 @@ date on which the clock starts: the opening instant, moved to the next opening w
 the desk was closed. Hours here are those of the date, regular or special.
 """
 
+from datetime import datetime
+from functools import partial
 from typing import Final, Literal
 
+from netcor_sla.calendars import BusinessCalendar
+from netcor_sla.instants import moment
 from netcor_sla.readings import DAY
 from netcor_sla.schedules import Schedule
 from netcor_sla.timeline import BeyondBookError, Timeline
@@ -19,9 +23,15 @@ DAY_RULES: Final[tuple[DayRule, ...]] = ("elapsed", "same time", "end of day")
 
 
 def due_by_date(
-    opened: int, days: int, rule: DayRule, schedule: Schedule, timeline: Timeline
-) -> int:
-    """Reckon a target of business days by dates; instants are microseconds."""
+    calendar: BusinessCalendar, opened_at: datetime, days: int, rule: DayRule
+) -> datetime:
+    """Reckon `days > 0` business days by dates; in the zone of `opened_at`."""
+    search = partial(_due, rule=rule, schedule=calendar._schedule, timeline=calendar._timeline)
+    return moment(calendar._ask(search, days, opened_at=opened_at), opened_at.tzinfo)
+
+
+def _due(opened: int, days: int, rule: DayRule, schedule: Schedule, timeline: Timeline) -> int:
+    """Do the same for instants in microseconds."""
     starts = timeline.next_open(opened)
     day = _business_day_after(schedule, schedule.day_of(starts), days)
     openings = schedule.openings(day)

@@ -8,7 +8,7 @@
     ├── LevelError        ValueError      no escalation level
     ├── CalendarError     ValueError      a calendar, or a question to one, without sense
     ├── AgreementError    ValueError      an agreement without sense
-    ├── DocumentError     ValueError      a file or a line of one that can't be read
+    ├── DocumentError     ValueError      a file, a line or an option that can't be read
     ├── CoverageError     LookupError     the answer needs a year that nobody knows
     └── NoOpeningError    LookupError     the desk never opens again, or never did
 
@@ -53,7 +53,7 @@ class AgreementError(SLAError, ValueError):
 
 
 class DocumentError(SLAError, ValueError):
-    """A file, or a line of one, that can't be read as what it is said to be."""
+    """A file, a line of one, or an option that can't be read as what it is said to be."""
 
 
 class CoverageError(SLAError, LookupError):

@@ -1,7 +1,7 @@
 """Calendars as data: a schedule's form is read, checked whole, and written back."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from netcor_sla.errors import ArgumentError, CalendarError, TimestampError, shown
@@ -48,7 +48,7 @@ def write_schedule(schedule: Schedule) -> dict[str, Any]:
     optional = {
         "special": dated_form(schedule.special),
         "recurring": {day: recurring[day].form() for day in sorted(recurring)},
-        "extra": [[_text(at, schedule.zone) for at in window] for window in schedule.extra],
+        "extra": [[_text(at) for at in window] for window in schedule.extra],
     }
     return {
         "zone": zone_text(schedule.zone),
@@ -108,12 +108,12 @@ def _windows(value: object) -> tuple[Span, ...]:
     return tuple(joined(windows))
 
 
-def _text(at: int, zone: tzinfo = UTC) -> str:
-    """Write an instant; at the ends of time, at least the number."""
+def _text(at: int) -> str:
+    """Write an instant, in UTC: what zones are ahead of it changes with their data."""
     try:
-        return moment(at, zone).isoformat()
+        return moment(at, UTC).isoformat()
     except (OverflowError, ValueError):
-        return f"the instant {at} µs from 1970"
+        return f"the instant {at} microseconds from 1970"  # for a message: no year has it
 
 
 def _check_years(schedule: Schedule) -> None:

@@ -29,7 +29,7 @@ def instant(at: object, name: str) -> int:
     A subclass of datetime is taken by its fields, and the offset is asked for once.
     What a foreign `tzinfo` raises is let through.
     """
-    local = _plain(at, name)
+    local = plain(at, name)
     offset = local.utcoffset()
     if offset is None:
         raise NaiveError(
@@ -40,7 +40,7 @@ def instant(at: object, name: str) -> int:
     return (local.replace(tzinfo=None) - _WALL_EPOCH - offset) // MICROSECOND
 
 
-def _plain(at: object, name: str) -> datetime:
+def plain(at: object, name: str) -> datetime:
     """Rebuild `at` as a datetime proper, whatever subclass of datetime it is."""
     if not isinstance(at, datetime):
         kind = type(at).__name__

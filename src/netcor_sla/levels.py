@@ -1,7 +1,7 @@
 """The four escalation levels of the policy."""
 
 from enum import Enum, EnumMeta
-from operator import index
+from numbers import Integral
 from typing import Any, Final, Literal
 
 from netcor_sla.errors import LevelError, shown
@@ -51,7 +51,7 @@ class EscalationLevel(Enum, metaclass=_LevelMeta):
     @property
     def response_target(self) -> BusinessHours | BusinessDays:
         """The time in which the policy promises a first response."""
-        return target(LEVELS[self.value].target)
+        return target(dict([LEVELS[self.value].target]))
 
     @property
     def follow_up(self) -> Literal["daily", "as agreed"]:
@@ -75,10 +75,7 @@ def _key(value: object) -> object:
         return value
     if isinstance(value, bool):
         return None
-    try:
-        return index(value)  # type: ignore[arg-type]
-    except TypeError:
-        return None
+    return int(value) if isinstance(value, Integral) else None
 
 
 _CHOICES: Final[dict[object, EscalationLevel]] = {

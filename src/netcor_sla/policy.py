@@ -6,6 +6,7 @@ and binds nobody. What the policy leaves open is settled in the project's docume
 "The policy, and how it is read".
 """
 
+from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
 
@@ -16,7 +17,7 @@ class LevelTerms(NamedTuple):
     heading: str
     title_de: str
     title_en: str
-    target: dict[str, int]
+    target: tuple[str, int]
     follow_up: Literal["daily", "as agreed"]
     criteria_de: str
     criteria_en: str
@@ -44,74 +45,76 @@ AT_RISK: Final = 0.75
 #   "Die Standardreaktionszeit beträgt 8 Geschäftsstunden | 2 Geschäftstage |
 #    4 Geschäftstage oder weniger und die Supportanfrage wird nach
 #    Abstimmung/Bedarf mit dem Kunden verfolgt."                           (levels 2 to 4)
-LEVELS: Final = {
-    "critical": LevelTerms(
-        number=1,
-        heading="Eskalationsstufe 1",
-        title_de="Kritisch",
-        title_en="Critical",
-        target={"hours": 4},
-        follow_up="daily",
-        criteria_de=(
-            "Die Supportanfrage wird als Systemproblem oder Bug identifiziert der nicht "
-            "behoben werden kann. Das Produkt kann nicht genutzt werden, was zu einem "
-            "vollständigen Systemausfall führt oder andere wesentliche Auswirkungen auf "
-            "Arbeits- und Geschäftsabläufe hat. Eine Ausweichlösung ist nicht möglich."
+LEVELS: Final = MappingProxyType(
+    {
+        "critical": LevelTerms(
+            number=1,
+            heading="Eskalationsstufe 1",
+            title_de="Kritisch",
+            title_en="Critical",
+            target=("hours", 4),
+            follow_up="daily",
+            criteria_de=(
+                "Die Supportanfrage wird als Systemproblem oder Bug identifiziert der nicht "
+                "behoben werden kann. Das Produkt kann nicht genutzt werden, was zu einem "
+                "vollständigen Systemausfall führt oder andere wesentliche Auswirkungen auf "
+                "Arbeits- und Geschäftsabläufe hat. Eine Ausweichlösung ist nicht möglich."
+            ),
+            criteria_en=(
+                "The request is identified as a system problem or a bug that cannot be fixed. The "
+                "product cannot be used, which leads to a complete system failure or has other "
+                "substantial effects on work and business processes. No workaround is possible."
+            ),
         ),
-        criteria_en=(
-            "The request is identified as a system problem or a bug that cannot be fixed. The "
-            "product cannot be used, which leads to a complete system failure or has other "
-            "substantial effects on work and business processes. No workaround is possible."
+        "high": LevelTerms(
+            number=2,
+            heading="Eskalationsstufe 2",
+            title_de="Hoch",
+            title_en="High",
+            target=("hours", 8),
+            follow_up="as agreed",
+            criteria_de=(
+                "Die Supportanfrage wird als schwerwiegender Ausfall von Funktionen/Eigenschaften "
+                "identifiziert. Die Nutzung des Produktes ist in erheblichen Maße gestört oder "
+                "unterbrochen. Eine unmittelbare Lösung oder langfristige akzeptable "
+                "Übergangslösung ist aber verfügbar."
+            ),
+            criteria_en=(
+                "The request is identified as a serious failure of functions or features. Use of "
+                "the product is considerably disturbed or interrupted. But an immediate solution, "
+                "or an acceptable long-term interim solution, is available."
+            ),
         ),
-    ),
-    "high": LevelTerms(
-        number=2,
-        heading="Eskalationsstufe 2",
-        title_de="Hoch",
-        title_en="High",
-        target={"hours": 8},
-        follow_up="as agreed",
-        criteria_de=(
-            "Die Supportanfrage wird als schwerwiegender Ausfall von Funktionen/Eigenschaften "
-            "identifiziert. Die Nutzung des Produktes ist in erheblichen Maße gestört oder "
-            "unterbrochen. Eine unmittelbare Lösung oder langfristige akzeptable "
-            "Übergangslösung ist aber verfügbar."
+        "medium": LevelTerms(
+            number=3,
+            heading="Eskalationsstufe 3",
+            title_de="Mittel",
+            title_en="Medium",
+            target=("days", 2),
+            follow_up="as agreed",
+            criteria_de=(
+                "Die Supportanfrage wird als geringfügiger Ausfall von Funktionen/Eigenschaften "
+                "klassifiziert. Das Produkt funktioniert nicht ordnungsgemäß, wodurch die Nutzung "
+                "geringfügig eingeschränkt ist, eine akzeptable Ausweichlösung ist aber verfügbar."
+            ),
+            criteria_en=(
+                "The request is classified as a minor failure of functions or features. The "
+                "product does not work properly, which slightly restricts its use, but an "
+                "acceptable workaround is available."
+            ),
         ),
-        criteria_en=(
-            "The request is identified as a serious failure of functions or features. Use of "
-            "the product is considerably disturbed or interrupted. But an immediate solution, "
-            "or an acceptable long-term interim solution, is available."
+        "low": LevelTerms(
+            number=4,
+            heading="Eskalationsstufe 4",
+            title_de="Niedrig",
+            title_en="Low",
+            target=("days", 4),
+            follow_up="as agreed",
+            criteria_de=(
+                "Die Supportanfrage wird als Auskunftsersuchen, Erweiterung oder Verbesserung "
+                "eingestuft."
+            ),
+            criteria_en="The request is rated as a question, an extension or an improvement.",
         ),
-    ),
-    "medium": LevelTerms(
-        number=3,
-        heading="Eskalationsstufe 3",
-        title_de="Mittel",
-        title_en="Medium",
-        target={"days": 2},
-        follow_up="as agreed",
-        criteria_de=(
-            "Die Supportanfrage wird als geringfügiger Ausfall von Funktionen/Eigenschaften "
-            "klassifiziert. Das Produkt funktioniert nicht ordnungsgemäß, wodurch die Nutzung "
-            "geringfügig eingeschränkt ist, eine akzeptable Ausweichlösung ist aber verfügbar."
-        ),
-        criteria_en=(
-            "The request is classified as a minor failure of functions or features. The "
-            "product does not work properly, which slightly restricts its use, but an "
-            "acceptable workaround is available."
-        ),
-    ),
-    "low": LevelTerms(
-        number=4,
-        heading="Eskalationsstufe 4",
-        title_de="Niedrig",
-        title_en="Low",
-        target={"days": 4},
-        follow_up="as agreed",
-        criteria_de=(
-            "Die Supportanfrage wird als Auskunftsersuchen, Erweiterung oder Verbesserung "
-            "eingestuft."
-        ),
-        criteria_en="The request is rated as a question, an extension or an improvement.",
-    ),
-}
+    }
+)

@@ -7,7 +7,7 @@ object of its own that nobody else sees; only plain, unchanging data leaves this
 """
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -51,6 +51,10 @@ class HolidaySource(NamedTuple):
 # Needs no look at the package, and so no import of it: a test holds that it is known.
 CHECKED = (HolidaySource("DE", "NI"),)
 
+# Years beyond these the package claims to know, and only warns that some holidays are
+# missing; a test holds that it does so for no other country.
+KNOWN_IN_PART = {"IN": (2001, 2035)}
+
 
 def source(value: object) -> HolidaySource | None:
     """Read the data form and refuse what the package does not know; None is no holidays."""
@@ -88,9 +92,7 @@ def _categories(value: object) -> tuple[str, ...]:
 
 def _check(country: object, subdivision: object, categories: tuple[str, ...]) -> None:
     """Refuse a country, subdivision or category that the package does not know."""
-    import holidays  # noqa: PLC0415 - takes longer than all the rest together
-
-    known = holidays.list_supported_countries(include_aliases=False)
+    known = _subdivisions()
     if not isinstance(country, str) or country not in known:
         raise CalendarError(
             f"holidays: country {shown(country)} is unknown; write its ISO 3166 code in "
@@ -110,11 +112,20 @@ def _check(country: object, subdivision: object, categories: tuple[str, ...]) ->
             )
 
 
+@cache
+def _subdivisions() -> Mapping[str, list[str]]:
+    """List the countries of the package, and the subdivisions of each."""
+    import holidays  # noqa: PLC0415 - takes longer than all the rest together
+
+    return holidays.list_supported_countries(include_aliases=False)
+
+
 @lru_cache(maxsize=256)
 def years(source: HolidaySource) -> tuple[int, int]:
     """Name the first and the last year that the package knows, both included."""
     known = _read(source)
-    return known.start_year, known.end_year
+    first, last = KNOWN_IN_PART.get(source.country, (known.start_year, known.end_year))
+    return max(first, known.start_year), min(last, known.end_year)
 
 
 @lru_cache(maxsize=4096)

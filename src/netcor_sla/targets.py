@@ -32,7 +32,8 @@ class BusinessHours(Target):
         total = 60 * _whole(hours, "hours") + _whole(minutes, "minutes")
         if not 0 < total <= 60 * MOST:
             raise AgreementError(
-                f"BusinessHours must be above zero and at most {MOST}; write BusinessHours(4)"
+                f"BusinessHours must be above zero and at most {MOST}, not {shown(hours)} and "
+                f"{shown(minutes)} minutes; write BusinessHours(4)"
             )
         self._fill(_minutes=total)
 
@@ -64,7 +65,8 @@ class BusinessDays(Target):
     def __init__(self, days: int) -> None:
         if not 0 < _whole(days, "days") <= MOST:
             raise AgreementError(
-                f"BusinessDays must be above zero and at most {MOST}; write BusinessDays(2)"
+                f"BusinessDays must be above zero and at most {MOST}, not {shown(days)}; "
+                "write BusinessDays(2)"
             )
         self._fill(_days=index(days))
 
@@ -92,8 +94,8 @@ def _whole(number: object, name: str) -> int:
         whole = None
     if whole is None:
         raise ArgumentError(
-            f"{name} must be a whole number, not {shown(number)}; write less than "
-            "an hour as BusinessHours(minutes=30)"
+            f"{name} must be a whole number, not {shown(number)}; write half an "
+            "hour as BusinessHours(minutes=30)"
         )
     if whole < 0:
         raise AgreementError(f"{name} must not be negative: {shown(number)}")

@@ -124,26 +124,31 @@ class Timeline:
         return self._read(index, first, last)
 
     def _later(self, index: Index) -> Index:
-        """One page more at the end."""
-        page = self._book.page_of(index.high - 1) + 1
-        if page > self._book.last:
+        """Twice as many pages, at the end: so a long search is not a slow one."""
+        first, last = self._pages(index)
+        if last == self._book.last:
             raise BeyondBookError(forwards=True)
-        return self._read(index, page, page)
+        return self._read(index, first, min(last + (last - first + 1), self._book.last))
 
     def _earlier(self, index: Index) -> Index:
-        """One page more at the beginning."""
-        page = self._book.page_of(index.low) - 1
-        if page < self._book.first:
+        """Twice as many pages, at the beginning."""
+        first, last = self._pages(index)
+        if first == self._book.first:
             raise BeyondBookError(forwards=False)
-        return self._read(index, page, page)
+        return self._read(index, max(first - (last - first + 1), self._book.first), last)
+
+    def _pages(self, index: Index) -> tuple[int, int]:
+        """Name the first and the last page that an index holds."""
+        return self._book.page_of(index.low), self._book.page_of(index.high - 1)
 
     def _read(self, index: Index, first: int, last: int) -> Index:
         """Join the pages `first` to `last`, and what lies between, to `index`; publish it."""
         book = self._book
         known = range(0)
         if index.low < index.high:
-            known = range(book.page_of(index.low), book.page_of(index.high - 1) + 1)
-            first, last = min(first, known.start), max(last, known.stop - 1)
+            start, stop = self._pages(index)
+            known = range(start, stop + 1)
+            first, last = min(first, start), max(last, stop)
         spans: list[Span] = []
         for page in range(first, last + 1):
             if page not in known:

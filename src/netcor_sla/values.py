@@ -64,6 +64,8 @@ class Value(ABC):
     def _fill(self, **attributes: object) -> None:
         """Set the attributes, in the constructor and never again."""
         for name, value in attributes.items():
+            if hasattr(self, name):
+                self.__setattr__(name, value)
             object.__setattr__(self, name, value)
 
     @property
