@@ -1,6 +1,6 @@
 """Agreements: a calendar, what is promised for each level, and how days are counted."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Final, final
@@ -92,12 +92,13 @@ class Agreement(Value):
     request is at risk.
     """
 
-    __slots__ = ("_amounts", "_days", "at_risk", "calendar", "day_rule", "targets")
+    __slots__ = ("_after", "_amounts", "_days", "at_risk", "calendar", "day_rule", "targets")
 
     calendar: BusinessCalendar
     targets: Mapping[EscalationLevel, BusinessHours | BusinessDays]
     day_rule: DayRule
     at_risk: float
+    _after: Callable[[datetime, int, str], datetime]
     _amounts: Mapping[EscalationLevel, int]  # microseconds of business time
     _days: Mapping[EscalationLevel, int]  # where days are dates
 
@@ -128,6 +129,7 @@ class Agreement(Value):
             at_risk=_share(at_risk),
             _amounts={level: amounts[level] for level in amounts.keys() - by_date.keys()},
             _days=by_date,
+            _after=calendar._after,
         )
 
     def response_due(self, opened_at: datetime, level: EscalationLevel) -> datetime:
@@ -141,7 +143,7 @@ class Agreement(Value):
             amount = self._amounts[level]
         except (KeyError, TypeError):
             return self._due_by_date(opened_at, level)
-        return self.calendar._after(opened_at, amount, "opened_at")
+        return self._after(opened_at, amount, "opened_at")
 
     def _due_by_date(self, opened_at: datetime, level: EscalationLevel) -> datetime:
         if not isinstance(level, EscalationLevel):
@@ -183,6 +185,6 @@ def response_due(
 
     See `Agreement.response_due`.
     """
-    if not isinstance(agreement, Agreement):
+    if type(agreement) is not Agreement:
         raise ArgumentError(f"agreement must be an Agreement, not {shown(agreement)}")
     return agreement.response_due(opened_at, level)
