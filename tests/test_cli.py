@@ -305,6 +305,15 @@ def test_a_table_in_another_encoding(tmp_path: Path) -> None:
     assert done.stdout.decode("cp1252").startswith("Eröffnet;Priorität;due;error\n")
 
 
+def test_a_table_of_another_encoding_than_said(tmp_path: Path) -> None:
+    """What can't be read or written in it ends with a message."""
+    table = tmp_path / "tickets.csv"
+    table.write_bytes("opened_at,level\n".encode("utf-16")[:-1])
+    done = program("batch", str(table), "--encoding", "utf-16")
+    assert (done.returncode, b"Traceback" in done.stderr) == (2, False)
+    assert done.stderr.startswith(b"netcor-sla: ")
+
+
 class Terminal(io.StringIO):
     """A stream that is a terminal."""
 

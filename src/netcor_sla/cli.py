@@ -63,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return PIPE_CLOSED
     except KeyboardInterrupt:
         return INTERRUPTED
-    except (SLAError, OSError) as error:
+    except (SLAError, OSError, UnicodeError) as error:
         print(f"netcor-sla: {error}", file=sys.stderr)
         return BAD
 
@@ -80,10 +80,8 @@ def due(options: argparse.Namespace) -> int:
 
 def is_open(options: argparse.Namespace) -> int:
     """Say whether the desk is open, and when that changes."""
-    calendar, at = (
-        options.agreement.calendar,
-        timestamp(options.at, assume_zone=options.assume_zone),
-    )
+    calendar = options.agreement.calendar
+    at = timestamp(options.at, assume_zone=options.assume_zone)
     runs = calendar.is_open(at)
     try:
         until = (calendar.next_close(at) if runs else calendar.next_open(at)).isoformat()
