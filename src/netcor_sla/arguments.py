@@ -66,7 +66,26 @@ def _holidays(command: argparse.ArgumentParser) -> None:
 
 
 def _batch(command: argparse.ArgumentParser) -> None:
-    default = Columns()
+    _table(command)
+    _columns(command)
+    command.add_argument(
+        "--level",
+        dest="levels",
+        metavar="TEXT=LEVEL",
+        type=_read(_level),
+        action="append",
+        default=[],
+        help="what the table calls a level, as '1 - Critical=1'; may be repeated",
+    )
+    command.add_argument(
+        "--format",
+        help="how timestamps are written, as for strptime: '%%d-%%m-%%Y %%H:%%M'; by default "
+        "ISO 8601",
+    )
+    _zone(command)
+
+
+def _table(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "file",
         metavar="FILE",
@@ -90,33 +109,20 @@ def _batch(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--delimiter", type=_read(_delimiter), default=",", help="between CSV cells, or tab"
     )
-    for field, what in {
-        "opened_at": "the opening instant",
-        "level": "the level",
-        "due": "the deadline, added",
-        "error": "the error of a row, added",
-    }.items():
+
+
+def _columns(command: argparse.ArgumentParser) -> None:
+    for (field, name), what in zip(
+        Columns()._asdict().items(),
+        ("the opening instant", "the level", "the deadline, added", "the error of a row, added"),
+        strict=True,
+    ):
         command.add_argument(
             f"--{field.removesuffix('_at')}-column",
             metavar="NAME",
-            default=getattr(default, field),
-            help=f"the column of {what}; by default {getattr(default, field)}",
+            default=name,
+            help=f"the column of {what}; by default {name}",
         )
-    command.add_argument(
-        "--level",
-        dest="levels",
-        metavar="TEXT=LEVEL",
-        type=_read(_level),
-        action="append",
-        default=[],
-        help="what the table calls a level, as '1 - Critical=1'; may be repeated",
-    )
-    command.add_argument(
-        "--format",
-        help="how timestamps are written, as for strptime: '%%d-%%m-%%Y %%H:%%M'; by default "
-        "ISO 8601",
-    )
-    _zone(command)
 
 
 def _answer(command: argparse.ArgumentParser) -> None:
