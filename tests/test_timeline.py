@@ -122,7 +122,7 @@ def test_an_index_adds_as_counting_does(unit: int) -> None:
             for amount in range(unit, (SLOTS + 1) * unit, unit):
                 sum_ = reading + amount
                 expected = naive.candidates(sum_)[0] if sum_ <= index.top else None
-                assert index.add(at, amount) == expected, (pattern, at, amount)
+                assert index.add(*divmod(at, DAY), amount) == expected, (pattern, at, amount)
 
 
 @pytest.mark.parametrize("unit", UNITS)
@@ -250,9 +250,9 @@ def test_adding_is_reading_and_finding_the_earliest(
     near = st.lists(st.sampled_from(lengths), min_size=1, max_size=6).map(sum)
     amount = max(1, data.draw(near) + data.draw(st.integers(-1, 1)))
     if not low <= at < high or counted(spans, at) + amount > index.top:
-        assert index.add(at, amount) is None
+        assert index.add(*divmod(at, DAY), amount) is None
     else:
-        assert index.add(at, amount) == index.earliest(index.reading(at) + amount)
+        assert index.add(*divmod(at, DAY), amount) == index.earliest(index.reading(at) + amount)
 
 
 def test_an_index_without_spans_stands_still() -> None:
@@ -261,7 +261,7 @@ def test_an_index_without_spans_stands_still() -> None:
     for at in (5, 5 + DAY, 4 + 3 * DAY):
         assert index.reading(at) == 0
         assert index.opening(index.find(at)) >= FOREVER
-        assert index.add(at, 1) is None
+        assert index.add(*divmod(at, DAY), 1) is None
     assert index.top == 0
     assert index.spans() == []
 
@@ -270,7 +270,7 @@ def test_an_empty_index_covers_nothing() -> None:
     """The index that a timeline begins with leaves every question to the book."""
     index = Timeline(PatternBook([True] * 3, 1)).index
     assert index.low == index.high
-    assert index.add(0, 1) is None
+    assert index.add(0, 0, 1) is None
 
 
 def test_spans_that_touch_across_pages_come_as_one() -> None:
@@ -365,7 +365,7 @@ def test_a_timeline_adds_whatever_its_index_can() -> None:
         for amount in range(1, 21):
             timeline = Timeline(PatternBook([True] * 20, 1, page=10))
             timeline.between(0, 19)
-            known = timeline.index.add(at, amount)
+            known = timeline.index.add(*divmod(at, DAY), amount)
             due = outcome(lambda: timeline.add(at, amount))  # noqa: B023
             assert due == ("forwards" if known is None else known), (at, amount)
 

@@ -179,7 +179,9 @@ class BusinessCalendar(Value):
             zone = at.tzinfo
             epoch = EPOCH if zone is UTC else self._epoch
             try:
-                due = self._timeline.index.add((at - epoch) // MICROSECOND, amount)
+                since = at - epoch
+                rest = since.seconds * 1_000_000 + since.microseconds
+                due = self._timeline.index.add(since.days, rest, amount)
             except TypeError:  # it is naive, or its tzinfo raised this
                 due = None
             if due is not None:

@@ -19,13 +19,24 @@ class Index:
 
     When span `i` opens, the clock shows `totals[i]`, and the desk has been closed for
     `closed[i]` since 1970: so while it runs, it shows `at - closed[i]`, and it shows a
-    reading at `reading + closed[i]`. `first[d]` is the first span that ends after day `d`
-    has begun; `inverse[q]` the last to open by a reading of `q` quanta, where a quantum is
+    reading at `reading + closed[i]`. `first[d]` is the first span that ends after day
+    `day + d` since 1970 has begun; `inverse[q]` the last to open by a reading of `q` quanta, where a quantum is
     the mean span: where all are alike, the very span that is looked for. Plain lists of
     integers all, so that columns can be looked up in the same figures.
     """
 
-    __slots__ = ("closed", "ends", "first", "high", "inverse", "low", "quantum", "top", "totals")
+    __slots__ = (
+        "closed",
+        "day",
+        "ends",
+        "first",
+        "high",
+        "inverse",
+        "low",
+        "quantum",
+        "top",
+        "totals",
+    )
 
     def __init__(self, spans: Sequence[Span], low: int, high: int) -> None:
         """Take spans in order, neither touching nor empty; build everything else."""
@@ -34,7 +45,8 @@ class Index:
         quantum = max(totals[-1] // max(len(spans), 1), 1)
         readings = range(0, totals[-1] + 2 * quantum, quantum)
         self.low, self.high, self.top, self.quantum = low, high, totals[-1], quantum
-        self.first = [bisect_right(ends, day) for day in range(low, high + DAY, DAY)]
+        self.day = low // DAY
+        self.first = [bisect_right(ends, day) for day in range(self.day * DAY, high + DAY, DAY)]
         self.inverse = [bisect_right(totals, reading) - 1 for reading in readings]
         # A last span that never comes spares every look-up a check of bounds.
         self.closed = [start - total for (start, _), total in zip(spans, totals, strict=False)]
@@ -48,7 +60,7 @@ class Index:
 
     def find(self, at: int) -> int:
         """Number the span that is open at `at`, or else the next to open."""
-        day = (at - self.low) // DAY
+        day = at // DAY - self.day
         return bisect_right(self.ends, at, self.first[day], self.first[day + 1])
 
     def opening(self, span: int) -> int:
@@ -73,16 +85,18 @@ class Index:
         quantum, inverse = reading // self.quantum, self.inverse
         return bisect_right(self.totals, reading, inverse[quantum], inverse[quantum + 1] + 1) - 1
 
-    def add(self, at: int, amount: int) -> int | None:
+    def add(self, days: int, rest: int, amount: int) -> int | None:
         """`earliest(reading(at) + amount)`, or None where the index does not reach so far.
 
-        The path of every deadline, so it is all in one, and passes by the bisections
-        where the first guess is right, as it mostly is.
+        `at` comes in days and the rest, as a timedelta has it. The path of every
+        deadline, so it is all in one, and passes by the bisections where the first
+        guess is right, as it mostly is.
         """
+        at = days * DAY + rest
         if not self.low <= at < self.high:
             return None
         totals, closed = self.totals, self.closed
-        day = (at - self.low) // DAY
+        day = days - self.day
         span = self.first[day]
         reading = at - closed[span]
         if reading >= totals[span + 1]:

@@ -12,7 +12,7 @@ Instants and durations are microseconds, spans half-open: `[start, end)`.
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from netcor_sla.readings import FOREVER, Index, Span
+from netcor_sla.readings import DAY, FOREVER, Index, Span
 
 
 class Book(Protocol):
@@ -59,7 +59,7 @@ class Timeline:
         """Find the earliest instant by which `amount > 0` has been counted since `at`."""
         # The clock is never ahead of the wall: the last microsecond counted is not before.
         index = self.covering(at, at + amount - 1)
-        while (due := index.add(at, amount)) is None:
+        while (due := index.add(*divmod(at, DAY), amount)) is None:
             index = self._later(index)
         return due
 
