@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from netcor_sla import STANDARD
-from netcor_sla.cli import main
+from netcor_sla.cli import main, run
 from netcor_sla.version import VERSION
 
 ROOT = Path(__file__).parents[1]
@@ -159,6 +159,25 @@ def test_bad_usage_is_one_clear_message(
     out, err = capsys.readouterr()
     assert (status, out) == (2, "")
     assert message in err
+
+
+def test_an_agreement_that_is_none_names_its_file(capsys: Captured, tmp_path: Path) -> None:
+    """Of several customers' files, the one to mend."""
+    path = tmp_path / "vienna.json"
+    path.write_text('{"targets": {"critical": 2}}', "utf-8")
+    with pytest.raises(SystemExit):
+        main(["due", OPENED, "1", "--agreement", str(path)])
+    assert "vienna.json: targets: critical must be a table" in capsys.readouterr().err
+
+
+def test_a_stream_of_another_kind_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Under a shell in a window, stdout may be no file at all."""
+    said = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", said)
+    monkeypatch.setattr(sys, "argv", ["netcor-sla", "due", OPENED, "1"])
+    with pytest.raises(SystemExit) as leaving:
+        run()
+    assert (leaving.value.code, said.getvalue()) == (0, f"{DUE}\n")
 
 
 def test_the_version_is_shown(capsys: Captured) -> None:

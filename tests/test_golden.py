@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from netcor_sla import Agreement, EscalationLevel
+from netcor_sla import STANDARD, Agreement, EscalationLevel
 
 GOLDEN = Path(__file__).parent / "golden"
 AGREEMENTS = {
@@ -30,6 +30,11 @@ def test_the_golden_answer(row: dict[str, str]) -> None:
     opened_at = datetime.fromisoformat(row["opened_at"])
     due = AGREEMENTS[row["agreement"]].response_due(opened_at, EscalationLevel(row["level"]))
     assert due.isoformat() == row["due"].replace("Z", "+00:00"), row["reason"]
+
+
+def test_the_standard_agreement_is_the_one_that_is_checked() -> None:
+    """So what the rows say of "standard" holds for the policy as the library has it."""
+    assert AGREEMENTS["standard"] == STANDARD
 
 
 def test_the_golden_answers_are_many_and_explained() -> None:

@@ -310,11 +310,24 @@ def test_a_text_by_a_pattern_without_an_offset_needs_a_zone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "pattern"),
-    [("02.04. 15:00", "%d.%m. %H:%M"), ("02.04.2026", "%d.%m.%Y"), ("15:00", "%H:%M")],
-    ids=["no year", "no time", "no date"],
+    ("text", "pattern", "missing"),
+    [
+        ("02.04. 15:00", "%d.%m. %H:%M", "year"),
+        ("02.2026 15:00", "%d.%Y %H:%M", "month"),
+        ("04.2026 15:00", "%m.%Y %H:%M", "day"),
+        ("02.04.2026", "%d.%m.%Y", "hour"),
+        ("02.04.2026 03:00", "%d.%m.%Y %I:%M", "half of the day"),
+    ],
 )
-def test_a_pattern_that_leaves_something_to_guess_is_refused(text: str, pattern: str) -> None:
+def test_a_pattern_that_leaves_something_to_guess_is_refused(
+    text: str, pattern: str, missing: str
+) -> None:
     """Python would take 1900 and midnight, and nobody wrote those."""
-    with pytest.raises(TimestampError):
+    with pytest.raises(TimestampError, match=f"reads no {missing}; add %"):
         formatted(text, pattern, assume_zone=BERLIN)
+
+
+def test_half_a_day_is_read_where_the_pattern_says_which() -> None:
+    """As some systems export by default."""
+    read = formatted("02/Apr/26 3:00 PM", "%d/%b/%y %I:%M %p", assume_zone=BERLIN)
+    assert read.isoformat() == "2026-04-02T15:00:00+02:00"
