@@ -57,7 +57,7 @@ class Index:
         ]
         self.inverse = [number[bisect_right(totals, reading) - 1] for reading in readings]
         # A last span that never comes spares every look-up a check of bounds.
-        self.closed = [*closed, FOREVER]
+        self.closed: list[int] = [*closed, FOREVER]
         self.totals = [*totals, FOREVER]
         self.ends = [*ends, FOREVER]
 
