@@ -51,13 +51,13 @@ class Index:
         readings = range(0, totals[-1] + 2 * quantum, quantum)
         self.low, self.high, self.top, self.quantum = low, high, totals[-1], quantum
         self.day = low // DAY
-        number = [*range(len(totals) + 1)]
+        number: list[int] = list(range(len(totals) + 1))
         self.first = [
             number[bisect_right(ends, day)] for day in range(self.day * DAY, high + DAY, DAY)
         ]
         self.inverse = [number[bisect_right(totals, reading) - 1] for reading in readings]
         # A last span that never comes spares every look-up a check of bounds.
-        self.closed: list[int] = [*closed, FOREVER]
+        self.closed = [*closed, FOREVER]
         self.totals = [*totals, FOREVER]
         self.ends = [*ends, FOREVER]
 
