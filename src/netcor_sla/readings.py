@@ -16,12 +16,12 @@ FOREVER: Final = 1 << 62
 class Index:
     """What the clock shows throughout `[low, high)`, found by day number.
 
-    When span `i` opens, the clock shows `totals[i]`, and the desk has been closed for
-    `closed[i]` since 1970: so while it runs, it shows `at - closed[i]`, and it shows a
+    When span `i` opens, the clock shows `totals[i]`; `closed[i]` is that instant less that
+    reading. So while the span is open, the clock shows `at - closed[i]`, and it shows a
     reading at `reading + closed[i]`. `first[d]` is the first span that ends after day
-    `day + d` since 1970 has begun; `inverse[q]` the last to open by a reading of `q` quanta, where a quantum is
-    the mean span: where all are alike, the very span that is looked for. Plain lists of
-    integers all, so that columns can be looked up in the same figures.
+    `day + d` since 1970 has begun. `inverse[q]` is the last span to open by a reading of
+    `q` quanta, where a quantum is the mean span: where all are alike, the very span that
+    is looked for. Plain lists of integers all, so that columns can use them too.
     """
 
     __slots__ = (
