@@ -3,10 +3,12 @@
 What is public is named here, and in the module `errors`.
 """
 
-from netcor_sla.agreements import STANDARD, Agreement, response_due
+from netcor_sla.agreements import STANDARD, Agreement, explain, response_due
 from netcor_sla.calendars import BusinessCalendar
+from netcor_sla.deadlines import Deadline
 from netcor_sla.errors import SLAError
 from netcor_sla.levels import EscalationLevel
+from netcor_sla.steps import Step
 from netcor_sla.targets import BusinessDays, BusinessHours
 
 __all__ = [
@@ -15,7 +17,10 @@ __all__ = [
     "BusinessCalendar",
     "BusinessDays",
     "BusinessHours",
+    "Deadline",
     "EscalationLevel",
     "SLAError",
+    "Step",
+    "explain",
     "response_due",
 ]

@@ -1,18 +1,22 @@
 """Agreements: a calendar, what is promised for each level, and how days are counted."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final, final
 
 from netcor_sla.calendars import BusinessCalendar
 from netcor_sla.day_rules import DAY_RULES, DayRule, due_by_date
-from netcor_sla.errors import AgreementError, ArgumentError, CalendarError, meant, shown
-from netcor_sla.instants import MICROSECOND
+from netcor_sla.deadlines import Deadline
+from netcor_sla.errors import AgreementError, ArgumentError, meant, shown
+from netcor_sla.instants import instant
 from netcor_sla.levels import EscalationLevel
 from netcor_sla.policy import AT_RISK, CALENDAR, DAY_RULE
-from netcor_sla.targets import BusinessDays, BusinessHours, Target, target
-from netcor_sla.values import Value
+from netcor_sla.provenance import versions
+from netcor_sla.reckonings import Promise, reckoning
+from netcor_sla.record_forms import Record
+from netcor_sla.targets import BusinessDays, BusinessHours, Target, amount, target
+from netcor_sla.values import Adjustable
 
 _CALENDAR: Final = BusinessCalendar.from_dict(CALENDAR)
 _TARGETS: Final = MappingProxyType({level: level.response_target for level in EscalationLevel})
@@ -55,16 +59,6 @@ def _all_four(targets: object) -> dict[EscalationLevel, BusinessHours | Business
     return {level: given[level] for level in EscalationLevel}
 
 
-def _amount(target: BusinessHours | BusinessDays, calendar: BusinessCalendar) -> int:
-    """Reckon a target in microseconds of business time."""
-    if isinstance(target, BusinessHours):
-        return timedelta(minutes=1) // MICROSECOND * (60 * target.hours + target.minutes)
-    try:
-        return calendar.business_day // MICROSECOND * target.days
-    except CalendarError as error:
-        raise AgreementError(f"targets: {target} can't be reckoned: {error}") from None
-
-
 def _rule(day_rule: object) -> str:
     """Insist on the name of a day rule."""
     if isinstance(day_rule, str) and day_rule in DAY_RULES:
@@ -82,7 +76,7 @@ def _share(at_risk: object) -> float:
 
 
 @final
-class Agreement(Value):
+class Agreement(Adjustable):
     """A calendar and the promises that count on it; every argument defaults to the policy's.
 
     `targets` are needed for all four levels. `day_rule` says how targets in business days
@@ -116,7 +110,9 @@ class Agreement(Value):
         if not isinstance(calendar, BusinessCalendar):
             raise ArgumentError(f"calendar must be a BusinessCalendar, not {shown(calendar)}")
         promised, rule = _all_four(targets), _rule(day_rule)
-        amounts = {level: _amount(each, calendar) for level, each in promised.items()}
+        amounts = {
+            level: amount(each, calendar._business_day) for level, each in promised.items()
+        }
         by_date = {
             level: each.days
             for level, each in promised.items()
@@ -140,10 +136,31 @@ class Agreement(Value):
         that comes in while the desk is closed counts from the next opening.
         """
         try:
-            amount = self._amounts[level]
+            exact = self._amounts[level]
         except (KeyError, TypeError):
             return self._due_by_date(opened_at, level)
-        return self._after(opened_at, amount, "opened_at")
+        return self._after(opened_at, exact, "opened_at")
+
+    def explain(self, opened_at: datetime, level: EscalationLevel) -> Deadline:
+        """Say when a first response is due, and how that came about, stretch by stretch.
+
+        Law: `explain(opened_at, level).due == response_due(opened_at, level)`.
+        """
+        due = instant(self.response_due(opened_at, level), "due")
+        calendar = self.calendar
+        schedule, timeline, length = calendar._schedule, calendar._timeline, calendar._business_day
+        target = self.targets[level]
+        promise = Promise(level, target, self.day_rule, amount(target, length))
+        told = reckoning(schedule, timeline, instant(opened_at, "opened_at"), due, promise)
+        return Deadline(
+            Record(
+                told,
+                opened_at.tzinfo,
+                calendar.to_dict().get("business_day"),
+                calendar.fingerprint,
+                versions(schedule.source, schedule.zone),
+            )
+        )
 
     def _due_by_date(self, opened_at: datetime, level: EscalationLevel) -> datetime:
         if not isinstance(level, EscalationLevel):
@@ -188,3 +205,20 @@ def response_due(
     if type(agreement) is not Agreement:
         raise ArgumentError(f"agreement must be an Agreement, not {shown(agreement)}")
     return agreement.response_due(opened_at, level)
+
+
+def explain(
+    opened_at: datetime, level: EscalationLevel, *, agreement: Agreement = STANDARD
+) -> Deadline:
+    """Say when a first response is due, and why: under NETCOR's policy, or another agreement.
+
+    See `Agreement.explain`.
+    """
+    return _checked(agreement).explain(opened_at, level)
+
+
+def _checked(agreement: object) -> Agreement:
+    """Insist on an agreement."""
+    if isinstance(agreement, Agreement):
+        return agreement
+    raise ArgumentError(f"agreement must be an Agreement, not {shown(agreement)}")

@@ -6,16 +6,16 @@ from datetime import tzinfo as Zone  # noqa: N812 - the calendar has an attribut
 from types import MappingProxyType
 from typing import Any, Final, Self, TypeVar, final
 
-from netcor_sla.coverage import covered, covered_day, refusal
+from netcor_sla.coverage import covered, covered_day, covered_years, refusal
 from netcor_sla.errors import CalendarError, shown
-from netcor_sla.forms import day_length, read_schedule, usual_day, write_schedule
+from netcor_sla.forms import day_length, frozen, read_schedule, usual_day, write_schedule
 from netcor_sla.hours import clock
 from netcor_sla.instants import EPOCH, MICROSECOND, duration, instant, moment, plain
 from netcor_sla.languages import Language, choose
 from netcor_sla.public_holidays import HolidayNames
 from netcor_sla.schedules import Schedule
 from netcor_sla.timeline import BeyondBookError, Timeline
-from netcor_sla.values import Value
+from netcor_sla.values import Adjustable
 
 Spans = Sequence[Sequence[str]]
 Dates = Mapping[str, Spans | Mapping[str, Any]]
@@ -25,7 +25,7 @@ _NONE: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
 @final
-class BusinessCalendar(Value):
+class BusinessCalendar(Adjustable):
     """A desk's opening hours in one zone, less holidays, plus what is special.
 
     The arguments are the keys of the data form; see "Calendars as data" in the
@@ -166,9 +166,22 @@ class BusinessCalendar(Value):
         ]
         return self.replace(extra=[*self.to_dict().get("extra", []), window])
 
+    def freeze(self, first_year: int, last_year: int) -> Self:
+        """Make the same calendar with the holidays of these years as data, both included.
+
+        It answers alike under every release of `holidays`, and refuses all other years. Its
+        special dates and extra windows of other years are left out, as no answer needs them.
+        """
+        years = covered_years(self._schedule, first_year=first_year, last_year=last_year)
+        return self.from_dict(self._form(frozen(self._schedule, *years)))
+
     def to_dict(self) -> dict[str, Any]:
         """Write the data form: ready for JSON, in one spelling, and a fresh copy."""
-        form = write_schedule(self._schedule)
+        return self._form(self._schedule)
+
+    def _form(self, schedule: Schedule) -> dict[str, Any]:
+        """Write the data form of this calendar, or of one with another schedule."""
+        form = write_schedule(schedule)
         if self._business_day not in (None, usual_day(self._schedule)):
             form["business_day"] = clock(self._business_day // timedelta(minutes=1))
         return form

@@ -3,7 +3,14 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from netcor_sla.errors import CoverageError, NoOpeningError, SLAError
+from netcor_sla.errors import (
+    ArgumentError,
+    CalendarError,
+    CoverageError,
+    NoOpeningError,
+    SLAError,
+    shown,
+)
 from netcor_sla.instants import day_number, instant
 from netcor_sla.schedules import Schedule
 
@@ -24,6 +31,20 @@ def covered_day(schedule: Schedule, day: date) -> int:
     if number not in schedule.days:
         raise CoverageError(f"day {day.isoformat()} lies outside {_years(schedule)}")
     return number
+
+
+def covered_years(schedule: Schedule, *, first_year: int, last_year: int) -> tuple[int, int]:
+    """Insist on two covered years, the earlier one first."""
+    for name, year in (("first_year", first_year), ("last_year", last_year)):
+        if isinstance(year, bool) or not isinstance(year, int):
+            raise ArgumentError(f"{name} must be a whole number, as 2026, not {shown(year)}")
+        if not schedule.first <= year <= schedule.last:
+            raise CoverageError(f"{name} {shown(year)} lies outside {_years(schedule)}")
+    if last_year < first_year:
+        raise CalendarError(
+            f"last_year {last_year} is before first_year {first_year}; give the earlier one first"
+        )
+    return first_year, last_year
 
 
 def refusal(schedule: Schedule, instants: Mapping[str, datetime], *, forwards: bool) -> SLAError:

@@ -26,11 +26,13 @@ def due_by_date(
     calendar: BusinessCalendar, opened_at: datetime, days: int, rule: DayRule
 ) -> datetime:
     """Reckon `days > 0` business days by dates; in the zone of `opened_at`."""
-    search = partial(_due, rule=rule, schedule=calendar._schedule, timeline=calendar._timeline)
+    search = partial(due_by_dates, rule=rule, schedule=calendar._schedule, timeline=calendar._timeline)
     return moment(calendar._ask(search, days, opened_at=opened_at), opened_at.tzinfo)
 
 
-def _due(opened: int, days: int, rule: DayRule, schedule: Schedule, timeline: Timeline) -> int:
+def due_by_dates(
+    opened: int, days: int, rule: DayRule, schedule: Schedule, timeline: Timeline
+) -> int:
     """Do the same for instants in microseconds."""
     starts = timeline.next_open(opened)
     day = _business_day_after(schedule, schedule.day_of(starts), days)

@@ -9,6 +9,7 @@
     ├── CalendarError     ValueError      a calendar, or a question to one, without sense
     ├── AgreementError    ValueError      an agreement without sense
     ├── DocumentError     ValueError      a file, a line or an option that can't be read
+    ├── RecordError       ValueError      a record that can't be read, or does not hold
     ├── CoverageError     LookupError     the answer needs a year that nobody knows
     └── NoOpeningError    LookupError     the desk never opens again, or never did
 
@@ -54,6 +55,10 @@ class AgreementError(SLAError, ValueError):
 
 class DocumentError(SLAError, ValueError):
     """A file, a line of one, or an option that can't be read as what it is said to be."""
+
+
+class RecordError(SLAError, ValueError):
+    """A record of a deadline that can't be read, or whose deadline does not follow from it."""
 
 
 class CoverageError(SLAError, LookupError):

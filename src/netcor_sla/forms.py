@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from netcor_sla.errors import ArgumentError, CalendarError, TimestampError, shown
+from netcor_sla.frozen_holidays import FrozenHolidays, holidays
 from netcor_sla.hours import (
     dated,
     dated_form,
@@ -15,7 +16,6 @@ from netcor_sla.hours import (
     week_form,
 )
 from netcor_sla.instants import MICROSECOND, day_text, duration, instant, moment
-from netcor_sla.public_holidays import source
 from netcor_sla.readings import Span
 from netcor_sla.schedules import Schedule, joined
 from netcor_sla.timestamps import timestamp
@@ -30,7 +30,7 @@ def read_schedule(form: Mapping[str, Any]) -> Schedule:
     schedule = Schedule(
         zone=zone(form["zone"]),
         week=week(form["hours"]),
-        source=source(form["holidays"]),
+        source=holidays(form["holidays"]),
         special=dated(form["special"], "special", special_date),
         recurring=dated(form["recurring"], "recurring", recurring_date),
         extra=_windows(form["extra"]),
@@ -56,6 +56,24 @@ def write_schedule(schedule: Schedule) -> dict[str, Any]:
         "holidays": schedule.source and schedule.source.form(),
         **{key: value for key, value in optional.items() if value},
     }
+
+
+def frozen(schedule: Schedule, first: int, last: int) -> Schedule:
+    """Make the holidays of covered years data; what lies outside these years is left out."""
+    source = schedule.source
+    start, end = schedule.start(first), schedule.start(last + 1)
+    years = schedule.year_days(first, last)
+    named = {day: names for day in years if (names := schedule.holiday(day))}
+    origin = source.origin if isinstance(source, FrozenHolidays) else source
+    return schedule._replace(
+        source=FrozenHolidays(origin, first, last, named),
+        special={day: schedule.special[day] for day in schedule.special if day in years},
+        extra=tuple(
+            (max(opening, start), min(closing, end))
+            for opening, closing in schedule.extra
+            if opening < end and closing > start
+        ),
+    )
 
 
 def usual_day(schedule: Schedule) -> timedelta | None:

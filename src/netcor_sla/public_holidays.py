@@ -7,12 +7,13 @@ object of its own that nobody else sees; only plain, unchanging data leaves this
 """
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netcor_sla.errors import ArgumentError, CalendarError, meant, shown
-from netcor_sla.instants import day_number
+from netcor_sla.instants import EPOCH_DAY, day_number
 
 if TYPE_CHECKING:
     from holidays.holiday_base import HolidayBase
@@ -39,6 +40,15 @@ class HolidaySource(NamedTuple):
         """`DE` or `DE-NI`."""
         return self.country if self.subdivision is None else f"{self.country}-{self.subdivision}"
 
+    @property
+    def covers(self) -> tuple[int, int]:
+        """The first and the last year that the package knows, both included."""
+        return years(self)
+
+    def on(self, day: int) -> HolidayNames | None:
+        """Name the holiday on a date of the covered years, a number of days since 1970."""
+        return holidays_of(self, date.fromordinal(day + EPOCH_DAY).year).get(day)
+
     def form(self) -> object:
         """Write the data form: `DE-NI`, or a table where the categories are not the usual one."""
         if self.categories == PUBLIC:
@@ -58,6 +68,14 @@ KNOWN_IN_PART = {"IN": (2001, 2035)}
 
 def source(value: object) -> HolidaySource | None:
     """Read the data form and refuse what the package does not know; None is no holidays."""
+    read = named_source(value)
+    if read is not None and read not in CHECKED:
+        _check(*read)
+    return read
+
+
+def named_source(value: object) -> HolidaySource | None:
+    """Read the data form, whether or not the package knows what it names."""
     if value is None or (isinstance(value, str) and value == "none"):  # TOML has no null
         return None
     if isinstance(value, str):
@@ -74,12 +92,12 @@ def source(value: object) -> HolidaySource | None:
     for key in table:
         if key not in keys:
             raise CalendarError(f"holidays: key {shown(key)} is unknown; {meant(key, keys)}")
-    country: Any = table.get("country")
-    subdivision: Any = table.get("subdivision")
+    country, subdivision = table.get("country"), table.get("subdivision")
     categories = _categories(table.get("categories", PUBLIC))
-    texts = isinstance(country, str) and isinstance(subdivision, str)
-    if not (texts and HolidaySource(country, subdivision, categories) in CHECKED):
-        _check(country, subdivision, categories)
+    if not isinstance(country, str):
+        raise _unknown_country(country)
+    if subdivision is not None and not isinstance(subdivision, str):
+        raise CalendarError(f"holidays: {country} has no subdivision {shown(subdivision)}")
     return HolidaySource(country, subdivision, categories)
 
 
@@ -90,16 +108,19 @@ def _categories(value: object) -> tuple[str, ...]:
     raise CalendarError(f"holidays: categories must be a list of texts, not {shown(value)}")
 
 
-def _check(country: object, subdivision: object, categories: tuple[str, ...]) -> None:
+def _unknown_country(country: object) -> CalendarError:
+    return CalendarError(
+        f"holidays: country {shown(country)} is unknown; write its ISO 3166 code in "
+        "capitals, as 'DE' or with a subdivision 'DE-NI'"
+    )
+
+
+def _check(country: str, subdivision: str | None, categories: tuple[str, ...]) -> None:
     """Refuse a country, subdivision or category that the package does not know."""
     known = _subdivisions()
-    if not isinstance(country, str) or country not in known:
-        raise CalendarError(
-            f"holidays: country {shown(country)} is unknown; write its ISO 3166 code in "
-            "capitals, as 'DE' or with a subdivision 'DE-NI'"
-        )
-    named = subdivision is None or isinstance(subdivision, str)
-    if not named or subdivision not in (None, *known[country]):
+    if country not in known:
+        raise _unknown_country(country)
+    if subdivision not in (None, *known[country]):
         raise CalendarError(
             f"holidays: {country} has no subdivision {shown(subdivision)}; "
             + (meant(subdivision, known[country]) if known[country] else "leave it out")

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, tzinfo
 from typing import Final, NamedTuple
 
+from netcor_sla.frozen_holidays import Holidays
 from netcor_sla.hours import Day, Minutes, Week
 from netcor_sla.instants import EPOCH_DAY, day_text
-from netcor_sla.public_holidays import HolidayNames, HolidaySource, holidays_of, years
+from netcor_sla.public_holidays import HolidayNames
 from netcor_sla.readings import DAY, Span
 from netcor_sla.zones import Stretch, day_start, offset_at, stretches
 
@@ -27,7 +28,7 @@ class Schedule(NamedTuple):
 
     zone: tzinfo
     week: Week
-    source: HolidaySource | None
+    source: Holidays | None
     special: Mapping[int, Day]
     recurring: Mapping[str, Day]
     extra: tuple[Span, ...]
@@ -35,17 +36,21 @@ class Schedule(NamedTuple):
     @property
     def first(self) -> int:
         """The first year that is covered."""
-        return years(self.source)[0] if self.source else YEARS_WITHOUT_HOLIDAYS[0]
+        return self.source.covers[0] if self.source else YEARS_WITHOUT_HOLIDAYS[0]
 
     @property
     def last(self) -> int:
         """The last year that is covered."""
-        return years(self.source)[1] if self.source else YEARS_WITHOUT_HOLIDAYS[1]
+        return self.source.covers[1] if self.source else YEARS_WITHOUT_HOLIDAYS[1]
 
     @property
     def days(self) -> range:
         """All dates of the covered years."""
-        return range(_new_year(self.first), _new_year(self.last + 1))
+        return self.year_days(self.first, self.last)
+
+    def year_days(self, first: int, last: int) -> range:
+        """All dates of some years, both included."""
+        return range(_new_year(first), _new_year(last + 1))
 
     def hours_on(self, day: int) -> tuple[Minutes, ...]:
         """List the spans of a covered date.
@@ -55,19 +60,27 @@ class Schedule(NamedTuple):
         """
         if day in self.special:
             return self.special[day].spans
-        regular = self.week[(day + EPOCH_DAY - 1) % 7]
+        regular = self.regular(day)
         if not regular or self.holiday(day):
             return ()
-        if self.recurring:
-            recurring = self.recurring.get(day_text(day)[-5:])
-            return regular if recurring is None else recurring.spans
-        return regular
+        recurring = self.recurring_on(day)
+        return regular if recurring is None else recurring.spans
+
+    def regular(self, day: int) -> tuple[Minutes, ...]:
+        """List the spans of a date's weekday."""
+        return self.week[self.weekday(day)]
+
+    def weekday(self, day: int) -> int:
+        """Number the weekday of a date, from Monday, 0."""
+        return (day + EPOCH_DAY - 1) % 7
+
+    def recurring_on(self, day: int) -> Day | None:
+        """Find what recurs on a date every year."""
+        return self.recurring.get(day_text(day)[-5:]) if self.recurring else None
 
     def holiday(self, day: int) -> HolidayNames | None:
         """Name the public holiday of a covered date."""
-        if self.source is None:
-            return None
-        return holidays_of(self.source, date.fromordinal(day + EPOCH_DAY).year).get(day)
+        return None if self.source is None else self.source.on(day)
 
     def is_business_day(self, day: int) -> bool:
         """Whether a covered date has hours, and no clock change skips them all."""
@@ -76,7 +89,7 @@ class Schedule(NamedTuple):
     def openings(self, day: int) -> list[Span]:
         """When the hours of a covered date are, extra windows aside."""
         around = stretches(self.zone, (day - 1) * DAY, (day + 2) * DAY)
-        return joined(span for stretch in around for span in self._spans_on(day, stretch))
+        return joined(span for stretch in around for span in self.spans_on(day, stretch))
 
     def day_of(self, at: int) -> int:
         """Find the date of an instant."""
@@ -121,10 +134,10 @@ class Schedule(NamedTuple):
             )
             for day in touched:
                 if day in days:
-                    found.extend(self._spans_on(day, stretch))
+                    found.extend(self.spans_on(day, stretch))
         return joined(found)
 
-    def _spans_on(self, day: int, stretch: Stretch) -> Iterator[Span]:
+    def spans_on(self, day: int, stretch: Stretch) -> Iterator[Span]:
         """Yield what a stretch of constant offset holds of the hours of a date."""
         midnight = day * DAY - stretch.offset
         for opening, closing in self.hours_on(day):

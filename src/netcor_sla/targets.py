@@ -1,16 +1,18 @@
 """Response targets: so many business hours, or so many business days."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from operator import index
 from typing import Any, Final, final
 
 from netcor_sla.errors import AgreementError, ArgumentError, shown
-from netcor_sla.values import Value
+from netcor_sla.instants import MICROSECOND
+from netcor_sla.values import Adjustable
 
 MOST: Final = 1_000_000  # hours or days; more is a slip, not a promise
 
 
-class Target(Value):
+class Target(Adjustable):
     """What both kinds of target have in common."""
 
     __slots__ = ()
@@ -84,6 +86,18 @@ def target(data: Any) -> BusinessHours | BusinessDays:  # noqa: ANN401 - checked
     """Read a target's data form: `{"hours": 4}`, `{"minutes": 30}`, `{"days": 2}`."""
     kind = BusinessDays if isinstance(data, Mapping) and "days" in dict(data) else BusinessHours
     return kind.from_dict(data)
+
+
+def amount(target: BusinessHours | BusinessDays, business_day: timedelta | None) -> int:
+    """Reckon a target in microseconds of business time."""
+    if isinstance(target, BusinessHours):
+        return timedelta(minutes=60 * target.hours + target.minutes) // MICROSECOND
+    if business_day is None:
+        raise AgreementError(
+            f"targets: {target} can't be reckoned: business_day is not given, and no weekday opens, "
+            "or those that open differ in length; give it, as '08:00'"
+        )
+    return business_day // MICROSECOND * target.days
 
 
 def _whole(number: object, name: str) -> int:

@@ -75,12 +75,6 @@ class Value(ABC):
 
         return hashlib.sha256(self._canonical().encode()).hexdigest()
 
-    def replace(self, **changes: Any) -> Self:  # noqa: ANN401 - any argument of the class
-        """Make a copy with other arguments."""
-        return type(self)(**self._arguments() | self._checked(changes))
-
-    __replace__ = replace  # for copy.replace, Python 3.13
-
     def _canonical(self) -> str:
         return json.dumps(self.to_dict(), sort_keys=True, separators=(",", ":"))
 
@@ -107,3 +101,15 @@ class Value(ABC):
 
     def __delattr__(self, name: str) -> NoReturn:
         raise FrozenError(f"{name} of {type(self).__name__} can't be deleted: it is immutable")
+
+
+class Adjustable(Value):
+    """A value of which changed copies can be made."""
+
+    __slots__ = ()
+
+    def replace(self, **changes: Any) -> Self:  # noqa: ANN401 - any argument of the class
+        """Make a copy with other arguments."""
+        return type(self)(**self._arguments() | self._checked(changes))
+
+    __replace__ = replace  # for copy.replace, Python 3.13

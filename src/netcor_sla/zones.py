@@ -43,9 +43,9 @@ def zone(text: object) -> tzinfo:
 
 def zone_text(zone: tzinfo) -> str:
     """Write a zone as `zone` reads it: `UTC`, `+01:00` or `Europe/Berlin`."""
-    if isinstance(zone, ZoneInfo):
-        return zone.key
-    return "UTC" if zone is UTC else EPOCH.astimezone(zone).isoformat()[-6:]
+    if isinstance(zone, timezone):
+        return "UTC" if zone is UTC else EPOCH.astimezone(zone).isoformat()[-6:]
+    return str(zone)
 
 
 def _remedy(text: object) -> str:
@@ -63,6 +63,11 @@ def _remedy(text: object) -> str:
 def _keys() -> frozenset[str]:
     """All keys of the IANA database, less those that mean the machine's own zone."""
     return frozenset(available_timezones() - {"Factory", "localtime", "posixrules"})
+
+
+def known(key: str) -> bool:
+    """Whether this machine has a zone of the IANA database."""
+    return key in _keys()
 
 
 def offset_at(zone: tzinfo, at: int) -> int:

@@ -1,0 +1,3 @@
+"""stub"""
+def html(a,b,c): return ""
+def picture(a,b): return ""

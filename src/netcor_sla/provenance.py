@@ -1,0 +1,38 @@
+"""Which versions of library and data an answer comes from."""
+
+import os
+import zoneinfo
+from datetime import timezone, tzinfo
+from importlib import import_module
+from pathlib import Path
+
+from netcor_sla.frozen_holidays import Holidays
+from netcor_sla.public_holidays import HolidaySource
+from netcor_sla.version import VERSION
+
+
+def versions(source: Holidays | None, zone: tzinfo) -> dict[str, str | None]:
+    """Name the versions of this library, of `holidays` and of the zone data.
+
+    What was not asked is None: holidays that a calendar carries need no package, and a
+    fixed offset no zone data.
+    """
+    live = isinstance(source, HolidaySource)
+    return {
+        "netcor-sla": VERSION,
+        "holidays": str(import_module("holidays").__version__) if live else None,
+        "tzdata": None if isinstance(zone, timezone) else _zone_data(str(zone)),
+    }
+
+
+def _zone_data(key: str) -> str:
+    """Name the release of the zone data from which `zoneinfo` read a zone, as 2026a.
+
+    A directory of zones says so in the first line of its `tzdata.zi`, if it has one.
+    """
+    for directory in zoneinfo.TZPATH:
+        if os.path.isfile(os.path.join(directory, key)):  # noqa: PTH113, PTH118 - as zoneinfo looks
+            listing = Path(directory, "tzdata.zi")
+            first = listing.open(encoding="utf-8").readline() if listing.is_file() else ""
+            return first.removeprefix("# version ").strip() or f"unknown, in {directory}"
+    return str(import_module("tzdata").IANA_VERSION)
