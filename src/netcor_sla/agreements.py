@@ -110,9 +110,7 @@ class Agreement(Adjustable):
         if not isinstance(calendar, BusinessCalendar):
             raise ArgumentError(f"calendar must be a BusinessCalendar, not {shown(calendar)}")
         promised, rule = _all_four(targets), _rule(day_rule)
-        amounts = {
-            level: amount(each, calendar._business_day) for level, each in promised.items()
-        }
+        amounts = {level: amount(each, calendar._business_day) for level, each in promised.items()}
         by_date = {
             level: each.days
             for level, each in promised.items()

@@ -25,7 +25,15 @@ def parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"netcor-sla {VERSION}")
     added = top.add_subparsers(required=True, metavar="COMMAND")
-    describe = {"due": _due, "batch": _batch, "open": _open, "holidays": _holidays}
+    describe = {
+        "due": _due,
+        "batch": _batch,
+        "open": _open,
+        "holidays": _holidays,
+        "verify": _records,
+        "audit": _records,
+        "freeze": _freeze,
+    }
     for name, command in commands.items():
         text = command.__doc__
         each = added.add_parser(name, help=text, description=text, allow_abbrev=False)
@@ -50,6 +58,11 @@ def parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
 def _due(command: argparse.ArgumentParser) -> None:
     command.add_argument("opened", metavar="OPENED", help="ISO 8601 with an offset")
     command.add_argument("level", metavar="LEVEL", help="1 to 4, or the name of a level")
+    command.add_argument(
+        "--explain",
+        action="store_true",
+        help="say why, in sentences; with --json, as a record that verify and audit read",
+    )
     _answer(command)
     _zone(command)
 
@@ -82,7 +95,40 @@ def _batch(command: argparse.ArgumentParser) -> None:
         help="how timestamps are written, as for strptime: '%%d-%%m-%%Y %%H:%%M'; by default "
         "ISO 8601",
     )
+    command.add_argument(
+        "--explain", action="store_true", help="add a column that explains each deadline"
+    )
     _zone(command)
+
+
+def _records(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "file",
+        metavar="FILE",
+        nargs="?",
+        type=Path,
+        default=Path("-"),
+        help="records, one a line; *.json is one record; - or nothing for standard input",
+    )
+    _answer(command)
+
+
+def _freeze(command: argparse.ArgumentParser) -> None:
+    for name in ("first", "last"):
+        command.add_argument(
+            name,
+            metavar=name.upper(),
+            nargs="?",
+            type=_read(_year),
+            help=f"the {name} year, as 2026",
+        )
+    command.add_argument(
+        "--compare",
+        metavar="FILE",
+        type=_read(_agreement),
+        help="hold the frozen calendar of an agreement against the holidays of today",
+    )
+    _answer(command)
 
 
 def _table(command: argparse.ArgumentParser) -> None:
@@ -114,7 +160,10 @@ def _table(command: argparse.ArgumentParser) -> None:
 def _columns(command: argparse.ArgumentParser) -> None:
     for (field, name), what in zip(
         Columns()._asdict().items(),
-        ("the opening instant", "the level", "the deadline, added", "the error of a row, added"),
+        (
+            *("the opening instant", "the level", "the deadline, added"),
+            *("the error of a row, added", "the explanation, added by --explain"),
+        ),
         strict=True,
     ):
         command.add_argument(

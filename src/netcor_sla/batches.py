@@ -14,6 +14,7 @@ from typing import Any, Final, NamedTuple, TextIO, TypeVar
 from netcor_sla.agreements import Agreement
 from netcor_sla.documents import parse_json
 from netcor_sla.errors import DocumentError, SLAError, meant, shown
+from netcor_sla.languages import Language
 from netcor_sla.levels import EscalationLevel
 
 # What makes a spreadsheet take a cell for a formula; the last four are full-width.
@@ -40,6 +41,7 @@ class Columns(NamedTuple):
     level: str = "level"
     due: str = "due"
     error: str = "error"
+    explanation: str = "explanation"
 
 
 class Terms(NamedTuple):
@@ -49,6 +51,13 @@ class Terms(NamedTuple):
     time: Callable[[object], datetime]
     levels: Mapping[str, EscalationLevel]
     columns: Columns = Columns()
+    explained: Language | None = None  # in which language, if at all
+
+    @property
+    def added(self) -> list[str]:
+        """The columns that are added."""
+        names = [self.columns.due, self.columns.error]
+        return names if self.explained is None else [*names, self.columns.explanation]
 
 
 class Row(NamedTuple):
@@ -73,29 +82,30 @@ Answer = TypeVar("Answer")
 
 def reckon_csv(lines: Iterable[str], sink: TextIO, terms: Terms, delimiter: str) -> Outcome:
     """Reckon CSV whose first row names the columns; cells that would run are defused."""
-    columns = _distinct(terms.columns)
+    _check_distinct(terms)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     writer = csv.writer(sink, delimiter=delimiter, lineterminator="\n")
-    header = _header(reader, columns)
-    writer.writerow([*map(defused, header), columns.due, columns.error])
+    header = _header(reader, terms)
+    writer.writerow([*map(defused, header), *terms.added])
 
-    def write(cells: list[str], due: str, error: str) -> None:
+    def write(cells: list[str], added: list[str]) -> None:
         blank = [""] * (len(header) - len(cells))
-        writer.writerow([*map(defused, cells[: len(header)]), *blank, due, error])
+        writer.writerow([*map(defused, cells[: len(header)]), *blank, *added])
 
     return _reckon(_csv_rows(reader, header), write, terms)
 
 
 def reckon_ndjson(lines: Iterable[str], sink: TextIO, terms: Terms) -> Outcome:
     """Reckon NDJSON, an object a line; what a line says is kept to the letter."""
-    columns = _distinct(terms.columns)
+    _check_distinct(terms)
 
-    def write(text: str, due: str, error: str) -> None:
-        answer = json.dumps({columns.due: due or None, columns.error: error or None})
+    def write(text: str, added: list[str]) -> None:
+        pairs = zip(terms.added, added, strict=True)
+        answer = json.dumps({name: each or None for name, each in pairs})
         kept = text.rstrip()[:-1].rstrip() if text else "{"
         sink.write(f"{kept}{'' if kept.endswith('{') else ', '}{answer[1:]}\n")
 
-    return _reckon(_ndjson_rows(lines, columns), write, terms)
+    return _reckon(_ndjson_rows(lines, terms), write, terms)
 
 
 def defused(cell: str) -> str:
@@ -104,18 +114,20 @@ def defused(cell: str) -> str:
 
 
 def _reckon(
-    rows: Iterator[tuple[Row, Written]], write: Callable[[Written, str, str], None], terms: Terms
+    rows: Iterator[tuple[Row, Written]], write: Callable[[Written, list[str]], None], terms: Terms
 ) -> Outcome:
     """Write each row with its deadline, or with its line and its error."""
     count, failed, first_error = 0, 0, None
     for row, written in rows:
         count += 1
         try:
-            due, message = _due(row, terms), ""
+            due, *explanation = _answers(row, terms)
+            message = ""
         except _RowError as error:
             due, message = "", f"line {row.line}: {error}"
+            explanation = [""] * (len(terms.added) - 2)
             failed, first_error = failed + 1, first_error or message
-        write(written, due, message)
+        write(written, [due, message, *explanation])
     return Outcome(count, failed, first_error)
 
 
@@ -123,16 +135,19 @@ class _RowError(Exception):
     """Why one row can't be reckoned."""
 
 
-def _due(row: Row, terms: Terms) -> str:
-    """Reckon one row."""
+def _answers(row: Row, terms: Terms) -> list[str]:
+    """Reckon one row: its deadline, and the explanation where one is wanted."""
     if row.problem:
         raise _RowError(row.problem)
     opened_at = _read(row, terms.columns.opened_at, terms.time)
     level = _read(row, terms.columns.level, partial(_level, levels=terms.levels))
     try:
-        return terms.agreement.response_due(opened_at, level).isoformat()
+        if terms.explained is None:
+            return [terms.agreement.response_due(opened_at, level).isoformat()]
+        deadline = terms.agreement.explain(opened_at, level)
     except SLAError as error:
         raise _RowError(str(error)) from None
+    return [deadline.due.isoformat(), deadline.text(terms.explained)]
 
 
 def _read(row: Row, column: str, read: Callable[[object], Answer]) -> Answer:
@@ -152,14 +167,14 @@ def _level(cell: object, levels: Mapping[str, EscalationLevel]) -> EscalationLev
     return levels.get(called) or EscalationLevel(cell)
 
 
-def _distinct(columns: Columns) -> Columns:
-    """Insist on four columns."""
-    if len(set(columns)) < len(columns):
-        raise DocumentError(f"the columns {', '.join(columns)} must be four; rename one")
-    return columns
+def _check_distinct(terms: Terms) -> None:
+    """Insist on as many columns as there are names."""
+    names = [terms.columns.opened_at, terms.columns.level, *terms.added]
+    if len(set(names)) < len(names):
+        raise DocumentError(f"the columns {', '.join(names)} must be distinct; rename one")
 
 
-def _header(reader: Any, columns: Columns) -> list[str]:  # noqa: ANN401 - has no public type
+def _header(reader: Any, terms: Terms) -> list[str]:  # noqa: ANN401 - has no public type
     """Read the names of the columns; without the two that are read nothing can be done."""
     try:
         header: list[str] = next(reader, [])
@@ -167,13 +182,14 @@ def _header(reader: Any, columns: Columns) -> list[str]:  # noqa: ANN401 - has n
         raise DocumentError(f"line 1 is not CSV: {error}") from None
     if not header:
         raise DocumentError("line 1 is empty; it must name the columns")
+    columns = terms.columns
     for name, option in ((columns.opened_at, "--opened-column"), (columns.level, "--level-column")):
         if header.count(name) != 1:
             raise DocumentError(
                 f"line 1 names {header.count(name) or 'no'} column {name!r}; {meant(name, header)} "
                 f"with {option}, and say what stands between cells with --delimiter"
             )
-    for name in (columns.due, columns.error):
+    for name in terms.added:
         if name in header:
             raise DocumentError(f"line 1 {_taken(name)}")
     return header
@@ -181,7 +197,7 @@ def _header(reader: Any, columns: Columns) -> list[str]:  # noqa: ANN401 - has n
 
 def _taken(name: str) -> str:
     """Say that a column to be added is there already."""
-    return f"has {name!r} already; name another with --due-column or --error-column"
+    return f"has {name!r} already; name another with --due-column, --error-column or --explanation-column"
 
 
 def _csv_rows(reader: Any, header: list[str]) -> Iterator[tuple[Row, list[str]]]:  # noqa: ANN401
@@ -204,7 +220,7 @@ def _csv_rows(reader: Any, header: list[str]) -> Iterator[tuple[Row, list[str]]]
             yield Row(line, dict(zip(header, cells, strict=False)), problem), cells
 
 
-def _ndjson_rows(lines: Iterable[str], columns: Columns) -> Iterator[tuple[Row, str]]:
+def _ndjson_rows(lines: Iterable[str], terms: Terms) -> Iterator[tuple[Row, str]]:
     """Read line after line; a broken one does not end the reading."""
     for line, text in enumerate(lines, start=1):
         if not text.strip():
@@ -217,6 +233,6 @@ def _ndjson_rows(lines: Iterable[str], columns: Columns) -> Iterator[tuple[Row, 
         if not isinstance(cells, dict):
             yield Row(line, {}, f"{shown(cells)} is no JSON object"), ""
             continue
-        taken = [name for name in (columns.due, columns.error) if name in cells]
+        taken = [name for name in terms.added if name in cells]
         problem = f"{shown(text.strip())} {_taken(taken[0])}" if taken else None
         yield Row(line, cells, problem), "" if taken else text

@@ -9,8 +9,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import Any, Final
 
 from netcor_sla.arguments import parser
 from netcor_sla.batches import Columns, Terms, reckon_csv, reckon_ndjson
+from netcor_sla.checks import BAD, DONE, NO, as_json, audit, freeze, verify
 from netcor_sla.errors import (
     ArgumentError,
     CoverageError,
@@ -27,9 +27,9 @@ from netcor_sla.errors import (
 )
 from netcor_sla.languages import choose
 from netcor_sla.levels import EscalationLevel
+from netcor_sla.streams import lines_of, piped
 from netcor_sla.timestamps import directives, formatted, timestamp
 
-DONE, NO, BAD = 0, 1, 2
 INTERRUPTED: Final = 130
 PIPE_CLOSED: Final = 141
 
@@ -50,7 +50,15 @@ def run() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the arguments ask for; returns the exit status."""
-    commands = {"due": due, "batch": batch, "open": is_open, "holidays": holidays}
+    commands = {
+        "due": due,
+        "batch": batch,
+        "open": is_open,
+        "holidays": holidays,
+        "verify": verify,
+        "audit": audit,
+        "freeze": freeze,
+    }
     try:
         try:
             options = parser(commands).parse_args(arguments)
@@ -72,6 +80,10 @@ def due(options: argparse.Namespace) -> int:
     """Say when a response is due."""
     opened_at = timestamp(options.opened, assume_zone=options.assume_zone)
     level = EscalationLevel(options.level)
+    if options.explain:
+        told = options.agreement.explain(opened_at, level)
+        print(as_json(told.to_dict()) if options.json else told.text(options.language))
+        return DONE
     deadline = options.agreement.response_due(opened_at, level).isoformat()
     answer = {"opened_at": opened_at.isoformat(), "level": level.number, "due": deadline}
     print(json.dumps(answer) if options.json else deadline)
@@ -114,11 +126,20 @@ def batch(options: argparse.Namespace) -> int:
             raise DocumentError(f"--format {options.format!r} reads no offset; add --assume-zone")
         read_time = partial(formatted, pattern=options.format, assume_zone=options.assume_zone)
     columns = Columns(
-        options.opened_column, options.level_column, options.due_column, options.error_column
+        options.opened_column,
+        options.level_column,
+        options.due_column,
+        options.error_column,
+        options.explanation_column,
     )
-    terms = Terms(options.agreement, read_time, dict(options.levels), columns)
-    kind = options.kind or KINDS.get(options.file.suffix.lower(), "csv" if _piped(options) else "")
-    with _lines(options) as lines:
+    language = options.language if options.explain else None
+    terms = Terms(options.agreement, read_time, dict(options.levels), columns, language)
+    kind = options.kind or KINDS.get(
+        options.file.suffix.lower(), "csv" if piped(options.file) else ""
+    )
+    if options.encoding and isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding=options.encoding)
+    with lines_of(options.file, options.encoding or "utf-8-sig") as lines:
         if kind == "csv":
             outcome = reckon_csv(lines, sys.stdout, terms, options.delimiter)
         elif kind == "ndjson":
@@ -132,35 +153,3 @@ def batch(options: argparse.Namespace) -> int:
     failed = f"{outcome.failed} of {outcome.rows} rows failed"
     print(f"netcor-sla: {failed}; the first: {outcome.first_error}", file=sys.stderr)
     return NO
-
-
-def _piped(options: argparse.Namespace) -> bool:
-    """Whether the table comes from standard input."""
-    return str(options.file) == "-"
-
-
-@contextmanager
-def _lines(options: argparse.Namespace) -> Iterator[Iterator[str]]:
-    """Open the table; bytes that are no UTF-8 go through as they are."""
-    with sys.stdin.buffer if _piped(options) else options.file.open("rb") as binary:
-        size = 0 if _piped(options) else options.file.stat().st_size
-        encoding = options.encoding or "utf-8-sig"
-        text = io.TextIOWrapper(binary, encoding=encoding, errors="surrogateescape", newline="")
-        if options.encoding and isinstance(sys.stdout, io.TextIOWrapper):
-            sys.stdout.reconfigure(encoding=options.encoding)
-        yield _watched(text, size) if _bar_wanted() else iter(text)
-
-
-def _bar_wanted() -> bool:
-    """Whether someone watches, and what they watch is not the rows themselves."""
-    return sys.stderr.isatty() and not sys.stdout.isatty()
-
-
-def _watched(lines: Iterable[str], size: int) -> Iterator[str]:
-    """Pass lines through and draw a progress bar."""
-    from tqdm import tqdm  # noqa: PLC0415 - for a person at a terminal only
-
-    with tqdm(total=size or None, unit="B", unit_scale=True, file=sys.stderr) as bar:
-        for line in lines:
-            yield line
-            bar.update(len(line.encode(errors="surrogateescape")))

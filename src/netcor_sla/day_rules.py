@@ -26,7 +26,9 @@ def due_by_date(
     calendar: BusinessCalendar, opened_at: datetime, days: int, rule: DayRule
 ) -> datetime:
     """Reckon `days > 0` business days by dates; in the zone of `opened_at`."""
-    search = partial(due_by_dates, rule=rule, schedule=calendar._schedule, timeline=calendar._timeline)
+    search = partial(
+        due_by_dates, rule=rule, schedule=calendar._schedule, timeline=calendar._timeline
+    )
     return moment(calendar._ask(search, days, opened_at=opened_at), opened_at.tzinfo)
 
 

@@ -64,7 +64,7 @@ def holidays(value: object) -> Holidays | None:
     return source(value)
 
 
-def days_form(value: object, field: str) -> dict[int, HolidayNames]:
+def _days(value: object, field: str) -> dict[int, HolidayNames]:
     """Read days with their two names."""
     return {
         special_date(key, field): read_names(names, f"{field}[{shown(key)}]")
@@ -80,23 +80,30 @@ def _frozen(table: dict[Any, Any]) -> FrozenHolidays:
     for key in _KEYS:
         if key not in table:
             raise CalendarError(f"holidays: key {key!r} is missing beside 'days'")
-    first, last = table["first"], table["last"]
-    for year in (first, last):
-        if type(year) is not int:
-            raise ArgumentError(f"holidays: a year must be a whole number, not {shown(year)}")
-    if not YEARS[0] <= first <= last <= YEARS[1]:
-        raise CalendarError(
-            f"holidays: 'first' {first} and 'last' {last} must be years of four digits, up to "
-            f"{YEARS[1]}, the earlier one first"
-        )
-    days = days_form(table["days"], "holidays: days")
-    covered = range(
-        day_number(date(first, 1, 1), "first"), day_number(date(last, 12, 31), "last") + 1
-    )
+    first, last = (_year(table[key], key) for key in ("first", "last"))
+    if first > last:
+        raise CalendarError(f"holidays: 'first' {first} is after 'last' {last}")
+    origin, days = named_source(table["source"]), _days(table["days"], "holidays: days")
+    start, end = (day_number(date(year, 1, 1), "year") for year in (first, last + 1))
     for day in days:
-        if day not in covered:
+        if not start <= day < end:
             raise CalendarError(f"holidays: {day_text(day)} lies outside {first} to {last}")
-    return FrozenHolidays(named_source(table["source"]), first, last, days)
+    if days and origin is None:
+        raise CalendarError(
+            "holidays: days need a 'source', as 'DE-NI'; write days of your own as special dates"
+        )
+    return FrozenHolidays(origin, first, last, days)
+
+
+def _year(year: object, key: str) -> int:
+    """Read a year."""
+    if isinstance(year, bool) or not isinstance(year, int):
+        raise ArgumentError(f"holidays: {key!r} must be a whole number, not {shown(year)}")
+    if not YEARS[0] <= year <= YEARS[1]:
+        raise CalendarError(
+            f"holidays: {key!r} must be a year from {YEARS[0]} to {YEARS[1]}, not {shown(year)}"
+        )
+    return year
 
 
 def read_names(value: object, field: str) -> HolidayNames:

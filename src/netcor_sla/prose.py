@@ -101,7 +101,9 @@ def _total(told: Reckoning, voice: Voice) -> Iterator[str]:
     if len(lengths) == 1:
         return
     runs = [(len(list(run)), voice.length(length)) for length, run in groupby(lengths)]
-    terms = " + ".join(f"{count} × {each}" if count > 1 else each for count, each in runs)
+    terms = " + ".join(
+        f"{count} \N{MULTIPLICATION SIGN} {each}" if count > 1 else each for count, each in runs
+    )
     yield voice.say("Summe: ", "Total: ") + f"{terms} = {voice.length(told.counted)}"
 
 
@@ -139,13 +141,17 @@ def _hours(told: Reckoning, voice: Voice) -> str:
     told_week = "; ".join(weekly) or voice.say("keine regelmäßigen", "none every week")
     offset = voice.zone(told.opened)
     zone = (
-        voice.say(f"{offset}, das ganze Jahr ohne Sommerzeit", f"{offset}, all year, no summer time")
+        voice.say(
+            f"{offset}, das ganze Jahr ohne Sommerzeit", f"{offset}, all year, no summer time"
+        )
         if isinstance(schedule.zone, timezone)
         else voice.say(f"Ortszeit {schedule.zone}", f"local time of {schedule.zone}")
     )
     hours = voice.say("Geschäftszeiten: ", "Business hours: ") + f"{told_week} ({zone})"
     if schedule.source is None:
-        return hours + voice.say("; Feiertage sind keine berücksichtigt.", "; no public holidays are kept.")
+        return hours + voice.say(
+            "; Feiertage sind keine berücksichtigt.", "; no public holidays are kept."
+        )
     region = voice.region(schedule.source)
     return hours + voice.say(
         f", außer an öffentlichen Feiertagen: {region}.", f", except on public holidays: {region}."

@@ -36,7 +36,15 @@ KEYS: Final = (
     *("calendar", "facts", "fingerprint", "versions"),
 )
 
-_CALENDAR_KEYS: Final = ("zone", "hours", "holidays", "special", "recurring", "extra", "business_day")
+_CALENDAR_KEYS: Final = (
+    "zone",
+    "hours",
+    "holidays",
+    "special",
+    "recurring",
+    "extra",
+    "business_day",
+)
 _OPTIONAL: Final = ("special", "recurring", "extra", "business_day")
 _VERSIONS: Final = ("netcor-sla", "holidays", "tzdata")
 _LONGEST: Final = 100  # characters of a version or of a zone's key
@@ -108,7 +116,13 @@ def _read(form: dict[str, Any]) -> Record:
     instants = [read_instant(form[key], key) for key in ("opened_at", "due")]
     schedule = _schedule(form)
     legs = tuple(
-        Leg(instant(step.start, "start"), instant(step.end, "end"), step.kind, step.reason, step.names)
+        Leg(
+            instant(step.start, "start"),
+            instant(step.end, "end"),
+            step.kind,
+            step.reason,
+            step.names,
+        )
         for step in steps
     )
     opened, due = (instant(at, "opened_at") for at in instants)
@@ -124,7 +138,11 @@ def _read(form: dict[str, Any]) -> Record:
 
 def _promise(form: dict[str, Any], schedule: Schedule) -> Promise:
     """Read what was promised."""
-    promised, rule, length = target(form["target"]), form["day_rule"], form["calendar"].get("business_day")
+    promised, rule, length = (
+        target(form["target"]),
+        form["day_rule"],
+        form["calendar"].get("business_day"),
+    )
     if rule not in DAY_RULES:
         raise RecordError(f"day_rule {shown(rule)} is unknown; {meant(rule, DAY_RULES)}")
     business_day = usual_day(schedule) if length is None else day_length(length)
@@ -142,7 +160,9 @@ def _checked(told: Reckoning) -> Reckoning:
     gaps = any(before[1] != after[0] for before, after in pairwise(ends))
     empty = any(leg.start >= leg.end for leg in told.legs if leg.kind != "rule")
     if gaps or empty or not told.counted:
-        raise RecordError("steps must cover all from opened_at to due, in order, and count some time")
+        raise RecordError(
+            "steps must cover all from opened_at to due, in order, and count some time"
+        )
     return told
 
 
@@ -154,7 +174,7 @@ def _schedule(form: dict[str, Any]) -> Schedule:
     if holidays is not None:
         found = _table(holidays, ("first", "last", "days"), "facts: holidays")
         holidays = found | {"source": calendar.get("holidays")}
-    defaults = {"special": {}, "recurring": {}, "extra": []}
+    defaults: dict[str, Any] = {"special": {}, "recurring": {}, "extra": []}
     schedule = read_schedule(defaults | calendar | {"zone": "UTC", "holidays": holidays})
     offsets, text = read_offsets(facts["offsets"]), _text(calendar["zone"], "zone")
     fixed = text == "UTC" or text.startswith(("+", "-"))

@@ -26,7 +26,7 @@ class Step(Value):
     - closed: "outside hours", "weekend", "closed weekday", "holiday", "special date",
       "recurring date"
 
-    `names` are what a holiday or a named date is called, in German and in English, or None.
+    `names` are what a holiday or a named date is called, `names.de` and `names.en`, or None.
     `used` is the business time of the step, and `left` what then remains up to the
     deadline. Where business days are counted by date, a last step of kind "rule", with
     `start == end`, has the day rule for its reason.
@@ -38,7 +38,7 @@ class Step(Value):
     end: datetime
     kind: Kind
     reason: str
-    names: tuple[str, str] | None
+    names: HolidayNames | None
     used: timedelta
     left: timedelta
 
@@ -57,7 +57,9 @@ class Step(Value):
         left: timedelta,
         names: HolidayNames | None = None,
     ) -> None:
-        self._fill(start=start, end=end, kind=kind, reason=reason, names=names, used=used, left=left)
+        self._fill(
+            start=start, end=end, kind=kind, reason=reason, names=names, used=used, left=left
+        )
 
     def title(self, language: Language = "de") -> str:
         """Say the reason in words, or the name that it has: `Karfreitag`."""

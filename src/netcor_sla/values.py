@@ -71,12 +71,7 @@ class Value(ABC):
     @property
     def fingerprint(self) -> str:
         """SHA-256 of the data form: equal values, and no others, have equal fingerprints."""
-        import hashlib  # noqa: PLC0415 - a tenth of the library's import time, seldom needed
-
-        return hashlib.sha256(self._canonical().encode()).hexdigest()
-
-    def _canonical(self) -> str:
-        return json.dumps(self.to_dict(), sort_keys=True, separators=(",", ":"))
+        return fingerprint(self.to_dict())
 
     def __eq__(self, other: object) -> bool:
         if type(other) is type(self):
@@ -84,7 +79,7 @@ class Value(ABC):
         return NotImplemented
 
     def __hash__(self) -> int:
-        return hash((type(self), self._canonical()))
+        return hash((type(self), _canonical(self.to_dict())))
 
     def __repr__(self) -> str:
         arguments = ", ".join(f"{key}={value!r}" for key, value in self._arguments().items())
@@ -113,3 +108,14 @@ class Adjustable(Value):
         return type(self)(**self._arguments() | self._checked(changes))
 
     __replace__ = replace  # for copy.replace, Python 3.13
+
+
+def fingerprint(form: Mapping[str, Any]) -> str:
+    """SHA-256 of a data form, the same on every machine."""
+    import hashlib  # noqa: PLC0415 - a tenth of the library's import time, seldom needed
+
+    return hashlib.sha256(_canonical(form).encode()).hexdigest()
+
+
+def _canonical(form: Mapping[str, Any]) -> str:
+    return json.dumps(form, sort_keys=True, separators=(",", ":"))

@@ -69,6 +69,11 @@ REGIONS: Final = {
     "DE-TH": ("Thüringen", "Thuringia"),
 }
 
+# Marks that turn the direction of writing; and what is no character to be shown, or
+# that XML forbids.
+_TURNS: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CONTROLS: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+
 _HOUR: Final = 3_600_000_000
 _MINUTE: Final = 60_000_000
 _SECOND: Final = 1_000_000
@@ -80,11 +85,7 @@ def safe(name: str) -> str:
     Controls and line breaks become blanks, marks that turn the writing round are left
     out, and a name that is written from right to left is kept from turning what follows.
     """
-    marks = "LRE RLE LRO RLO PDF LRI RLI FSI PDI BN".split()
-    kept = "".join(each for each in name if unicodedata.bidirectional(each) not in marks)
-    kept = re.sub(r"[\u200e\u200f\u061c]", "", kept)
-    blank = "".join(" " if unicodedata.category(each) in ("Cc", "Cs", "Zl", "Zp") else each for each in kept)
-    line = " ".join(blank.split())
+    line = " ".join(_CONTROLS.sub(" ", _TURNS.sub("", name)).split())
     turned = any(unicodedata.bidirectional(each) in ("R", "AL", "AN") for each in line)
     return f"\N{FIRST STRONG ISOLATE}{line}\N{POP DIRECTIONAL ISOLATE}" if turned else line
 
@@ -114,7 +115,11 @@ class Voice(NamedTuple):
         local = date.fromordinal(day + EPOCH_DAY)
         month = MONTHS[self.language][local.month - 1]
         told = f"{local.day}{self.say('.', '')} {month}{f' {local.year}' if year else ''}"
-        return f"{self.weekday(day)}, {told}" if self.language == "de" else f"{self.weekday(day)} {told}"
+        return (
+            f"{self.weekday(day)}, {told}"
+            if self.language == "de"
+            else f"{self.weekday(day)} {told}"
+        )
 
     def instant(self, at: int) -> str:
         """Say an instant whole: `Dienstag, 7. April 2026, 09:40 Uhr (UTC+1)`."""
@@ -176,7 +181,9 @@ class Voice(NamedTuple):
         if target.minutes and parts:
             parts += [self._count(target.minutes, ("Minute", "minute"), ("n", "s"))]
         elif target.minutes:
-            parts += [self._count(target.minutes, ("Geschäftsminute", "business minute"), ("n", "s"))]
+            parts += [
+                self._count(target.minutes, ("Geschäftsminute", "business minute"), ("n", "s"))
+            ]
         return self.say(" und ", " and ").join(parts)
 
     def _count(self, number: int, noun: tuple[str, str], plural: tuple[str, str]) -> str:
@@ -186,7 +193,10 @@ class Voice(NamedTuple):
     def level(self, level: EscalationLevel) -> str:
         """Name a level as the policy does."""
         title = level.title(self.language)
-        return self.say(f"Eskalationsstufe {level.number} ({title})", f"escalation level {level.number} ({title})")
+        return self.say(
+            f"Eskalationsstufe {level.number} ({title})",
+            f"escalation level {level.number} ({title})",
+        )
 
     def reason(self, leg: Leg) -> str:
         """Say why: the name of the day, if it has one, or what kind of time it is."""
