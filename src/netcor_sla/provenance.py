@@ -3,6 +3,7 @@
 import os
 import zoneinfo
 from datetime import timezone, tzinfo
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -25,14 +26,21 @@ def versions(source: Holidays | None, zone: tzinfo) -> dict[str, str | None]:
     }
 
 
+@cache
 def _zone_data(key: str) -> str:
     """Name the release of the zone data from which `zoneinfo` read a zone, as 2026a.
 
-    A directory of zones says so in the first line of its `tzdata.zi`, if it has one.
+    Asked once, like the zone itself: a process keeps the zones that it has read.
     """
     for directory in zoneinfo.TZPATH:
         if os.path.isfile(os.path.join(directory, key)):  # noqa: PTH113, PTH118 - as zoneinfo looks
-            listing = Path(directory, "tzdata.zi")
-            first = listing.open(encoding="utf-8").readline() if listing.is_file() else ""
-            return first.removeprefix("# version ").strip() or f"unknown, in {directory}"
+            return _release(Path(directory, "tzdata.zi"))
     return str(import_module("tzdata").IANA_VERSION)
+
+
+def _release(listing: Path) -> str:
+    """Read the first line of a `tzdata.zi`, where a directory of zones has one."""
+    if not listing.is_file():
+        return f"unknown, in {listing.parent}"
+    with listing.open(encoding="utf-8") as lines:
+        return lines.readline().removeprefix("# version ").strip()

@@ -126,9 +126,9 @@ class Voice(NamedTuple):
         day = self.date(self.schedule.day_of(at), year=True)
         return f"{day}, {self.clock(at)}{self.say(' Uhr', '')} ({self.zone(at)})"
 
-    def time(self, at: int) -> str:
+    def time(self, at: int, *, ends: bool = False) -> str:
         """Say a time of day: `09:40 Uhr`, with the offset where the clock shows it twice."""
-        return f"{self.clock(at)}{self.say(' Uhr', '')}{self._twice(at)}"
+        return f"{self.clock(at, ends=ends)}{self.say(' Uhr', '')}{self._twice(at)}"
 
     def times(self, start: int, end: int) -> str:
         """Say from when to when: `08:30 bis 17:00 Uhr`; what ends at midnight, ends at 24:00."""
@@ -203,9 +203,9 @@ class Voice(NamedTuple):
         return reason(leg.reason, leg.names, self.language)
 
     def region(self, source: Holidays) -> str:
-        """Say whose holidays count: `Niedersachsen (DE-NI)`."""
+        """Say whose holidays count: `Niedersachsen, DE-NI`."""
         label = source.label
-        return f"{self.say(*REGIONS[label])} ({label})" if label in REGIONS else safe(label)
+        return f"{self.say(*REGIONS[label])}, {label}" if label in REGIONS else safe(label)
 
 
 def offset_text(offset: int) -> str:

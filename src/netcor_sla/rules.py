@@ -1,0 +1,149 @@
+"""The rules that a deadline was reckoned by, told in sentences, German or English.
+
+What the policy leaves open and this library settles, is named wherever it was applied.
+"""
+
+from collections.abc import Iterator
+from datetime import timezone
+from itertools import groupby
+
+from netcor_sla.hours import Minutes, Week, clock
+from netcor_sla.instants import day_text
+from netcor_sla.reckonings import Reckoning
+from netcor_sla.recorded_zones import RecordedZone
+from netcor_sla.targets import BusinessDays
+from netcor_sla.voices import WEEKDAYS, Voice, offset_text
+
+
+def rules(told: Reckoning, voice: Voice) -> Iterator[str]:
+    """Name what was applied, and what the policy leaves open."""
+    yield _hours(told, voice)
+    if isinstance(told.promise.target, BusinessDays):
+        yield _day_rule(told, voice, told.promise.target)
+    if isinstance(told.schedule.zone, RecordedZone):
+        yield from _clock_changes(told, voice, told.schedule.zone)
+    if not told.promise.by_date and not _open(told, told.due):
+        yield voice.say(
+            "Die zugesagte Zeit ist genau mit dem Ende einer Öffnungszeit aufgebraucht; fällig ist "
+            "die Antwort dann, nicht erst zu Beginn der nächsten.",
+            "The promised time is used up exactly at the end of an opening; the response is due "
+            "then, and not when the desk opens next.",
+        )
+    yield voice.say(
+        "Eine Antwort genau zum Fälligkeitszeitpunkt ist rechtzeitig.",
+        "A response exactly at the deadline is on time.",
+    )
+
+
+def _hours(told: Reckoning, voice: Voice) -> str:
+    """Say the week's hours, their zone, and whose holidays are kept."""
+    schedule = told.schedule
+    week = "; ".join(_week(voice, schedule.week)) or voice.say("keine wöchentlichen", "none weekly")
+    offset = voice.zone(told.opened)
+    zone = (
+        voice.say(f"{offset} das ganze Jahr über, ohne Sommerzeit", f"{offset} all year round, without summer time")
+        if isinstance(schedule.zone, timezone)
+        else voice.say(f"Ortszeit {schedule.zone}", f"local time of {schedule.zone}")
+    )
+    if schedule.source is None:
+        kept = voice.say(
+            "; Feiertage werden nicht berücksichtigt", "; public holidays are not observed"
+        )
+    else:
+        region = voice.region(schedule.source)
+        kept = voice.say(
+            f", außer an öffentlichen Feiertagen ({region})",
+            f", except on public holidays ({region})",
+        )
+    return f"{voice.say('Geschäftszeiten', 'Business hours')}: {week} ({zone}){kept}."
+
+
+def _week(voice: Voice, week: Week) -> Iterator[str]:
+    """Say the hours of a week, weekdays that are alike together."""
+    named = zip(WEEKDAYS[voice.language], week, strict=True)
+    for spans, run in groupby(named, key=lambda each: each[1]):
+        names = [name for name, _ in run]
+        if spans:
+            yield f"{_run(voice, names)} {_spans(voice, spans)}"
+
+
+def _run(voice: Voice, names: list[str]) -> str:
+    """Say one weekday, two, or from which to which."""
+    if len(names) == 1:
+        return names[0]
+    between = voice.say("und", "and") if len(names) == 2 else voice.say("bis", "to")  # noqa: PLR2004 - neither one nor many
+    return f"{names[0]} {between} {names[-1]}"
+
+
+def _spans(voice: Voice, spans: tuple[Minutes, ...]) -> str:
+    """Say the spans of a weekday."""
+    told = [
+        voice.say(f"von {opening} bis {closing}", f"from {opening} to {closing}")
+        for opening, closing in ((clock(each) for each in span) for span in spans)
+    ]
+    return voice.say(" und ", " and ").join(told) + voice.say(" Uhr", "")
+
+
+def _day_rule(told: Reckoning, voice: Voice, target: BusinessDays) -> str:
+    """Say how business days were counted."""
+    if told.promise.day_rule == "elapsed":
+        day, total = (voice.length(told.promise.amount // part) for part in (target.days, 1))
+        count = voice.target(target)
+        return voice.say(
+            f"Ein Geschäftstag zählt als {day} Geschäftszeit; {count}: {total}.",
+            f"A business day counts as {day} of business time; {count}: {total}.",
+        )
+    start, number = date_told(told, voice, told.starts), target.days
+    if told.promise.day_rule == "end of day":
+        return voice.say(
+            f"Geschäftstage zählen nach dem Datum: fällig zum Geschäftsschluss am {number}. "
+            f"Geschäftstag nach {start}.",
+            f"Business days count by date: due at the close of business on business day {number} "
+            f"after {start}.",
+        )
+    return voice.say(
+        f"Geschäftstage zählen nach dem Datum: fällig zur gleichen Uhrzeit am {number}. "
+        f"Geschäftstag nach {start}; ist dann geschlossen, zum Ende der Öffnungszeit davor, sonst zur "
+        "ersten Öffnung des Tages.",
+        f"Business days count by date: due at the same time on business day {number} after "
+        f"{start}; if closed then, at the end of the opening before it, or else at the first "
+        "opening of that day.",
+    )
+
+
+def _clock_changes(told: Reckoning, voice: Voice, zone: RecordedZone) -> Iterator[str]:
+    """Tell of each clock change between opening and deadline."""
+    for (_, before), (at, after) in zip(zone.offsets, zone.offsets[1:], strict=False):
+        if told.opened < at < told.due:
+            shown, becomes = (clock((at + each) // 60_000_000 % 1440) for each in (before, after))
+            day = date_told(told, voice, at)
+            offsets = offset_text(before), offset_text(after)
+            yield voice.say(
+                f"Zeitumstellung am {day}: aus {shown} wird {becomes} Uhr "
+                f"({offsets[0]} wird {offsets[1]}).",
+                f"Clocks change on {day}: {shown} becomes {becomes} ({offsets[0]} becomes "
+                f"{offsets[1]}).",
+            )
+
+
+def _open(told: Reckoning, at: int) -> bool:
+    """Whether the desk is open at an instant of the stretch."""
+    spans = told.schedule.openings(told.schedule.day_of(at))
+    return any(start <= at < end for start, end in (*spans, *told.schedule.extra))
+
+
+def date_told(told: Reckoning, voice: Voice, at: int) -> str:
+    """Say the date of an instant, with the year where there are two."""
+    return dates_told(told, voice, [told.schedule.day_of(at)])
+
+
+def dates_told(told: Reckoning, voice: Voice, days: list[int]) -> str:
+    """Say one date, two, or from which to which."""
+    ends = (told.schedule.day_of(each) for each in (told.opened, told.due))
+    year = len({day_text(each)[:4] for each in ends}) > 1
+    first, last = (voice.date(day, year=year) for day in (days[0], days[-1]))
+    if len(days) == 1:
+        return first
+    if len(days) == 2:  # noqa: PLR2004 - neither one nor many
+        return voice.say(f"{first}, und {last}", f"{first} and {last}")
+    return voice.say(f"{first}, bis {last}", f"{first} to {last}")
