@@ -40,13 +40,6 @@ def parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
         each.set_defaults(command=command)
         describe[name](each)
         each.add_argument(
-            "--agreement",
-            metavar="FILE",
-            type=_read(_agreement),
-            default=STANDARD,
-            help="an agreement in JSON or TOML; by default NETCOR's policy",
-        )
-        each.add_argument(
             "--language",
             choices=("de", "en"),
             default="de",
@@ -55,7 +48,18 @@ def parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     return top
 
 
+def _terms(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--agreement",
+        metavar="FILE",
+        type=_read(_agreement),
+        default=STANDARD,
+        help="an agreement in JSON or TOML; by default NETCOR's policy",
+    )
+
+
 def _due(command: argparse.ArgumentParser) -> None:
+    _terms(command)
     command.add_argument("opened", metavar="OPENED", help="ISO 8601 with an offset")
     command.add_argument("level", metavar="LEVEL", help="1 to 4, or the name of a level")
     command.add_argument(
@@ -68,17 +72,20 @@ def _due(command: argparse.ArgumentParser) -> None:
 
 
 def _open(command: argparse.ArgumentParser) -> None:
+    _terms(command)
     command.add_argument("at", metavar="AT", help="ISO 8601 with an offset")
     _answer(command)
     _zone(command)
 
 
 def _holidays(command: argparse.ArgumentParser) -> None:
+    _terms(command)
     command.add_argument("year", metavar="YEAR", type=_read(_year), help="as 2026")
     _answer(command)
 
 
 def _batch(command: argparse.ArgumentParser) -> None:
+    _terms(command)
     _table(command)
     _columns(command)
     command.add_argument(
@@ -114,6 +121,7 @@ def _records(command: argparse.ArgumentParser) -> None:
 
 
 def _freeze(command: argparse.ArgumentParser) -> None:
+    _terms(command)
     for name in ("first", "last"):
         command.add_argument(
             name,

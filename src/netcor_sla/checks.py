@@ -85,7 +85,7 @@ def _each(options: argparse.Namespace, check: Callable[[Any], Answer]) -> int:
         try:
             good, answer, told = check(record())
         except (SLAError, ValueError) as error:
-            good, answer, told = False, {"error": str(error)}, f"netcor-sla: {error}"
+            good, answer, told = False, {"error": str(error)}, _failed(options, error)
         failed += not good
         place = (
             ""
@@ -99,6 +99,11 @@ def _each(options: argparse.Namespace, check: Callable[[Any], Answer]) -> int:
     if failed:
         print(f"netcor-sla: {failed} of {count} records are not as they were", file=sys.stderr)
     return NO if failed else DONE
+
+
+def _failed(options: argparse.Namespace, error: Exception) -> str:
+    """Say why a record could not be checked, or does not hold."""
+    return choose(options.language, ArgumentError, de=f"Fehler: {error}", en=f"error: {error}")
 
 
 def _records(options: argparse.Namespace) -> Iterator[tuple[int | None, Callable[[], Any]]]:

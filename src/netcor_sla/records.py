@@ -8,6 +8,7 @@ data and says what has changed; `compare` holds a frozen calendar against the in
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import zip_longest
 from typing import Any, Literal
 
 from netcor_sla.agreements import Agreement
@@ -22,7 +23,7 @@ from netcor_sla.errors import (
     shown,
 )
 from netcor_sla.frozen_holidays import FrozenHolidays
-from netcor_sla.instants import EPOCH_DAY, instant, moment
+from netcor_sla.instants import EPOCH_DAY, MICROSECOND, instant, moment
 from netcor_sla.languages import Language, choose
 from netcor_sla.levels import EscalationLevel
 from netcor_sla.public_holidays import HolidayNames
@@ -68,6 +69,8 @@ class Change:
             return safe(choose(language, CalendarError, de=de, en=en))
 
         then, now = told(self.recorded), told(self.today)
+        if then == now:  # they differ in the other language
+            then, now = (safe(" / ".join(names or ())) for names in (self.recorded, self.today))
         what = choose(
             language, CalendarError, de=f"damals {then}, heute {now}", en=f"then {then}, now {now}"
         )
@@ -129,21 +132,8 @@ def verify(record: Mapping[str, Any]) -> Deadline:
         again = reckoning(told.schedule, timeline, told.opened, due, told.promise)
     except BeyondBookError:
         raise RecordError("due does not follow from the record: its facts end before") from None
-    _check_sum(told)
-    voice = Voice("en", told.schedule)
-    if due != told.due:
-        raise RecordError(
-            f"due {deadline.due.isoformat()} does not follow from the record; its facts give "
-            f"{voice.instant(due)}"
-        )
-    for number, (step, leg, other) in enumerate(
-        zip(deadline.steps, told.legs, again.legs, strict=False), start=1
-    ):
-        if leg != other:
-            raise RecordError(
-                f"step {number}, from {step.start.isoformat()}, does not follow from the record; "
-                f"its facts give {other.kind}, {other.reason}, until {voice.instant(other.end)}"
-            )
+    _check_due(deadline, due)
+    _check_steps(deadline, again)
     return deadline
 
 
@@ -199,14 +189,28 @@ def _check_fingerprint(record: Mapping[str, Any], *, live: bool) -> None:
         raise RecordError("fingerprint of the record is not that of its calendar")
 
 
-def _check_sum(told: Reckoning) -> None:
-    """Add up what was counted, with nothing but the steps."""
-    promised = told.promise.amount
-    if not told.promise.by_date and told.counted != promised:
+def _check_due(deadline: Deadline, due: int) -> None:
+    """Insist on the deadline that the facts give, and add up what was counted for it."""
+    told = deadline._record.reckoning
+    if due != told.due:
+        derived = moment(due, deadline.opened_at.tzinfo).isoformat()
         raise RecordError(
-            f"steps count {told.counted} microseconds, and {promised} were promised; the "
+            f"due {deadline.due.isoformat()} does not follow from the record; its facts give "
+            f"{derived}"
+        )
+    if not told.promise.by_date and told.counted != told.promise.amount:
+        raise RecordError(
+            f"steps count {MICROSECOND * told.counted}, and {deadline.target} were promised; the "
             "deadline does not follow from them"
         )
+
+
+def _check_steps(deadline: Deadline, again: Reckoning) -> None:
+    """Insist on the steps that the facts give."""
+    pairs = zip_longest(deadline._record.reckoning.legs, again.legs)
+    for number, (leg, other) in enumerate(pairs, start=1):
+        if leg != other:
+            raise RecordError(f"step {number} does not follow from what else the record says")
 
 
 def _check_covered(source: FrozenHolidays, live: Schedule) -> None:
