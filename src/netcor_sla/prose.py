@@ -1,6 +1,6 @@
 """A reckoning told in sentences, German or English, as one would paste it into a mail."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from netcor_sla.reckonings import Leg, Reckoning
@@ -52,12 +52,12 @@ def _beginning(told: Reckoning, voice: Voice) -> Iterator[str]:
 
 def _days(told: Reckoning, voice: Voice) -> Iterator[str]:
     """Tell each stretch that was counted, and each date that was closed, and why."""
-    left = told.counted
+    left, numbers = told.counted, _numbers(told)
     worked = {told.schedule.day_of(leg.start) for leg in told.legs if leg.kind == "counted"}
     for leg in told.legs:
         if leg.kind == "counted":
             left -= leg.end - leg.start
-            yield _counted(told, voice, leg, left)
+            yield _counted(told, voice, leg, left, numbers)
         elif leg.kind == "closed" and leg.reason != "outside hours":
             span = range(told.schedule.day_of(leg.start), told.schedule.day_of(leg.end - 1) + 1)
             if days := [day for day in span if day not in worked]:
@@ -65,31 +65,31 @@ def _days(told: Reckoning, voice: Voice) -> Iterator[str]:
                 yield f"{dates_told(told, voice, days)}: {closed}, {voice.reason(leg)}"
 
 
-def _counted(told: Reckoning, voice: Voice, leg: Leg, left: int) -> str:
+def _counted(told: Reckoning, voice: Voice, leg: Leg, left: int, numbers: Mapping[int, int]) -> str:
     """Tell a counted stretch; where dates are counted, what is left decides nothing."""
     why = "" if leg.reason == "opening hours" else f"{voice.reason(leg)}, "
     used, rest = voice.length(leg.end - leg.start), voice.length(left)
     counted = voice.say(f"{used} gezählt, {rest} übrig", f"{used} counted, {rest} left")
-    return f"{_when(told, voice, leg)}{why}{used if told.promise.by_date else counted}"
+    return f"{_when(told, voice, leg, numbers)}{why}{used if told.promise.by_date else counted}"
 
 
-def _when(told: Reckoning, voice: Voice, leg: Leg) -> str:
+def _when(told: Reckoning, voice: Voice, leg: Leg, numbers: Mapping[int, int]) -> str:
     """Say from when to when, on one date or from one to another."""
     day, last = told.schedule.day_of(leg.start), told.schedule.day_of(leg.end - 1)
     start = date_told(told, voice, leg.start)
     if day == last:
-        return f"{start}{_number(told, voice, day)}: {voice.times(leg.start, leg.end)}, "
+        number = numbers.get(day)
+        count = number and voice.say(f" ({number}. Geschäftstag)", f" (business day {number})")
+        return f"{start}{count or ''}: {voice.times(leg.start, leg.end)}, "
     until = f"{date_told(told, voice, leg.end - 1)}, {voice.time(leg.end, ends=True)}"
     return f"{start}, {voice.time(leg.start)}, {voice.say('bis', 'to')} {until}: "
 
 
-def _number(told: Reckoning, voice: Voice, day: int) -> str:
-    """Number a business day, where such are counted."""
-    after = range(told.schedule.day_of(told.starts) + 1, day + 1)
-    if not (told.promise.by_date and after and told.schedule.is_business_day(day)):
-        return ""
-    number = sum(map(told.schedule.is_business_day, after))
-    return voice.say(f" ({number}. Geschäftstag)", f" (business day {number})")
+def _numbers(told: Reckoning) -> dict[int, int]:
+    """Number the business days after the one on which time starts, where such are counted."""
+    schedule, after = told.schedule, told.schedule.day_of(told.starts) + 1
+    days = range(after, schedule.day_of(told.due) + 1) if told.promise.by_date else ()
+    return {day: at for at, day in enumerate(filter(schedule.is_business_day, days), start=1)}
 
 
 def _total(told: Reckoning, voice: Voice) -> Iterator[str]:

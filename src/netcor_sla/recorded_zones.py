@@ -5,6 +5,7 @@ The form is a list of instants, each written with the offset that holds from it 
 before, and the last one ever after.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from itertools import pairwise
@@ -13,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from netcor_sla.errors import RecordError, shown
 from netcor_sla.instants import EPOCH, MICROSECOND, instant, moment
+from netcor_sla.readings import FOREVER
 from netcor_sla.zones import known, offset_at, stretches
 
 Offset = tuple[int, int]  # from this instant on, so many microseconds ahead of UTC
@@ -41,11 +43,10 @@ class RecordedZone(tzinfo):
     def fromutc(self, at: datetime) -> datetime:
         """Show an instant on this zone's clock; the second showing of a time has `fold` 1."""
         exact = (at.replace(tzinfo=UTC) - EPOCH) // MICROSECOND
-        offset, fold = self.offsets[0][1], 0
-        for change, later in self.offsets[1:]:
-            if exact >= change:
-                fold = int(exact - change < offset - later)
-                offset = later
+        number = max(bisect_right(self.offsets, (exact, FOREVER)) - 1, 0)
+        change, offset = self.offsets[number]
+        before = self.offsets[max(number - 1, 0)][1]
+        fold = 0 <= exact - change < before - offset
         return (at + MICROSECOND * offset).replace(fold=fold)
 
     def __reduce__(self) -> tuple[type[Self], tuple[str, tuple[Offset, ...]]]:

@@ -72,6 +72,8 @@ def known(key: str) -> bool:
 
 def offset_at(zone: tzinfo, at: int) -> int:
     """Tell how far the zone's clock is ahead of UTC at an instant."""
+    if isinstance(zone, timezone):
+        return zone.utcoffset(None) // MICROSECOND
     local = (EPOCH + MICROSECOND * at).astimezone(zone)
     return (local.replace(tzinfo=UTC) - EPOCH) // MICROSECOND - at
 

@@ -1,0 +1,33 @@
+"""Keep the records of this release: of each golden explanation, and two frozen calendars.
+
+python tests/golden/records/write.py
+
+What is kept already is never written again: later releases must read it as it is.
+"""
+
+import json
+from pathlib import Path
+
+from netcor_sla import STANDARD, Agreement, EscalationLevel
+from netcor_sla.timestamps import timestamp
+from netcor_sla.version import VERSION
+
+HERE = Path(__file__).parent
+BAVARIA = {"country": "DE", "subdivision": "BY", "categories": ["catholic", "public"]}
+
+kept = HERE / VERSION
+kept.mkdir()
+cases = json.loads((HERE.parent / "explanations" / "cases.json").read_text("utf-8"))
+with (kept / "records.ndjson").open("w", encoding="utf-8") as records:
+    for case in cases.values():
+        agreement = Agreement.from_dict(case.get("agreement", {}))
+        deadline = agreement.explain(timestamp(case["opened_at"]), EscalationLevel(case["level"]))
+        records.write(json.dumps(deadline.to_dict(), ensure_ascii=False) + "\n")
+calendars = {
+    "lower-saxony": STANDARD.calendar.freeze(2015, 2035),
+    "bavaria": STANDARD.calendar.replace(holidays=BAVARIA, zone="Europe/Berlin").freeze(2024, 2027),
+}
+for name, calendar in calendars.items():
+    form = STANDARD.replace(calendar=calendar).to_dict()
+    text = json.dumps(form, ensure_ascii=False, indent=1)
+    (kept / f"{name}.json").write_text(f"{text}\n", "utf-8")
