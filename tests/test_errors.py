@@ -19,6 +19,7 @@ TREE = {
     "CalendarError": ValueError,
     "AgreementError": ValueError,
     "DocumentError": ValueError,
+    "RecordError": ValueError,
     "CoverageError": LookupError,
     "NoOpeningError": LookupError,
 }

@@ -21,8 +21,9 @@ RECORDS = [
     )
 ]
 
-# Counted by hand: opened, level 1, due. The third is the day that Bavaria lost and its
-# catholic municipalities kept; the last one stands in the law of one year alone.
+# Counted by hand: opened, level 1, due. Over Easter; over Reformation Day 2017, which was one
+# in that year alone before 2018; into a weekend that takes Reformation Day with it. In
+# catholic Bavaria over Assumption Day and over Epiphany.
 ANSWERS = {
     "lower-saxony": [
         ("2026-04-02T15:10:00+02:00", "2026-04-07T10:40:00+02:00"),

@@ -25,6 +25,7 @@ from netcor_sla import (
     BusinessHours,
     EscalationLevel,
     errors,
+    records,
 )
 
 OTHER = Agreement(
@@ -118,13 +119,22 @@ def test_the_public_names_are_these() -> None:
         "BusinessCalendar",
         "BusinessDays",
         "BusinessHours",
+        "Deadline",
         "EscalationLevel",
         "SLAError",
+        "Step",
+        "explain",
         "response_due",
     ]
     names: dict[str, object] = {}
     exec("from netcor_sla import *", names)  # noqa: S102 - what a star brings is what is tested
     assert set(names) - {"__builtins__"} == set(netcor_sla.__all__)
+
+
+def test_the_records_have_these_names() -> None:
+    """The module beside the top level; a star brings what is documented, and no more."""
+    assert records.__all__ == ["Audit", "Change", "audit", "compare", "verify"]
+    assert all(inspect.getdoc(getattr(records, name)) for name in records.__all__)
 
 
 def test_the_calendar_has_these_methods() -> None:
@@ -133,7 +143,7 @@ def test_the_calendar_has_these_methods() -> None:
     assert methods >= {
         *("is_open", "next_open", "next_close", "add", "subtract", "between", "spans"),
         *("is_business_day", "holiday", "business_day", "tzinfo", "with_extra_hours"),
-        *("replace", "from_dict", "to_dict", "fingerprint"),
+        *("replace", "freeze", "from_dict", "to_dict", "fingerprint"),
     }
 
 
@@ -155,7 +165,7 @@ def test_every_public_name_has_a_docstring_of_its_own(name: str) -> None:
     assert lines[0].endswith((".", ";", ",", ":")) or len(lines) > 1
 
 
-@pytest.mark.parametrize("module", [netcor_sla, errors])
+@pytest.mark.parametrize("module", [netcor_sla, errors, records])
 def test_the_public_modules_have_docstrings(module: ModuleType) -> None:
     """As has every class of errors, a docstring of its own."""
     assert inspect.getdoc(module)

@@ -15,7 +15,7 @@ import pytest
 
 from netcor_sla import STANDARD, Agreement, BusinessCalendar, BusinessDays, BusinessHours
 from netcor_sla.errors import AgreementError, ArgumentError, CalendarError, FrozenError, SLAError
-from netcor_sla.values import Value
+from netcor_sla.values import Adjustable, Value
 
 FORM: dict[str, Any] = {
     "zone": "Europe/Berlin",
@@ -27,7 +27,7 @@ FORM: dict[str, Any] = {
     "business_day": "08:00",
 }
 
-VALUES: dict[str, Value] = {
+VALUES: dict[str, Adjustable] = {
     "hours": BusinessHours(4),
     "hours and minutes": BusinessHours(1, minutes=30),
     "days": BusinessDays(2),
@@ -123,7 +123,7 @@ def test_a_value_cannot_be_changed(value: Value) -> None:
 
 
 @each_value
-def test_replacing_nothing_makes_an_equal_value(value: Value) -> None:
+def test_replacing_nothing_makes_an_equal_value(value: Adjustable) -> None:
     """A copy, made by the constructor."""
     assert value.replace() == value
     assert value.replace() is not value
@@ -186,7 +186,7 @@ def test_unknown_keys_are_refused(kind: type[Value], error: type[SLAError]) -> N
         (BusinessDays(2), "day", "did you mean 'days'?"),
     ],
 )
-def test_unknown_changes_are_refused(value: Value, change: str, remedy: str) -> None:
+def test_unknown_changes_are_refused(value: Adjustable, change: str, remedy: str) -> None:
     """A misspelt argument of `replace` is named, with the one that was meant."""
     with pytest.raises(SLAError) as refused:
         value.replace(**{change: 1})

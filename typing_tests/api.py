@@ -14,8 +14,11 @@ from netcor_sla import (
     BusinessCalendar,
     BusinessDays,
     BusinessHours,
+    Deadline,
     EscalationLevel,
     SLAError,
+    Step,
+    explain,
     response_due,
 )
 from netcor_sla.errors import (
@@ -27,8 +30,10 @@ from netcor_sla.errors import (
     LevelError,
     NaiveError,
     NoOpeningError,
+    RecordError,
     TimestampError,
 )
+from netcor_sla.records import Audit, Change, audit, compare, verify
 
 AT = datetime(2026, 4, 2, 16, tzinfo=UTC)
 DAY = date(2026, 4, 3)
@@ -129,6 +134,39 @@ def calendars() -> None:
     BusinessCalendar(zone="UTC", hours={}, holidays=None, colour=1)  # type: ignore[call-arg]
 
 
+def explanations() -> None:
+    deadline = explain(AT, EscalationLevel.CRITICAL, agreement=STANDARD)
+    assert_type(deadline, Deadline)
+    assert_type(STANDARD.explain(AT, EscalationLevel.LOW), Deadline)
+    assert_type(deadline.due, datetime)
+    assert_type(deadline.starts_at, datetime)
+    assert_type(deadline.target, timedelta)
+    assert_type(deadline.steps, tuple[Step, ...])
+    assert_type(deadline.steps[0].kind, Literal["counted", "closed", "rule"])
+    assert_type(deadline.steps[0].used, timedelta)
+    assert_type(deadline.steps[0].title("en"), str)
+    assert_type(deadline.text(), str)
+    assert_type(deadline.svg("en"), str)
+    assert_type(deadline.to_dict(), dict[str, Any])
+    assert_type(Deadline.from_dict({}), Deadline)
+    explain(AT, 1)  # type: ignore[arg-type]
+    explain(AT, EscalationLevel.LOW, STANDARD)  # type: ignore[call-arg]
+    deadline.text("fr")  # type: ignore[arg-type]
+    deadline.due = AT  # type: ignore[misc]
+    deadline.replace(due=AT)  # type: ignore[attr-defined]
+
+
+def records() -> None:
+    assert_type(verify({}), Deadline)
+    assert_type(audit({}), Audit)
+    assert_type(audit({}).due, datetime | None)
+    assert_type(audit({}).changes, tuple[Change, ...])
+    assert_type(compare(STANDARD.calendar.freeze(2020, 2030)), tuple[Change, ...])
+    audit({}).due = AT  # type: ignore[misc]
+    verify("{}")  # type: ignore[arg-type]
+    STANDARD.calendar.freeze("2020", 2030)  # type: ignore[arg-type]
+
+
 def agreements() -> None:
     agreement = Agreement(
         calendar=STANDARD.calendar,
@@ -168,9 +206,11 @@ def final() -> None:
 def errors(question: Callable[[], object]) -> None:
     try:
         question()
-    except (AgreementError, CalendarError, LevelError, NaiveError, TimestampError) as error:
+    except (AgreementError, CalendarError, LevelError, NaiveError, RecordError) as error:
         value: ValueError = error
         _ = value
+    except TimestampError as error:
+        value = error
     except (CoverageError, NoOpeningError) as error:
         lookup: LookupError = error
         _ = lookup

@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Self, final
 
-from netcor_sla.errors import CalendarError, RecordError
+from netcor_sla.errors import RecordError
 from netcor_sla.instants import MICROSECOND, moment
-from netcor_sla.languages import Language, choose
+from netcor_sla.languages import Language
 from netcor_sla.levels import EscalationLevel
 from netcor_sla.pictures import html, picture
 from netcor_sla.prose import headline, paragraphs
 from netcor_sla.record_forms import Record, read, write
 from netcor_sla.steps import Step, steps
 from netcor_sla.values import Value
-from netcor_sla.voices import Voice
+from netcor_sla.voices import Voice, voice
 
 
 @final
@@ -96,5 +96,4 @@ class Deadline(Value):
         return deadline
 
     def _voice(self, language: Language) -> Voice:
-        choose(language, CalendarError, de="", en="")
-        return Voice(language, self._record.reckoning.schedule)
+        return voice(language, self._record.reckoning.schedule)

@@ -1,7 +1,7 @@
 """Calendars as data: a schedule's form is read, checked whole, and written back."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 
 from netcor_sla.errors import ArgumentError, CalendarError, TimestampError, shown
@@ -27,8 +27,15 @@ _MINUTE = timedelta(minutes=1)
 
 def read_schedule(form: Mapping[str, Any]) -> Schedule:
     """Read what a calendar's arguments say; refuse what contradicts itself."""
+    schedule = schedule_in(zone(form["zone"]), form)
+    _check_years(schedule)
+    return schedule
+
+
+def schedule_in(zone: tzinfo, form: Mapping[str, Any]) -> Schedule:
+    """Read what a calendar's arguments say but for its zone."""
     schedule = Schedule(
-        zone=zone(form["zone"]),
+        zone=zone,
         week=week(form["hours"]),
         source=holidays(form["holidays"]),
         special=dated(form["special"], "special", special_date),
@@ -38,7 +45,6 @@ def read_schedule(form: Mapping[str, Any]) -> Schedule:
     days = schedule.special.values()
     if not (any(schedule.week) or any(day.spans for day in days) or schedule.extra):
         raise CalendarError("hours never open the desk; write {'mon-fri': [['08:30', '17:00']]}")
-    _check_years(schedule)
     return schedule
 
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from netcor_sla.errors import ArgumentError, CalendarError, meant, shown
+from netcor_sla.errors import ArgumentError, CalendarError, SLAError, meant, shown
 from netcor_sla.hours import mapping, special_date
 from netcor_sla.instants import day_number, day_text
 from netcor_sla.public_holidays import HolidayNames, HolidaySource, named_source, source
@@ -106,12 +106,10 @@ def _year(year: object, key: str) -> int:
     return year
 
 
-def read_names(value: object, field: str) -> HolidayNames:
-    """Read the names of a day."""
+def read_names(value: object, field: str, error: type[SLAError] = CalendarError) -> HolidayNames:
+    """Read the names of a day, in German and in English."""
     if isinstance(value, list | tuple) and len(value) == 2:  # noqa: PLR2004 - a pair
         german, english = value
         if all(isinstance(name, str) and name.strip() for name in value):
             return HolidayNames(german, english)
-    raise CalendarError(
-        f"{field}: {shown(value)} must be two texts, as ['Karfreitag', 'Good Friday']"
-    )
+    raise error(f"{field}: {shown(value)} must be two texts, as ['Karfreitag', 'Good Friday']")

@@ -41,6 +41,6 @@ def _zone_data(key: str) -> str:
 def _release(listing: Path) -> str:
     """Read the first line of a `tzdata.zi`, where a directory of zones has one."""
     if not listing.is_file():
-        return f"unknown, in {listing.parent}"
+        return "unknown"
     with listing.open(encoding="utf-8") as lines:
         return lines.readline().removeprefix("# version ").strip()

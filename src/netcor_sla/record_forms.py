@@ -4,6 +4,7 @@ A record holds the facts, and not only the versions of what knew them: versions 
 So from a record alone, without `holidays` and without zone data, the deadline follows again.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from itertools import pairwise
@@ -11,7 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from netcor_sla.day_rules import DAY_RULES
 from netcor_sla.errors import ArgumentError, RecordError, SLAError, meant, shown
-from netcor_sla.forms import day_length, read_schedule, usual_day, write_schedule
+from netcor_sla.forms import day_length, schedule_in, usual_day, write_schedule
 from netcor_sla.frozen_holidays import FrozenHolidays
 from netcor_sla.instants import instant, moment
 from netcor_sla.levels import EscalationLevel
@@ -47,6 +48,7 @@ _CALENDAR_KEYS: Final = (
 )
 _OPTIONAL: Final = ("special", "recurring", "extra", "business_day")
 _VERSIONS: Final = ("netcor-sla", "holidays", "tzdata")
+_ZONE: Final = re.compile("UTC|[+-][0-9:]{5}|[A-Za-z][A-Za-z0-9_+/-]*", re.ASCII)
 _LONGEST: Final = 100  # characters of a version or of a zone's key
 
 
@@ -98,7 +100,7 @@ def read(data: Mapping[str, Any]) -> Record:
     if not isinstance(data, Mapping):
         raise ArgumentError(f"a record is a mapping, not {type(data).__name__}: {shown(data)}")
     form = dict(data)
-    if form.get("schema") != SCHEMA:
+    if not isinstance(form.get("schema"), str) or form["schema"] != SCHEMA:
         raise RecordError(
             f"schema {shown(form.get('schema'))} is unknown; this release reads {SCHEMA!r}"
         )
@@ -113,7 +115,7 @@ def read(data: Mapping[str, Any]) -> Record:
 def _read(form: dict[str, Any]) -> Record:
     """Read a record whose keys are right."""
     steps = [Step.from_dict(step) for step in _list(form["steps"], "steps")]
-    instants = [read_instant(form[key], key) for key in ("opened_at", "due")]
+    instants = [read_instant(form[key], key) for key in ("opened_at", "due", "starts_at")]
     schedule = _schedule(form)
     legs = tuple(
         Leg(
@@ -125,7 +127,7 @@ def _read(form: dict[str, Any]) -> Record:
         )
         for step in steps
     )
-    opened, due = (instant(at, "opened_at") for at in instants)
+    opened, due, _ = (instant(at, "opened_at") for at in instants)
     promise = _promise(form, schedule)
     return Record(
         _checked(Reckoning(opened, due, promise, legs, schedule)),
@@ -143,7 +145,7 @@ def _promise(form: dict[str, Any], schedule: Schedule) -> Promise:
         form["day_rule"],
         form["calendar"].get("business_day"),
     )
-    if rule not in DAY_RULES:
+    if not isinstance(rule, str) or rule not in DAY_RULES:
         raise RecordError(f"day_rule {shown(rule)} is unknown; {meant(rule, DAY_RULES)}")
     business_day = usual_day(schedule) if length is None else day_length(length)
     return Promise(EscalationLevel(form["level"]), promised, rule, amount(promised, business_day))
@@ -158,8 +160,10 @@ def _checked(told: Reckoning) -> Reckoning:
     ends = [(told.opened, told.opened), *((leg.start, leg.end) for leg in told.legs)]
     ends += [(told.due, told.due)]
     gaps = any(before[1] != after[0] for before, after in pairwise(ends))
-    empty = any(leg.start >= leg.end for leg in told.legs if leg.kind != "rule")
-    if gaps or empty or not told.counted:
+    rules = [leg.kind == "rule" for leg in told.legs]
+    ruled = rules == [False] * (len(rules) - 1) + [told.promise.by_date]
+    filled = all((leg.start < leg.end) != (leg.kind == "rule") for leg in told.legs)
+    if gaps or not ruled or not filled or not told.counted:
         raise RecordError(
             "steps must cover all from opened_at to due, in order, and count some time"
         )
@@ -175,21 +179,30 @@ def _schedule(form: dict[str, Any]) -> Schedule:
         found = _table(holidays, ("first", "last", "days"), "facts: holidays")
         holidays = found | {"source": calendar.get("holidays")}
     defaults: dict[str, Any] = {"special": {}, "recurring": {}, "extra": []}
-    schedule = read_schedule(defaults | calendar | {"zone": "UTC", "holidays": holidays})
-    offsets, text = read_offsets(facts["offsets"]), _text(calendar["zone"], "zone")
-    fixed = text == "UTC" or text.startswith(("+", "-"))
-    return schedule._replace(zone=zone(text) if fixed else RecordedZone(text, offsets))
+    offsets, key = read_offsets(facts["offsets"]), _key(calendar["zone"])
+    fixed = key == "UTC" or key.startswith(("+", "-"))
+    where = zone(key) if fixed else RecordedZone(key, offsets)
+    return schedule_in(where, defaults | calendar | {"holidays": holidays})
 
 
 def _shown(key: object, instants: list[datetime]) -> tzinfo:
     """Find the zone of the datetimes."""
-    return shown_zone(None if key is None else _text(key, "zone"), instants)
+    return shown_zone(None if key is None else _key(key), instants)
 
 
 def _versions(value: object) -> dict[str, str | None]:
     """Read the versions."""
     found = _table(value, _VERSIONS, "versions")
-    return {key: found[key] and _text(found[key], key) for key in _VERSIONS}
+    _text(found["netcor-sla"], "netcor-sla")
+    return {key: None if each is None else _text(each, key) for key, each in found.items()}
+
+
+def _key(value: object) -> str:
+    """Insist on what may be the key of a zone."""
+    key = _text(value, "zone")
+    if _ZONE.fullmatch(key):
+        return key
+    raise RecordError(f"zone: {shown(key)} is no key of a zone; it is written Europe/Berlin")
 
 
 def _table(value: object, keys: tuple[str, ...], name: str) -> dict[str, Any]:

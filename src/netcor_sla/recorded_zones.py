@@ -17,6 +17,8 @@ from netcor_sla.instants import EPOCH, MICROSECOND, instant, moment
 from netcor_sla.readings import FOREVER
 from netcor_sla.zones import known, offset_at, stretches
 
+_YEARS = range(1000, 9001)
+
 Offset = tuple[int, int]  # from this instant on, so many microseconds ahead of UTC
 
 
@@ -85,8 +87,8 @@ def read_offsets(value: object) -> tuple[Offset, ...]:
     if not isinstance(value, list) or not value:
         raise RecordError(f"offsets must be a list of instants, not {shown(value)}")
     offsets = tuple(offset_of(read_instant(text, "offsets")) for text in value)
-    if any(a[0] >= b[0] for a, b in pairwise(offsets)):
-        raise RecordError(f"offsets: {shown(value)} must be in order")
+    if any(a[0] >= b[0] or a[1] == b[1] for a, b in pairwise(offsets)):
+        raise RecordError(f"offsets: {shown(value)} must be in order, each another than the last")
     return offsets
 
 
@@ -96,7 +98,7 @@ def read_instant(text: object, name: str) -> datetime:
         at = datetime.fromisoformat(text) if isinstance(text, str) else None
     except ValueError:
         at = None
-    if at is None or at.tzinfo is None or at.isoformat() != text:
+    if at is None or at.tzinfo is None or at.isoformat() != text or at.year not in _YEARS:
         raise RecordError(
             f"{name}: {shown(text)} is no instant of a record; it is written "
             "2026-04-02T15:00:00+02:00"
@@ -116,12 +118,13 @@ def shown_zone(key: str | None, instants: Iterable[datetime]) -> tzinfo:
     That is the zone `key` where this machine has it and agrees; else one that knows the
     offsets of these instants.
     """
-    offsets = tuple(sorted({offset_of(at) for at in instants}))
-    if key is None and len({offset for _, offset in offsets}) == 1:
+    seen = sorted({offset_of(at) for at in instants})
+    offsets = tuple(b for a, b in pairwise([seen[0], *seen]) if a is b or a[1] != b[1])
+    if key is None and len(offsets) == 1:
         return timezone(MICROSECOND * offsets[0][1])
     if key is not None and known(key):
         zone = ZoneInfo(key)
-        if all(offset_at(zone, at) == offset for at, offset in offsets):
+        if all(offset_at(zone, at) == offset for at, offset in seen):
             return zone
     return RecordedZone(key or "", offsets)
 

@@ -31,7 +31,8 @@ from netcor_sla.reckonings import Reckoning, reckon, reckoning
 from netcor_sla.schedules import Schedule
 from netcor_sla.timeline import BeyondBookError, Timeline
 from netcor_sla.values import fingerprint
-from netcor_sla.voices import Voice, offset_text, safe
+from netcor_sla.voices import offset_text, safe
+from netcor_sla.voices import voice as voice_of
 from netcor_sla.zones import day_start, offset_at, stretches
 
 __all__ = ["Audit", "Change", "audit", "compare", "verify"]
@@ -62,6 +63,10 @@ class Change:
 
     def text(self, language: Language = "de") -> str:
         """Say it in one line."""
+        if self.kind == "refused":
+            _, why = self.today or ("", "")
+            none = choose(language, CalendarError, de="heute keine Antwort", en="no answer today")
+            return f"{none}: {safe(why)}"
 
         def told(names: tuple[str, str] | None) -> str:
             none = ("kein Feiertag", "no public holiday")
@@ -96,8 +101,9 @@ class Audit:
 
     def text(self, language: Language = "de") -> str:
         """Say it in one line, and each change in one more."""
-        voice = Voice(language, self.deadline._record.reckoning.schedule)
-        then = voice.instant(instant(self.deadline.due, "due"))
+        told = self.deadline._record.reckoning
+        voice = voice_of(language, told.schedule)
+        then = voice.instant(told.due)
         if self.same:
             return voice.say(f"Unverändert: fällig {then}.", f"Same: due {then}.")
         if self.due is None:
@@ -105,7 +111,7 @@ class Audit:
                 f"Fällig {then}; heute nicht mehr zu berechnen.",
                 f"Due {then}; today there is no answer.",
             )
-        elif self.due == self.deadline.due:
+        elif instant(self.due, "due") == told.due:
             verdict = voice.say(
                 f"Fällig {then}, auch nach heutigen Daten.", f"Due {then}, by today's data too."
             )
@@ -125,7 +131,7 @@ def verify(record: Mapping[str, Any]) -> Deadline:
     """
     deadline = Deadline.from_dict(record)
     told = deadline._record.reckoning
-    _check_fingerprint(record, live=deadline._record.versions["holidays"] is not None)
+    _check_fingerprint(deadline.to_dict(), live=deadline._record.versions["holidays"] is not None)
     timeline = Timeline(told.schedule)
     try:
         due = reckon(told.schedule, timeline, told.opened, told.promise)
@@ -146,7 +152,7 @@ def audit(record: Mapping[str, Any]) -> Audit:
     deadline = verify(record)
     told = deadline._record.reckoning
     try:
-        calendar = BusinessCalendar.from_dict(record["calendar"])
+        calendar = BusinessCalendar.from_dict(deadline.to_dict()["calendar"])
         agreement = Agreement(
             calendar=calendar,
             targets=dict.fromkeys(EscalationLevel, told.promise.target),
@@ -157,8 +163,10 @@ def audit(record: Mapping[str, Any]) -> Audit:
         why = str(error)
         return Audit(deadline, None, (Change("refused", None, None, (why, why)),))
     found = [*_holidays(told, calendar._schedule), *_offsets(told, calendar._schedule)]
-    if not found and today.due != deadline.due:
-        versions = (str(each._record.versions["netcor-sla"]) for each in (deadline, today))
+    if not found and today._record.reckoning.due != told.due:
+        versions = (
+            f"netcor-sla {each._record.versions['netcor-sla']}" for each in (deadline, today)
+        )
         found = [Change("calculation", None, *((each, each) for each in versions))]
     return Audit(deadline, today.due, tuple(found))
 

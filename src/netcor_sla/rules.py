@@ -41,7 +41,10 @@ def _hours(told: Reckoning, voice: Voice) -> str:
     week = "; ".join(_week(voice, schedule.week)) or voice.say("keine wöchentlichen", "none weekly")
     offset = voice.zone(told.opened)
     zone = (
-        voice.say(f"{offset} das ganze Jahr über, ohne Sommerzeit", f"{offset} all year round, without summer time")
+        voice.say(
+            f"{offset} das ganze Jahr über, ohne Sommerzeit",
+            f"{offset} all year round, without summer time",
+        )
         if isinstance(schedule.zone, timezone)
         else voice.say(f"Ortszeit {schedule.zone}", f"local time of {schedule.zone}")
     )

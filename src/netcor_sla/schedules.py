@@ -106,6 +106,16 @@ class Schedule(NamedTuple):
             if wall < stretch.end + stretch.offset
         )
 
+    def walls(self, start: int, end: int) -> Iterator[tuple[int, Span]]:
+        """Cut a stretch at midnights and clock changes: each date, and what its clock shows."""
+        for stretch in stretches(self.zone, start, end):
+            at, stop = stretch.start + stretch.offset, stretch.end + stretch.offset
+            while at < stop:
+                day = at // DAY
+                until = min((day + 1) * DAY, stop)
+                yield day, (at - day * DAY, until - day * DAY)
+                at = until
+
     def start(self, page: int) -> int:
         """Where a year begins; see `timeline.Book`."""
         return day_start(self.zone, _new_year(page))

@@ -75,9 +75,9 @@ class Step(Value):
             "end": read_instant(data["end"], "end"),
             "kind": kind,
             "reason": why,
-            "used": _amount(data["used_microseconds"]),
-            "left": _amount(data["left_microseconds"]),
-            "names": None if names is None else read_names(names, "names"),
+            "used": _amount(data, "used_microseconds"),
+            "left": _amount(data, "left_microseconds"),
+            "names": None if names is None else read_names(names, "names", RecordError),
         }
 
     def to_dict(self) -> dict[str, Any]:
@@ -93,11 +93,12 @@ class Step(Value):
         }
 
 
-def _amount(value: object) -> timedelta:
+def _amount(data: dict[str, Any], key: str) -> timedelta:
     """Read a number of microseconds."""
+    value = data[key]
     if type(value) is int and 0 <= value < FOREVER:
         return MICROSECOND * value
-    raise RecordError(f"{shown(value)} is no number of microseconds")
+    raise RecordError(f"{key}: {shown(value)} is no number of microseconds")
 
 
 def steps(reckoning: Reckoning, zone: tzinfo | None) -> tuple[Step, ...]:

@@ -90,8 +90,8 @@ class Value(ABC):
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise FrozenError(
-            f"{name} of {type(self).__name__} can't be set to {shown(value)}: it is immutable; "
-            "make a changed copy with replace()"
+            f"{name} of {type(self).__name__} can't be set to {shown(value)}: it is immutable"
+            f"{'; make a changed copy with replace()' if isinstance(self, Adjustable) else ''}"
         )
 
     def __delattr__(self, name: str) -> NoReturn:

@@ -121,6 +121,15 @@ class Voice(NamedTuple):
             else f"{self.weekday(day)} {told}"
         )
 
+    def short(self, day: int) -> str:
+        """Say a date in short: `Di 07.04.`, `Tue 7 Apr`."""
+        local, weekday = date.fromordinal(day + EPOCH_DAY), self.weekday(day)
+        month = MONTHS["en"][local.month - 1][:3]
+        return self.say(
+            f"{weekday[:2]} {local.day:02}.{local.month:02}.",
+            f"{weekday[:3]} {local.day} {month}",
+        )
+
     def instant(self, at: int) -> str:
         """Say an instant whole: `Dienstag, 7. April 2026, 09:40 Uhr (UTC+1)`."""
         day = self.date(self.schedule.day_of(at), year=True)
@@ -206,6 +215,12 @@ class Voice(NamedTuple):
         """Say whose holidays count: `Niedersachsen, DE-NI`."""
         label = source.label
         return f"{self.say(*REGIONS[label])}, {label}" if label in REGIONS else safe(label)
+
+
+def voice(language: Language, schedule: Schedule) -> Voice:
+    """Insist on one of the two languages."""
+    choose(language, CalendarError, de="", en="")
+    return Voice(language, schedule)
 
 
 def offset_text(offset: int) -> str:

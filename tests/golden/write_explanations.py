@@ -1,6 +1,6 @@
-"""Write the texts of cases.json beside it, to be read aloud before they are kept.
+"""Write the texts of explanations/cases.json beside it, to be read aloud before they are kept.
 
-python tests/golden/explanations/write.py
+python tests/golden/write_explanations.py
 """
 
 import json
@@ -9,7 +9,7 @@ from pathlib import Path
 from netcor_sla import Agreement, EscalationLevel
 from netcor_sla.timestamps import timestamp
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parent / "explanations"
 
 for name, case in json.loads((HERE / "cases.json").read_text("utf-8")).items():
     agreement = Agreement.from_dict(case.get("agreement", {}))

@@ -1,6 +1,6 @@
 """Keep the records of this release: of each golden explanation, and two frozen calendars.
 
-python tests/golden/records/write.py
+python tests/golden/write_records.py
 
 What is kept already is never written again: later releases must read it as it is.
 """
@@ -12,7 +12,7 @@ from netcor_sla import STANDARD, Agreement, EscalationLevel
 from netcor_sla.timestamps import timestamp
 from netcor_sla.version import VERSION
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parent / "records"
 BAVARIA = {"country": "DE", "subdivision": "BY", "categories": ["catholic", "public"]}
 
 kept = HERE / VERSION
