@@ -66,6 +66,8 @@ def moment(at: int, zone: tzinfo | None) -> datetime:
     if seconds < 0:  # which not every system can convert
         return (EPOCH + MICROSECOND * at).astimezone(zone)
     local = EPOCH.fromtimestamp(seconds, zone)
+    if local.microsecond:  # so the offset has microseconds too
+        return (EPOCH + MICROSECOND * at).astimezone(zone)
     return local.replace(microsecond=microseconds) if microseconds else local
 
 

@@ -18,6 +18,7 @@ from netcor_sla.instants import instant, moment
 from netcor_sla.levels import EscalationLevel
 from netcor_sla.reckonings import Leg, Promise, Reckoning
 from netcor_sla.recorded_zones import (
+    KEY,
     RecordedZone,
     key_of,
     offsets_form,
@@ -48,7 +49,7 @@ _CALENDAR_KEYS: Final = (
 )
 _OPTIONAL: Final = ("special", "recurring", "extra", "business_day")
 _VERSIONS: Final = ("netcor-sla", "holidays", "tzdata")
-_ZONE: Final = re.compile("UTC|[+-][0-9:]{5}|[A-Za-z][A-Za-z0-9_+/-]*", re.ASCII)
+_OFFSET: Final = re.compile("[+-][0-9]{2}:[0-9]{2}", re.ASCII)
 _LONGEST: Final = 100  # characters of a version or of a zone's key
 
 
@@ -200,7 +201,7 @@ def _versions(value: object) -> dict[str, str | None]:
 def _key(value: object) -> str:
     """Insist on what may be the key of a zone."""
     key = _text(value, "zone")
-    if _ZONE.fullmatch(key):
+    if KEY.fullmatch(key) or _OFFSET.fullmatch(key):
         return key
     raise RecordError(f"zone: {shown(key)} is no key of a zone; it is written Europe/Berlin")
 

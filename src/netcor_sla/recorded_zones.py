@@ -5,11 +5,12 @@ The form is a list of instants, each written with the offset that holds from it 
 before, and the last one ever after.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from itertools import pairwise
-from typing import Self
+from typing import Final, Self
 from zoneinfo import ZoneInfo
 
 from netcor_sla.errors import RecordError, shown
@@ -17,7 +18,9 @@ from netcor_sla.instants import EPOCH, MICROSECOND, instant, moment
 from netcor_sla.readings import FOREVER
 from netcor_sla.zones import known, offset_at, stretches
 
-_YEARS = range(1000, 9001)
+KEY: Final = re.compile("[A-Za-z][A-Za-z0-9_+/-]{0,99}", re.ASCII)
+
+_YEARS: Final = range(1000, 9001)
 
 Offset = tuple[int, int]  # from this instant on, so many microseconds ahead of UTC
 
@@ -131,4 +134,5 @@ def shown_zone(key: str | None, instants: Iterable[datetime]) -> tzinfo:
 
 def key_of(zone: tzinfo | None) -> str | None:
     """Name a zone of the IANA database, if it is one."""
-    return zone.key or None if isinstance(zone, ZoneInfo | RecordedZone) else None
+    key = zone.key if isinstance(zone, ZoneInfo | RecordedZone) else None
+    return key if key and KEY.fullmatch(key) else None

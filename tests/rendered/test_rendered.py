@@ -1,0 +1,111 @@
+"""What a person sees: pictures and notebooks in a real browser.
+
+Needs Chromium, and for the notebook the extra `render`; without them, it is skipped.
+"""
+
+import importlib.util
+import json
+import sys
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from netcor_sla import Agreement, Deadline, EscalationLevel
+from netcor_sla.timestamps import timestamp
+
+sys.path.insert(0, str(Path(__file__).parent))
+from browser import CHROMIUM, measure
+from notebook import export
+
+CASES = json.loads(
+    (Path(__file__).parents[1] / "golden/explanations/cases.json").read_text("utf-8")
+)
+NOTEBOOK = ("nbformat", "nbclient", "nbconvert", "ipykernel")
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here")
+
+# Of every text: its words and its box; and the box of the picture.
+BOXES = """[...document.querySelectorAll("svg")].map(svg => ({
+  frame: (b => [b.left, b.top, b.right, b.bottom])(svg.getBoundingClientRect()),
+  texts: [...svg.querySelectorAll("text")].filter(t => t.textContent).map(t =>
+    (b => [t.textContent, b.left, b.top, b.right, b.bottom])(t.getBoundingClientRect())),
+}))"""
+
+
+def deadline(case: dict[str, Any]) -> Deadline:
+    """Explain a case."""
+    agreement = Agreement.from_dict(case.get("agreement", {}))
+    return agreement.explain(timestamp(case["opened_at"]), EscalationLevel(case["level"]))
+
+
+def named(name: str) -> dict[str, Any]:
+    """Make a case with a day of this name."""
+    special = {"2026-05-13": {"spans": [["09:00", "10:00"]], "name": name}}
+    calendar = {"zone": "Pacific/Chatham", "hours": {"mon-sun": [["00:00", "24:00"]]}}
+    return {
+        "agreement": {"calendar": calendar | {"holidays": None, "special": special}},
+        "opened_at": "2026-05-12T10:05:06.789012+12:45",
+        "level": 4,
+    }
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_no_label_is_clipped_and_none_overlap(language: str, tmp_path: Path) -> None:
+    """In any picture, also with names that are longer than their column, and wide."""
+    days = {
+        "critical": {"days": 90},
+        "high": {"days": 1},
+        "medium": {"days": 2},
+        "low": {"days": 3},
+    }
+    many = {"agreement": {"targets": days}, "opened_at": "2026-01-05T15:00+01:00", "level": 1}
+    names = (
+        "W" * 300,
+        "端午节" * 40,
+        "Übergabe an die Nachfolger, mit Kaffee und Kuchen " * 3,
+        "מ" * 90,
+    )
+    cases = [*CASES.values(), many, *map(named, names)]
+    page = tmp_path / "pictures.html"
+    pictures = "".join(f"<div>{deadline(case).svg(language)}</div>" for case in cases)  # type: ignore[arg-type]
+    page.write_text(f'<!DOCTYPE html><meta charset="utf-8">{pictures}', "utf-8")
+    measured = measure(page, BOXES)
+    assert len(measured) == len(cases)
+    for picture in measured:
+        left, top, right, bottom = picture["frame"]
+        assert len(picture["texts"]) > 6
+        for words, x, y, until_x, until_y in picture["texts"]:
+            inside = left <= x < until_x <= right and top <= y < until_y <= bottom
+            assert inside, f"clipped: {words}"
+        for (a, *one), (b, *other) in combinations(picture["texts"], 2):
+            apart = one[2] <= other[0] or other[2] <= one[0]
+            apart = apart or one[3] <= other[1] + 3 or other[3] <= one[1] + 3  # less the leading
+            assert apart, f"overlap: {a} and {b}"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.filterwarnings("ignore")  # of the notebook's own tools
+def test_a_notebook_shows_the_deadline(theme: str, tmp_path: Path) -> None:
+    """Executed, exported and rendered: all of the text, and a picture that has loaded and fits."""
+    if missing := [name for name in NOTEBOOK if importlib.util.find_spec(name) is None]:
+        pytest.skip(f"the extra render is not installed: {', '.join(missing)}")
+    page = export(tmp_path, theme)
+    script = """{
+      text: document.body.innerText,
+      images: [...document.images].map(i => [i.naturalWidth, i.getBoundingClientRect().right, i.alt]),
+      width: document.documentElement.clientWidth,
+    }"""
+    measured = measure(page, script)
+    assert "Traceback" not in measured["text"]
+    told = deadline(CASES["easter"])
+    for line in told.text().splitlines():
+        assert " ".join(line.split()) in " ".join(measured["text"].split())
+    for name in ("Karfreitag", "Ostermontag", "Erster Weihnachtstag", "Zweiter Weihnachtstag"):
+        assert name in measured["text"]
+    assert len(measured["images"]) == 2
+    for natural, right, alternative in measured["images"]:
+        assert natural > 0
+        assert right <= measured["width"]
+        assert "fällig" in alternative

@@ -1,0 +1,191 @@
+"""Pictures: what is drawn, where, and that texts from outside stay texts."""
+
+import json
+import subprocess
+import sys
+from base64 import b64decode
+from html import unescape
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from netcor_sla import Agreement, Deadline, EscalationLevel
+from netcor_sla.errors import CalendarError
+from netcor_sla.pictures import MOST, NOTES, PLOT, ROW, TOP, USED
+from netcor_sla.timestamps import timestamp
+
+ROOT = Path(__file__).parents[1]
+CASES = json.loads((ROOT / "tests/golden/explanations/cases.json").read_text("utf-8"))
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "\"'><img src=x onerror=alert(1)>",
+    "a & b\n</title>]]>\0",
+    "\u202eevil\u2066 שבועות",
+    "W" * 500,
+    "端午节" * 60,
+)
+
+
+def deadline(case: dict[str, Any]) -> Deadline:
+    """Explain a case."""
+    agreement = Agreement.from_dict(case.get("agreement", {}))
+    return agreement.explain(timestamp(case["opened_at"]), EscalationLevel(case["level"]))
+
+
+def drawn(svg: str, kind: str) -> list[dict[str, str]]:
+    """List the elements of a kind, each with its text."""
+    picture = ET.fromstring(svg)  # noqa: S314 - our own
+    name = f"{{http://www.w3.org/2000/svg}}{kind}"
+    return [{**each.attrib, "text": each.text or ""} for each in picture.iter(name)]
+
+
+def used(svg: str) -> list[dict[str, str]]:
+    """List the bars of counted time, less the one of the legend."""
+    bars = [bar for bar in drawn(svg, "rect") if bar["fill"] == USED]
+    return bars[:-1]
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("name", CASES)
+def test_all_is_drawn_inside(name: str, language: str) -> None:
+    """A bar or a mark outside its column, or a picture that is no XML, would be seen here."""
+    svg = deadline(CASES[name]).svg(language)  # type: ignore[arg-type]
+    assert svg.startswith("<svg")
+    assert svg.count("<title>") == 1
+    height = float(ET.fromstring(svg).attrib["height"])  # noqa: S314 - our own
+    for bar in drawn(svg, "rect"):
+        assert float(bar["x"]) >= 0
+        assert float(bar["width"]) >= 0
+        assert float(bar["x"]) + float(bar["width"]) <= PLOT[1]
+        assert TOP <= float(bar["y"]) <= height
+    assert all(0 < float(text["y"]) < height for text in drawn(svg, "text"))
+    assert all(text["text"] for text in drawn(svg, "text") if float(text["x"]) != NOTES)
+
+
+@pytest.mark.parametrize("name", [name for name in CASES if not name.startswith("clocks")])
+def test_the_time_used_is_drawn_to_scale(name: str) -> None:
+    """Bars of one picture share one scale: as long as the time that they stand for."""
+    told = deadline(CASES[name])
+    lengths = [step.used.total_seconds() for step in told.steps if step.kind == "counted"]
+    widths = [float(bar["width"]) for bar in used(told.svg())]
+    scale = sum(widths) / sum(lengths)
+    assert widths == pytest.approx([length * scale for length in lengths], abs=0.2)
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("name", CASES)
+def test_every_reason_is_in_the_words_beside_the_picture(name: str, language: str) -> None:
+    """The picture repeats what the text says, and says no more."""
+    told = deadline(CASES[name])
+    words = " ".join(each["text"] for each in drawn(told.svg(language), "text"))  # type: ignore[arg-type]
+    for step in told.steps:
+        if step.names:
+            assert step.title(language) in words  # type: ignore[arg-type]
+            assert step.title(language) in told.text(language)  # type: ignore[arg-type]
+
+
+def test_a_row_for_each_date() -> None:
+    """In order, with opening, deadline and reasons noted on theirs."""
+    svg = deadline(CASES["easter"]).svg("en")
+    rows = sorted(
+        (float(each["y"]), each["text"]) for each in drawn(svg, "text") if each["x"] == "4"
+    )
+    assert [text for _, text in rows] == [
+        *("Thu 2 Apr", "Fri 3 Apr", "Sat 4 Apr", "Sun 5 Apr", "Mon 6 Apr", "Tue 7 Apr"),
+    ]
+    assert [y - rows[0][0] for y, _ in rows] == [ROW * row for row in range(6)]
+    notes = {each["y"]: each["text"] for each in drawn(svg, "text") if each["x"] == str(NOTES)}
+    assert list(notes.values()) == [
+        *("opened 14:10 · 2 h 50 min", "Good Friday", "weekend", "weekend", "Easter Monday"),
+        "1 h 10 min · due 09:40",
+    ]
+    assert len(used(svg)) == 2
+    assert len(drawn(svg, "circle")) == len(drawn(svg, "polygon")) == 2  # with the legend's
+
+
+def test_of_many_dates_the_middle_is_left_out() -> None:
+    """And it says how many, in both languages."""
+    targets = {
+        "critical": {"days": 90},
+        "high": {"days": 1},
+        "medium": {"days": 2},
+        "low": {"days": 3},
+    }
+    told = deadline(
+        {"agreement": {"targets": targets}, "opened_at": "2026-01-05T15:00+01:00", "level": 1}
+    )
+    days = (told.due.date() - told.opened_at.date()).days + 1
+    for language, words in (("de", "weitere Tage"), ("en", "more days")):
+        texts = [each["text"] for each in drawn(told.svg(language), "text") if each["x"] == "4"]  # type: ignore[arg-type]
+        assert f"… {days - MOST} {words}" in texts
+        assert len(texts) == MOST + 1
+    assert sum(step.used.total_seconds() for step in told.steps) == 90 * 8.5 * 3600
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_names_stay_texts(name: str) -> None:
+    """No element, no attribute and no line of a picture or page comes from a name."""
+    calendar = {
+        "zone": "+01:00",
+        "hours": {"mon-fri": [["08:30", "17:00"]]},
+        "holidays": {
+            "source": "DE",
+            "first": 2026,
+            "last": 2026,
+            "days": {"2026-05-13": [name, name]},
+        },
+        "special": {"2026-05-14": {"spans": [["09:00", "10:00"]], "name": name}},
+    }
+    told = deadline(
+        {"agreement": {"calendar": calendar}, "opened_at": "2026-05-12T10:00+01:00", "level": 4}
+    )
+    plain = deadline(
+        {
+            "agreement": {"calendar": calendar | {"special": {}, "holidays": None}},
+            "opened_at": "2026-05-12T10:00+01:00",
+            "level": 4,
+        }
+    )
+    svg, page = told.svg(), told._repr_html_()
+    tags, usual = (
+        {each.tag for each in ET.fromstring(picture).iter()}  # noqa: S314 - our own
+        for picture in (svg, plain.svg())
+    )
+    assert tags == usual
+    outside = page[: page.index("<img")]
+    assert all(part.startswith(("div ", "p>", "/p>", "br>")) for part in outside.split("<")[1:])
+    assert page.count("<img") == 1
+    for text in (svg, page, told.text(), str(told)):
+        assert not set(text) & set("\0\u202e\u2066")
+    assert len(told.text().splitlines()) == len(told.text().split("\n"))
+
+
+def test_the_page_has_the_whole_text_and_the_picture() -> None:
+    """What a notebook strips must not be all there is; the picture is an image of its own."""
+    told = deadline(CASES["christmas-to-new-year"])
+    page = told._repr_html_()
+    start = page.index("<img")
+    words = unescape(page[:start].replace("</p><p>", "\n\n").replace("<br>", "\n"))
+    assert words == f'<div lang="de"><p>{told.text()}</p>'
+    data = page.split("base64,")[1].split('"')[0]
+    assert b64decode(data).decode() == told.svg()
+    assert unescape(page[start:].split('"')[1]) == str(told)
+    assert "script" not in page
+    assert "<svg" not in page
+
+
+def test_other_languages_are_refused() -> None:
+    """As everywhere."""
+    with pytest.raises(CalendarError, match="language 'fr' is unknown"):
+        deadline(CASES["easter"]).svg("fr")  # type: ignore[arg-type]
+
+
+def test_the_picture_of_the_documentation_is_what_its_command_draws(tmp_path: Path) -> None:
+    """The picture can't grow stale."""
+    kept = ROOT / "docs" / "pictures" / "explained.svg"
+    script = tmp_path / "explained.py"
+    script.write_text((kept.with_suffix(".py")).read_text("utf-8"), "utf-8")
+    subprocess.run([sys.executable, script], check=True)
+    assert script.with_suffix(".svg").read_text("utf-8") == kept.read_text("utf-8")
