@@ -152,7 +152,6 @@ def explanations() -> None:
     explain(AT, 1)  # type: ignore[arg-type]
     explain(AT, EscalationLevel.LOW, STANDARD)  # type: ignore[call-arg]
     deadline.text("fr")  # type: ignore[arg-type]
-    deadline.due = AT  # type: ignore[misc]
     deadline.replace(due=AT)  # type: ignore[attr-defined]
 
 
