@@ -18,6 +18,7 @@ from netcor_sla.batches import (
     reckon_ndjson,
 )
 from netcor_sla.errors import DocumentError
+from netcor_sla.languages import Language
 from netcor_sla.timestamps import timestamp
 
 TERMS = Terms(STANDARD, timestamp, {"1 - Critical": EscalationLevel.CRITICAL})
@@ -221,14 +222,93 @@ def test_columns_that_nobody_reads_may_share_a_name() -> None:
     assert sink.getvalue() == f"opened_at,level,,,due,error\n{GOOD},1,a,b,{DUE},\n"
 
 
-@pytest.mark.parametrize("columns", [Columns(due="x", error="x"), Columns("level", "level")])
-def test_four_columns_have_four_names(columns: Columns) -> None:
+@pytest.mark.parametrize(
+    ("columns", "explained"),
+    [
+        (Columns(due="x", error="x"), None),
+        (Columns("level", "level"), None),
+        (Columns(explanation="due"), "de"),
+        (Columns("explanation"), "en"),
+        (Columns(error="level", explanation="level"), "de"),
+    ],
+)
+def test_columns_have_names_of_their_own(columns: Columns, explained: Language | None) -> None:
     """Else one would be lost in the other."""
-    terms = TERMS._replace(columns=columns)
-    with pytest.raises(DocumentError, match=r"^the columns .* must be four"):
+    terms = TERMS._replace(columns=columns, explained=explained)
+    with pytest.raises(DocumentError, match=r"^the columns .* must be distinct"):
         reckon_csv([], io.StringIO(), terms, ",")
-    with pytest.raises(DocumentError, match=r"^the columns .* must be four"):
+    with pytest.raises(DocumentError, match=r"^the columns .* must be distinct"):
         reckon_ndjson([], io.StringIO(), terms)
+
+
+def test_a_column_that_is_not_added_needs_no_name_of_its_own() -> None:
+    """Where nothing is explained, the explanation's column does not matter."""
+    terms = TERMS._replace(columns=Columns(explanation="level"))
+    (row,), _ = rows_of(
+        f"opened_at,level,explanation\n{GOOD},1,kept\n", terms._replace(columns=Columns())
+    )
+    assert (row["due"], row["explanation"]) == (DUE, "kept")
+    (row,), _ = rows_of(f"opened_at,level\n{GOOD},1\n", terms)
+    assert list(row) == ["opened_at", "level", "due", "error"]
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_a_deadline_is_explained(language: Language) -> None:
+    """In one cell, word for word as `explain` has it; a row that fails has none."""
+    terms = TERMS._replace(explained=language)
+    expected = STANDARD.explain(timestamp(GOOD), EscalationLevel.CRITICAL).text(language)
+    rows, outcome = rows_of(f"opened_at,level\n{GOOD},1\nsoon,1\n{GOOD},1\n", terms)
+    assert list(rows[0]) == ["opened_at", "level", "due", "error", "explanation"]
+    assert [row["explanation"] for row in rows] == [expected, "", expected]
+    assert [row["due"] for row in rows] == [DUE, "", DUE]
+    assert rows[1]["error"].startswith("line 3: opened_at: 'soon'")
+    assert (outcome.rows, outcome.failed) == (3, 1)
+    tickets = [{"opened_at": opened, "level": 1} for opened in (GOOD, "soon", "1990-01-01T10:00Z")]
+    found, outcome = objects_of("\n".join(map(json.dumps, tickets)), terms)
+    assert [each["explanation"] for each in found] == [expected, None, None]
+    assert found[0] == tickets[0] | {"due": DUE, "error": None, "explanation": expected}
+    assert "1990" in str(found[2]["error"])
+    assert outcome.failed == 2
+
+
+def test_a_row_of_the_wrong_width_is_explained_by_nothing() -> None:
+    """Added cells stay below their own names."""
+    terms = TERMS._replace(explained="de")
+    rows, _ = rows_of(f"opened_at,level\n{GOOD}\n{GOOD},1,x\n", terms)
+    for row in rows:
+        assert (row["due"], row["explanation"]) == ("", "")
+        assert " cells, where line 1 names 2 columns" in row["error"]
+
+
+def test_an_explanation_is_there_already() -> None:
+    """It is not overwritten: a table is refused, an object is that line's error."""
+    terms = TERMS._replace(explained="de")
+    with pytest.raises(
+        DocumentError, match=r"^line 1 has 'explanation' already; .*explanation-col"
+    ):
+        rows_of("opened_at,level,explanation\n", terms)
+    ticket = {"opened_at": GOOD, "level": 1, "explanation": "mine"}
+    (found,), outcome = objects_of(json.dumps(ticket), terms)
+    assert "has 'explanation' already" in str(found["error"])
+    assert (found["due"], found["explanation"], outcome.failed) == (None, None, 1)
+    (found,), _ = objects_of(json.dumps(ticket))
+    assert (found["due"], found["explanation"]) == (DUE, "mine")
+
+
+def test_an_explanation_has_the_name_that_is_asked_for() -> None:
+    """Beside a column that is called so already."""
+    terms = TERMS._replace(columns=Columns(explanation="grund"), explained="de")
+    (row,), _ = rows_of(f"opened_at,level,explanation\n{GOOD},1,kept\n", terms)
+    assert row["explanation"] == "kept"
+    assert row["grund"].startswith("Die erste Antwort ist bis Montag, 10. März 2025, 11:30 Uhr")
+
+
+def test_the_lines_of_an_explanation_do_not_count_as_rows() -> None:
+    """An object stays one line, whatever it tells."""
+    sink = io.StringIO()
+    terms = TERMS._replace(explained="de")
+    reckon_ndjson([json.dumps({"opened_at": GOOD, "level": 1})] * 2, sink, terms)
+    assert len(sink.getvalue().splitlines()) == 2
 
 
 def test_rows_stream() -> None:

@@ -1,5 +1,6 @@
 """The command line, as a person and as a pipeline meet it."""
 
+import csv
 import io
 import json
 import os
@@ -12,8 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from netcor_sla import STANDARD
+from netcor_sla import STANDARD, EscalationLevel
 from netcor_sla.cli import main, run
+from netcor_sla.languages import Language
+from netcor_sla.records import verify
+from netcor_sla.timestamps import timestamp
 from netcor_sla.version import VERSION
 
 ROOT = Path(__file__).parents[1]
@@ -50,6 +54,85 @@ def test_due_in_json_repeats_the_question(capsys: Captured) -> None:
         "level": 1,
         "due": "2025-03-10T10:30:00+00:00",
     }
+
+
+@pytest.mark.parametrize(
+    ("language", "first"),
+    [
+        ("de", "Die erste Antwort ist bis Montag, 10. März 2025, 11:30 Uhr (UTC+1) fällig."),
+        ("en", "The first response is due by Monday 10 March 2025, 11:30 (UTC+1)."),
+    ],
+)
+def test_due_explains_itself(capsys: Captured, language: Language, first: str) -> None:
+    """Word for word what the library says, German where nothing is asked for."""
+    assert main(["due", OPENED, "1", "--explain", "--language", language]) == 0
+    out, err = capsys.readouterr()
+    told = STANDARD.explain(timestamp(OPENED), EscalationLevel.CRITICAL).text(language)
+    assert (out, err) == (f"{told}\n", "")
+    assert out.splitlines()[0] == first
+    assert main(["due", OPENED, "1", "--explain"]) == 0
+    assert (capsys.readouterr().out == out) == (language == "de")
+
+
+def test_due_explains_itself_to_programs(capsys: Captured, tmp_path: Path) -> None:
+    """The record, in one line, whatever the language; `verify` and `audit` take it."""
+    question = ["due", "2026-04-02T15:10", "Kritisch", "--assume-zone", "Europe/Berlin", "--json"]
+    assert main([*question, "--explain"]) == 0
+    out, err = capsys.readouterr()
+    assert (err, out.count("\n")) == ("", 1)
+    assert main([*question, "--explain", "--language", "en"]) == 0
+    assert capsys.readouterr().out == out
+    record = json.loads(out)
+    assert main(question) == 0
+    short = json.loads(capsys.readouterr().out)
+    assert (record["opened_at"], record["due"]) == (short["opened_at"], short["due"])
+    assert "Karfreitag" in out
+    assert verify(record).to_dict() == record
+    for suffix in ("json", "ndjson"):
+        path = tmp_path / f"record.{suffix}"
+        path.write_text(out, "utf-8")
+        for command in ("verify", "audit"):
+            assert main([command, str(path)]) == 0
+
+
+def test_a_record_goes_through_a_pipe() -> None:
+    """Byte for byte, umlauts included, from one process to the next."""
+    question = ["due", "2026-05-13T16:00+01:00", "4", "--explain", "--json"]
+    made = program(*question, env=os.environ | {"PYTHONIOENCODING": "ascii"})
+    assert (made.returncode, made.stderr) == (0, b"")
+    held = program("verify", input=made.stdout)
+    assert (held.returncode, held.stderr) == (0, b"")
+    assert held.stdout.startswith(b"Zeile 1: Stimmt: Die erste Antwort ist bis ")
+
+
+@pytest.mark.parametrize(
+    "arguments", [["due", OPENED, "1", "--explain"], ["freeze", "2025", "2026"]]
+)
+def test_a_name_that_is_no_text_is_no_accident(
+    capsys: Captured, tmp_path: Path, arguments: list[str]
+) -> None:
+    """A lone surrogate can stand in JSON: it is answered, or refused with the field's name."""
+    path = tmp_path / "odd.json"
+    odd = {"2025-03-07": {"spans": [], "name": "\ud800"}}
+    form = STANDARD.calendar.to_dict() | {"special": odd}
+    path.write_text(json.dumps({"calendar": form}), "utf-8")
+    try:
+        status = main([*arguments, "--json", "--agreement", str(path)])
+    except SystemExit as leaving:
+        status = int(str(leaving.code))
+    out, err = capsys.readouterr()
+    assert "codec" not in err
+    assert (status == 0) == bool(out)
+    assert status == 0 or "special" in err
+
+
+def test_what_cannot_be_answered_cannot_be_explained(capsys: Captured) -> None:
+    """The same errors as without."""
+    for question in (["1990-03-07T16:00Z", "1"], [OPENED, "5"], ["2025-03-07T16:00", "1"]):
+        assert main(["due", *question]) == 2
+        plain = capsys.readouterr()
+        assert main(["due", *question, "--explain"]) == 2
+        assert capsys.readouterr() == plain
 
 
 def test_a_naive_timestamp_needs_a_zone(capsys: Captured) -> None:
@@ -138,6 +221,8 @@ def test_holidays_are_listed_in_both_languages(capsys: Captured) -> None:
         pytest.param(["holidays", "2101"], "1991 to 2100", id="unknown year"),
         pytest.param(["batch", "none.csv"], "No such file", id="no table"),
         pytest.param(["batch", "none.xlsx"], "No such file", id="no workbook"),
+        pytest.param(["verify", "none.ndjson"], "No such file", id="no records"),
+        pytest.param(["freeze"], "give two years", id="no years"),
         pytest.param(["batch", "--level", "high"], "write it as '1 - Critical=1'", id="pair"),
         pytest.param(["batch", "--level", "high=9"], "'9' is no escalation", id="pair's level"),
         pytest.param(["batch", "--encoding", "hex"], "'hex' is no encoding", id="encoding"),
@@ -237,6 +322,50 @@ def test_a_foreign_table(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> N
     assert capsys.readouterr().out == (
         f"created\tprio\tfrist\tfehler\n07.03.2025 16:00\tP1\t{DUE}\t\n"
     )
+
+
+def test_a_table_is_explained(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A column more, of the name and in the language that are asked for."""
+    told = STANDARD.explain(timestamp(OPENED), EscalationLevel.CRITICAL)
+    piped(monkeypatch, f"opened_at,level\n{OPENED},1\n?,1\n")
+    assert main(["batch", "--explain"]) == 1
+    good, bad = csv.DictReader(io.StringIO(capsys.readouterr().out, newline=""))
+    assert (good["due"], good["explanation"]) == (DUE, told.text("de"))
+    assert (bad["due"], bad["explanation"]) == ("", "")
+    text = "".join(f'{{"opened_at": "{opened}", "level": 1}}\n' for opened in (OPENED, "?"))
+    piped(monkeypatch, text)
+    options = ["--from", "ndjson", "--explanation-column", "why", "--language", "en"]
+    assert main(["batch", "--explain", *options]) == 1
+    good, bad = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (good["due"], good["why"]) == (DUE, told.text("en"))
+    assert (bad["due"], bad["why"]) == (None, None)
+    assert "explanation" not in good
+
+
+def test_a_table_that_is_not_explained(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A column of that name is then like any other, whatever the language."""
+    piped(monkeypatch, f"opened_at,level,explanation\n{OPENED},1,mine\n")
+    assert main(["batch", "--language", "en"]) == 0
+    assert capsys.readouterr().out.splitlines()[1] == f"{OPENED},1,mine,{DUE},"
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--explain"], "line 1 has 'explanation' already"),
+        (["--explain", "--explanation-column", "due"], "must be distinct"),
+        (["--explain", "--explanation-column", "level"], "must be distinct"),
+    ],
+)
+def test_an_explanation_needs_a_column_of_its_own(
+    capsys: Captured, monkeypatch: pytest.MonkeyPatch, options: list[str], message: str
+) -> None:
+    """Nothing is overwritten, and nothing written."""
+    piped(monkeypatch, f"opened_at,level,explanation\n{OPENED},1,mine\n")
+    assert main(["batch", *options]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert message in err
 
 
 def test_bytes_that_are_no_text_pass_through() -> None:

@@ -3,6 +3,7 @@
 # ruff: noqa: ANN401 - what is wrong for the types is given on purpose
 
 from collections.abc import Callable
+from datetime import timedelta
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from netcor_sla import BusinessDays, BusinessHours
 from netcor_sla.errors import AgreementError, ArgumentError
-from netcor_sla.targets import MOST, target
+from netcor_sla.targets import MOST, amount, target
 
 
 def int_like(number: int) -> Any:
@@ -180,3 +181,37 @@ def test_a_form_without_days_names_the_missing_key() -> None:
     """A target of days needs them."""
     with pytest.raises(AgreementError, match=r"^key 'days' of BusinessDays is missing$"):
         BusinessDays.from_dict({})
+
+
+HOUR = 3_600_000_000
+
+
+@pytest.mark.parametrize(
+    ("made", "day", "expected"),
+    [
+        (BusinessHours(4), None, 4 * HOUR),
+        (BusinessHours(minutes=1), None, HOUR // 60),
+        (BusinessHours(1, minutes=30), timedelta(hours=8), 3 * HOUR // 2),
+        (BusinessHours(MOST), None, MOST * HOUR),
+        (BusinessDays(1), timedelta(hours=8, minutes=30), 17 * HOUR // 2),
+        (BusinessDays(4), timedelta(hours=8, minutes=30), 34 * HOUR),
+        (BusinessDays(3), timedelta(minutes=1), HOUR // 20),
+        (BusinessDays(MOST), timedelta(days=1), MOST * 24 * HOUR),
+    ],
+)
+def test_a_target_is_an_amount_of_business_time(
+    made: BusinessHours | BusinessDays, day: timedelta | None, expected: int
+) -> None:
+    """In whole microseconds; the length of a day matters to days only."""
+    found = amount(made, day)
+    assert found == expected
+    assert type(found) is int
+
+
+def test_days_without_a_length_are_no_amount() -> None:
+    """Hours need none; for days the message names the target and the remedy."""
+    with pytest.raises(AgreementError) as refused:
+        amount(BusinessDays(2), None)
+    message = str(refused.value)
+    assert message.startswith("targets: BusinessDays(days=2) can't be reckoned: business_day ")
+    assert message.endswith("give it, as '08:00'")

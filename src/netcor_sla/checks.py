@@ -13,6 +13,7 @@ from netcor_sla.records import audit as audited
 from netcor_sla.records import compare
 from netcor_sla.records import verify as verified
 from netcor_sla.streams import lines_of, piped
+from netcor_sla.voices import safe
 
 DONE: Final = 0
 NO: Final = 1
@@ -58,7 +59,7 @@ def freeze(options: argparse.Namespace) -> int:
         raise DocumentError("give two years, as in freeze 2020 2030, or --compare FILE alone")
     agreement = options.agreement
     frozen = agreement.replace(calendar=agreement.calendar.freeze(*years))
-    print(json.dumps(frozen.to_dict(), ensure_ascii=False, indent=None if options.json else 2))
+    print(as_json(frozen.to_dict(), indent=None if options.json else 2))
     return DONE
 
 
@@ -72,9 +73,11 @@ def _compare(options: argparse.Namespace) -> int:
     return NO if changes else DONE
 
 
-def as_json(answer: Mapping[str, Any]) -> str:
-    """Write an object in one line."""
-    return json.dumps(answer, ensure_ascii=False)
+def as_json(answer: Mapping[str, Any], indent: int | None = None) -> str:
+    """Write an object, in letters where they can be written, and in one line without `indent`."""
+    text = json.dumps(answer, ensure_ascii=False, indent=indent)
+    lone = any("\ud800" <= letter <= "\udfff" for letter in text)
+    return json.dumps(answer, indent=indent) if lone else text
 
 
 def _each(options: argparse.Namespace, check: Callable[[Any], Answer]) -> int:
@@ -95,15 +98,19 @@ def _each(options: argparse.Namespace, check: Callable[[Any], Answer]) -> int:
         numbered = answer if line is None else {"line": line, **answer}
         print(as_json(numbered) if options.json else place + told)
     if not count:
-        raise DocumentError(f"{options.file} holds no record")
+        where = "standard input" if piped(options.file) else options.file
+        raise DocumentError(f"{where} holds no record")
     if failed:
-        print(f"netcor-sla: {failed} of {count} records are not as they were", file=sys.stderr)
+        print(
+            f"netcor-sla: records that are not as they were: {failed} of {count}", file=sys.stderr
+        )
     return NO if failed else DONE
 
 
 def _failed(options: argparse.Namespace, error: Exception) -> str:
     """Say why a record could not be checked, or does not hold."""
-    return choose(options.language, ArgumentError, de=f"Fehler: {error}", en=f"error: {error}")
+    why = safe(str(error))
+    return choose(options.language, ArgumentError, de=f"Fehler: {why}", en=f"error: {why}")
 
 
 def _records(options: argparse.Namespace) -> Iterator[tuple[int | None, Callable[[], Any]]]:

@@ -53,14 +53,20 @@ def _beginning(told: Reckoning, voice: Voice) -> Iterator[str]:
 def _days(told: Reckoning, voice: Voice) -> Iterator[str]:
     """Tell each stretch that was counted, and each date that was closed, and why."""
     left, numbers = told.counted, _numbers(told)
-    worked = {told.schedule.day_of(leg.start) for leg in told.legs if leg.kind == "counted"}
+    worked = {
+        day
+        for leg in told.legs
+        if leg.kind == "counted"
+        for day, _ in told.schedule.walls(leg.start, leg.end)
+    }
     for leg in told.legs:
         if leg.kind == "counted":
             left -= leg.end - leg.start
             yield _counted(told, voice, leg, left, numbers)
         elif leg.kind == "closed" and leg.reason != "outside hours":
             span = range(told.schedule.day_of(leg.start), told.schedule.day_of(leg.end - 1) + 1)
-            if days := [day for day in span if day not in worked]:
+            open_earlier = told.schedule.hours_on
+            if days := [day for day in span if day not in worked and not open_earlier(day)]:
                 closed = voice.say("geschlossen", "closed")
                 yield f"{dates_told(told, voice, days)}: {closed}, {voice.reason(leg)}"
 

@@ -104,7 +104,8 @@ def _recorded(schedule: Schedule, opened: int, due: int) -> Schedule:
     zone, source = schedule.zone, schedule.source
     days = range(schedule.day_of(opened), schedule.day_of(due) + 1)
     if source is not None:
-        named = {day: names for day in days if (names := schedule.holiday(day))}
+        known = [day for day in days if day in schedule.days]
+        named = {day: names for day in known if (names := schedule.holiday(day))}
         origin = source.origin if isinstance(source, FrozenHolidays) else source
         source = FrozenHolidays(origin, *source.covers, named)
     start, end = (day_start(zone, day) for day in (days.start, days.stop))

@@ -155,7 +155,7 @@ def _promise(form: dict[str, Any], schedule: Schedule) -> Promise:
 def _checked(told: Reckoning) -> Reckoning:
     """Insist that the steps cover the stretch, in covered years, and count something."""
     schedule = told.schedule
-    for at in (told.opened, told.due):
+    for at in (told.opened, told.due - 1):  # which may be the very end of them
         if not schedule.first <= schedule.page_of(at) <= schedule.last:
             raise RecordError(f"its years lie outside {schedule.first} to {schedule.last}")
     ends = [(told.opened, told.opened), *((leg.start, leg.end) for leg in told.legs)]

@@ -20,7 +20,7 @@ from netcor_sla.zones import known, offset_at, stretches
 
 KEY: Final = re.compile("[A-Za-z][A-Za-z0-9_+/-]{0,99}", re.ASCII)
 
-_YEARS: Final = range(1000, 9001)
+_YEARS: Final = range(999, 9002)  # of calendars, and what other zones show of them
 
 Offset = tuple[int, int]  # from this instant on, so many microseconds ahead of UTC
 
@@ -122,7 +122,9 @@ def shown_zone(key: str | None, instants: Iterable[datetime]) -> tzinfo:
     offsets of these instants.
     """
     seen = sorted({offset_of(at) for at in instants})
-    offsets = tuple(b for a, b in pairwise([seen[0], *seen]) if a is b or a[1] != b[1])
+    changes = [seen[0], *(b for a, b in pairwise(seen) if a[1] != b[1])]
+    # No zone changes its clock within a second.
+    offsets = tuple((at // 1_000_000 * 1_000_000, offset) for at, offset in changes)
     if key is None and len(offsets) == 1:
         return timezone(MICROSECOND * offsets[0][1])
     if key is not None and known(key):
@@ -135,4 +137,4 @@ def shown_zone(key: str | None, instants: Iterable[datetime]) -> tzinfo:
 def key_of(zone: tzinfo | None) -> str | None:
     """Name a zone of the IANA database, if it is one."""
     key = zone.key if isinstance(zone, ZoneInfo | RecordedZone) else None
-    return key if key and KEY.fullmatch(key) else None
+    return key if isinstance(key, str) and KEY.fullmatch(key) else None

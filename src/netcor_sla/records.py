@@ -232,8 +232,9 @@ def _check_covered(source: FrozenHolidays, live: Schedule) -> None:
 
 def _holidays(told: Reckoning, live: Schedule) -> Iterator[Change]:
     """Yield the dates of the stretch whose hours a changed holiday has changed."""
-    days = range(told.schedule.day_of(told.opened), told.schedule.day_of(told.due) + 1)
-    differ = [day for day in days if told.schedule.hours_on(day) != live.hours_on(day)]
+    days = range(told.schedule.day_of(told.opened), told.schedule.day_of(told.due - 1) + 1)
+    known = [day for day in days if day in live.days]
+    differ = [day for day in known if told.schedule.hours_on(day) != live.hours_on(day)]
     return _changed((day, told.schedule.holiday(day), live.holiday(day)) for day in differ)
 
 
@@ -252,7 +253,7 @@ def _offsets(told: Reckoning, live: Schedule) -> Iterator[Change]:
     recorded = told.schedule.zone
     start, end = (
         day_start(recorded, told.schedule.day_of(at) + after)
-        for at, after in ((told.opened, 0), (told.due, 1))
+        for at, after in ((told.opened, 0), (told.due - 1, 1))
     )
     looks = {
         stretch.start for zone in (recorded, live.zone) for stretch in stretches(zone, start, end)

@@ -5,14 +5,16 @@ What the policy leaves open and this library settles, is named wherever it was a
 
 from collections.abc import Iterator
 from datetime import timezone
-from itertools import groupby
+from itertools import groupby, pairwise
 
+from netcor_sla.frozen_holidays import FrozenHolidays
 from netcor_sla.hours import Minutes, Week, clock
 from netcor_sla.instants import day_text
+from netcor_sla.readings import DAY
 from netcor_sla.reckonings import Reckoning
 from netcor_sla.recorded_zones import RecordedZone
 from netcor_sla.targets import BusinessDays
-from netcor_sla.voices import WEEKDAYS, Voice, offset_text
+from netcor_sla.voices import MINUTE, WEEKDAYS, Voice, offset_text
 
 
 def rules(told: Reckoning, voice: Voice) -> Iterator[str]:
@@ -48,12 +50,13 @@ def _hours(told: Reckoning, voice: Voice) -> str:
         if isinstance(schedule.zone, timezone)
         else voice.say(f"Ortszeit {schedule.zone}", f"local time of {schedule.zone}")
     )
-    if schedule.source is None:
+    source = schedule.source
+    if source is None or (isinstance(source, FrozenHolidays) and source.origin is None):
         kept = voice.say(
             "; Feiertage werden nicht berücksichtigt", "; public holidays are not observed"
         )
     else:
-        region = voice.region(schedule.source)
+        region = voice.region(source)
         kept = voice.say(
             f", außer an öffentlichen Feiertagen ({region})",
             f", except on public holidays ({region})",
@@ -116,10 +119,9 @@ def _day_rule(told: Reckoning, voice: Voice, target: BusinessDays) -> str:
 
 def _clock_changes(told: Reckoning, voice: Voice, zone: RecordedZone) -> Iterator[str]:
     """Tell of each clock change between opening and deadline."""
-    for (_, before), (at, after) in zip(zone.offsets, zone.offsets[1:], strict=False):
-        if told.opened < at < told.due:
-            shown, becomes = (clock((at + each) // 60_000_000 % 1440) for each in (before, after))
-            day = date_told(told, voice, at)
+    for (_, before), (at, after) in pairwise(zone.offsets):
+        if told.opened < at <= told.due:
+            day, shown, becomes = _change(told, voice, (at + before, at + after))
             offsets = offset_text(before), offset_text(after)
             yield voice.say(
                 f"Zeitumstellung am {day}: aus {shown} wird {becomes} Uhr "
@@ -127,6 +129,18 @@ def _clock_changes(told: Reckoning, voice: Voice, zone: RecordedZone) -> Iterato
                 f"Clocks change on {day}: {shown} becomes {becomes} ({offsets[0]} becomes "
                 f"{offsets[1]}).",
             )
+
+
+def _change(told: Reckoning, voice: Voice, walls: tuple[int, int]) -> tuple[str, str, str]:
+    """Say on which date the clock goes from which time to which, and to which date if another."""
+    (day, last), (then, first) = divmod(walls[0] - 1, DAY), divmod(walls[1], DAY)
+    last += 1
+    if last == DAY and then == day + 1:  # the midnight with which a date begins
+        day, last = then, 0
+    becomes = clock(first // MINUTE)
+    if then != day:
+        becomes = f"{dates_told(told, voice, [then])}, {becomes}"
+    return dates_told(told, voice, [day]), clock(last // MINUTE), becomes
 
 
 def _open(told: Reckoning, at: int) -> bool:

@@ -75,7 +75,7 @@ _TURNS: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _CONTROLS: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
 _HOUR: Final = 3_600_000_000
-_MINUTE: Final = 60_000_000
+MINUTE: Final = 60_000_000
 _SECOND: Final = 1_000_000
 
 
@@ -92,8 +92,9 @@ def safe(name: str) -> str:
 
 def reason(reason: str, names: HolidayNames | None, language: Language) -> str:
     """Say why a stretch is counted or closed."""
-    de, en = names or REASONS[reason]
-    return safe(choose(language, CalendarError, de=de, en=en))
+    (de, en), (plain_de, plain_en) = names or REASONS[reason], REASONS[reason]
+    name = safe(choose(language, CalendarError, de=de, en=en))
+    return name or choose(language, CalendarError, de=plain_de, en=plain_en)
 
 
 class Voice(NamedTuple):
@@ -137,23 +138,26 @@ class Voice(NamedTuple):
 
     def time(self, at: int, *, ends: bool = False) -> str:
         """Say a time of day: `09:40 Uhr`, with the offset where the clock shows it twice."""
-        return f"{self.clock(at, ends=ends)}{self.say(' Uhr', '')}{self._twice(at)}"
+        return f"{self.clock(at, ends=ends)}{self.say(' Uhr', '')}{self._twice(at, ends=ends)}"
 
     def times(self, start: int, end: int) -> str:
         """Say from when to when: `08:30 bis 17:00 Uhr`; what ends at midnight, ends at 24:00."""
         told = f"{self.clock(start)}{self._twice(start)}{self.say(' bis ', ' to ')}"
-        return f"{told}{self.clock(end, ends=True)}{self.say(' Uhr', '')}{self._twice(end)}"
+        return (
+            f"{told}{self.clock(end, ends=True)}{self.say(' Uhr', '')}{self._twice(end, ends=True)}"
+        )
 
     def clock(self, at: int, *, ends: bool = False) -> str:
-        """Write what the clock shows; midnight is 24:00 where something ends then."""
-        wall = (at + offset_at(self.schedule.zone, at)) % DAY or (DAY if ends else 0)
-        minutes, rest = divmod(wall, _MINUTE)
+        """Write what the clock shows; where something ends, what it has come to: 24:00 at midnight."""
+        wall = (at + offset_at(self.schedule.zone, at - ends)) % DAY or (DAY if ends else 0)
+        minutes, rest = divmod(wall, MINUTE)
         told = f"{minutes // 60:02}:{minutes % 60:02}"
         return f"{told}:{self._seconds(rest, 2)}" if rest else told
 
-    def _twice(self, at: int) -> str:
+    def _twice(self, at: int, *, ends: bool = False) -> str:
         """Write the offset, if the clock shows this time at another instant too."""
-        offset, zone = offset_at(self.schedule.zone, at), self.schedule.zone
+        zone, at = self.schedule.zone, at - ends
+        offset = offset_at(zone, at)
         others = {offset_at(zone, at + by) for by in (-3 * _HOUR, 3 * _HOUR)} - {offset}
         if any(offset_at(zone, at + offset - other) == other for other in others):
             return f" ({offset_text(offset)})"
@@ -163,12 +167,12 @@ class Voice(NamedTuple):
         """Name the zone, and what it is at an instant where that may differ."""
         zone = self.schedule.zone
         told = offset_text(offset_at(zone, at))
-        return told if isinstance(zone, timezone) else f"{zone_text(zone)}, {told}"
+        return told if isinstance(zone, timezone) else f"{safe(zone_text(zone))}, {told}"
 
     def length(self, amount: int) -> str:
         """Say a length of time: `2 h 50 min`."""
         hours, rest = divmod(amount, _HOUR)
-        minutes, rest = divmod(rest, _MINUTE)
+        minutes, rest = divmod(rest, MINUTE)
         parts = [f"{hours} h"] if hours else []
         parts += [f"{minutes} min"] if minutes else []
         parts += [f"{self._seconds(rest, 1)} s"] if rest else []
@@ -228,7 +232,7 @@ def offset_text(offset: int) -> str:
     if not offset:
         return "UTC"
     hours, rest = divmod(abs(offset), _HOUR)
-    minutes, rest = divmod(rest, _MINUTE)
+    minutes, rest = divmod(rest, MINUTE)
     exact = f":{minutes:02}" if minutes or rest else ""
     exact += f":{rest // _SECOND:02}" if rest else ""
     return f"UTC{'-' if offset < 0 else '+'}{hours}{exact}"

@@ -1,0 +1,403 @@
+"""Deadlines: what each tells, that it is a value like others, and what is refused."""
+
+# ruff: noqa: ANN401 - what is wrong for the types is given on purpose
+
+import copy
+import json
+import pickle
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from functools import partial
+from importlib import resources
+from itertools import pairwise
+from types import MappingProxyType
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+import pytest
+from dateutil import tz
+
+from netcor_sla import (
+    STANDARD,
+    Agreement,
+    BusinessCalendar,
+    BusinessDays,
+    Deadline,
+    EscalationLevel,
+    explain,
+    response_due,
+)
+from netcor_sla.errors import (
+    ArgumentError,
+    CalendarError,
+    CoverageError,
+    FrozenError,
+    NaiveError,
+    RecordError,
+    SLAError,
+    TimestampError,
+)
+
+BERLIN = ZoneInfo("Europe/Berlin")
+CRITICAL, LOW = EscalationLevel.CRITICAL, EscalationLevel.LOW
+HOUR = timedelta(hours=1)
+OPENED = datetime(2026, 4, 2, 15, 10, tzinfo=BERLIN)  # the Thursday before Good Friday
+DUE = datetime(2026, 4, 7, 10, 40, tzinfo=BERLIN)
+HEADLINE = (
+    "Eskalationsstufe 1 (Kritisch), 4 Geschäftsstunden ab Donnerstag, 2. April 2026, 14:10 Uhr "
+    "(UTC+1): fällig Dienstag, 7. April 2026, 09:40 Uhr (UTC+1)"
+)
+ATTRIBUTES = ("opened_at", "level", "starts_at", "due", "target", "steps")
+
+# In Berlin, open on a Sunday in the hours that come twice in autumn.
+NIGHT = STANDARD.replace(
+    calendar=BusinessCalendar(
+        zone="Europe/Berlin",
+        hours={"sun": [("02:00", "02:10"), ("02:20", "02:40"), ("02:50", "03:30")]},
+        holidays=None,
+        business_day="01:00",
+    ),
+    targets={level: BusinessDays(1) for level in EscalationLevel},
+)
+
+
+class Odd(datetime):
+    """A subclass of datetime, as other libraries have."""
+
+
+def standard(opened_at: datetime = OPENED, level: EscalationLevel = CRITICAL) -> Deadline:
+    """Explain under the policy."""
+    return explain(opened_at, level)
+
+
+def with_extra(start: str, end: str) -> Agreement:
+    """Open the desk once more."""
+    return STANDARD.replace(calendar=STANDARD.calendar.replace(extra=[[start, end]]))
+
+
+def renamed(key: str) -> tzinfo:
+    """Give Berlin another key."""
+    with resources.files("tzdata").joinpath("zoneinfo", "Europe", "Berlin").open("rb") as file:
+        return ZoneInfo.from_file(file, key=key)
+
+
+def odd() -> dict[str, datetime]:
+    """Write one instant in many ways."""
+    return {
+        "zoneinfo": OPENED,
+        "utc": OPENED.astimezone(UTC),
+        "fixed": OPENED.astimezone(timezone(-5 * HOUR)),
+        "dateutil": datetime(2026, 4, 2, 15, 10, tzinfo=tz.gettz("Europe/Berlin")),
+        "pandas": pd.Timestamp("2026-04-02T15:10", tz="Europe/Berlin"),
+        "pandas, fixed": pd.Timestamp("2026-04-02T15:10+02:00"),
+        "subclass": Odd(2026, 4, 2, 15, 10, tzinfo=BERLIN),
+        "New York": OPENED.astimezone(ZoneInfo("America/New_York")),
+    }
+
+
+DEADLINES: dict[str, Callable[[], Deadline]] = {
+    **{name: partial(explain, at, CRITICAL) for name, at in odd().items()},
+    "days": lambda: explain(OPENED, LOW),
+    "dates": lambda: STANDARD.replace(day_rule="end of day").explain(OPENED, LOW),
+    "same time": lambda: STANDARD.replace(day_rule="same time").explain(OPENED, LOW),
+    "frozen": lambda: STANDARD.replace(calendar=STANDARD.calendar.freeze(2026, 2026)).explain(
+        OPENED, CRITICAL
+    ),
+    "a window over New Year, frozen": lambda: STANDARD.replace(
+        calendar=with_extra("2025-12-31T20:00+01:00", "2026-01-01T04:00+01:00").calendar.freeze(
+            2026, 2026
+        )
+    ).explain(datetime(2026, 1, 1, 0, 30, tzinfo=BERLIN), CRITICAL),
+    "the last hours of the last year": lambda: explain(
+        datetime(2100, 12, 31, 9, tzinfo=BERLIN), CRITICAL
+    ),
+    "over the hour that comes twice": lambda: NIGHT.explain(
+        datetime(2026, 10, 25, 1, tzinfo=BERLIN), CRITICAL
+    ),
+    "the same in a zone of dateutil": lambda: NIGHT.explain(
+        datetime(2026, 10, 25, 1, tzinfo=tz.gettz("Europe/Berlin")), CRITICAL
+    ),
+    "opened in the second showing": lambda: NIGHT.explain(
+        datetime(2026, 10, 25, 2, 5, tzinfo=BERLIN, fold=1), CRITICAL
+    ),
+    "local mean time": lambda: NIGHT.explain(
+        datetime(1900, 1, 4, 12, tzinfo=ZoneInfo("Europe/Amsterdam")), CRITICAL
+    ),
+    "an offset with microseconds": lambda: explain(
+        datetime(2026, 4, 2, 15, 10, tzinfo=timezone(2 * HOUR + timedelta(microseconds=7))),
+        CRITICAL,
+    ),
+    "a microsecond": lambda: explain(OPENED + timedelta(microseconds=1), CRITICAL),
+}
+
+each_deadline = pytest.mark.parametrize("make", DEADLINES.values(), ids=DEADLINES)
+
+
+def test_the_attributes_say_when_and_for_what() -> None:
+    """What was asked, when time begins, when it ends, and what was promised."""
+    deadline = standard()
+    assert (deadline.opened_at, deadline.starts_at, deadline.due) == (OPENED, OPENED, DUE)
+    assert deadline.level is CRITICAL
+    assert deadline.target == 4 * HOUR
+    assert len(deadline.steps) == 7
+    assert isinstance(deadline.steps, tuple)
+    assert {each.tzinfo for each in (deadline.opened_at, deadline.due, deadline.starts_at)} == {
+        BERLIN
+    }
+
+
+def test_the_clock_starts_when_the_desk_opens() -> None:
+    """On a Saturday, on Monday at 08:30 of the desk."""
+    saturday = datetime(2026, 1, 10, 12, tzinfo=BERLIN)
+    deadline = standard(saturday)
+    assert deadline.opened_at == saturday
+    assert deadline.starts_at == datetime(2026, 1, 12, 8, 30, tzinfo=BERLIN)
+    assert deadline.steps[0].kind == "closed"
+
+
+@pytest.mark.parametrize("rule", ["elapsed", "same time", "end of day"])
+def test_the_target_is_in_business_time_under_every_rule(rule: Any) -> None:
+    """A business day is a standard day; what dates use may be another time."""
+    deadline = STANDARD.replace(day_rule=rule).explain(OPENED, LOW)
+    assert deadline.target == 4 * timedelta(hours=8, minutes=30)
+    used = sum((step.used for step in deadline.steps), timedelta())
+    assert (used == deadline.target) == (rule != "end of day")
+    assert deadline.steps[-1].kind == ("counted" if rule == "elapsed" else "rule")
+    assert deadline.steps[-1].reason == ("opening hours" if rule == "elapsed" else rule)
+
+
+@each_deadline
+def test_the_steps_cover_the_stretch(make: Callable[[], Deadline]) -> None:
+    """All of it, in order, without gap or overlap."""
+    deadline = make()
+    assert deadline.steps[0].start.isoformat() == deadline.opened_at.isoformat()
+    assert deadline.steps[-1].end.isoformat() == deadline.due.isoformat()
+    for one, other in pairwise(deadline.steps):
+        assert one.end.isoformat() == other.start.isoformat()
+    assert deadline.steps[-1].left == timedelta()
+
+
+@pytest.mark.parametrize("at", odd().values(), ids=odd())
+def test_a_deadline_is_what_response_due_says(at: datetime) -> None:
+    """The same instant in the same zone, as a plain datetime."""
+    deadline, due = explain(at, CRITICAL), response_due(at, CRITICAL)
+    assert deadline.due == due == DUE
+    assert deadline.due.isoformat() == due.isoformat()
+    assert deadline.due.tzinfo is due.tzinfo is at.tzinfo
+    assert type(deadline.due) is type(deadline.opened_at) is datetime
+    assert deadline.opened_at == OPENED
+
+
+def test_an_offset_with_microseconds_moves_no_deadline() -> None:
+    """An instant is an instant, in whatever zone it is shown."""
+    at = OPENED.astimezone(timezone(2 * HOUR + timedelta(microseconds=7)))
+    assert explain(at, CRITICAL).due == response_due(at, CRITICAL) == DUE
+    assert explain(at, CRITICAL).opened_at == OPENED
+
+
+def test_the_function_is_the_method() -> None:
+    """Of the policy, or of the agreement that is given."""
+    agreement = STANDARD.replace(day_rule="end of day")
+    assert explain(OPENED, LOW) == STANDARD.explain(OPENED, LOW)
+    assert explain(OPENED, LOW, agreement=agreement) == agreement.explain(OPENED, LOW)
+    assert explain(OPENED, LOW, agreement=agreement) != explain(OPENED, LOW)
+
+
+@pytest.mark.parametrize("agreement", [None, 5, "STANDARD", {}, STANDARD.calendar, Agreement])
+def test_what_is_no_agreement_is_refused(agreement: Any) -> None:
+    """The message shows it."""
+    with pytest.raises(ArgumentError, match=r"^agreement must be an Agreement, not "):
+        explain(OPENED, CRITICAL, agreement=agreement)
+
+
+@pytest.mark.parametrize("level", [1, "critical", None, "CRITICAL", EscalationLevel])
+@pytest.mark.parametrize("rule", ["elapsed", "end of day"])
+def test_what_is_no_level_is_refused(level: Any, rule: Any) -> None:
+    """Members only; the message names the way to get one."""
+    with pytest.raises(
+        ArgumentError, match=r"^level must be an EscalationLevel, not .*\(\.\.\.\)$"
+    ):
+        STANDARD.replace(day_rule=rule).explain(OPENED, level)
+
+
+@pytest.mark.parametrize(
+    ("at", "error", "words"),
+    [
+        (OPENED.replace(tzinfo=None), NaiveError, "opened_at has no zone"),
+        (date(2026, 4, 2), ArgumentError, "opened_at must be an aware datetime, not date"),
+        ("2026-04-02T15:10+02:00", ArgumentError, "opened_at must be an aware datetime, not str"),
+        (None, ArgumentError, "opened_at must be an aware datetime, not NoneType"),
+        (pd.NaT, TimestampError, "opened_at is NaT"),
+        (datetime(1990, 12, 31, tzinfo=UTC), CoverageError, "opened_at 1990-12-31T00:00:00+00:00"),
+        (datetime(2101, 1, 1, tzinfo=UTC), CoverageError, "opened_at 2101-01-01T00:00:00+00:00"),
+        (datetime(2100, 12, 31, 16, tzinfo=UTC), CoverageError, "from opened_at 2100-12-31"),
+    ],
+)
+@pytest.mark.parametrize("rule", ["elapsed", "same time"])
+def test_an_opening_that_is_none_is_refused(
+    at: Any, error: type[SLAError], words: str, rule: Any
+) -> None:
+    """As `response_due` does, naming the argument."""
+    with pytest.raises(error) as refused:
+        STANDARD.replace(day_rule=rule).explain(at, LOW)
+    assert str(refused.value).startswith(words)
+
+
+def test_a_deadline_is_shown_in_one_line() -> None:
+    """In German and in the desk's zone; its repr is no program text, and says so."""
+    assert str(standard()) == HEADLINE
+    assert repr(standard()) == f"<Deadline: {HEADLINE}>"
+    for make in DEADLINES.values():
+        assert len(str(make()).splitlines()) == 1
+
+
+def test_the_text_speaks_both_languages() -> None:
+    """German by default; paragraphs are divided by an empty line, and no line ends the last."""
+    deadline = standard()
+    german, english = deadline.text(), deadline.text("en")
+    assert german == deadline.text("de")
+    assert german.startswith("Die erste Antwort ist bis Dienstag, 7. April 2026, 09:40 Uhr")
+    assert english.startswith("The first response is due by Tuesday 7 April 2026, 09:40 (UTC+1).")
+    for text in (german, english):
+        assert text.count("\n\n") == 3
+        assert text == text.strip()
+
+
+@pytest.mark.parametrize("language", ["fr", "DE", "", None, 5, ["de"], {}])
+def test_another_language_is_refused(language: Any) -> None:
+    """By text and picture alike; the message names the value and the choices."""
+    for tell in (standard().text, standard().svg):
+        with pytest.raises(CalendarError) as refused:
+            tell(language)
+        assert str(refused.value) == f"language {language!r} is unknown; choose 'de' or 'en'"
+
+
+def test_a_notebook_shows_text_and_picture() -> None:
+    """It asks for HTML by this name."""
+    shown = standard()._repr_html_()
+    assert "Karfreitag" in shown
+    assert standard().svg().startswith("<svg")
+    assert standard().svg("en") != standard().svg()
+
+
+@each_deadline
+def test_a_deadline_comes_back_from_its_record(make: Callable[[], Deadline]) -> None:
+    """Law: `from_dict(deadline.to_dict()) == deadline`; it then says the same, word for word."""
+    deadline = make()
+    again = Deadline.from_dict(json.loads(json.dumps(deadline.to_dict())))
+    assert again == deadline
+    assert again.to_dict() == deadline.to_dict()
+    assert (str(again), again.text("en")) == (str(deadline), deadline.text("en"))
+    assert again.svg() == deadline.svg()
+    for name in ("opened_at", "starts_at", "due"):
+        assert getattr(again, name).isoformat() == getattr(deadline, name).isoformat()
+    assert (again.level, again.target) == (deadline.level, deadline.target)
+    assert again.steps == deadline.steps
+    assert Deadline.from_dict(MappingProxyType(OrderedDict(deadline.to_dict()))) == deadline
+
+
+@each_deadline
+def test_a_deadline_survives_copies_and_pickles(make: Callable[[], Deadline]) -> None:
+    """In every protocol."""
+    deadline = make()
+    assert copy.copy(deadline) == copy.deepcopy(deadline) == deadline
+    for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+        again = pickle.loads(pickle.dumps(deadline, protocol))  # noqa: S301 - our own pickle
+        assert again == deadline
+        assert again.due.isoformat() == deadline.due.isoformat()
+
+
+def test_a_record_is_a_fresh_copy() -> None:
+    """Who changes a record changes no deadline."""
+    deadline = standard()
+    before, record = deadline.fingerprint, deadline.to_dict()
+    record["steps"][0].clear()
+    record["steps"].clear()
+    record["facts"]["holidays"]["days"].clear()
+    record["versions"].clear()
+    record["calendar"].clear()
+    assert deadline.fingerprint == before
+    given = deadline.to_dict()
+    read = Deadline.from_dict(given)
+    given["versions"].clear()
+    given["calendar"].clear()
+    assert read == deadline
+
+
+def test_equal_deadlines_are_alike_in_all() -> None:
+    """The same instants in zones of the same name: equality, hash and fingerprint follow."""
+    one, other = standard(), standard(OPENED.astimezone(UTC).astimezone(BERLIN))
+    assert one is not other
+    assert one == other
+    assert hash(one) == hash(other)
+    assert one.fingerprint == other.fingerprint
+    assert len(one.fingerprint) == 64
+    assert repr(one) == repr(other)
+
+
+def test_equality_asks_for_the_name_of_the_zone_and_not_for_the_object() -> None:
+    """Two zones without a name are alike where their offsets are."""
+    fixed = standard(OPENED.astimezone(timezone(2 * HOUR)))
+    named = standard(OPENED.astimezone(timezone(2 * HOUR, "CEST")))
+    dateutil = standard(odd()["dateutil"])
+    assert fixed == named == dateutil
+    assert standard() != fixed
+    assert standard() == standard(OPENED.astimezone(ZoneInfo.no_cache("Europe/Berlin")))
+    assert standard() != standard(OPENED.astimezone(ZoneInfo("Europe/Paris")))
+
+
+def test_unequal_deadlines_are_unlike() -> None:
+    """Another instant, zone, level, rule or calendar."""
+    agreement = STANDARD.replace(calendar=STANDARD.calendar.replace(holidays="DE-HB"))
+    others = [
+        standard(),
+        *(standard(OPENED + HOUR), standard(level=EscalationLevel.HIGH), standard(level=LOW)),
+        *(standard(OPENED.astimezone(UTC)), agreement.explain(OPENED, CRITICAL)),
+        STANDARD.replace(day_rule="end of day").explain(OPENED, LOW),
+        STANDARD.replace(calendar=STANDARD.calendar.freeze(2026, 2026)).explain(OPENED, CRITICAL),
+    ]
+    assert len(set(others)) == len({each.fingerprint for each in others}) == len(others)
+    assert standard() != standard().to_dict()
+    assert standard().__eq__(None) is NotImplemented
+
+
+@pytest.mark.parametrize("name", [*ATTRIBUTES, "_record", "other"])
+def test_a_deadline_cannot_be_changed(name: str) -> None:
+    """Neither its own attributes nor new ones; and no remedy is named that it has not."""
+    deadline = standard()
+    expected = f"^{name} of Deadline can't be set to 5: it is immutable$"
+    with pytest.raises(FrozenError, match=expected):
+        setattr(deadline, name, 5)
+    with pytest.raises(FrozenError, match=f"^{name} of Deadline can't be deleted: it is immutable"):
+        delattr(deadline, name)
+    assert deadline == standard()
+    assert not hasattr(deadline, "__dict__")
+
+
+def test_a_deadline_is_made_once() -> None:
+    """Its constructor, called again, changes nothing."""
+    deadline = standard()
+    with pytest.raises(FrozenError, match=r"is immutable"):
+        deadline.__init__(standard(level=LOW)._record)
+    assert deadline == standard()
+
+
+@pytest.mark.parametrize("key", ["starts_at", "due", "opened_at"])
+def test_a_record_that_contradicts_itself_is_refused(key: str) -> None:
+    """Steps and instants must tell the same; the message names a key."""
+    record = standard().to_dict()
+    record[key] = "2026-04-02T15:11:00+02:00"
+    with pytest.raises(RecordError, match=r"opened_at|starts_at"):
+        Deadline.from_dict(record)
+
+
+def test_a_zone_without_a_plain_key_is_none() -> None:
+    """A zone may be called anything; its deadline must come back nevertheless."""
+    for key in ("my own zone", "x" * 200, "a\nb"):
+        zone = renamed(key)
+        deadline = standard(datetime(2026, 4, 2, 15, 10, tzinfo=zone))
+        again = Deadline.from_dict(deadline.to_dict())
+        assert again == deadline
+        assert again.due.isoformat() == DUE.isoformat()
