@@ -111,11 +111,15 @@ def test_every_line_is_answered_in_json(command: Command, tmp_path: Path, name: 
 @pytest.mark.parametrize(
     ("name", "german", "english"),
     [
-        ("verify", "Stimmt: Die erste Antwort ist bis Dienstag, 7. April", "Holds: The first resp"),
+        (
+            "verify",
+            "Stimmt: Die erste Antwort ist bis Dienstag, 7. April",
+            "Verified: The first resp",
+        ),
         (
             "audit",
             "Unverändert: fällig Dienstag, 7. April 2026, 09:40",
-            "Same: due Tuesday 7 April",
+            "Unchanged: due Tuesday 7 April",
         ),
     ],
 )

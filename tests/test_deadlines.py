@@ -63,6 +63,13 @@ NIGHT = STANDARD.replace(
 )
 
 
+def always(year: int) -> Agreement:
+    """Open the desk by day and by night, for a year."""
+    form: dict[str, Any] = {"source": None, "first": year, "last": year, "days": {}}
+    hours = {"mon-sun": [("00:00", "24:00")]}
+    return STANDARD.replace(calendar=BusinessCalendar(zone="UTC", hours=hours, holidays=form))
+
+
 class Odd(datetime):
     """A subclass of datetime, as other libraries have."""
 
@@ -128,6 +135,15 @@ DEADLINES: dict[str, Callable[[], Deadline]] = {
     "an offset with microseconds": lambda: explain(
         datetime(2026, 4, 2, 15, 10, tzinfo=timezone(2 * HOUR + timedelta(microseconds=7))),
         CRITICAL,
+    ),
+    "up to the last midnight of all": lambda: always(9000).explain(
+        datetime(9000, 12, 31, 20, tzinfo=UTC), CRITICAL
+    ),
+    "the last year, seen from a later one": lambda: always(9000).explain(
+        datetime(9000, 12, 31, 15, tzinfo=UTC).astimezone(timezone(14 * HOUR)), CRITICAL
+    ),
+    "the first year, seen from an earlier one": lambda: always(1000).explain(
+        datetime(1000, 1, 1, tzinfo=UTC).astimezone(timezone(-12 * HOUR)), CRITICAL
     ),
     "a microsecond": lambda: explain(OPENED + timedelta(microseconds=1), CRITICAL),
 }

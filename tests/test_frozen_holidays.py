@@ -210,7 +210,7 @@ def test_a_calendar_without_holidays_covers_its_years_too() -> None:
         (
             {"source": {"country": "DE", "subdivision": 5}},
             CalendarError,
-            ["DE has no subdivision 5", "as 'NI'"],
+            ["'DE' has no subdivision 5", "as 'NI'"],
         ),
         (
             {"source": {"country": "DE", "categories": []}},

@@ -172,7 +172,7 @@ def test_opened_while_open() -> None:
     assert len(told(explained("2026-03-10 08:30", BusinessHours(2)))[1]) == 2
 
 
-CLOSING = ("genau mit dem Ende einer Öffnungszeit", "exactly at the end of an opening")
+CLOSING = ("genau mit dem Ende einer Öffnungszeit", "exactly at closing time")
 
 
 @pytest.mark.parametrize(
@@ -254,6 +254,13 @@ def test_days_by_date_are_numbered_in_english() -> None:
     ]
 
 
+def test_days_by_date_are_numbered_from_the_day_on_which_time_starts() -> None:
+    """A request of Saturday starts on Monday, and Tuesday is the first day after."""
+    lines = days(explained("2026-03-14 10:00", BusinessDays(1), "end of day"))
+    assert ["(1. Geschäftstag)" in line for line in lines] == [False, False, True]
+    assert lines[1].startswith("Montag, 16. März: ")
+
+
 def test_days_by_date_skip_what_is_no_business_day() -> None:
     """Extra hours on a Saturday are worked, and make no business day."""
     extra = [["2026-03-14T10:00+01:00", "2026-03-14T11:00+01:00"]]
@@ -319,6 +326,7 @@ def test_no_clock_change_is_told_where_there_was_none() -> None:
     for opened, place in (
         ("2026-03-27 09:00", "Europe/Berlin"),
         ("2026-03-29 12:00", "Europe/Berlin"),
+        ("2026-03-29 03:00", "Europe/Berlin"),
         ("2026-03-28 23:00", "+01:00"),
         ("2026-03-28 23:00", "Africa/Lagos"),
     ):
@@ -332,9 +340,9 @@ def test_a_clock_change_at_midnight_makes_sense() -> None:
         "2018-02-17 20:00-02:00", BusinessHours(8), zone="America/Sao_Paulo", hours=ALWAYS
     )
     (line,) = [line for line in told(deadline)[3] if line.startswith("Zeitumstellung")]
-    assert "am Samstag, 17. Februar: aus 24:00 wird 23:00 Uhr" in line
+    assert "am Samstag, 17. Februar: von 24:00 auf 23:00 Uhr" in line
     spring = explained("2026-03-28 20:00", BusinessHours(8), zone="Asia/Beirut", hours=ALWAYS)
-    assert "am Sonntag, 29. März: aus 00:00 wird 01:00 Uhr" in spring.text()
+    assert "am Sonntag, 29. März: von 00:00 auf 01:00 Uhr" in spring.text()
     assert "on Sunday 29 March: 00:00 becomes 01:00" in spring.text("en")
 
 
@@ -356,7 +364,7 @@ def test_a_date_that_is_skipped_makes_sense() -> None:
     deadline = explained(
         "2011-12-29 20:00-10:00", BusinessHours(8), zone="Pacific/Apia", hours=ALWAYS
     )
-    assert "aus 00:00 wird 00:00" not in deadline.text()
+    assert "von 00:00 auf 00:00" not in deadline.text()
     assert "00:00 becomes 00:00" not in deadline.text("en")
     (line,) = [line for line in told(deadline)[3] if line.startswith("Zeitumstellung")]
     assert line.index("29. Dezember") < line.index("24:00") < line.index("31. Dezember")
@@ -449,7 +457,7 @@ def test_dates_with_hours_of_their_own(kind: str) -> None:
     }
     form: dict[str, Any] = {kind: dates}
     deadline = explained("2026-03-10 08:30", BusinessHours(4), **form)
-    nameless = {"special": "Sonderregelung für diesen Tag", "recurring": "jährliche Sonderregelung"}
+    nameless = {"special": "Sonderregelung", "recurring": "jährliche Sonderregelung"}
     assert days(deadline)[:4] == [
         "Dienstag, 10. März: 10:00 bis 12:00 Uhr, Inventur, 2 h gezählt, 2 h übrig",
         f"Mittwoch, 11. März: 10:00 bis 11:00 Uhr, {nameless[kind]}, 1 h gezählt, 1 h übrig",
@@ -495,8 +503,8 @@ def test_without_weekly_hours() -> None:
     """A desk for some dates only, or for windows."""
     special = {"2026-03-09": [["08:00", "09:00"]], "2026-03-10": [["08:00", "12:00"]]}
     deadline = explained("2026-03-09 07:00", BusinessHours(4), hours={}, special=special)
-    assert told(deadline)[3][0].startswith("Geschäftszeiten: keine wöchentlichen")
-    assert told(deadline, "en")[3][0].startswith("Business hours: none weekly")
+    assert told(deadline)[3][0].startswith("Geschäftszeiten: keine regelmäßigen")
+    assert told(deadline, "en")[3][0].startswith("Business hours: no regular hours")
     assert total(deadline) == "Summe: 1 h + 3 h = 4 h"
 
 

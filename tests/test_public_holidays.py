@@ -278,11 +278,11 @@ def test_sources_that_are_taken_unchecked_are_known() -> None:
         ({"country": "DE", "subdivision": ""}, ["DE has no subdivision ''"]),
         (
             {"country": "DE", "subdivision": 5},
-            ["DE has no subdivision 5", "write its code as text"],
+            ["'DE' has no subdivision 5", "write its code as text"],
         ),
         (
             {"country": "DE", "subdivision": ["NI"]},
-            ["DE has no subdivision ['NI']", "write its code as text"],
+            ["'DE' has no subdivision ['NI']", "write its code as text"],
         ),
         (
             {"country": "DE", "subdivison": "NI"},

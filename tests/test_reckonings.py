@@ -431,6 +431,15 @@ def test_what_is_recorded_of_holidays(opened: str, hours: int, kept: list[str]) 
     assert source.covers == HolidaySource("DE", "NI").covers
 
 
+def test_the_holiday_on_which_it_is_due_is_recorded() -> None:
+    """As with extra hours on Good Friday."""
+    window = ("2026-04-03T10:00+01:00", "2026-04-03T12:00+01:00")
+    found = reckoned("2026-04-02 16:00", BusinessHours(2), holidays="DE-NI", extra=[window])
+    source = found.schedule.source
+    assert isinstance(source, FrozenHolidays)
+    assert dates(source.days) == ["2026-04-03"]
+
+
 def test_what_is_recorded_of_a_frozen_calendar() -> None:
     """Its years and where its holidays came from, and again the dates of the stretch alone."""
     schedule = desk(holidays="DE-NI").freeze(2026, 2027)._schedule
@@ -460,6 +469,7 @@ def test_nothing_is_recorded_of_no_holidays() -> None:
     [
         ("2026-03-27 10:00", 1),
         ("2026-03-27 16:30", 2),
+        ("2026-03-29 12:00", 2),
         ("2026-03-30 10:00", 1),
         ("2026-10-23 16:00", 2),
     ],

@@ -323,7 +323,7 @@ def test_what_moves_no_hours_of_the_stretch_is_no_change(days: dict[str, Any]) -
     """A holiday on a Saturday, a new name, and whatever lies before or after."""
     found = audit(record_of(edited(**days)))
     assert (found.same, found.changes) == (True, ())
-    assert found.text("en") == "Same: due Tuesday 7 April 2026, 09:40 (UTC+1)."
+    assert found.text("en") == "Unchanged: due Tuesday 7 April 2026, 09:40 (UTC+1)."
     assert found.text() == "Unverändert: fällig Dienstag, 7. April 2026, 09:40 Uhr (UTC+1)."
 
 
@@ -443,7 +443,7 @@ def test_where_today_gives_no_answer_an_audit_says_why(
     assert not found.same
     german, english = found.text().splitlines(), found.text("en").splitlines()
     assert german[0].endswith("; heute nicht mehr zu berechnen.")
-    assert english[0].endswith("; today there is no answer.")
+    assert english[0].endswith("; it can no longer be worked out today.")
     assert len(german) == len(english) == 2
     assert why in german[1]
     assert why in english[1]

@@ -190,13 +190,16 @@ def test_an_end_is_told_on_the_clock_that_led_to_it(
         ("Australia/Lord_Howe", "2026-04-05T01:59:59.999999+10:30", " (UTC+10:30)"),
         ("Australia/Lord_Howe", "2026-04-05T02:00+10:30", ""),
         ("America/Havana", "2026-11-01T00:30-04:00", " (UTC-4)"),
+        ("Antarctica/Troll", "2026-10-25T01:00+02:00", " (UTC+2)"),
+        ("Antarctica/Troll", "2026-10-25T02:59+00:00", " (UTC)"),
+        ("Antarctica/Troll", "2026-10-25T03:00+00:00", ""),
         ("+01:00", "2026-10-25T02:30+01:00", ""),
     ],
 )
 def test_a_time_that_the_clock_shows_twice_has_its_offset(
     place: str, text: str, offset: str
 ) -> None:
-    """In the hour (on Lord Howe Island the half hour) that comes twice, to the microsecond."""
+    """In the hour that comes twice, or half an hour, or two; to the microsecond."""
     german, english = both(place)
     exact = at(text)
     assert german.time(exact) == f"{german.clock(exact)} Uhr{offset}"
@@ -226,6 +229,7 @@ def test_both_ends_of_a_span_can_be_shown_twice() -> None:
 def test_an_end_that_comes_twice_has_its_offset(end: str, said: str) -> None:
     """Three o'clock is reached twice in that night, and two hours may end at either."""
     assert voice().times(at("2026-10-25T00:00+02:00"), at(end)) == said
+    assert f"00:00 bis {voice().time(at(end), ends=True)}" == said
 
 
 def test_a_recorded_zone_is_told_as_the_zone() -> None:

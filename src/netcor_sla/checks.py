@@ -28,7 +28,7 @@ def verify(options: argparse.Namespace) -> int:
     def check(record: Any) -> Answer:  # noqa: ANN401 - whatever a line holds
         deadline = verified(record)
         answer = {"holds": True, "due": deadline.due.isoformat()}
-        verdict = choose(options.language, ArgumentError, de="Stimmt: ", en="Holds: ")
+        verdict = choose(options.language, ArgumentError, de="Stimmt: ", en="Verified: ")
         return True, answer, verdict + deadline.text(options.language).partition("\n")[0]
 
     return _each(options, check)

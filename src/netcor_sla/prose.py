@@ -45,8 +45,8 @@ def _beginning(told: Reckoning, voice: Voice) -> Iterator[str]:
         why = voice.reason(told.legs[0])
         starts = f"{date_told(told, voice, told.starts)}, {voice.time(told.starts)}"
         yield voice.say(
-            f"Da war geschlossen: {why}. Gezählt wird ab {starts}.",
-            f"The desk was closed then: {why}. Time counts from {starts}.",
+            f"Zu diesem Zeitpunkt war geschlossen ({why}). Gezählt wird ab {starts}.",
+            f"The desk was closed at that time ({why}). Time counts from {starts}.",
         )
 
 

@@ -98,7 +98,7 @@ def named_source(value: object) -> HolidaySource | None:
         raise _unknown_country(country)
     if subdivision is not None and not isinstance(subdivision, str):
         raise CalendarError(
-            f"holidays: {country} has no subdivision {shown(subdivision)}; write its code as text, as 'NI'"
+            f"holidays: {shown(country)} has no subdivision {shown(subdivision)}; write its code as text, as 'NI'"
         )
     return HolidaySource(country, subdivision, categories)
 

@@ -105,11 +105,11 @@ class Audit:
         voice = voice_of(language, told.schedule)
         then = voice.instant(told.due)
         if self.same:
-            return voice.say(f"Unverändert: fällig {then}.", f"Same: due {then}.")
+            return voice.say(f"Unverändert: fällig {then}.", f"Unchanged: due {then}.")
         if self.due is None:
             verdict = voice.say(
                 f"Fällig {then}; heute nicht mehr zu berechnen.",
-                f"Due {then}; today there is no answer.",
+                f"Due {then}; it can no longer be worked out today.",
             )
         elif instant(self.due, "due") == told.due:
             verdict = voice.say(

@@ -28,8 +28,8 @@ def rules(told: Reckoning, voice: Voice) -> Iterator[str]:
         yield voice.say(
             "Die zugesagte Zeit ist genau mit dem Ende einer Öffnungszeit aufgebraucht; fällig ist "
             "die Antwort dann, nicht erst zu Beginn der nächsten.",
-            "The promised time is used up exactly at the end of an opening; the response is due "
-            "then, and not when the desk opens next.",
+            "The promised time is used up exactly at closing time; the response is due then, and "
+            "not when the desk next opens.",
         )
     yield voice.say(
         "Eine Antwort genau zum Fälligkeitszeitpunkt ist rechtzeitig.",
@@ -40,12 +40,14 @@ def rules(told: Reckoning, voice: Voice) -> Iterator[str]:
 def _hours(told: Reckoning, voice: Voice) -> str:
     """Say the week's hours, their zone, and whose holidays are kept."""
     schedule = told.schedule
-    week = "; ".join(_week(voice, schedule.week)) or voice.say("keine wöchentlichen", "none weekly")
+    week = "; ".join(_week(voice, schedule.week)) or voice.say(
+        "keine regelmäßigen", "no regular hours"
+    )
     offset = voice.zone(told.opened)
     zone = (
         voice.say(
             f"{offset} das ganze Jahr über, ohne Sommerzeit",
-            f"{offset} all year round, without summer time",
+            f"{offset} all year round, no daylight saving time",
         )
         if isinstance(schedule.zone, timezone)
         else voice.say(f"Ortszeit {schedule.zone}", f"local time of {schedule.zone}")
@@ -100,21 +102,28 @@ def _day_rule(told: Reckoning, voice: Voice, target: BusinessDays) -> str:
             f"A business day counts as {day} of business time; {count}: {total}.",
         )
     start, number = date_told(told, voice, told.starts), target.days
+    nth = voice.say(f"{number}. Geschäftstag", f"{_ordinal(number)} business day")
     if told.promise.day_rule == "end of day":
         return voice.say(
-            f"Geschäftstage zählen nach dem Datum: fällig zum Geschäftsschluss am {number}. "
-            f"Geschäftstag nach {start}.",
-            f"Business days count by date: due at the close of business on business day {number} "
-            f"after {start}.",
+            f"Geschäftstage zählen nach dem Datum: fällig zum Geschäftsschluss am {nth} nach "
+            f"{start}.",
+            f"Business days count by date: due at the close of business on the {nth} after "
+            f"{start}.",
         )
     return voice.say(
-        f"Geschäftstage zählen nach dem Datum: fällig zur gleichen Uhrzeit am {number}. "
-        f"Geschäftstag nach {start}; ist dann geschlossen, zum Ende der Öffnungszeit davor, sonst zur "
-        "ersten Öffnung des Tages.",
-        f"Business days count by date: due at the same time on business day {number} after "
-        f"{start}; if closed then, at the end of the opening before it, or else at the first "
-        "opening of that day.",
+        f"Geschäftstage zählen nach dem Datum: fällig zur gleichen Uhrzeit am {nth} nach {start}; "
+        "ist dann geschlossen, zum Ende der letzten Öffnungszeit davor oder, wenn es an dem Tag "
+        "keine gab, zu dessen erster Öffnung.",
+        f"Business days count by date: due at the same time on the {nth} after {start}; if the "
+        "desk is closed then, at the end of the opening hours before it, or else when the desk "
+        "first opens that day.",
     )
+
+
+def _ordinal(number: int) -> str:
+    """Write an English ordinal: 1st, 2nd, 11th."""
+    teen = number % 100 in (11, 12, 13)
+    return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
 def _clock_changes(told: Reckoning, voice: Voice, zone: RecordedZone) -> Iterator[str]:
@@ -124,8 +133,8 @@ def _clock_changes(told: Reckoning, voice: Voice, zone: RecordedZone) -> Iterato
             day, shown, becomes = _change(told, voice, (at + before, at + after))
             offsets = offset_text(before), offset_text(after)
             yield voice.say(
-                f"Zeitumstellung am {day}: aus {shown} wird {becomes} Uhr "
-                f"({offsets[0]} wird {offsets[1]}).",
+                f"Zeitumstellung am {day}: von {shown} auf {becomes} Uhr "
+                f"({offsets[0]} auf {offsets[1]}).",
                 f"Clocks change on {day}: {shown} becomes {becomes} ({offsets[0]} becomes "
                 f"{offsets[1]}).",
             )

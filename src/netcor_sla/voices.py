@@ -36,8 +36,8 @@ MONTHS: Final = {
 }
 REASONS: Final = {
     "opening hours": ("Geschäftszeit", "business hours"),
-    "special date": ("Sonderregelung für diesen Tag", "special hours for this date"),
-    "recurring date": ("jährliche Sonderregelung", "special hours every year"),
+    "special date": ("Sonderregelung", "special arrangement"),
+    "recurring date": ("jährliche Sonderregelung", "yearly special arrangement"),
     "extra hours": ("vereinbarte Zusatzzeit", "agreed extra hours"),
     "outside hours": ("außerhalb der Geschäftszeiten", "outside business hours"),
     "weekend": ("Wochenende", "weekend"),
