@@ -61,7 +61,7 @@ def test_all_is_drawn_inside(name: str, language: str) -> None:
         assert float(bar["x"]) + float(bar["width"]) <= PLOT[1]
         assert TOP <= float(bar["y"]) <= height
     assert all(0 < float(text["y"]) < height for text in drawn(svg, "text"))
-    assert all(text["text"] for text in drawn(svg, "text") if float(text["x"]) != NOTES)
+    assert all(text["text"] for text in drawn(svg, "text"))
 
 
 @pytest.mark.parametrize("name", [name for name in CASES if not name.startswith("clocks")])
@@ -99,29 +99,107 @@ def test_a_row_for_each_date() -> None:
     notes = {each["y"]: each["text"] for each in drawn(svg, "text") if each["x"] == str(NOTES)}
     assert list(notes.values()) == [
         *("opened 14:10 · 2 h 50 min", "Good Friday", "weekend", "weekend", "Easter Monday"),
-        "1 h 10 min · due 09:40",
+        "due 09:40 · 1 h 10 min",
     ]
     assert len(used(svg)) == 2
     assert len(drawn(svg, "circle")) == len(drawn(svg, "polygon")) == 2  # with the legend's
 
 
+@pytest.mark.parametrize("name", CASES)
+def test_no_date_is_missing(name: str) -> None:
+    """A date that is closed, or the last, would leave its row out."""
+    told = deadline(CASES[name])
+    calendar = Agreement.from_dict(CASES[name].get("agreement", {})).calendar
+    first, last = (at.astimezone(calendar.tzinfo).date() for at in (told.opened_at, told.due))
+    rows = [each for each in drawn(told.svg(), "text") if each["x"] == "4"]
+    assert len(rows) == (last - first).days + 1
+
+
+def around_the_clock(target: int, opened_at: str, **calendar: object) -> Deadline:
+    """Explain a target of so many hours at a desk in Berlin that never closes."""
+    always = {"mon-sun": [["00:00", "24:00"]]}
+    usual = {"zone": "Europe/Berlin", "hours": always, "holidays": None, "business_day": "24:00"}
+    targets = {level.value: {"hours": target} for level in EscalationLevel}
+    agreement = {"calendar": usual | calendar, "targets": targets}
+    return deadline({"agreement": agreement, "opened_at": opened_at, "level": 1})
+
+
+def notes(svg: str) -> list[str]:
+    """List the notes on the right, from above."""
+    found = [each for each in drawn(svg, "text") if each["x"] == str(NOTES)]
+    return [each["text"] for each in sorted(found, key=lambda each: float(each["y"]))]
+
+
 def test_of_many_dates_the_middle_is_left_out() -> None:
-    """And it says how many, in both languages."""
-    targets = {
-        "critical": {"days": 90},
-        "high": {"days": 1},
-        "medium": {"days": 2},
-        "low": {"days": 3},
-    }
-    told = deadline(
-        {"agreement": {"targets": targets}, "opened_at": "2026-01-05T15:00+01:00", "level": 1}
-    )
-    days = (told.due.date() - told.opened_at.date()).days + 1
+    """And it says how many, and how much was counted on them, in both languages."""
+    told = around_the_clock(24 * 99, "2026-05-05T12:00+02:00")
     for language, words in (("de", "weitere Tage"), ("en", "more days")):
-        texts = [each["text"] for each in drawn(told.svg(language), "text") if each["x"] == "4"]  # type: ignore[arg-type]
-        assert f"… {days - MOST} {words}" in texts
-        assert len(texts) == MOST + 1
-    assert sum(step.used.total_seconds() for step in told.steps) == 90 * 8.5 * 3600
+        svg = told.svg(language)  # type: ignore[arg-type]
+        assert len(used(svg)) == MOST
+        rows = [each for each in drawn(svg, "text") if each["x"] == "4"]
+        assert len(rows) == MOST + 1
+        assert [each["text"] for each in rows].count("…") == 1
+        assert notes(svg)[MOST // 2] == f"{100 - MOST} {words} · {(100 - MOST) * 24} h"
+
+
+def test_as_many_dates_as_rows_are_all_drawn() -> None:
+    """One date too many for the rows is no reason to say "1 more days" in the row it needs."""
+    assert "more days" not in around_the_clock(24 * MOST, "2026-05-05T12:00+02:00").svg("en")
+    assert "2 more days" in around_the_clock(24 * MOST + 24, "2026-05-05T12:00+02:00").svg("en")
+
+
+def test_around_the_clock() -> None:
+    """Due at midnight is due on the day that ends then, at its 24:00, and not a row later."""
+    svg = around_the_clock(4, "2026-05-12T20:00+02:00").svg("en")
+    assert notes(svg) == ["opened 20:00 · due 24:00 · 4 h"]
+    (bar,) = used(svg)
+    assert float(bar["x"]) + float(bar["width"]) == PLOT[1]
+    labels = [each["text"] for each in drawn(svg, "text") if each["text-anchor"] == "middle"]
+    assert labels == [f"{hour:02}" for hour in range(0, 25, 3)]
+
+
+@pytest.mark.parametrize(
+    ("opened_at", "zone", "clock"),
+    [
+        ("2026-03-28T23:00+01:00", "Europe/Berlin", "Europe/Berlin, UTC+1 → UTC+2"),
+        (
+            "2026-04-04T22:00+11:00",
+            "Australia/Lord_Howe",
+            "Australia/Lord_Howe, UTC+11 → UTC+10:30",
+        ),
+        ("2026-05-12T22:00+02:00", "Europe/Berlin", "Europe/Berlin, UTC+2"),
+    ],
+)
+def test_the_legend_tells_of_a_clock_change(opened_at: str, zone: str, clock: str) -> None:
+    """A time of before the change would be read on the clock of after it."""
+    for language, word in (("de", "Uhrzeiten"), ("en", "times")):
+        svg = around_the_clock(8, opened_at, zone=zone).svg(language)  # type: ignore[arg-type]
+        (told,) = (each["text"] for each in drawn(svg, "text") if each["text-anchor"] == "end")
+        assert told == f"{word}: {clock}"
+
+
+def test_a_date_without_a_note_has_no_empty_one() -> None:
+    """The only hours of a Sunday are those that the clock change skips: nothing to say."""
+    hours = {"mon-sat": [["08:00", "09:00"]], "sun": [["02:00", "03:00"]]}
+    svg = around_the_clock(2, "2026-03-28T07:00+01:00", hours=hours).svg("en")
+    assert notes(svg) == ["opened 07:00 · 1 h", "due 09:00 · 1 h"]
+    assert [each["text"] for each in drawn(svg, "text") if each["x"] == "4"] == [
+        *("Sat 28 Mar", "Sun 29 Mar", "Mon 30 Mar"),
+    ]
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_a_deadline_to_the_microsecond_is_told_whole(language: str) -> None:
+    """What `datetime.now()` gives: the deadline must not be what is cut for want of room."""
+    svg = around_the_clock(4, "2026-05-12T10:00:00.123456+02:00").svg(language)  # type: ignore[arg-type]
+    point = "," if language == "de" else "."
+    assert f" 14:00:00{point}123456" in notes(svg)[0]
+
+
+def test_opening_and_deadline_in_one_place_are_both_seen() -> None:
+    """The ring is drawn over the rhombus, whose corners it does not reach."""
+    svg = around_the_clock(1, "2026-05-12T10:00+02:00").svg()
+    assert svg.index("<polygon") < svg.index("<circle")
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -160,6 +238,14 @@ def test_hostile_names_stay_texts(name: str) -> None:
     for text in (svg, page, told.text(), str(told)):
         assert not set(text) & set("\0\u202e\u2066")
     assert len(told.text().splitlines()) == len(told.text().split("\n"))
+
+
+def test_a_name_of_any_length_is_cut_at_once() -> None:
+    """To measure what is left after each letter took minutes for 20,000 of them."""
+    day = {"2026-05-13": {"spans": [], "name": "lang " * 100_000}}
+    svg = around_the_clock(24, "2026-05-12T12:00+02:00", special=day).svg()
+    assert [len(note) < 100 for note in notes(svg)] == [True] * 3
+    assert notes(svg)[1].endswith("…")
 
 
 def test_the_page_has_the_whole_text_and_the_picture() -> None:

@@ -7,23 +7,25 @@ fonts, and what would not fit is cut: the sentences beside the picture have it w
 
 import unicodedata
 from base64 import b64encode
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from html import escape
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from netcor_sla.prose import headline
 from netcor_sla.readings import Span
 from netcor_sla.reckonings import Reckoning
-from netcor_sla.voices import Voice
-from netcor_sla.zones import day_start
+from netcor_sla.voices import Voice, offset_text
+from netcor_sla.zones import day_start, offset_at
 
 WIDTH: Final = 760
 ROW: Final = 22
 TOP: Final = 26
-PLOT: Final = (112, 452)  # from left to right
-NOTES: Final = 468
-MOST: Final = 44  # rows; of more dates, the middle is left out
+PLOT: Final = (96, 404)  # from left to right
+NOTES: Final = 420
+MOST: Final = 44  # dates; of more than one more, the middle is left out
 
 GREY: Final = "#808080"
 USED: Final = "#3b82c4"
@@ -32,10 +34,16 @@ DARK: Final = f'fill="{USED}"'
 
 _HOUR: Final = 3_600_000_000
 _SIZE: Final = 12
-_WIDE: Final = 1.0  # of the size; DejaVu Sans, the widest in use, has no wider letter
-_CAPITAL: Final = 0.8
-_SMALL: Final = 0.62
-_NARROW: Final = 0.42
+_DOT: Final = " \N{MIDDLE DOT} "
+_CUT: Final = "\N{HORIZONTAL ELLIPSIS}"
+_LONGEST: Final = 200  # letters; no column has room for as many
+# Of the size, as DejaVu Sans has them, the widest in use: a test measures it.
+_WIDTHS: Final = {
+    **dict.fromkeys(" .,:;|'Iijl\N{MIDDLE DOT}", 0.34),
+    **dict.fromkeys("!()[]rtf", 0.42),
+    **dict.fromkeys("ABCDEFGHJKLNOPQRSTUVXYZ#&+<=>^~\N{RIGHTWARDS ARROW}", 0.84),
+    **dict.fromkeys("mwMW@%", 1.0),
+}
 
 
 class Frame(NamedTuple):
@@ -79,14 +87,14 @@ def picture(told: Reckoning, voice: Voice) -> str:
         *_bars(frame, bars[0], PALE),
         *_bars(frame, bars[1], DARK),
         *_labels(told, voice, frame),
-        *_gap(voice, frame, days),
+        *_gap(voice, frame, len(days), bars[1]),
         *_marks(told, frame),
         *_legend(told, voice, height - 14),
     ]
     size = f'viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}"'
     font = f'font-family="system-ui, sans-serif" font-size="{_SIZE}"'
-    body = "\n".join(parts)
-    return f'<svg xmlns="http://www.w3.org/2000/svg" role="img" {size} {font}>\n{body}\n</svg>'
+    kind, body = f'role="img" lang="{voice.language}"', "\n".join(parts)
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {kind} {size} {font}>\n{body}\n</svg>'
 
 
 def _days(told: Reckoning) -> range:
@@ -123,9 +131,9 @@ def _frame(told: Reckoning, days: range, bars: list[Bar]) -> Frame:
     """Lay out rows and hours, so that all that is drawn has its place."""
     times = [wall for _, span in bars for wall in span]
     times += [wall for at in (told.opened, told.due) for wall in [_mark(told, at)[1]]]
-    half = MOST // 2
-    shown = [*days] if len(days) <= MOST else [*days[:half], *days[-half:]]
-    rows = {day: row + (row >= half < MOST < len(days)) for row, day in enumerate(shown)}
+    half, cut = MOST // 2, len(days) > MOST + 1  # a row says so, which one date could have
+    shown = [*days[:half], *days[-half:]] if cut else [*days]
+    rows = {day: row + (cut and row >= half) for row, day in enumerate(shown)}
     return Frame(rows, min(times) // _HOUR, -(-max(times) // _HOUR))
 
 
@@ -164,12 +172,12 @@ def _labels(told: Reckoning, voice: Voice, frame: Frame) -> Iterator[str]:
     for day, row in frame.rows.items():
         y = frame.y(row) + ROW / 2 + 4
         yield _text(4, y, _fit(voice.short(day), PLOT[0] - 12))
-        note = " \N{MIDDLE DOT} ".join(notes.get(day, ()))
-        yield _text(NOTES, y, _fit(note, WIDTH - NOTES - 4))
+        if note := _DOT.join(notes.get(day, ())):
+            yield _text(NOTES, y, _fit(note, WIDTH - NOTES - 4))
 
 
 def _notes(told: Reckoning, voice: Voice) -> dict[int, list[str]]:
-    """Note of each date the opening, the time used, the deadline, and the reason it had."""
+    """Note of each date the opening, the deadline, the time used, and the reason it had."""
     opened, due = (_mark(told, at)[0] for at in (told.opened, told.due))
     starts = f"{voice.say('eröffnet', 'opened')} {voice.clock(told.opened)}"
     ends = f"{voice.say('fällig', 'due')} {voice.clock(told.due, ends=True)}"
@@ -184,24 +192,27 @@ def _notes(told: Reckoning, voice: Voice) -> dict[int, list[str]]:
     return {
         day: [
             *([starts] if day == opened else []),
-            *([voice.length(used[day])] if used[day] else []),
             *([ends] if day == due else []),
+            *([voice.length(used[day])] if used[day] else []),
             *why,
         ]
         for day, why in reasons.items()
     }
 
 
-def _gap(voice: Voice, frame: Frame, days: range) -> Iterator[str]:
-    """Say how many dates are left out."""
-    if out := len(days) - len(frame.rows):
+def _gap(voice: Voice, frame: Frame, dates: int, used: Iterable[Bar]) -> Iterator[str]:
+    """Say how many dates are left out, and how much was counted on them."""
+    if out := dates - len(frame.rows):
         words = voice.say(f"{out} weitere Tage", f"{out} more days")
-        yield _text(4, frame.y(MOST // 2) + ROW / 2 + 4, f"\N{HORIZONTAL ELLIPSIS} {words}")
+        amount = sum(end - start for day, (start, end) in used if day not in frame.rows)
+        y = frame.y(MOST // 2) + ROW / 2 + 4
+        yield _text(4, y, _CUT)
+        yield _text(NOTES, y, f"{words}{_DOT}{voice.length(amount)}")
 
 
 def _marks(told: Reckoning, frame: Frame) -> Iterator[str]:
-    """Mark the opening with a ring, and the deadline with a rhombus."""
-    for at, shape in ((told.opened, _ring), (told.due, _rhombus)):
+    """Mark the deadline with a rhombus, and the opening with a ring that fits into one."""
+    for at, shape in ((told.due, _rhombus), (told.opened, _ring)):
         day, wall = _mark(told, at)
         yield shape(frame.x(wall), frame.y(frame.rows[day]) + ROW / 2)
 
@@ -216,11 +227,11 @@ def _rhombus(x: float, y: float) -> str:
 
 
 def _pale(x: float, y: float) -> str:
-    return f'<rect x="{x - 8}" y="{y - 7}" width="16" height="14" {PALE}/>'
+    return f'<rect x="{x - 7}" y="{y - 7}" width="14" height="14" {PALE}/>'
 
 
 def _dark(x: float, y: float) -> str:
-    return f'<rect x="{x - 8}" y="{y - 7}" width="16" height="14" {DARK}/>'
+    return f'<rect x="{x - 7}" y="{y - 7}" width="14" height="14" {DARK}/>'
 
 
 def _legend(told: Reckoning, voice: Voice, y: float) -> Iterator[str]:
@@ -236,9 +247,16 @@ def _legend(told: Reckoning, voice: Voice, y: float) -> Iterator[str]:
     ):
         yield shape(x + 6, y - 4)
         yield _text(x + 18, y, words)
-        x += 18 + _width(words) + 22
-    clock = voice.say("Uhrzeiten", "times") + f": {voice.zone(told.due)}"
-    yield _text(WIDTH - 4, y, _fit(clock, WIDTH - 12 - x), "end")
+        x += 18 + _width(words) + 14
+    clock = f"{voice.say('Uhrzeiten', 'times')}: {_clock(told, voice)}"
+    yield _text(WIDTH - 4, y, _fit(clock, WIDTH - 4 - x), "end")
+
+
+def _clock(told: Reckoning, voice: Voice) -> str:
+    """Name the zone, and how far ahead it was at the opening and is at the deadline."""
+    before, after = (offset_at(told.schedule.zone, at) for at in (told.opened, told.due))
+    changed = f" \N{RIGHTWARDS ARROW} {offset_text(after)}" if before != after else ""
+    return f"{voice.zone(told.opened)}{changed}"
 
 
 def _text(x: float, y: float, words: str, anchor: str = "start") -> str:
@@ -248,22 +266,20 @@ def _text(x: float, y: float, words: str, anchor: str = "start") -> str:
 
 def _fit(words: str, room: float) -> str:
     """Cut words that would take more room."""
-    if _width(words) <= room:
+    if len(words) <= _LONGEST and _width(words) <= room:
         return words
-    while words and _width(words) + _SIZE > room:
-        words = words[:-1]
-    return f"{words.rstrip()}\N{HORIZONTAL ELLIPSIS}"
+    ends = [share * _SIZE for share in accumulate(map(_em, words[:_LONGEST]))]
+    return words[: bisect_right(ends, room - _SIZE)].rstrip(_DOT) + _CUT
 
 
 def _width(words: str) -> float:
     """Reckon how wide words are at most."""
-    return sum(_em(each) for each in words) * _SIZE
+    return sum(map(_em, words)) * _SIZE
 
 
 def _em(letter: str) -> float:
-    """Reckon how wide a letter is at most, as a share of the size."""
-    if letter in "mwMW@%" or unicodedata.east_asian_width(letter) in ("W", "F", "A"):
-        return _WIDE
-    if letter in " .,:;!|'ijlrtf\N{MIDDLE DOT}":
-        return _NARROW
-    return _CAPITAL if letter.isupper() else _SMALL
+    """Reckon how wide a letter is at most, as a share of the size; accents add nothing."""
+    base = unicodedata.normalize("NFD", letter)[0]
+    if base.isascii() or base in _WIDTHS:
+        return _WIDTHS.get(base, 0.64)
+    return 1.05 if unicodedata.category(base) in ("Ll", "Lo") else 1.4

@@ -96,13 +96,17 @@ def reckoning(
     legs = list(_joined(_pieces(schedule, timeline, opened, due)))
     if promise.by_date:
         legs.append(Leg(due, due, "rule", promise.day_rule))
-    return Reckoning(opened, due, promise, tuple(legs), _recorded(schedule, opened, due))
+    return Reckoning(opened, due, promise, tuple(legs), _recorded(schedule, opened, due, promise))
 
 
-def _recorded(schedule: Schedule, opened: int, due: int) -> Schedule:
-    """Keep of holidays and zone what whole dates from opening to deadline need."""
+def _recorded(schedule: Schedule, opened: int, due: int, promise: Promise) -> Schedule:
+    """Keep of holidays and zone what whole dates from opening to deadline need.
+
+    Where dates are counted, one date more: the same time of the last one, if clocks skip it,
+    may be the midnight after, and the desk open or closed by then.
+    """
     zone, source = schedule.zone, schedule.source
-    days = range(schedule.day_of(opened), schedule.day_of(due) + 1)
+    days = range(schedule.day_of(opened), schedule.day_of(due) + 1 + promise.by_date)
     if source is not None:
         known = [day for day in days if day in schedule.days]
         named = {day: names for day in known if (names := schedule.holiday(day))}

@@ -16,6 +16,7 @@ from netcor_sla.forms import day_length, schedule_in, usual_day, write_schedule
 from netcor_sla.frozen_holidays import FrozenHolidays
 from netcor_sla.instants import instant, moment
 from netcor_sla.levels import EscalationLevel
+from netcor_sla.readings import DAY
 from netcor_sla.reckonings import Leg, Promise, Reckoning
 from netcor_sla.recorded_zones import (
     KEY,
@@ -50,6 +51,7 @@ _CALENDAR_KEYS: Final = (
 _OPTIONAL: Final = ("special", "recurring", "extra", "business_day")
 _VERSIONS: Final = ("netcor-sla", "holidays", "tzdata")
 _OFFSET: Final = re.compile("[+-][0-9]{2}:[0-9]{2}", re.ASCII)
+_FARTHEST: Final = 400 * 366 * DAY
 _LONGEST: Final = 100  # characters of a version or of a zone's key
 
 
@@ -158,6 +160,8 @@ def _checked(told: Reckoning) -> Reckoning:
     for at in (told.opened, told.due - 1):  # which may be the very end of them
         if not schedule.first <= schedule.page_of(at) <= schedule.last:
             raise RecordError(f"its years lie outside {schedule.first} to {schedule.last}")
+    if told.due - told.opened > _FARTHEST:
+        raise RecordError("due lies more than 400 years after opened_at")
     ends = [(told.opened, told.opened), *((leg.start, leg.end) for leg in told.legs)]
     ends += [(told.due, told.due)]
     gaps = any(before[1] != after[0] for before, after in pairwise(ends))

@@ -131,11 +131,12 @@ def verify(record: Mapping[str, Any]) -> Deadline:
     """
     deadline = Deadline.from_dict(record)
     told = deadline._record.reckoning
-    _check_fingerprint(deadline.to_dict(), live=deadline._record.versions["holidays"] is not None)
-    timeline = Timeline(told.schedule)
+    _check_fingerprint(deadline.to_dict())
+    schedule = _bounded(told)
+    timeline = Timeline(schedule)
     try:
-        due = reckon(told.schedule, timeline, told.opened, told.promise)
-        again = reckoning(told.schedule, timeline, told.opened, due, told.promise)
+        due = reckon(schedule, timeline, told.opened, told.promise)
+        again = reckoning(schedule, timeline, told.opened, due, told.promise)
     except BeyondBookError:
         raise RecordError("due does not follow from the record: its facts end before") from None
     _check_due(deadline, due)
@@ -188,11 +189,21 @@ def compare(calendar: BusinessCalendar) -> tuple[Change, ...]:
     return tuple(_changed(pairs))
 
 
-def _check_fingerprint(record: Mapping[str, Any], *, live: bool) -> None:
+def _bounded(told: Reckoning) -> Schedule:
+    """Let no search go on for long after the deadline, whatever years a record claims."""
+    schedule, source = told.schedule, told.schedule.source
+    if not isinstance(source, FrozenHolidays):
+        return schedule
+    first, last = (schedule.page_of(at) for at in (told.opened, told.due - 1))
+    return schedule._replace(source=source._replace(first=first, last=min(last + 1, source.last)))
+
+
+def _check_fingerprint(record: Mapping[str, Any]) -> None:
     """Insist that the calendar is the one named, where it is in the record as it was.
 
     Of a frozen calendar the record holds what concerns its stretch, and no more.
     """
+    live = record["versions"]["holidays"] is not None or record["facts"]["holidays"] is None
     if live and fingerprint(record["calendar"]) != record["fingerprint"]:
         raise RecordError("fingerprint of the record is not that of its calendar")
 

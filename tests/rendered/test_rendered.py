@@ -66,6 +66,12 @@ def test_no_label_is_clipped_and_none_overlap(language: str, tmp_path: Path) -> 
         "端午节" * 40,
         "Übergabe an die Nachfolger, mit Kaffee und Kuchen " * 3,
         "מ" * 90,
+        "0123456789" * 9,
+        "&#+<=>~^" * 9,
+        "œæŒÆ©®™" * 9,
+        "щшжюЩШЖЮ" * 9,
+        "bdghnpqu" * 9,
+        "OQGDNHCR" * 9,
     )
     cases = [*CASES.values(), many, *map(named, names)]
     page = tmp_path / "pictures.html"
