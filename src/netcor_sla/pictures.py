@@ -261,7 +261,7 @@ def _clock(told: Reckoning, voice: Voice) -> str:
 
 def _text(x: float, y: float, words: str, anchor: str = "start") -> str:
     """Write something."""
-    return f'<text x="{x}" y="{y}" text-anchor="{anchor}" fill="{GREY}">{escape(words)}</text>'
+    return f'<text x="{round(x, 1)}" y="{y}" text-anchor="{anchor}" fill="{GREY}">{escape(words)}</text>'
 
 
 def _fit(words: str, room: float) -> str:
@@ -274,7 +274,7 @@ def _fit(words: str, room: float) -> str:
 
 def _width(words: str) -> float:
     """Reckon how wide words are at most."""
-    return sum(map(_em, words)) * _SIZE
+    return round(sum(map(_em, words)) * _SIZE, 1)  # since Python 3.12 adds floats otherwise
 
 
 def _em(letter: str) -> float:
