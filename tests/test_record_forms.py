@@ -663,3 +663,14 @@ def test_whatever_is_refused_inside_is_a_record_error() -> None:
         Deadline.from_dict(put(plain(), ("calendar", "hours"), {"mo": []}))
     assert str(error.value).startswith("the record can't be read: hours: 'mo' is no weekday")
     assert error.value.__cause__ is not None
+
+
+def test_a_deadline_that_no_one_lives_to_see_is_refused() -> None:
+    """A small record must not ask for centuries of work."""
+    record = STANDARD.explain(
+        datetime(2026, 3, 10, 10, tzinfo=STANDARD.calendar.tzinfo), EscalationLevel.CRITICAL
+    ).to_dict()
+    record["facts"]["holidays"] |= {"first": 1000, "last": 9000}
+    record["due"] = record["steps"][-1]["end"] = "2500-03-10T14:00:00+01:00"
+    with pytest.raises(RecordError, match="more than 400 years after"):
+        Deadline.from_dict(record)
