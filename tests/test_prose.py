@@ -445,6 +445,29 @@ def test_a_day_that_was_open_before_is_not_told_as_closed() -> None:
     assert not any(line.startswith("Donnerstag, 24. Dezember: gesch") for line in days(deadline))
 
 
+def test_a_holiday_with_extra_hours_is_named_all_the_same() -> None:
+    """Beside what was counted on it, since the reader asks why the rest of it was not."""
+    window = [["2026-04-03T10:00+01:00", "2026-04-03T12:00+01:00"]]
+    deadline = explained("2026-04-02 16:00", BusinessHours(4), extra=window, holidays="DE-NI")
+    assert days(deadline)[1:5] == [
+        "Freitag, 3. April: 00:00 bis 10:00 Uhr, geschlossen, Karfreitag",
+        "Freitag, 3. April: 10:00 bis 12:00 Uhr, vereinbarte Zusatzzeit, 2 h gezählt, 1 h übrig",
+        "Freitag, 3. April: 12:00 bis 24:00 Uhr, geschlossen, Karfreitag",
+        "Samstag, 4. April, und Sonntag, 5. April: geschlossen, Wochenende",
+    ]
+    assert "Friday 3 April: 12:00 to 24:00, closed, Good Friday" in days(deadline, "en")
+
+
+def test_a_named_date_is_named_also_where_nothing_was_counted_in_its_hours() -> None:
+    """Where the deadline is the first opening of a special date, by dates."""
+    special = {"2026-03-10": {"spans": [["10:00", "12:00"]], "name": "Inventur"}}
+    deadline = explained("2026-03-09 09:00", BusinessDays(1), "same time", special=special)
+    assert deadline.due.hour == 10
+    assert days(deadline)[1:] == [
+        "Dienstag, 10. März: 00:00 bis 10:00 Uhr, geschlossen, Inventur",
+    ]
+
+
 @pytest.mark.parametrize("kind", ["special", "recurring"])
 def test_dates_with_hours_of_their_own(kind: str) -> None:
     """By name where they have one, else by what they are; open or closed."""

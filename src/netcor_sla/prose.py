@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
+from netcor_sla.public_holidays import HolidayNames
 from netcor_sla.reckonings import Leg, Reckoning
 from netcor_sla.rules import date_told, dates_told, rules
 from netcor_sla.voices import Voice
@@ -53,22 +54,36 @@ def _beginning(told: Reckoning, voice: Voice) -> Iterator[str]:
 def _days(told: Reckoning, voice: Voice) -> Iterator[str]:
     """Tell each stretch that was counted, and each date that was closed, and why."""
     left, numbers = told.counted, _numbers(told)
-    worked = {
-        day
-        for leg in told.legs
-        if leg.kind == "counted"
-        for day, _ in told.schedule.walls(leg.start, leg.end)
-    }
+    worked = _named_hours(told)
     for leg in told.legs:
         if leg.kind == "counted":
             left -= leg.end - leg.start
             yield _counted(told, voice, leg, left, numbers)
         elif leg.kind == "closed" and leg.reason != "outside hours":
-            span = range(told.schedule.day_of(leg.start), told.schedule.day_of(leg.end - 1) + 1)
-            open_earlier = told.schedule.hours_on
-            if days := [day for day in span if day not in worked and not open_earlier(day)]:
-                closed = voice.say("geschlossen", "closed")
-                yield f"{dates_told(told, voice, days)}: {closed}, {voice.reason(leg)}"
+            yield from _closed(told, voice, leg, worked)
+
+
+def _named_hours(told: Reckoning) -> dict[int, set[HolidayNames | None]]:
+    """Collect the dates of which something was counted, and the names that were told with it."""
+    worked: dict[int, set[HolidayNames | None]] = {}
+    for leg in told.legs:
+        if leg.kind == "counted":
+            for day, _ in told.schedule.walls(leg.start, leg.end):
+                worked.setdefault(day, set()).add(leg.names)
+    return worked
+
+
+def _closed(
+    told: Reckoning, voice: Voice, leg: Leg, worked: Mapping[int, set[HolidayNames | None]]
+) -> Iterator[str]:
+    """Tell dates that were closed, or the part of one whose name would not be told otherwise."""
+    first, last = told.schedule.day_of(leg.start), told.schedule.day_of(leg.end - 1)
+    closed = f"{voice.say('geschlossen', 'closed')}, {voice.reason(leg)}"
+    span = range(first, last + 1)
+    if days := [day for day in span if day not in worked and not told.schedule.hours_on(day)]:
+        yield f"{dates_told(told, voice, days)}: {closed}"
+    elif leg.names and leg is not told.legs[0] and leg.names not in worked.get(first, ()):
+        yield f"{_when(told, voice, leg, {})}{closed}"
 
 
 def _counted(told: Reckoning, voice: Voice, leg: Leg, left: int, numbers: Mapping[int, int]) -> str:
