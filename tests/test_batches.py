@@ -8,17 +8,10 @@ from collections.abc import Iterator
 import pytest
 
 from netcor_sla import STANDARD, EscalationLevel
-from netcor_sla.batches import (
-    FORMULA,
-    Columns,
-    Outcome,
-    Terms,
-    defused,
-    reckon_csv,
-    reckon_ndjson,
-)
+from netcor_sla.batches import Columns, Outcome, Terms, reckon_csv, reckon_ndjson
 from netcor_sla.errors import DocumentError
 from netcor_sla.languages import Language
+from netcor_sla.tables import FORMULA, defused
 from netcor_sla.timestamps import timestamp
 
 TERMS = Terms(STANDARD, timestamp, {"1 - Critical": EscalationLevel.CRITICAL})

@@ -26,6 +26,7 @@ from netcor_sla import (
     BusinessDays,
     Deadline,
     EscalationLevel,
+    ResponseClock,
     explain,
     response_due,
 )
@@ -49,7 +50,10 @@ HEADLINE = (
     "Eskalationsstufe 1 (Kritisch), 4 Geschäftsstunden ab Donnerstag, 2. April 2026, 14:10 Uhr "
     "(UTC+1): fällig Dienstag, 7. April 2026, 09:40 Uhr (UTC+1)"
 )
-ATTRIBUTES = ("opened_at", "level", "starts_at", "due", "target", "steps")
+ATTRIBUTES = (
+    *("opened_at", "level", "starts_at", "due", "target", "steps"),
+    *("responded_at", "overdue", "overrun"),
+)
 
 # In Berlin, open on a Sunday in the hours that come twice in autumn.
 NIGHT = STANDARD.replace(
@@ -77,6 +81,11 @@ class Odd(datetime):
 def standard(opened_at: datetime = OPENED, level: EscalationLevel = CRITICAL) -> Deadline:
     """Explain under the policy."""
     return explain(opened_at, level)
+
+
+def clock(opened_at: datetime = OPENED, level: EscalationLevel = CRITICAL) -> ResponseClock:
+    """Start a clock under the policy."""
+    return STANDARD.clock(opened_at, level)
 
 
 def with_extra(start: str, end: str) -> Agreement:
@@ -146,6 +155,34 @@ DEADLINES: dict[str, Callable[[], Deadline]] = {
         datetime(1000, 1, 1, tzinfo=UTC).astimezone(timezone(-12 * HOUR)), CRITICAL
     ),
     "a microsecond": lambda: explain(OPENED + timedelta(microseconds=1), CRITICAL),
+    "a pause": lambda: clock().pause(OPENED + HOUR, DUE - HOUR).explain(),
+    "a pause to the microsecond": lambda: (
+        clock().pause(OPENED + HOUR, OPENED + HOUR + timedelta(microseconds=1)).explain()
+    ),
+    "a change of level": lambda: clock().change_level(OPENED + HOUR, LOW).explain(),
+    "answered on time": lambda: clock().respond(OPENED + HOUR).explain(),
+    "answered at the deadline": lambda: clock().respond(DUE).explain(),
+    "answered late": lambda: clock().respond(DUE + 100 * HOUR).explain(),
+    "answered late, seen from New York": lambda: (
+        clock(odd()["New York"]).respond(DUE + 100 * HOUR).explain()
+    ),
+    "dates, a pause and a late answer": lambda: (
+        STANDARD.replace(day_rule="same time")
+        .clock(OPENED, LOW)
+        .pause(OPENED + 2 * HOUR, DUE)
+        .respond(DUE + 300 * HOUR)
+        .explain()
+    ),
+    "all in the hour that comes twice": lambda: (
+        NIGHT.clock(datetime(2026, 10, 25, 1, tzinfo=BERLIN), LOW)
+        .pause(
+            datetime(2026, 10, 25, 2, 25, tzinfo=BERLIN),
+            datetime(2026, 10, 25, 2, 5, tzinfo=BERLIN, fold=1),
+        )
+        .change_level(datetime(2026, 10, 25, 2, 30, tzinfo=BERLIN, fold=1), CRITICAL)
+        .respond(datetime(2026, 11, 1, 2, 30, tzinfo=BERLIN))
+        .explain()
+    ),
 }
 
 each_deadline = pytest.mark.parametrize("make", DEADLINES.values(), ids=DEADLINES)
@@ -417,3 +454,80 @@ def test_a_zone_without_a_plain_key_is_none() -> None:
         again = Deadline.from_dict(deadline.to_dict())
         assert again == deadline
         assert again.due.isoformat() == DUE.isoformat()
+
+
+def test_a_deadline_without_a_history_tells_of_none() -> None:
+    """No response, and nothing after the deadline."""
+    deadline = standard()
+    assert (deadline.responded_at, deadline.overdue, deadline.overrun) == (None, timedelta(), ())
+    assert clock().explain() == deadline
+    assert clock().explain().to_dict() == deadline.to_dict()
+
+
+def test_a_response_is_told_in_the_zone_of_the_opening() -> None:
+    """As all instants are, in whatever zone it was told."""
+    came = DUE - HOUR
+    told = clock().respond(came.astimezone(UTC)).explain()
+    assert told.responded_at is not None
+    assert told.responded_at.isoformat() == came.isoformat()
+    assert told.responded_at.tzinfo is told.due.tzinfo is BERLIN
+    assert (told.due, told.overdue, told.overrun) == (DUE, timedelta(), ())
+    assert told.steps == standard().steps
+
+
+@pytest.mark.parametrize(
+    ("after", "overdue", "steps"),
+    [
+        (timedelta(microseconds=1), timedelta(microseconds=1), 1),
+        (2 * HOUR, 2 * HOUR, 1),
+        (9 * HOUR, HOUR * 22 / 3, 2),
+        (24 * HOUR, HOUR * 17 / 2, 3),
+    ],
+)
+def test_how_late_a_response_came(after: timedelta, overdue: timedelta, steps: int) -> None:
+    """The steps from the deadline to it, and their business time; the others are as ever."""
+    told = clock().respond(DUE + after).explain()
+    assert told.overdue == overdue == sum((step.used for step in told.overrun), timedelta())
+    assert len(told.overrun) == steps
+    assert (told.overrun[0].start, told.overrun[-1].end) == (DUE, DUE + after)
+    assert told.overrun[-1].left == timedelta()
+    assert told.steps == standard().steps
+
+
+def test_late_without_any_business_time() -> None:
+    """At night, after a deadline at closing time."""
+    opened_at = datetime(2026, 3, 10, 13, tzinfo=STANDARD.calendar.tzinfo)
+    told = clock(opened_at).respond(opened_at + 8 * HOUR).explain()
+    assert told.due == opened_at + 4 * HOUR
+    assert told.overdue == timedelta()
+    assert [step.reason for step in told.overrun] == ["outside hours"]
+    assert "verspätet" in str(told)
+    assert "verspätet" not in str(clock(opened_at).respond(told.due).explain())
+
+
+def test_the_level_is_the_last_one() -> None:
+    """And target and deadline are its own, from the opening on."""
+    told = clock(level=LOW).change_level(OPENED + 2 * HOUR, CRITICAL).explain()
+    assert (told.level, told.due, told.target) == (CRITICAL, DUE, 4 * HOUR)
+    changes = [step for step in told.steps if step.kind == "level"]
+    assert [(step.start, step.end, step.reason) for step in changes] == [
+        (OPENED + 2 * HOUR, OPENED + 2 * HOUR, "critical")
+    ]
+    assert told != standard()
+
+
+def test_what_makes_no_difference_to_a_clock_makes_none_to_its_deadline() -> None:
+    """An empty pause, a level that stays, and what comes after the response."""
+    assert clock().pause(DUE, DUE).change_level(OPENED, CRITICAL).explain() == standard()
+    answered = clock().respond(OPENED + HOUR)
+    later = answered.pause(DUE - HOUR).change_level(DUE, LOW).respond(DUE)
+    assert later.explain() == answered.explain()
+
+
+def test_the_headline_says_how_it_ended() -> None:
+    """After the deadline, in one line, in German."""
+    assert str(clock().pause(DUE, DUE + HOUR).explain()) == HEADLINE
+    at = "Dienstag, 7. April 2026, 09:40 Uhr (UTC+1)"
+    assert str(clock().respond(DUE).explain()) == f"{HEADLINE}, beantwortet {at}, rechtzeitig"
+    late = str(clock().respond(DUE + HOUR).explain())
+    assert late == f"{HEADLINE}, beantwortet {at.replace('09', '10')}, verspätet"

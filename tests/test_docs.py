@@ -64,7 +64,7 @@ def test_the_agreement_in_toml_is_one() -> None:
 def test_every_option_is_documented() -> None:
     """The page of the command line names all that the parser knows."""
     page = (ROOT / "docs" / "command-line.md").read_text("utf-8")
-    names = ("due", "batch", "open", "holidays", "verify", "audit", "freeze")
+    names = ("due", "batch", "report", "open", "holidays", "verify", "audit", "freeze")
     top = parser({name: lambda _: 0 for name in names})
     (commands,) = (action for action in top._actions if action.choices)
     assert commands.choices

@@ -18,6 +18,7 @@ TREE = {
     "LevelError": ValueError,
     "CalendarError": ValueError,
     "AgreementError": ValueError,
+    "FactError": ValueError,
     "DocumentError": ValueError,
     "RecordError": ValueError,
     "CoverageError": LookupError,

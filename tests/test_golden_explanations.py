@@ -2,21 +2,22 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from netcor_sla import Agreement, Deadline, EscalationLevel
-from netcor_sla.timestamps import timestamp
+from netcor_sla import Agreement, Deadline, ResponseClock
 
 GOLDEN = Path(__file__).parent / "golden" / "explanations"
 CASES = json.loads((GOLDEN / "cases.json").read_text("utf-8"))
+NOTHING: dict[str, Any] = {"zone": None, "changes": [], "pauses": [], "responded_at": None}
 
 
 def deadline(name: str) -> Deadline:
     """Explain a case."""
-    case = CASES[name]
-    agreement = Agreement.from_dict(case.get("agreement", {}))
-    return agreement.explain(timestamp(case["opened_at"]), EscalationLevel(case["level"]))
+    case = dict(CASES[name])
+    agreement = Agreement.from_dict(case.pop("agreement", {}))
+    return ResponseClock.from_dict(NOTHING | case, agreement=agreement).explain()
 
 
 @pytest.mark.parametrize("language", ["de", "en"])

@@ -3,10 +3,11 @@
 # ruff: noqa: ANN401 - what is wrong for the types is given on purpose
 
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from itertools import count
 from types import MappingProxyType, SimpleNamespace
 from typing import Any
@@ -29,6 +30,8 @@ from netcor_sla import (
     BusinessDays,
     BusinessHours,
     EscalationLevel,
+    ResponseClock,
+    State,
     response_due,
 )
 from netcor_sla.errors import (
@@ -36,6 +39,7 @@ from netcor_sla.errors import (
     ArgumentError,
     CalendarError,
     CoverageError,
+    FactError,
     LevelError,
     NaiveError,
     NoOpeningError,
@@ -52,6 +56,9 @@ AT = datetime(2026, 4, 2, 14, tzinfo=UTC)  # the Thursday before Good Friday, 15
 DUE = datetime(2026, 4, 7, 9, 30, tzinfo=UTC)
 OFFICE = [["08:30", "17:00"]]
 FORM: dict[str, Any] = {"zone": "+01:00", "hours": {"mon-fri": OFFICE}, "holidays": "DE-NI"}
+CLOCK = ResponseClock(AT, CRITICAL)
+WAITING = CLOCK.pause(AT + HOUR)
+LATER = datetime(2026, 4, 7, 8, 30, 0, 1, tzinfo=UTC)  # an hour before DUE, and a microsecond
 
 
 class Offset(tzinfo):
@@ -554,6 +561,56 @@ def hashable(value: Any) -> Any:
     return value
 
 
+def replayed(events: Any, pausing: Any = ("waiting",), responding: Any = ()) -> ResponseClock:
+    """Replay a log under the standard agreement."""
+    return STANDARD.replay(AT, CRITICAL, events, pausing=pausing, responding=responding)
+
+
+def of_clock(key: str, value: Any) -> ResponseClock:
+    """Put a value under a key of a clock's data form."""
+    return ResponseClock.from_dict(CLOCK.to_dict() | {key: value})
+
+
+# Every argument of a clock's verbs and of a replay, with the word for it in messages.
+CLOCK_PLACES: dict[str, tuple[str, Callable[[Any], object]]] = {
+    "ResponseClock(level)": ("level", lambda value: ResponseClock(AT, value)),
+    "ResponseClock(agreement)": (
+        "agreement",
+        lambda value: ResponseClock(AT, CRITICAL, agreement=value),
+    ),
+    "Agreement.clock(level)": ("level", lambda value: STANDARD.clock(AT, value)),
+    "pause(at)": ("at", CLOCK.pause),
+    "pause(at, until)": ("at", lambda value: CLOCK.pause(value, LATER)),
+    "pause(until)": ("until", lambda value: CLOCK.pause(AT, value)),
+    "resume": ("at", WAITING.resume),
+    "resume nothing": ("at", CLOCK.resume),
+    "change_level(at)": ("at", lambda value: CLOCK.change_level(value, CRITICAL)),
+    "change_level(level)": ("level", lambda value: CLOCK.change_level(AT, value)),
+    "respond": ("at", CLOCK.respond),
+    "status": ("now", CLOCK.status),
+    "status in a pause": ("now", WAITING.status),
+    "ResponseClock.from_dict": ("ResponseClock", ResponseClock.from_dict),
+    **{
+        f"ResponseClock.from_dict({key})": (key.removesuffix("s"), partial(of_clock, key))
+        for key in ("opened_at", "zone", "changes", "pauses", "responded_at")
+    },
+    "a change": ("a change", lambda value: of_clock("changes", [value])),
+    "a change's instant": (
+        "at",
+        lambda value: of_clock("changes", [{"at": value, "level": "low"}]),
+    ),
+    "a pause": ("a pause", lambda value: of_clock("pauses", [value])),
+    "a pause's start": ("pauses", lambda value: of_clock("pauses", [[value, None]])),
+    "a pause's end": ("pauses", lambda value: of_clock("pauses", [[LATER.isoformat(), value]])),
+    "replay(level)": (
+        "level",
+        lambda value: STANDARD.replay(AT, value, [], pausing=(), responding=()),
+    ),
+    "an event": ("event 1", lambda value: replayed([value])),
+    "an event's instant": ("event 1: at", lambda value: replayed([(value, "waiting")])),
+    "an event's state": ("event 1", lambda value: replayed([(AT, value)])),
+}
+
 # Every argument of every public function and method, and every place inside the data forms.
 PLACES: dict[str, Callable[[Any], object]] = {
     "response_due(opened_at)": due,
@@ -633,6 +690,15 @@ PLACES: dict[str, Callable[[Any], object]] = {
         {"targets": {hashable(value): {"hours": 1}}}
     ),
     "hours as data": lambda value: Agreement.from_dict({"targets": {"critical": {"hours": value}}}),
+    **{place: ask for place, (_, ask) in CLOCK_PLACES.items()},
+    "ResponseClock.from_dict(level)": lambda value: of_clock("level", value),
+    "a key of a clock": lambda value: of_clock(hashable(value), 1),
+    "a change's level": lambda value: of_clock(
+        "changes", [{"at": LATER.isoformat(), "level": value}]
+    ),
+    "replay(events)": replayed,
+    "replay(pausing)": lambda value: replayed([], pausing=value),
+    "replay(responding)": lambda value: replayed([], responding=value),
 }
 
 ODD_VALUES: list[Any] = [
@@ -752,3 +818,342 @@ def test_odd_values_are_settled_everywhere(place: str) -> None:
 def test_any_value_is_settled_everywhere(place: str, value: Any) -> None:
     """The same for values that nobody thought of."""
     settled(PLACES[place], value)
+
+
+def refusal(ask: Ask) -> str | None:
+    """Give the words of an error of ours, if there is one; a foreign one comes through."""
+    try:
+        ask()
+    except SLAError as error:
+        return str(error)
+    return None
+
+
+@pytest.mark.parametrize("place", CLOCK_PLACES)
+def test_what_a_clock_refuses_it_refuses_by_an_error_of_ours(place: str) -> None:
+    """Whatever the odd value, nothing foreign comes through, and the message names the argument."""
+    name, ask = CLOCK_PLACES[place]
+    answers = [refusal(partial(ask, value)) for value in ODD_VALUES]
+    refused = [answer for answer in answers if answer is not None]
+    assert len(refused) > len(ODD_VALUES) // 2
+    assert all(name in answer and len(answer) < 500 for answer in refused)
+
+
+# Every place for an instant, with its name in messages; and clocks and statuses as results.
+INSTANTS: dict[str, tuple[str, Callable[[Any], Any]]] = {
+    "ResponseClock": ("opened_at", lambda value: ResponseClock(value, CRITICAL)),
+    "Agreement.clock": ("opened_at", lambda value: STANDARD.clock(value, CRITICAL)),
+    "replay": (
+        "opened_at",
+        lambda value: STANDARD.replay(value, CRITICAL, [], pausing=(), responding=()),
+    ),
+    "pause": ("at", CLOCK.pause),
+    "pause until": ("at", lambda value: CLOCK.pause(value, LATER + HOUR)),
+    "until": ("until", lambda value: CLOCK.pause(AT + HOUR, value)),
+    "resume": ("at", WAITING.resume),
+    "change_level": ("at", lambda value: CLOCK.change_level(value, EscalationLevel.HIGH)),
+    "respond": ("at", CLOCK.respond),
+    "status": ("now", CLOCK.status),
+    "event": ("event 1: at", lambda value: replayed([(value, "waiting")])),
+    "level event": ("event 1: at", lambda value: replayed([(value, EscalationLevel.HIGH)])),
+}
+FACTS = [place for place, (name, _) in INSTANTS.items() if name != "opened_at"]
+
+NO_INSTANTS: dict[str, tuple[Any, type[SLAError], type[Exception], str, str]] = {
+    "naive": (
+        datetime(2026, 4, 7, 12),
+        *(NaiveError, ValueError, " has no zone: datetime.datetime(2026, 4, 7, 12, 0)"),
+        ".replace(tzinfo=ZoneInfo(",
+    ),
+    "zone without offset": (
+        LATER.replace(tzinfo=Offset(None)),
+        *(NaiveError, ValueError, " has no zone: "),
+        "datetime.now(timezone.utc)",
+    ),
+    "NaT": (pd.NaT, TimestampError, ValueError, " is NaT, a missing value", "leave such rows out"),
+    "nanoseconds": (
+        pd.Timestamp("2026-04-07T09:00:00.000000001Z"),
+        *(TimestampError, ValueError, " has nanoseconds, and "),
+        "round it as you mean it, for example with .floor('us')",
+    ),
+    "text": (
+        "2026-04-07T12:00+02:00",
+        *(ArgumentError, TypeError, " must be an aware datetime, not str: '2026-04-07T12:00+02:0"),
+        "read it with datetime.fromisoformat first",
+    ),
+    "date": (
+        date(2026, 4, 7),
+        *(ArgumentError, TypeError, " must be an aware datetime, not date: datetime.date(2026, 4"),
+        "so give the time and the zone too",
+    ),
+    "integer": (
+        1_775_138_400,
+        *(ArgumentError, TypeError, " must be an aware datetime, not int: 1775138400"),
+        "give a datetime with a zone",
+    ),
+    "float": (
+        1.5,
+        *(ArgumentError, TypeError, " must be an aware datetime, not float: 1.5"),
+        "give a datetime with a zone",
+    ),
+    "truth": (
+        True,
+        *(ArgumentError, TypeError, " must be an aware datetime, not bool: True"),
+        "give a datetime with a zone",
+    ),
+    "timedelta": (
+        HOUR,
+        *(ArgumentError, TypeError, " must be an aware datetime, not timedelta: datetime.timede"),
+        "give a datetime with a zone",
+    ),
+    "numpy": (
+        np.datetime64("2026-04-07T12:00"),
+        *(ArgumentError, TypeError, " must be an aware datetime, not datetime64: np.datetime64("),
+        ".astype('datetime64[us]').item()",
+    ),
+    "beyond the years": (
+        pd.Timestamp(np.datetime64("20000-01-01", "s"), tz="UTC"),
+        *(
+            TimestampError,
+            ValueError,
+            " lies outside the years 1 to 9999: a value of type Timestamp",
+        ),
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize("place", INSTANTS)
+@pytest.mark.parametrize("kind", NO_INSTANTS)
+def test_a_clock_takes_no_instant_that_is_none(kind: str, place: str) -> None:
+    """Nor does a replay: each argument is named, its value is shown, and there is a remedy."""
+    value, error, builtin, words, remedy = NO_INSTANTS[kind]
+    name, ask = INSTANTS[place]
+    with pytest.raises(error) as refused:
+        ask(value)
+    assert isinstance(refused.value, builtin)
+    assert str(refused.value).startswith(f"{name}{words}")
+    assert remedy in str(refused.value)
+
+
+@pytest.mark.parametrize("place", [place for place in INSTANTS if place != "until"])
+def test_nothing_is_no_instant(place: str) -> None:
+    """None says that a pause has no end, and nothing else."""
+    name, ask = INSTANTS[place]
+    with pytest.raises(ArgumentError, match=f"^{name} must be an aware datetime, not NoneType: N"):
+        ask(None)
+    assert CLOCK.pause(AT + HOUR, None) == WAITING
+
+
+@pytest.mark.parametrize("place", INSTANTS)
+@pytest.mark.parametrize(
+    "value",
+    [
+        pd.Timestamp("2026-04-07T10:30:00.000001", tz="Europe/Berlin"),
+        pendulum.datetime(2026, 4, 7, 10, 30, 0, 1, tz="Europe/Berlin"),
+        freezegun.api.FakeDatetime(2026, 4, 7, 10, 30, 0, 1, tzinfo=BERLIN),
+        Liar(2026, 4, 7, 10, 30, 0, 1, tzinfo=BERLIN),
+        datetime(2026, 4, 7, 10, 30, 0, 1, tzinfo=tz.gettz("Europe/Berlin")),
+        datetime(2026, 4, 7, 10, 30, 0, 1, tzinfo=Offset(timedelta(hours=2))),
+        datetime(2026, 4, 7, 9, 23, 28, 1, tzinfo=timezone(timedelta(minutes=53, seconds=28))),
+        datetime(2026, 4, 7, 8, 30, 0, 2, tzinfo=timezone(timedelta(microseconds=1))),
+    ],
+    ids=["pandas", "pendulum", "freezegun", "liar", "dateutil", "own", "LMT", "µs"],
+)
+def test_a_clock_takes_unusual_datetimes_exactly(value: datetime, place: str) -> None:
+    """As the instants that they are; and plain datetimes come back."""
+    name, ask = INSTANTS[place]
+    found, expected = ask(value), ask(LATER)
+    if isinstance(found, ResponseClock):
+        assert found._history == expected._history
+        assert type(found.opened_at) is datetime
+        assert found.due == expected.due
+    else:
+        assert found == expected
+        assert type(found.now) is datetime
+    if name == "opened_at":
+        assert found.opened_at.tzinfo is value.tzinfo
+        assert found.due.tzinfo is value.tzinfo
+
+
+@pytest.mark.parametrize("year", [1000, 1990, 2101, 9000])
+def test_a_clock_knows_no_deadline_outside_the_known_years(year: int) -> None:
+    """It may be opened there, as another agreement may know them; each question is refused."""
+    clock = ResponseClock(datetime(year, 3, 3, tzinfo=UTC), CRITICAL)
+    for ask in (lambda: clock.due, clock.explain, lambda: clock.status(clock.opened_at)):
+        with pytest.raises(CoverageError) as refused:
+            ask()
+        words = f"opened_at {year:04}-03-03T00:00:00+00:00 lies outside 1991 to 2100, "
+        assert str(refused.value).startswith(words)
+        assert "other years need a calendar with holidays=None" in str(refused.value)
+
+
+@pytest.mark.parametrize("place", FACTS)
+@pytest.mark.parametrize(
+    "value",
+    [
+        datetime(1, 1, 1, tzinfo=UTC),
+        datetime.min.replace(tzinfo=timezone(HOUR)),
+        datetime.min.replace(tzinfo=BERLIN),
+        datetime(1990, 1, 1, tzinfo=UTC),
+        AT - timedelta(microseconds=1),
+    ],
+    ids=ascii,
+)
+def test_no_fact_is_before_the_opening(value: datetime, place: str) -> None:
+    """However long ago; both instants are named."""
+    name, ask = INSTANTS[place]
+    with pytest.raises(FactError) as refused:
+        ask(value)
+    words = f"{name} {value.isoformat()} is before opened_at 2026-04-02T14:00:00+00:00; "
+    assert str(refused.value) == words + "a ticket has no facts before its opening"
+
+
+LAST = datetime.max.replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "last",
+    [datetime(9000, 1, 1, tzinfo=UTC), datetime(2101, 1, 1, tzinfo=UTC)],
+    ids=["9000", "2101"],
+)
+def test_facts_outside_the_known_years_are_wrong_nowhere(last: datetime) -> None:
+    """They may be told; where the answer rests on one, there is none."""
+    for clock in (
+        CLOCK.pause(last),
+        CLOCK.respond(last),
+        CLOCK.change_level(last, CRITICAL),
+        replayed([(last, "waiting"), (last, CRITICAL)], responding={"waiting"}),
+    ):
+        assert clock.due == DUE
+        assert clock.status(LATER) == CLOCK.status(LATER)
+    assert CLOCK.change_level(last, EscalationLevel.HIGH).due == datetime(
+        2026, 4, 7, 13, 30, tzinfo=UTC
+    )
+    assert WAITING.due is None
+    for clock in (CLOCK.pause(AT + HOUR, last), WAITING.resume(last), WAITING.respond(last)):
+        with pytest.raises(
+            CoverageError, match=r"^from opened_at 2026-04-02T14:00:00\+00:00, the "
+        ):
+            _ = clock.due
+        assert clock.status(LATER).state is State.PAUSED
+    for clock in (CLOCK, WAITING, CLOCK.respond(LATER), CLOCK.respond(last)):
+        with pytest.raises(
+            CoverageError, match=rf"^now {last.year}-.* lies outside 1991 to 2100, "
+        ):
+            clock.status(last)
+
+
+def test_no_fact_lies_beyond_all_calendars() -> None:
+    """No zone could show it everywhere, and no calendar could tell what it means."""
+    for tell in (CLOCK.pause, CLOCK.respond, CLOCK.status, partial(CLOCK.pause, AT)):
+        with pytest.raises(CoverageError, match=r"lies outside the years 1000 to 9000, beyond"):
+            tell(LAST)
+    with pytest.raises(CoverageError, match=r"^opened_at .* lies outside the years 1000 to 9000"):
+        ResponseClock(datetime(1, 3, 3, tzinfo=UTC), CRITICAL)
+    with pytest.raises(CoverageError, match=r"^event 1: at .* lies outside the years 1000"):
+        replayed([(LAST, "waiting")])
+
+
+BEYOND = {
+    "before the year 1": datetime.min.replace(tzinfo=timezone(HOUR)),
+    "before the year 1 in Berlin": datetime.min.replace(tzinfo=BERLIN),
+    "after the year 9999": datetime.max.replace(tzinfo=timezone(-HOUR)),
+    "after the year 9999 in New York": datetime.max.replace(tzinfo=ZoneInfo("America/New_York")),
+}
+
+
+@pytest.mark.parametrize("moment", BEYOND)
+def test_a_clock_is_not_opened_where_utc_has_no_year(moment: str) -> None:
+    """Whether by the constructor or by the first question: by an error of ours."""
+    with pytest.raises(SLAError, match="opened_at"):
+        _ = ResponseClock(BEYOND[moment], CRITICAL).due
+
+
+def told_of(clock: ResponseClock, verb: str, at: datetime) -> int:
+    """Tell a clock of an instant, and write what becomes of it."""
+    return hash(getattr(clock, verb)(at))
+
+
+@pytest.mark.parametrize("tell", ["pause", "respond", "status"])
+def test_no_fact_is_told_that_cannot_be_written(tell: str) -> None:
+    """Where the zone of the opening has no year for it: by an error of ours, or it is written."""
+    tokyo = ResponseClock(AT.astimezone(ZoneInfo("Asia/Tokyo")), CRITICAL)
+    for clock, last in ((tokyo, LAST), (CLOCK, BEYOND["after the year 9999"])):
+        answered = clock.respond(LATER) if tell == "status" else clock
+        answer = refusal(partial(told_of, answered, tell, last))
+        assert answer is None or "9999" in answer
+
+
+@pytest.mark.parametrize("year", [1, 998, 9002, 9999])
+def test_a_clock_of_any_year_is_read_back(year: int) -> None:
+    """Law: `from_dict(clock.to_dict()) == clock`; or it is not opened, or told, at all."""
+    at = datetime(year, 3, 3, tzinfo=UTC)
+    opened = year < 2000
+
+    def tell() -> ResponseClock:
+        return ResponseClock(at, CRITICAL) if opened else CLOCK.respond(at)
+
+    if (answer := refusal(tell)) is None:
+        clock = tell()
+        assert ResponseClock.from_dict(clock.to_dict()) == clock
+        assert pickle.loads(pickle.dumps(clock)) == clock  # noqa: S301 - our own pickle
+    else:
+        assert str(year) in answer
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["ResponseClock(level)", "Agreement.clock(level)", "change_level(level)", "replay(level)"],
+)
+@pytest.mark.parametrize(
+    "level",
+    [True, 1, 1.0, "critical", None, np.int64(1), [CRITICAL], Raising(), EscalationLevel],
+    ids=lambda level: type(level).__name__,
+)
+def test_a_clock_takes_members_alone(level: Any, place: str) -> None:
+    """True is no level, though it is 1 to Python."""
+    _, ask = CLOCK_PLACES[place]
+    with pytest.raises(ArgumentError) as refused:
+        ask(level)
+    assert str(refused.value).startswith("level must be an EscalationLevel, not ")
+    assert "write EscalationLevel.CRITICAL, or convert with EscalationLevel(...)" in str(
+        refused.value
+    )
+
+
+def test_a_generator_that_raises_is_let_through() -> None:
+    """The fault is in the caller's log, and no clock is made of the half of it."""
+
+    def log() -> Iterator[tuple[datetime, str]]:
+        yield AT, "waiting"
+        raise KeyError("own")
+
+    with pytest.raises(KeyError, match="own"):
+        replayed(log())
+
+
+def test_a_raising_state_is_shown_by_its_type() -> None:
+    """Even where nothing can be asked of it."""
+    with pytest.raises(ArgumentError) as refused:
+        replayed([(AT, Raising())])
+    assert str(refused.value) == "event 1: a value of type Raising is neither a state nor a level"
+    with pytest.raises(
+        ArgumentError, match=r"^pausing must be a collection of states, as .* Raisi"
+    ):
+        replayed([], pausing=Raising())
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda: EscalationLevel(np.timedelta64(1, "h")),
+        lambda: of_clock("level", np.timedelta64(1, "h")),
+        lambda: of_clock(pd.NA, 1),
+        lambda: replayed(np.array(1)),
+    ],
+    ids=["level", "level as data", "key", "events"],
+)
+def test_numpy_and_pandas_are_refused_by_an_error_of_ours(ask: Ask) -> None:
+    """Their numbers pass for integers or for iterables, and are neither."""
+    assert refusal(ask)

@@ -1,6 +1,7 @@
 """Pictures: what is drawn, where, and that texts from outside stay texts."""
 
 import json
+import re
 import subprocess
 import sys
 from base64 import b64decode
@@ -11,13 +12,15 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from netcor_sla import Agreement, Deadline, EscalationLevel
+from netcor_sla import Agreement, Deadline, EscalationLevel, ResponseClock
 from netcor_sla.errors import CalendarError
-from netcor_sla.pictures import MOST, NOTES, PLOT, ROW, TOP, USED
+from netcor_sla.pictures import MOST, NOTES, PLOT, ROW, TOP
+from netcor_sla.shapes import LATE, USED
 from netcor_sla.timestamps import timestamp
 
 ROOT = Path(__file__).parents[1]
 CASES = json.loads((ROOT / "tests/golden/explanations/cases.json").read_text("utf-8"))
+NOTHING: dict[str, Any] = {"zone": None, "changes": [], "pauses": [], "responded_at": None}
 HOSTILE = (
     "<script>alert(1)</script>",
     "\"'><img src=x onerror=alert(1)>",
@@ -29,9 +32,11 @@ HOSTILE = (
 
 
 def deadline(case: dict[str, Any]) -> Deadline:
-    """Explain a case."""
+    """Explain a case, with all that happened."""
+    facts = {key: value for key, value in case.items() if key != "agreement"}
+    facts["opened_at"] = timestamp(case["opened_at"]).isoformat()
     agreement = Agreement.from_dict(case.get("agreement", {}))
-    return agreement.explain(timestamp(case["opened_at"]), EscalationLevel(case["level"]))
+    return ResponseClock.from_dict(NOTHING | facts, agreement=agreement).explain()
 
 
 def drawn(svg: str, kind: str) -> list[dict[str, str]]:
@@ -43,8 +48,12 @@ def drawn(svg: str, kind: str) -> list[dict[str, str]]:
 
 def used(svg: str) -> list[dict[str, str]]:
     """List the bars of counted time, less the one of the legend."""
-    bars = [bar for bar in drawn(svg, "rect") if bar["fill"] == USED]
-    return bars[:-1]
+    return bars(svg, fill=USED)[:-1]
+
+
+def bars(svg: str, **style: str) -> list[dict[str, str]]:
+    """List the bars of a style, the one of the legend included."""
+    return [bar for bar in drawn(svg, "rect") if style.items() <= bar.items()]
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
@@ -110,7 +119,8 @@ def test_no_date_is_missing(name: str) -> None:
     """A date that is closed, or the last, would leave its row out."""
     told = deadline(CASES[name])
     calendar = Agreement.from_dict(CASES[name].get("agreement", {})).calendar
-    first, last = (at.astimezone(calendar.tzinfo).date() for at in (told.opened_at, told.due))
+    end = max(told.due, told.responded_at or told.due)
+    first, last = (at.astimezone(calendar.tzinfo).date() for at in (told.opened_at, end))
     rows = [each for each in drawn(told.svg(), "text") if each["x"] == "4"]
     assert len(rows) == (last - first).days + 1
 
@@ -275,3 +285,203 @@ def test_the_picture_of_the_documentation_is_what_its_command_draws(tmp_path: Pa
     script.write_text((kept.with_suffix(".py")).read_text("utf-8"), "utf-8")
     subprocess.run([sys.executable, script], check=True)
     assert script.with_suffix(".svg").read_text("utf-8") == kept.read_text("utf-8")
+
+
+HAPPENED = [name for name in CASES if not CASES[name].keys() <= {"agreement", "opened_at", "level"}]
+TICKET: dict[str, Any] = {"opened_at": "2026-03-10T09:00:00+01:00", "level": 1}
+
+
+def widths(found: list[dict[str, str]]) -> list[float]:
+    """List how wide bars are."""
+    return [float(bar["width"]) for bar in found]
+
+
+def dashed(svg: str) -> list[dict[str, str]]:
+    """List the bars of pauses, the one of the legend included."""
+    return [bar for bar in drawn(svg, "rect") if "stroke-dasharray" in bar]
+
+
+@pytest.mark.parametrize("name", [name for name in HAPPENED if not name.startswith("clocks")])
+def test_pauses_and_time_overdue_are_drawn_to_scale(name: str) -> None:
+    """As long as the time that they stand for, like the time used; none is missing or too much."""
+    told = deadline(CASES[name])
+    svg = told.svg()
+    calendar = Agreement.from_dict(CASES[name].get("agreement", {})).calendar
+    used_lengths = [step.used.total_seconds() for step in told.steps if step.kind == "counted"]
+    scale = sum(widths(used(svg))) / sum(used_lengths)
+    paused = [
+        calendar.between(step.start, step.end).total_seconds()
+        for step in (*told.steps, *told.overrun)
+        if step.kind == "paused"
+    ]
+    late = [step.used.total_seconds() for step in told.overrun if step.kind == "counted"]
+    for found, lengths in ((dashed(svg), paused), (bars(svg, fill=LATE), late)):
+        assert len(found) == len(lengths) + bool(lengths)  # with the legend's
+        assert widths(found)[: len(lengths)] == pytest.approx(
+            [length * scale for length in lengths], abs=0.2
+        )
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("name", CASES)
+def test_the_legend_has_what_is_drawn_and_no_more(name: str, language: str) -> None:
+    """Its second line is there only where more has happened than the opening."""
+    told = deadline(CASES[name])
+    svg = told.svg(language)  # type: ignore[arg-type]
+    paused = any(step.kind == "paused" for step in (*told.steps, *told.overrun))
+    second = {
+        ("beantwortet", "answered")[language == "en"]: told.responded_at is not None,
+        ("Pause", "pause")[language == "en"]: paused,
+        ("überfällig", "overdue")[language == "en"]: bool(told.overdue),
+    }
+    expected = [word for word, shown in second.items() if shown]
+    lowest = max(float(each["y"]) for each in drawn(svg, "text"))
+    below = [each["text"] for each in drawn(svg, "text") if float(each["y"]) == lowest]
+    if expected:
+        assert below == expected
+    else:
+        assert below[0] == {"de": "eröffnet", "en": "opened"}[language]
+    height = float(ET.fromstring(svg).attrib["height"])  # noqa: S314 - our own
+    rows = len([each for each in drawn(svg, "text") if each["x"] == "4"])
+    assert height == TOP + rows * ROW + 38 + 20 * bool(expected)
+
+
+def test_what_did_not_happen_changes_no_picture() -> None:
+    """Byte for byte: a ticket with a pause at night is drawn as one without."""
+    night = [["2026-03-10T20:00:00+01:00", "2026-03-11T06:00:00+01:00"]]
+    later = {"level": 4} | {"changes": [{"at": "2026-03-12T09:00:00+01:00", "level": 1}]}
+    plain = deadline(TICKET).svg()
+    assert deadline(TICKET | {"pauses": night}).svg() == plain
+    assert deadline(TICKET | later).svg() == plain
+
+
+@pytest.mark.parametrize(
+    ("came", "row", "x"),
+    [
+        pytest.param("2026-03-10T09:00:00+01:00", 0, 9, id="with the opening"),
+        pytest.param("2026-03-10T11:00:00+01:00", 0, 11, id="on time"),
+        pytest.param("2026-03-10T13:00:00+01:00", 0, 13, id="at the deadline"),
+        pytest.param("2026-03-10T16:00:00+01:00", 0, 16, id="late"),
+        pytest.param("2026-03-13T10:00:00+01:00", 3, 10, id="days late"),
+    ],
+)
+def test_the_response_is_marked_where_it_came(came: str, row: int, x: int) -> None:
+    """In the row of its date, below the marks of deadline and opening, which stay where they are."""
+    svg = deadline(TICKET | {"responded_at": came}).svg()
+    first, deadline_mark, *_ = drawn(svg, "polygon")
+    corners = [pair.split(",") for pair in first["points"].split()]
+    assert len(corners) == 3
+    place = float(corners[0][0]) + 7, float(corners[0][1]) - 7
+    hours = {
+        label["text"]: float(label["x"])
+        for label in drawn(svg, "text")
+        if label["y"] == str(TOP - 9)
+    }
+    scale = (hours["16"] - hours["08"]) / 8
+    assert place[0] == pytest.approx(hours["08"] + (x - 8) * scale, abs=0.2)
+    assert place[1] == TOP + (row + 0.5) * ROW
+    rhombus = [pair.split(",") for pair in deadline_mark["points"].split()]
+    assert len(rhombus) == 4
+    assert float(rhombus[0][0]) == pytest.approx(hours["08"] + 5 * scale, abs=0.2)
+    shapes = re.findall("<(polygon|circle)", svg)
+    assert shapes[:3] == ["polygon", "polygon", "circle"]
+    assert drawn(svg, "circle")[0]["cy"] == str(TOP + ROW / 2)
+
+
+def test_a_pause_after_the_deadline_is_drawn() -> None:
+    """Like any; and it parts what is overdue."""
+    pause = [["2026-03-10T14:00:00+01:00", "2026-03-10T15:00:00+01:00"]]
+    svg = deadline(TICKET | {"pauses": pause, "responded_at": "2026-03-10T16:00:00+01:00"}).svg()
+    before, after, _ = widths(bars(svg, fill=LATE))
+    between, _ = widths(dashed(svg))
+    assert before == pytest.approx(after, abs=0.2)
+    assert between == pytest.approx(after, abs=0.2)
+
+
+def test_without_a_response_there_is_no_triangle() -> None:
+    """Nor is there one in the legend."""
+    assert {each["points"].count(",") for each in drawn(deadline(TICKET).svg(), "polygon")} == {4}
+
+
+def test_the_axis_reaches_to_a_late_response() -> None:
+    """At night, when the desk had long been closed."""
+    svg = deadline(TICKET | {"responded_at": "2026-03-10T21:40:00+01:00"}).svg()
+    labels = [each["text"] for each in drawn(svg, "text") if each["y"] == str(TOP - 9)]
+    assert labels == ["08", "10", "12", "14", "16", "18", "20", "22"]
+
+
+def test_a_change_of_level_is_noted_and_draws_nothing() -> None:
+    """It parts the bars at most; all that was used is drawn."""
+    changes = [
+        {"at": "2026-03-10T10:00:00+01:00", "level": 4},
+        {"at": "2026-03-10T12:00:00+01:00", "level": 1},
+    ]
+    svg = deadline(TICKET | {"changes": changes}).svg("en")
+    assert sum(widths(used(svg))) == pytest.approx(
+        sum(widths(used(deadline(TICKET).svg()))), abs=0.2
+    )
+    assert "level 4" in notes(svg)[0]
+    assert "level 1" in notes(svg)[0]
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_title_says_how_it_ended(language: str) -> None:
+    """It is what a picture is read out as."""
+    told = deadline(TICKET | {"responded_at": "2026-03-10T16:00:00+01:00"})
+    svg = told.svg(language)  # type: ignore[arg-type]
+    (title,) = drawn(svg, "title")
+    assert title["text"].endswith({"de": ", verspätet", "en": ", late"}[language])
+    if language == "de":
+        assert title["text"] == str(told)
+        assert unescape(told._repr_html_().split('<img alt="')[1].split('"')[0]) == str(told)
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_of_many_dates_overdue_it_is_said_how_much_was_overdue(language: str) -> None:
+    """Months late, what is left out of the middle is more than nothing."""
+    svg = deadline(TICKET | {"responded_at": "2026-06-19T09:00:00+01:00"}).svg(language)  # type: ignore[arg-type]
+    assert not notes(svg)[MOST // 2].endswith(" · 0 min")
+
+
+def test_what_happened_on_dates_that_are_left_out_is_not_drawn_elsewhere() -> None:
+    """Deadline and response in the middle of many dates: their marks have no row."""
+    told = around_the_clock(24 * 60, "2026-05-05T12:00+02:00")
+    case = {
+        "agreement": {
+            "calendar": {
+                "zone": "Europe/Berlin",
+                "hours": {"mon-sun": [["00:00", "24:00"]]},
+                "holidays": None,
+                "business_day": "24:00",
+            },
+            "targets": {level.value: {"hours": 24 * 60} for level in EscalationLevel},
+        },
+        "opened_at": "2026-05-05T12:00:00+02:00",
+        "level": 1,
+    }
+    assert deadline(case) == told
+    early = deadline(case | {"responded_at": "2026-06-04T12:00:00+02:00"}).svg()
+    late = deadline(case | {"responded_at": "2026-09-10T12:00:00+02:00"}).svg()
+    for svg, corners in ((told.svg(), [4, 4]), (early, [4, 4, 3]), (late, [3, 4, 3])):
+        found = [each["points"].count(",") for each in drawn(svg, "polygon")]
+        assert found == corners
+
+
+def test_the_legend_tells_of_a_clock_change_before_the_response() -> None:
+    """Its time would be read on the clock of before."""
+    case = {
+        "agreement": {
+            "calendar": {
+                "zone": "Europe/Berlin",
+                "hours": {"mon-fri": [["09:00", "17:00"]]},
+                "holidays": None,
+            }
+        },
+        "opened_at": "2026-03-27T10:00:00+01:00",
+        "zone": "Europe/Berlin",
+        "level": 1,
+        "responded_at": "2026-03-30T10:00:00+02:00",
+    }
+    svg = deadline(case).svg("en")
+    (told,) = (each["text"] for each in drawn(svg, "text") if each["text-anchor"] == "end")
+    assert told == "times: Europe/Berlin, UTC+1 → UTC+2"

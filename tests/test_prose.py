@@ -20,6 +20,7 @@ from netcor_sla.day_rules import DayRule
 from netcor_sla.languages import Language
 
 CRITICAL = EscalationLevel.CRITICAL
+LANGUAGES: tuple[Language, ...] = ("de", "en")
 OFFICE = [["08:30", "17:00"]]
 ALWAYS = {"mon-sun": [["00:00", "24:00"]]}
 NIGHTS = {"mon-sun": [["00:00", "06:00"], ["22:00", "24:00"]]}
@@ -685,3 +686,331 @@ def test_the_sums_in_the_text_add_up(seed: int) -> None:
         if added:
             assert summed(added) == (sum(used, timedelta()),) * 2
             assert by_date or summed(added)[1] == deadline.target
+
+
+def happened(  # noqa: PLR0913 - all that may happen
+    opened: str,
+    target: Target,
+    rule: DayRule = "elapsed",
+    *,
+    pauses: tuple[tuple[str, str], ...] = (),
+    changes: tuple[tuple[str, EscalationLevel], ...] = (),
+    came: str | None = None,
+    **calendar: Any,  # noqa: ANN401
+) -> Deadline:
+    """Explain a ticket to which more has happened, opened as low; wall-clock times, or offsets."""
+    terms = agreement(target, rule, **calendar)
+
+    def read(text: str) -> datetime:
+        at = datetime.fromisoformat(text)
+        return at if at.tzinfo else at.replace(tzinfo=terms.calendar.tzinfo)
+
+    clock = terms.clock(read(opened), EscalationLevel.LOW)
+    for start, end in pauses:
+        clock = clock.pause(read(start), read(end))
+    for at, level in changes:
+        clock = clock.change_level(read(at), level)
+    return (clock if came is None else clock.respond(read(came))).explain()
+
+
+OVER_NIGHT = (("2026-03-10 16:00", "2026-03-11 09:00"),)
+
+
+def test_a_ticket_that_is_not_answered_is_told_in_the_same_four_paragraphs() -> None:
+    """A pause and a change of level are lines of the days; a late answer adds a paragraph."""
+    for language in LANGUAGES:
+        plain = told(happened("2026-03-10 15:00", BusinessHours(2)), language)
+        paused = told(
+            happened(
+                "2026-03-10 15:00",
+                BusinessHours(2),
+                pauses=OVER_NIGHT,
+                changes=(("2026-03-11 09:30", CRITICAL),),
+            ),
+            language,
+        )
+        assert [len(each) for each in plain] == [1, 2, 1, 3]
+        assert [len(each) for each in paused] == [1, 3, 7, 4]
+
+
+@pytest.mark.parametrize(
+    ("came", "german", "english"),
+    [
+        pytest.param("2026-03-10 10:30", "rechtzeitig", "on time", id="before the deadline"),
+        pytest.param("2026-03-10 12:00", "rechtzeitig", "on time", id="at the deadline"),
+        pytest.param("2026-03-10 12:00:00.000001", "verspätet", "late", id="a microsecond late"),
+        pytest.param("2026-03-12 09:00", "verspätet", "late", id="late"),
+    ],
+)
+def test_the_first_paragraph_says_whether_the_deadline_was_kept(
+    came: str, german: str, english: str
+) -> None:
+    """With both instants whole, deadline first; and so does the headline."""
+    deadline = happened("2026-03-10 10:00", BusinessHours(2), came=came)
+    for language, verdict in zip(LANGUAGES, (german, english), strict=True):
+        ((verdict_line,), *_) = told(deadline, language)
+        due = {
+            "de": "Dienstag, 10. März 2026, 12:00 Uhr (UTC+1)",
+            "en": "Tuesday 10 March 2026, 12:00",
+        }
+        date = {"de": f"{came[8:10]}. März 2026", "en": f"{came[8:10]} March 2026"}[language]
+        assert verdict in verdict_line
+        assert verdict_line.index(due[language]) < verdict_line.rindex(date)
+        other = {"rechtzeitig", "verspätet", "on time", "late"} - {verdict}
+        assert not any(f" {word}" in verdict_line for word in other)
+    assert str(deadline).endswith(f", {german}")
+    assert str(deadline).count("2026") == 3
+
+
+def test_the_first_paragraph_says_how_late_it_was() -> None:
+    """In business time, less that in pauses; where none has passed, none is named."""
+    late = happened(
+        "2026-03-10 10:00",
+        BusinessHours(2),
+        pauses=(("2026-03-10 16:00", "2026-03-11 09:00"),),
+        came="2026-03-11 09:45",
+    )
+    assert "4 h 45 min Geschäftszeit" in told(late)[0][0]
+    assert "4 h 45 min of business time" in told(late, "en")[0][0]
+    night = happened("2026-03-10 15:00", BusinessHours(2), came="2026-03-10 21:40")
+    for language in LANGUAGES:
+        assert not re.search(r"\d (h|min)\b", told(night, language)[0][0])
+
+
+@pytest.mark.parametrize("came", [None, "2026-03-11 12:00", "2026-03-13 12:00"])
+def test_the_second_paragraph_says_how_the_level_changed(came: str | None) -> None:
+    """As which it was opened, each change with its instant; promised is what the last one is."""
+    deadline = happened(
+        "2026-03-10 10:00",
+        BusinessHours(12),
+        changes=(("2026-03-10 11:00", CRITICAL), ("2026-03-11 10:00", EscalationLevel.HIGH)),
+        came=came,
+    )
+    german, english = (told(deadline, language)[1] for language in LANGUAGES)
+    assert "Eskalationsstufe 2 (Hoch): 12 Geschäftsstunden" in german[0]
+    assert (
+        "Dienstag, 10. März 2026, 10:00 Uhr (UTC+1), als Eskalationsstufe 4 (Niedrig)" in german[1]
+    )
+    assert "Tuesday 10 March 2026, 10:00 (UTC+1), as escalation level 4 (Low)" in english[1]
+    for line, parts in (
+        (
+            german[2],
+            ("Dienstag, 10. März 2026, 11:00 Uhr (UTC+1)", "Eskalationsstufe 1 (Kritisch)"),
+        ),
+        (german[3], ("Mittwoch, 11. März 2026, 10:00 Uhr (UTC+1)", "Eskalationsstufe 2 (Hoch)")),
+        (english[2], ("Tuesday 10 March 2026, 11:00 (UTC+1)", "escalation level 1 (Critical)")),
+        (english[3], ("Wednesday 11 March 2026, 10:00 (UTC+1)", "escalation level 2 (High)")),
+    ):
+        assert all(part in line for part in parts)
+    assert len(german) == len(english) == 4
+
+
+def test_a_level_that_never_changed_is_named_once_at_the_beginning() -> None:
+    """Where there was no change, there is nothing to say of it."""
+    deadline = happened("2026-03-10 10:00", BusinessHours(2), pauses=OVER_NIGHT)
+    assert " als " not in told(deadline)[1][1]
+    assert " as " not in told(deadline, "en")[1][1]
+    assert "Stufe" not in "".join(told(deadline)[3])
+
+
+def test_a_change_after_the_deadline_is_told_at_the_beginning_alone() -> None:
+    """Raised, it is late at once: why, the rules say."""
+    deadline = happened(
+        "2026-03-10 10:00", BusinessHours(2), changes=(("2026-03-12 10:00", CRITICAL),)
+    )
+    assert "Donnerstag, 12. März 2026, 10:00 Uhr" in told(deadline)[1][2]
+    assert days(deadline) == ["Dienstag, 10. März: 10:00 bis 12:00 Uhr, 2 h gezählt, 0 min übrig"]
+    assert len(told(deadline)[3]) == 3
+    assert "Eröffnung" in told(deadline)[3][1]
+    assert "opening" in told(deadline, "en")[3][1]
+
+
+def test_a_pause_that_began_with_the_ticket_is_told_as_a_pause() -> None:
+    """The desk was open, so it is not said to have been closed."""
+    deadline = happened(
+        "2026-03-10 10:00", BusinessHours(2), pauses=(("2026-03-10 10:00", "2026-03-11 09:00"),)
+    )
+    assert len(told(deadline)[1]) == 2
+    assert days(deadline)[0] == "Dienstag, 10. März: 10:00 bis 17:00 Uhr, Pause, 7 h nicht gezählt"
+    closed = happened(
+        "2026-03-14 10:00", BusinessHours(2), pauses=(("2026-03-14 10:00", "2026-03-16 09:00"),)
+    )
+    assert "Montag, 16. März, 09:00 Uhr" in told(closed)[1][2]
+
+
+def test_the_time_to_a_late_answer_is_a_paragraph_of_its_own() -> None:
+    """Between the days and the rules: lines and a sum of its own, nothing left, nothing counted."""
+    deadline = happened(
+        "2026-03-12 15:00",
+        BusinessHours(2),
+        pauses=(("2026-03-13 10:00", "2026-03-13 12:00"),),
+        changes=(("2026-03-13 14:00", CRITICAL),),
+        came="2026-03-16 09:15",
+    )
+    german, english = (told(deadline, language) for language in LANGUAGES)
+    assert len(german) == len(english) == 5
+    assert german[3][0].endswith(":")
+    assert german[3][1:] == [
+        "Freitag, 13. März: 08:30 bis 10:00 Uhr, 1 h 30 min",
+        "Freitag, 13. März: 10:00 bis 12:00 Uhr, Pause, 2 h nicht gezählt",
+        "Freitag, 13. März: 12:00 bis 14:00 Uhr, 2 h",
+        "Freitag, 13. März, 14:00 Uhr: geändert auf Eskalationsstufe 1 (Kritisch)",
+        "Freitag, 13. März: 14:00 bis 17:00 Uhr, 3 h",
+        "Samstag, 14. März, und Sonntag, 15. März: geschlossen, Wochenende",
+        "Montag, 16. März: 08:30 bis 09:15 Uhr, 45 min",
+        "Summe: 1 h 30 min + 2 h + 3 h + 45 min = 7 h 15 min Geschäftszeit",
+    ]
+    assert english[3][4] == "Friday 13 March, 14:00: changed to escalation level 1 (Critical)"
+    assert english[3][-1] == "Total: 1 h 30 min + 2 h + 3 h + 45 min = 7 h 15 min of business time"
+    assert german[2] == ["Donnerstag, 12. März: 15:00 bis 17:00 Uhr, 2 h gezählt, 0 min übrig"]
+
+
+def test_an_answer_on_time_adds_no_paragraph() -> None:
+    """There is nothing after the deadline to be told."""
+    for came in ("2026-03-10 10:00", "2026-03-10 12:00"):
+        deadline = happened("2026-03-10 10:00", BusinessHours(2), came=came)
+        assert len(told(deadline)) == 4
+        assert told(deadline)[1:] == told(happened("2026-03-10 10:00", BusinessHours(2)))[1:]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_there_is_nothing_to_tell_there_is_no_heading(language: Language) -> None:
+    """An answer at night: the desk was closed all the while."""
+    deadline = happened("2026-03-10 15:00", BusinessHours(2), came="2026-03-10 21:40")
+    assert not any(lines[-1].endswith(":") for lines in told(deadline, language))
+
+
+def test_the_rules_say_what_pauses_cost() -> None:
+    """The business time up to the deadline that was lost to them, and that alone."""
+    deadline = happened(
+        "2026-03-10 15:00",
+        BusinessHours(4),
+        pauses=(*OVER_NIGHT, ("2026-03-11 10:00", "2026-03-11 10:20")),
+    )
+    (rule,) = [line for line in told(deadline)[3] if "Pause" in line]
+    assert "1 h 50 min" in rule
+    (rule,) = [line for line in told(deadline, "en")[3] if "pause" in line.lower()]
+    assert "1 h 50 min" in rule
+
+
+def test_the_rules_say_what_pauses_cost_the_deadline_and_no_more() -> None:
+    """What was lost after it is told in its line; it moved no deadline."""
+    deadline = happened(
+        "2026-03-10 10:00",
+        BusinessHours(2),
+        pauses=(("2026-03-10 11:00", "2026-03-10 11:20"), ("2026-03-10 14:00", "2026-03-10 15:00")),
+        came="2026-03-10 16:00",
+    )
+    (rule,) = [line for line in told(deadline)[4] if "Pause" in line]
+    assert "20 min" in rule
+    assert "1 h" not in rule
+
+
+def test_closed_dates_after_the_deadline_are_told_though_nothing_was_overdue() -> None:
+    """Answered on a Sunday, after Friday's closing time."""
+    deadline = happened("2026-03-13 15:00", BusinessHours(2), came="2026-03-15 12:00")
+    assert told(deadline)[3][1:] == [
+        "Samstag, 14. März, und Sonntag, 15. März: geschlossen, Wochenende"
+    ]
+
+
+@pytest.mark.parametrize(
+    "pause",
+    [("2026-03-10 17:00", "2026-03-11 08:30"), ("2026-03-11 11:00", "2026-03-11 12:00")],
+    ids=["while closed", "after the deadline"],
+)
+def test_the_rules_say_nothing_of_a_pause_that_cost_nothing(pause: tuple[str, str]) -> None:
+    """And neither does anything else."""
+    deadline = happened("2026-03-10 15:00", BusinessHours(3), pauses=(pause,))
+    assert deadline.text() == happened("2026-03-10 15:00", BusinessHours(3)).text()
+
+
+@pytest.mark.parametrize("rule", ["same time", "end of day"])
+def test_by_date_the_rules_say_that_pauses_are_added(rule: DayRule) -> None:
+    """Else two hours more than the date are a riddle; where time is counted, it is none."""
+    by_date = happened("2026-03-10 15:00", BusinessDays(1), rule, pauses=OVER_NIGHT)
+    by_time = happened("2026-03-10 15:00", BusinessHours(4), pauses=OVER_NIGHT)
+    lengths = {}
+    for name, deadline in (("date", by_date), ("time", by_time)):
+        (line,) = [line for line in told(deadline)[3] if "Pause" in line]
+        lengths[name] = len(line)
+        assert "1 h 30 min" in line
+    assert lengths["date"] > lengths["time"]
+
+
+def test_by_date_days_are_counted_from_the_opening_whatever_was_paused() -> None:
+    """A pause is added to the date, so it moves neither the first date nor the numbers."""
+    pauses = (("2026-03-10 15:00", "2026-03-11 12:00"),)
+    deadline = happened("2026-03-10 15:00", BusinessDays(2), "same time", pauses=pauses)
+    assert deadline.due == datetime.fromisoformat("2026-03-13T12:00+01:00")
+    assert "2. Geschäftstag nach Dienstag, 10. März" in told(deadline)[3][1]
+    assert "Mittwoch, 11. März (1. Geschäftstag): 08:30" in days(deadline)[1]
+
+
+def test_opened_while_closed_and_raised_at_once() -> None:
+    """Why nothing was counted at once is said all the same."""
+    deadline = happened(
+        "2026-03-14 10:00", BusinessHours(2), changes=(("2026-03-14 10:00", CRITICAL),)
+    )
+    assert any("Wochenende" in line and "16. März" in line for line in told(deadline)[1])
+
+
+def test_a_clock_change_after_the_deadline_is_told() -> None:
+    """Up to the answer, or to the last change of level."""
+    for facts in ({"came": "2026-03-30 09:00"}, {"changes": (("2026-03-30 09:00", CRITICAL),)}):
+        deadline = happened(
+            "2026-03-27 10:00",
+            BusinessHours(2),
+            zone="Europe/Berlin",
+            **facts,
+        )
+        assert "Zeitumstellung am Sonntag, 29. März" in deadline.text()
+    plain = happened("2026-03-27 10:00", BusinessHours(2), zone="Europe/Berlin")
+    assert "Zeitumstellung" not in plain.text()
+
+
+def test_the_year_is_told_where_the_answer_came_in_another() -> None:
+    """Also in the lines before the deadline, so that all are alike."""
+    deadline = happened("2026-12-30 10:00", BusinessHours(2), came="2027-01-04 09:00")
+    lines = [*told(deadline)[2], *told(deadline)[3][1:]]
+    assert all(re.search(r"(2026|2027)\b", line) for line in lines if not line.startswith("Summe"))
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_the_sums_of_a_ticket_add_up(seed: int) -> None:
+    """Both of them: what was promised, and what is said to have been overdue."""
+    chance = random.Random(seed)  # noqa: S311
+    terms = agreement(
+        BusinessHours(chance.randint(0, 30), minutes=chance.randint(1, 59)),
+        hours=chance.choice(WEEKS),
+        zone=chance.choice(ZONES),
+        business_day="07:45",
+        extra=chance.choice([[], EXTRA]),
+        special=chance.choice([{}, SPECIAL]),
+    )
+    near = chance.choice(["2018-02-17", "2018-03-24", "2018-10-27", "2018-11-03", "2018-12-28"])
+    opened = datetime.fromisoformat(f"{near}T00:00+00:00")
+    clock = terms.clock(opened, CRITICAL)
+    for _ in range(chance.randint(0, 3)):
+        start = opened + timedelta(seconds=chance.randint(0, 400_000))
+        clock = clock.pause(start, start + timedelta(seconds=chance.randint(1, 200_000)))
+    plain = clock.explain()
+    deadline = clock.respond(plain.due + timedelta(seconds=chance.randint(1, 600_000))).explain()
+    for language in LANGUAGES:
+        parts = told(deadline, language)
+        assert len(parts) == 5
+        pauses = [line for line in parts[2] if line.endswith(("nicht gezählt", "not counted"))]
+        lengths = [re.sub(" (nicht|not) .*", "", line.rsplit(", ", 1)[1]) for line in pauses]
+        lost = sum(map(length, lengths), timedelta())
+        steps = [step for step in deadline.steps if step.kind == "paused"]
+        calendar = terms.calendar
+        assert lost == sum((calendar.between(each.start, each.end) for each in steps), timedelta())
+        for part, steps_told, amount in (
+            (parts[2], deadline.steps, deadline.target),
+            (parts[3], deadline.overrun, deadline.overdue),
+        ):
+            used = [step.used for step in steps_told if step.kind == "counted"]
+            sums = [line for line in part if line.startswith(("Summe", "Total"))]
+            assert len(sums) == (len(used) > 1)
+            assert sum(used, timedelta()) == amount
+            assert all(summed(line) == (amount, amount) for line in sums)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
 from importlib import resources
 from types import ModuleType
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -24,9 +25,13 @@ from netcor_sla import (
     BusinessDays,
     BusinessHours,
     EscalationLevel,
+    ResponseClock,
+    State,
+    Status,
     errors,
     records,
 )
+from netcor_sla.statuses import NextChange
 
 OTHER = Agreement(
     calendar=BusinessCalendar(
@@ -75,6 +80,40 @@ print(json.dumps({
 }))
 """
 
+# What happens to a ticket, under an agreement that is not the standard, in a zone whose clocks
+# go forward two days later.
+OPENED = datetime(2026, 3, 27, 16, tzinfo=ZoneInfo("Europe/Berlin"))
+CLOCK = (
+    OTHER.clock(OPENED, EscalationLevel.LOW)
+    .change_level(OPENED + timedelta(minutes=30), EscalationLevel.CRITICAL)
+    .pause(OPENED, OPENED + timedelta(minutes=30))
+    .pause(OPENED + timedelta(hours=1))
+)
+NOW = OPENED + timedelta(minutes=40)
+
+TELL = """
+import base64, json, pickle, sys
+from datetime import timedelta
+from netcor_sla import ResponseClock, State
+told = pickle.loads(base64.b64decode(sys.stdin.read()))
+clock, status, change, states = told
+now = status.now
+ended = clock.resume(now + timedelta(hours=30))
+print(json.dumps({
+    "fingerprints": [clock.fingerprint, status.fingerprint],
+    "equal": [
+        clock == ResponseClock.from_dict(json.loads(json.dumps(clock.to_dict())), agreement=clock._terms),
+        status == clock.status(now),
+        change == status.next_change,
+        states == list(State) and all(a is b for a, b in zip(states, State)),
+        type(change).__name__ == "NextChange" and change.state is State.AT_RISK,
+    ],
+    "due": ended.due.isoformat(),
+    "forms": [clock.to_dict(), status.to_dict(), change.instant.isoformat(), change.state.value],
+    "again": base64.b64encode(pickle.dumps(told)).decode(),
+}))
+"""
+
 
 def run(code: str, given: str = "", **environment: str) -> str:
     """Run code in a fresh interpreter and give back what it printed."""
@@ -110,6 +149,17 @@ def public_things() -> Iterator[tuple[str, Callable[..., object]]]:
 
 THINGS = dict(public_things())
 
+each_environment = pytest.mark.parametrize(
+    "environment",
+    [
+        {"TZ": "Asia/Tokyo", "PYTHONHASHSEED": "1"},
+        {"TZ": "America/St_Johns", "LANG": "de_DE.UTF-8", "LANGUAGE": "de", "PYTHONHASHSEED": "2"},
+        {"TZ": "", "LANG": "C", "LC_ALL": "C", "PYTHONHASHSEED": "0", "PYTHONUTF8": "0"},
+        {"LANG": "th_TH.UTF-8", "LANGUAGE": "th", "PYTHONOPTIMIZE": "2"},
+    ],
+    ids=lambda environment: " ".join(environment.values()),
+)
+
 
 def test_the_public_names_are_these() -> None:
     """Nothing is public by accident, and nothing is missing."""
@@ -121,7 +171,10 @@ def test_the_public_names_are_these() -> None:
         "BusinessHours",
         "Deadline",
         "EscalationLevel",
+        "ResponseClock",
         "SLAError",
+        "State",
+        "Status",
         "Step",
         "explain",
         "response_due",
@@ -145,6 +198,24 @@ def test_the_calendar_has_these_methods() -> None:
         *("is_business_day", "holiday", "business_day", "tzinfo", "with_extra_hours"),
         *("replace", "freeze", "from_dict", "to_dict", "fingerprint"),
     }
+
+
+def test_the_clock_has_these_methods() -> None:
+    """And an agreement those that make one."""
+    methods = {name.partition(".")[2] for name in THINGS if name.startswith("ResponseClock.")}
+    assert methods >= {
+        *("pause", "resume", "change_level", "respond", "status", "explain", "level", "due"),
+        *("from_dict", "to_dict", "fingerprint"),
+    }
+    assert not hasattr(ResponseClock, "replace")
+    assert {"Agreement.clock", "Agreement.replay", "Status.to_dict"} <= set(THINGS)
+    assert set(Status.__slots__) == {
+        *("now", "state", "late", "paused", "desk_open", "due", "elapsed", "remaining"),
+        *("overdue", "used", "next_change"),
+    }
+    assert [state.name for state in State] == [
+        *("RUNNING", "AT_RISK", "PAUSED", "BREACHED", "MET", "MISSED")
+    ]
 
 
 @pytest.mark.parametrize("name", THINGS)
@@ -208,16 +279,7 @@ def test_the_fingerprint_is_that_of_the_data_form() -> None:
         assert value.fingerprint == hashlib.sha256(text.encode("ascii")).hexdigest()
 
 
-@pytest.mark.parametrize(
-    "environment",
-    [
-        {"TZ": "Asia/Tokyo", "PYTHONHASHSEED": "1"},
-        {"TZ": "America/St_Johns", "LANG": "de_DE.UTF-8", "LANGUAGE": "de", "PYTHONHASHSEED": "2"},
-        {"TZ": "", "LANG": "C", "LC_ALL": "C", "PYTHONHASHSEED": "0", "PYTHONUTF8": "0"},
-        {"LANG": "th_TH.UTF-8", "LANGUAGE": "th", "PYTHONOPTIMIZE": "2"},
-    ],
-    ids=lambda environment: " ".join(environment.values()),
-)
+@each_environment
 def test_nothing_depends_on_the_process(environment: dict[str, str]) -> None:
     """Pickles, fingerprints and answers are the same under other zones, languages and seeds."""
     values = [STANDARD, OTHER]
@@ -233,6 +295,27 @@ def test_nothing_depends_on_the_process(environment: dict[str, str]) -> None:
             for level in EscalationLevel
         ],
         "next_open": opened_at.timestamp(),
+    }
+
+
+@each_environment
+def test_a_ticket_crosses_processes_unchanged(environment: dict[str, str]) -> None:
+    """A clock, a status, its next change and its states: there and back, and alike in between."""
+    status = CLOCK.status(NOW)
+    change = status.next_change
+    # 90 min, of which a little more than 27 are three tenths; they began to run at 16:30.
+    assert change == (OPENED + timedelta(minutes=57, microseconds=1), State.AT_RISK)
+    told = [CLOCK, status, change, list(State)]
+    given = base64.b64encode(pickle.dumps(told)).decode()
+    answer = json.loads(run(TELL, given, **environment))
+    again = pickle.loads(base64.b64decode(answer.pop("again")))  # noqa: S301 - our own pickle
+    assert again == told
+    assert [type(each) for each in again] == [ResponseClock, Status, NextChange, list]
+    assert answer == {
+        "fingerprints": [CLOCK.fingerprint, status.fingerprint],
+        "equal": [True] * 5,
+        "due": "2026-03-29T11:00:00+02:00",  # an hour was left, and the next one is on Sunday
+        "forms": [CLOCK.to_dict(), status.to_dict(), change.instant.isoformat(), "at risk"],
     }
 
 

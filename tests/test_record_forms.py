@@ -19,10 +19,11 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
+from dateutil import tz
 
-from netcor_sla import STANDARD, BusinessCalendar, Deadline, EscalationLevel, explain
+from netcor_sla import STANDARD, BusinessCalendar, Deadline, EscalationLevel, Step, explain
 from netcor_sla.errors import ArgumentError, RecordError
-from netcor_sla.record_forms import KEYS, SCHEMA, read, write
+from netcor_sla.record_forms import KEYS, SCHEMA, WITH_HISTORY, read, write
 from netcor_sla.recorded_zones import RecordedZone
 from netcor_sla.steps import steps
 from netcor_sla.zones import known
@@ -181,7 +182,8 @@ def test_what_is_read_is_written_again(make: Any) -> None:
     """Also from other mappings than dict, of which the order does not matter."""
     record = make()
     known_again = read(MappingProxyType(OrderedDict(reversed(record.items()))))
-    assert write(known_again, steps(known_again.reckoning, known_again.zone)) == record
+    told = known_again.reckoning
+    assert write(known_again, steps(told.legs, known_again.zone, told.counted), ()) == record
     nested = record | {"calendar": MappingProxyType(record["calendar"])}
     assert Deadline.from_dict(nested).to_dict() == record
 
@@ -320,17 +322,17 @@ def test_what_is_no_mapping_is_no_record(data: Any) -> None:
         1,
         "",
         "netcor-sla/deadline",
-        "netcor-sla/deadline/2",
+        "netcor-sla/deadline/3",
         "NETCOR-SLA/DEADLINE/1",
         [SCHEMA],
     ],
 )
 def test_another_schema_is_refused(schema: Any) -> None:
     """One of the future, for one; the message says which is read, whatever else is wrong."""
+    known = "'netcor-sla/deadline/1' and 'netcor-sla/deadline/2'"
     for record in (plain() | {"schema": schema}, {"schema": schema}, {"schema": schema, "x": 1}):
-        expected = f"schema {schema!r} is unknown; this release reads 'netcor-sla/deadline/1'"
-        assert refused(record) == expected
-    assert refused({}) == "schema None is unknown; this release reads 'netcor-sla/deadline/1'"
+        assert refused(record) == f"schema {schema!r} is unknown; this release reads {known}"
+    assert refused({}) == f"schema None is unknown; this release reads {known}"
 
 
 def anything(*values: Any) -> tuple[Any, ...]:
@@ -674,3 +676,399 @@ def test_a_deadline_that_no_one_lives_to_see_is_refused() -> None:
     record["due"] = record["steps"][-1]["end"] = "2500-03-10T14:00:00+01:00"
     with pytest.raises(RecordError, match="more than 400 years after"):
         Deadline.from_dict(record)
+
+
+DESK = STANDARD.calendar.tzinfo
+MORNING = datetime(2026, 5, 5, 10, 20, tzinfo=DESK)  # a Tuesday
+MEDIUM, HIGH = EscalationLevel.MEDIUM, EscalationLevel.HIGH
+
+
+def on(day: int, time: str) -> str:
+    """Write an instant of May 2026 as records do."""
+    return f"2026-05-{day:02}T{time}:00+01:00"
+
+
+# What happened to a ticket that was lowered, raised, paused twice and answered late; as documented.
+HISTORY: dict[str, Any] = {
+    "level": "medium",
+    "changes": [
+        {"at": on(5, "11:00"), "level": "low"},
+        {"at": on(6, "11:00"), "level": "high"},
+    ],
+    "pauses": [
+        [on(5, "13:00"), on(6, "09:45")],
+        [on(6, "12:00"), on(6, "12:30")],
+    ],
+    "responded_at": on(7, "14:05"),
+    "overrun": [
+        {
+            "start": on(6, "15:35"),
+            "end": on(6, "17:00"),
+            "kind": "counted",
+            "reason": "opening hours",
+            "used_microseconds": 5_100_000_000,
+            "left_microseconds": 20_100_000_000,
+        },
+        {
+            "start": on(6, "17:00"),
+            "end": on(7, "08:30"),
+            "kind": "closed",
+            "reason": "outside hours",
+            "used_microseconds": 0,
+            "left_microseconds": 20_100_000_000,
+        },
+        {
+            "start": on(7, "08:30"),
+            "end": on(7, "14:05"),
+            "kind": "counted",
+            "reason": "opening hours",
+            "used_microseconds": 20_100_000_000,
+            "left_microseconds": 0,
+        },
+    ],
+}
+
+
+def happened() -> dict[str, Any]:
+    """Write the record of that ticket."""
+    clock = STANDARD.clock(MORNING, MEDIUM)
+    for each in HISTORY["changes"]:
+        clock = clock.change_level(
+            datetime.fromisoformat(each["at"]), EscalationLevel(each["level"])
+        )
+    for pause in HISTORY["pauses"]:
+        clock = clock.pause(*map(datetime.fromisoformat, pause))
+    return clock.respond(datetime.fromisoformat(HISTORY["responded_at"])).explain().to_dict()
+
+
+def test_a_history_is_as_documented() -> None:
+    """Every key and value, in order, between the steps and the calendar; and its own schema."""
+    record = happened()
+    keys = list(KEYS)
+    keys.insert(keys.index("calendar"), "history")
+    assert list(record) == keys
+    assert record["schema"] == WITH_HISTORY == "netcor-sla/deadline/2"
+    assert json.dumps(record["history"]) == json.dumps(HISTORY)
+    assert (record["level"], record["target"]) == ("high", {"hours": 8})
+    assert record["due"] == HISTORY["overrun"][0]["start"]
+    kinds = [step["kind"] for step in record["steps"]]
+    assert kinds == [
+        *("counted", "level", "counted", "paused", "closed", "paused"),
+        *("counted", "level", "counted", "paused", "counted"),
+    ]
+
+
+def test_a_record_with_a_history_is_ready_for_json() -> None:
+    """Nothing is lost or changed on the way, and it is read from any mapping."""
+    record = happened()
+    assert json.loads(json.dumps(record)) == record
+    proxy = record | {"history": MappingProxyType(OrderedDict(reversed(HISTORY.items())))}
+    deadline = Deadline.from_dict(proxy)
+    assert deadline.to_dict() == record
+    assert deadline.responded_at == datetime.fromisoformat(HISTORY["responded_at"])
+    assert deadline.overrun == tuple(map(Step.from_dict, HISTORY["overrun"]))
+
+
+@pytest.mark.parametrize("level", EscalationLevel)
+def test_a_ticket_to_which_nothing_happened_keeps_the_first_form(level: EscalationLevel) -> None:
+    """Byte for byte: what is nothing is not written down."""
+    clock = STANDARD.clock(MORNING, level)
+    nothing = clock.pause(MORNING, MORNING).change_level(MORNING, level)
+    nothing = nothing.pause(datetime(2027, 1, 4, 12, tzinfo=DESK))  # open, after the deadline
+    plain_form = json.dumps(STANDARD.explain(MORNING, level).to_dict())
+    assert json.dumps(nothing.explain().to_dict()) == plain_form
+    assert f'"schema": "{SCHEMA}"' in plain_form
+    assert "history" not in plain_form
+
+
+@pytest.mark.parametrize(
+    "key", ["pauses", "changes", "responded_at"], ids=["a pause", "a change", "a response"]
+)
+def test_whatever_happened_is_written_down(key: str) -> None:
+    """One fact is enough, also one that moves no deadline."""
+    clock = STANDARD.clock(MORNING, MEDIUM)
+    evening = datetime(2026, 5, 5, 20, tzinfo=DESK)
+    clock = {
+        "pauses": clock.pause(evening, evening + timedelta(hours=1)),
+        "changes": clock.change_level(evening, HIGH).change_level(evening.replace(hour=21), MEDIUM),
+        "responded_at": clock.respond(evening),
+    }[key]
+    record = clock.explain().to_dict()
+    assert record["due"] == STANDARD.explain(MORNING, MEDIUM).to_dict()["due"]
+    assert record["schema"] == WITH_HISTORY
+    nothing: dict[str, Any] = {"level": "medium", "changes": [], "pauses": [], "overrun": []}
+    assert record["history"] == nothing | {"responded_at": None} | {key: record["history"][key]}
+    assert record["history"][key]
+
+
+@pytest.mark.parametrize("zone", [OPENED.tzinfo, tz.gettz("Europe/Berlin")], ids=["key", "none"])
+def test_an_instant_of_a_history_may_be_later_than_all_else(zone: Any) -> None:
+    """In another offset then: the zone of the record shows it as it was written."""
+    clock = STANDARD.clock(OPENED.replace(tzinfo=zone), CRITICAL).pause(
+        datetime(2026, 11, 2, 9, tzinfo=UTC), datetime(2026, 11, 2, 10, tzinfo=UTC)
+    )
+    record = clock.explain().to_dict()
+    assert record["history"]["pauses"] == [
+        ["2026-11-02T10:00:00+01:00", "2026-11-02T11:00:00+01:00"]
+    ]
+    assert record["due"] == "2026-04-07T10:40:00+02:00"
+    assert Deadline.from_dict(record).to_dict() == record
+
+
+@pytest.mark.parametrize("key", HISTORY)
+def test_a_missing_key_of_a_history_is_named(key: str) -> None:
+    """All five are needed."""
+    assert refused(cut(happened(), ("history", key))) == f"key {key!r} of history is missing"
+
+
+def test_an_unknown_key_of_a_history_is_named() -> None:
+    """Of itself, or of a change in it."""
+    message = refused(put(happened(), ("history", "respondet_at"), None))
+    assert message.endswith("of history is unknown; did you mean 'responded_at'?")
+    message = refused(put(happened(), ("history", "changes", 0, "by"), "x"))
+    assert message == "key 'by' of a change is unknown; choose one of 'at', 'level'"
+    for key in ("at", "level"):
+        message = refused(cut(happened(), ("history", "changes", 0, key)))
+        assert message == f"key {key!r} of a change is missing"
+
+
+def test_a_history_belongs_to_its_schema() -> None:
+    """Missing from the second, unknown to the first, and never empty."""
+    record = happened()
+    assert refused(cut(record, ("history",))) == "key 'history' of the record is missing"
+    message = refused(record | {"schema": SCHEMA})
+    assert message.startswith("key 'history' of the record is unknown; choose one of 'schema', ")
+    nothing: dict[str, Any] = {"level": "critical", "responded_at": None}
+    nothing |= {key: [] for key in ("changes", "pauses", "overrun")}
+    empty = plain() | {"schema": WITH_HISTORY, "history": nothing}
+    assert refused(empty) == "schema of the record contradicts what else it says"
+
+
+CONTRADICTS = "history of the record contradicts what else it says"
+OVERRUN = "overrun must cover all from due to a later response, in order"
+BEFORE = "is before opened_at 2026-05-05T10:20:00+01:00; a ticket has no facts before its opening"
+OPEN = "pauses of the record must have ended; there is no deadline before that"
+NOT_LAST = "level high is not the last one of its history"
+STEP = HISTORY["overrun"][2]
+EMPTY_STEP = STEP | {"start": STEP["end"], "used_microseconds": 0}
+
+
+def changed(*changes: tuple[str, str]) -> dict[str, Any]:
+    """Write other changes of level."""
+    return {"changes": [{"at": at, "level": level} for at, level in changes]}
+
+
+LOWERED, RAISED = ((each["at"], each["level"]) for each in HISTORY["changes"])
+FIRST, SECOND = HISTORY["pauses"]
+TAMPERED: dict[str, tuple[dict[str, Any], str]] = {
+    "no list of pauses": ({"pauses": None}, "pauses must be a list, not None"),
+    "a pause that is no list": ({"pauses": ["ab"]}, "a pause must be a list, not 'ab'"),
+    "a pause that is null": ({"pauses": [None]}, "a pause must be a list, not None"),
+    "a pause of one": (
+        {"pauses": [FIRST[:1]]},
+        f"a pause is a start and an end, or null, not {FIRST[:1]}",
+    ),
+    "a pause of three": (
+        {"pauses": [[*FIRST, None]]},
+        f"a pause is a start and an end, or null, not {[*FIRST, None]}",
+    ),
+    "a pause since null": (
+        {"pauses": [[None, FIRST[1]]]},
+        "pauses: None is no instant of a record; it is written 2026-04-02T15:00:00+02:00",
+    ),
+    "an open pause": ({"pauses": [FIRST, [SECOND[0], None]]}, OPEN),
+    "an open pause after all": ({"pauses": [FIRST, SECOND, [on(8, "12:00"), None]]}, OPEN),
+    "pauses out of order": ({"pauses": [SECOND, FIRST]}, CONTRADICTS),
+    "pauses that touch": (
+        {"pauses": [[FIRST[0], on(5, "14:00")], [on(5, "14:00"), FIRST[1]], SECOND]},
+        CONTRADICTS,
+    ),
+    "pauses that overlap": ({"pauses": [FIRST, SECOND, [SECOND[0], SECOND[1]]]}, CONTRADICTS),
+    "an empty pause": ({"pauses": [FIRST, SECOND, [on(6, "13:00")] * 2]}, CONTRADICTS),
+    "a pause that ended before it started": (
+        {"pauses": [FIRST[::-1], SECOND]},
+        f"the record can't be read: a pause that starts at {FIRST[1]} can't end before, at {FIRST[0]}",
+    ),
+    "a pause before the opening": (
+        {"pauses": [[on(5, "10:19"), on(5, "10:30")], FIRST, SECOND]},
+        f"the record can't be read: pauses {on(5, '10:19')} {BEFORE}",
+    ),
+    "a pause after the response": (
+        {"pauses": [FIRST, SECOND, [on(7, "15:00"), on(7, "16:00")]]},
+        CONTRADICTS,
+    ),
+    "a pause over the response": (
+        {"pauses": [FIRST, SECOND, [on(7, "14:00"), on(7, "16:00")]]},
+        CONTRADICTS,
+    ),
+    "no list of changes": ({"changes": None}, "changes must be a list, not None"),
+    "a change that is none": ({"changes": [None]}, "a change must be a mapping, not None"),
+    "a change at null": (
+        {"changes": [{"at": None, "level": "high"}]},
+        "at: None is no instant of a record; it is written 2026-04-02T15:00:00+02:00",
+    ),
+    "a change to null": (
+        {"changes": [{"at": on(5, "11:00"), "level": None}]},
+        "the record can't be read: None is no escalation level; choose one of",
+    ),
+    "a change to a title": (changed(LOWERED, (RAISED[0], "Hoch")), CONTRADICTS),
+    "a change that changes nothing": (
+        changed(LOWERED, RAISED, (on(6, "13:00"), "high")),
+        CONTRADICTS,
+    ),
+    "changes out of order": (changed(RAISED, LOWERED), CONTRADICTS),
+    "changes at one instant": (changed((LOWERED[0], "critical"), LOWERED, RAISED), CONTRADICTS),
+    "a change before the opening": (
+        changed((on(5, "10:19"), "low"), RAISED),
+        f"the record can't be read: at {on(5, '10:19')} {BEFORE}",
+    ),
+    "a change after the response": (
+        changed(LOWERED, RAISED, (on(7, "15:00"), "low")),
+        CONTRADICTS,
+    ),
+    "another last level": (changed(LOWERED, RAISED, (on(6, "13:00"), "low")), NOT_LAST),
+    "the last change missing": (changed(LOWERED), NOT_LAST),
+    "a first level that the first change repeats": ({"level": "low"}, CONTRADICTS),
+    "a first level by its title": ({"level": "Mittel"}, CONTRADICTS),
+    "a first level that is null": (
+        {"level": None},
+        "the record can't be read: None is no escalation level; choose one of",
+    ),
+    "a response before the opening": (
+        {"responded_at": on(5, "10:19")},
+        f"the record can't be read: responded_at {on(5, '10:19')} {BEFORE}",
+    ),
+    "a response that is none": (
+        {"responded_at": 5},
+        "responded_at: 5 is no instant of a record; it is written 2026-04-02T15:00:00+02:00",
+    ),
+    "no response to what is overdue": ({"responded_at": None}, OVERRUN),
+    "a response at the deadline": ({"responded_at": on(6, "15:35")}, OVERRUN),
+    "an earlier response": ({"responded_at": on(7, "14:00")}, OVERRUN),
+    "a later response": ({"responded_at": on(7, "14:06")}, OVERRUN),
+    "nothing overdue": ({"overrun": []}, OVERRUN),
+    "no list of what is overdue": ({"overrun": None}, "overrun must be a list, not None"),
+    "too little overdue": ({"overrun": HISTORY["overrun"][:2]}, OVERRUN),
+    "too much overdue": ({"overrun": [*HISTORY["overrun"], STEP]}, OVERRUN),
+    "a gap": ({"overrun": [HISTORY["overrun"][0], STEP]}, OVERRUN),
+    "all twice": ({"overrun": [*HISTORY["overrun"], *HISTORY["overrun"]]}, OVERRUN),
+    "out of order": ({"overrun": HISTORY["overrun"][::-1]}, OVERRUN),
+    "a step of no time": ({"overrun": [*HISTORY["overrun"], EMPTY_STEP]}, OVERRUN),
+    "another amount used": (
+        {"overrun": [*HISTORY["overrun"][:2], STEP | {"used_microseconds": 1}]},
+        CONTRADICTS,
+    ),
+    "another amount left": (
+        {"overrun": [*HISTORY["overrun"][:2], STEP | {"left_microseconds": 1}]},
+        CONTRADICTS,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TAMPERED)
+def test_a_history_that_is_none_is_refused(name: str) -> None:
+    """As a `RecordError` that says where, whatever the error is elsewhere."""
+    changes, message = TAMPERED[name]
+    record = happened()
+    record["history"] |= copy.deepcopy(changes)
+    told = refused(record)
+    assert told.startswith(message) if message.endswith("one of") else told == message
+
+
+def test_a_response_on_time_leaves_nothing_overdue() -> None:
+    """Not even a step that tells of an instant only."""
+    record = happened()
+    record["history"] |= {"responded_at": on(6, "15:00"), "overrun": []}
+    assert Deadline.from_dict(record).overdue == timedelta()
+    level = EMPTY_STEP | {"kind": "level", "reason": "low", "used_microseconds": 0}
+    record["history"]["overrun"] = [level | dict.fromkeys(("start", "end"), on(6, "15:00"))]
+    assert refused(record) == OVERRUN
+
+
+def test_the_steps_of_a_ticket_are_covered_as_all_are() -> None:
+    """A change of level that lasts some time, or a pause that lasts none, covers nothing."""
+    record = happened()
+    kinds = [step["kind"] for step in record["steps"]]
+    level, paused = kinds.index("level"), kinds.index("paused")
+    start, end = (record["steps"][paused][key] for key in ("start", "end"))
+    stretched = put(record, ("steps", level, "end"), record["steps"][level + 1]["end"])
+    del stretched["steps"][level + 1]
+    empty = copy.deepcopy(record)
+    empty["steps"].insert(paused, record["steps"][paused] | {"end": start})
+    assert refused(stretched) == refused(empty) == COVER
+    rule = {"kind": "rule", "reason": "end of day", "start": end, "end": end}
+    ruled = copy.deepcopy(record)
+    ruled["steps"].insert(paused + 1, record["steps"][paused] | rule)
+    assert refused(ruled) == COVER
+
+
+def test_a_late_response_must_be_in_years_of_the_holidays() -> None:
+    """Nobody could have said otherwise how late it was."""
+    agreement = STANDARD.replace(calendar=STANDARD.calendar.freeze(2026, 2027))
+    late = agreement.clock(MORNING, MEDIUM).respond(datetime(2027, 12, 30, 9, tzinfo=DESK))
+    record = late.explain().to_dict()
+    assert Deadline.from_dict(record).to_dict() == record
+    holidays = record["facts"]["holidays"]
+    kept = {day: names for day, names in holidays["days"].items() if day < "2027"}
+    record["facts"]["holidays"] = {"first": 2026, "last": 2026, "days": kept}
+    assert refused(record) == "its years lie outside 2026 to 2026"
+
+
+@pytest.mark.parametrize(
+    ("changed_at", "responded_at"),
+    [("2027-01-04T09:00", None), ("2027-01-01T00:00", None), (None, "2027-01-01T00:00")],
+    ids=["a change in a later year", "a change at New Year", "a response at New Year"],
+)
+def test_a_history_may_reach_to_where_the_years_of_the_holidays_end(
+    changed_at: str | None, responded_at: str | None
+) -> None:
+    """What can be explained can be read: a level needs no holidays, nor does a year's very end."""
+    agreement = STANDARD.replace(calendar=STANDARD.calendar.freeze(2026, 2026))
+    clock = agreement.clock(datetime(2026, 12, 29, 9, tzinfo=DESK), MEDIUM)
+    if changed_at:
+        clock = clock.change_level(datetime.fromisoformat(f"{changed_at}+01:00"), CRITICAL)
+    if responded_at:
+        clock = clock.respond(datetime.fromisoformat(f"{responded_at}+01:00"))
+    deadline = clock.explain()
+    assert Deadline.from_dict(deadline.to_dict()) == deadline
+
+
+@pytest.mark.parametrize("key", ["responded_at", "changes"])
+def test_a_history_of_centuries_is_refused(key: str) -> None:
+    """A small record must not ask for centuries of work."""
+    record = happened()
+    record["facts"]["holidays"] |= {"first": 1000, "last": 9000}
+    late = "2500-05-05T12:00:00+01:00"
+    if key == "responded_at":
+        record["history"]["responded_at"] = record["history"]["overrun"][-1]["end"] = late
+    else:
+        record["history"] |= changed(LOWERED, (late, "high")) | {"responded_at": None}
+        record["history"]["overrun"] = []
+    assert refused(record) == "its instants lie more than 400 years after opened_at"
+
+
+def test_odd_values_are_settled_everywhere_in_a_history() -> None:
+    """At each place: the same record, or a `RecordError`; no foreign error comes through."""
+    record, foreign = happened(), {}
+    for path in [path for path in places(record) if path[0] == "history"]:
+        place = at(record, path[:-1])
+        right = place[path[-1]]
+        for number, value in enumerate(ODD):
+            place[path[-1]] = value
+            try:
+                again = Deadline.from_dict(record).to_dict() == record
+            except RecordError:
+                again = True
+            except Exception as error:  # noqa: BLE001 - whatever comes through is what is looked for
+                foreign[*path, number] = f"{type(error).__name__}: {error}"
+            if not again:
+                foreign[*path, number] = "read as another record"
+        place[path[-1]] = right
+    assert not foreign
+
+
+def test_odd_keys_are_settled_everywhere_in_a_history() -> None:
+    """Those that JSON can't have, too."""
+    for path in (("history",), ("history", "changes", 0), ("history", "overrun", 0)):
+        for key in (None, 5, 1.5, "", "\ud800", "x" * 10_000, b"x", (), OPENED, float("nan")):
+            refused(put(happened(), (*path, key), None))

@@ -18,9 +18,8 @@ from netcor_sla import STANDARD, BusinessCalendar, EscalationLevel, Step, explai
 from netcor_sla.errors import ArgumentError, CalendarError, FrozenError, RecordError
 from netcor_sla.instants import MICROSECOND, instant
 from netcor_sla.public_holidays import HolidayNames
-from netcor_sla.reckonings import KINDS, REASONS, Leg, Promise, Reckoning
+from netcor_sla.reckonings import REASONS, Leg
 from netcor_sla.steps import steps
-from netcor_sla.targets import BusinessHours
 
 BERLIN = ZoneInfo("Europe/Berlin")
 FRIDAY = HolidayNames("Karfreitag", "Good Friday")
@@ -48,10 +47,15 @@ TITLES = {
     "weekend": ("Wochenende", "weekend"),
     "closed weekday": ("Ruhetag", "weekly closing day"),
     "holiday": ("Feiertag", "public holiday"),
+    "pause": ("Pause", "pause"),
+    "critical": ("Eskalationsstufe 1 (Kritisch)", "escalation level 1 (Critical)"),
+    "high": ("Eskalationsstufe 2 (Hoch)", "escalation level 2 (High)"),
+    "medium": ("Eskalationsstufe 3 (Mittel)", "escalation level 3 (Medium)"),
+    "low": ("Eskalationsstufe 4 (Niedrig)", "escalation level 4 (Low)"),
     "same time": ("zur gleichen Uhrzeit", "at the same time"),
     "end of day": ("zum Geschäftsschluss", "at the close of business"),
 }
-ODD_KINDS: list[Any] = [*KINDS, "open", "", None, 5, ["closed"]]
+ODD_KINDS: list[Any] = [*REASONS, "open", "", None, 5, ["closed"]]
 ODD_REASONS: list[Any] = [*TITLES, "x", None, 5, []]
 OTHER_REASONS = [
     (kind, reason)
@@ -276,8 +280,7 @@ def test_steps_are_made_of_legs() -> None:
         Leg(5000, 5001, "counted", "extra hours"),
         Leg(5001, 5001, "rule", "end of day"),
     )
-    promise = Promise(EscalationLevel.LOW, BusinessHours(4), "elapsed", 401)
-    made = steps(Reckoning(0, 5001, promise, legs, STANDARD.calendar._schedule), BERLIN)
+    made = steps(legs, BERLIN, 401)
     assert [(each.used // MICROSECOND, each.left // MICROSECOND) for each in made] == [
         *((0, 401), (400, 1), (0, 1), (1, 0), (0, 0))
     ]
@@ -325,7 +328,56 @@ def test_every_reason_can_be_met() -> None:
     later = agreement.explain(opened_at + timedelta(days=7), EscalationLevel.LOW).steps
     monday = agreement.explain(opened_at + timedelta(days=20), EscalationLevel.CRITICAL).steps
     same = agreement.replace(day_rule="same time").explain(opened_at, EscalationLevel.LOW).steps
-    met = {(each.kind, each.reason) for each in (*made, *later, *monday, *same)}
+    clock = agreement.clock(opened_at, EscalationLevel.LOW)
+    for minutes, level in enumerate(reversed(EscalationLevel), start=1):
+        clock = clock.change_level(opened_at + timedelta(minutes=minutes), level)
+    paused = clock.pause(opened_at, opened_at + timedelta(seconds=1))
+    raised = paused.change_level(opened_at + timedelta(minutes=5), EscalationLevel.LOW)
+    told = raised.explain().steps
+    met = {(each.kind, each.reason) for each in (*made, *later, *monday, *same, *told)}
     assert met == set(ALL_REASONS)
     named = [each.title("en") for each in later if each.reason == "recurring date"]
     assert named == ["Inventur"]
+
+
+def test_the_steps_of_a_ticket_to_which_more_has_happened() -> None:
+    """What is paused or changed uses nothing and leaves what was left; each set counts down."""
+    legs = (
+        Leg(0, 0, "level", "high"),
+        Leg(0, 300, "counted", "opening hours"),
+        Leg(300, 500, "paused", "pause"),
+        Leg(500, 500, "level", "low"),
+        Leg(500, 600, "counted", "opening hours"),
+    )
+    made = steps(legs, BERLIN, 400)
+    assert [(each.used // MICROSECOND, each.left // MICROSECOND) for each in made] == [
+        *((0, 400), (300, 100), (0, 100), (0, 100), (100, 0))
+    ]
+    changed = made[3]
+    assert changed.start == changed.end
+    assert (changed.kind, changed.reason, changed.names) == ("level", "low", None)
+    assert steps((), BERLIN, 0) == ()
+
+
+def test_the_steps_after_a_deadline_count_down_to_the_response() -> None:
+    """As those before it do to the deadline."""
+    opened_at = datetime(2026, 3, 10, 10, tzinfo=STANDARD.calendar.tzinfo)
+    clock = STANDARD.clock(opened_at, EscalationLevel.CRITICAL)
+    told = clock.pause(opened_at + 5 * HOUR, opened_at + 6 * HOUR).respond(opened_at + 24 * HOUR)
+    assert [(each.kind, each.used / HOUR, each.left / HOUR) for each in told.explain().overrun] == [
+        ("counted", 1, 2.5),
+        ("paused", 0, 2.5),
+        ("counted", 1, 1.5),
+        ("closed", 0, 1.5),
+        ("counted", 1.5, 0),
+    ]
+
+
+@pytest.mark.parametrize("kind", ["paused", "level"])
+def test_a_step_of_a_ticket_comes_back_from_its_form(kind: str) -> None:
+    """With the keys that every step has, and no more."""
+    (reason, *_) = REASONS[kind]
+    form = PLAIN | {"kind": kind, "reason": reason}
+    form |= {"end": form["start"]} if kind == "level" else {}
+    assert Step.from_dict(form).to_dict() == form
+    assert list(Step.from_dict(form).to_dict()) == list(PLAIN)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from netcor_sla.streams import lines_of, piped
+from netcor_sla.streams import lines_of, piped, watched
 
 STDIN = Path("-")
 
@@ -111,3 +111,36 @@ def test_nobody_else_gets_a_bar(
     with lines_of(path) as lines:
         assert list(lines) == ["a\n"]
     assert stderr.getvalue() == stdout.getvalue() == ""
+
+
+def test_reading_that_is_done_before_writing_is_watched_anyway(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """No row comes between, so a bar may be drawn where the answer will go too."""
+    path = tmp_path / "text"
+    path.write_bytes(b"a\n" * 9)
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setattr(sys, "stdout", terminal)
+    with lines_of(path, alone=True) as lines:
+        assert list(lines) == ["a\n"] * 9
+    assert "100%" in terminal.getvalue()
+    nobody = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", nobody)
+    with lines_of(path, alone=True) as lines:
+        assert list(lines) == ["a\n"] * 9
+    assert nobody.getvalue() == ""
+
+
+def test_what_is_counted_is_watched(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a terminal only; the things themselves come through one by one."""
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    things = watched(iter("abc"), 3, " letters")
+    assert list(things) == ["a", "b", "c"]
+    assert "3/3" in terminal.getvalue()
+    assert " letters" in terminal.getvalue()
+    nobody = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", nobody)
+    assert list(watched(iter("abc"), 3, " letters")) == ["a", "b", "c"]
+    assert nobody.getvalue() == ""

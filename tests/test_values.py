@@ -15,7 +15,7 @@ import pytest
 
 from netcor_sla import STANDARD, Agreement, BusinessCalendar, BusinessDays, BusinessHours
 from netcor_sla.errors import AgreementError, ArgumentError, CalendarError, FrozenError, SLAError
-from netcor_sla.values import Adjustable, Value
+from netcor_sla.values import Adjustable, Immutable, Value, fingerprint
 
 FORM: dict[str, Any] = {
     "zone": "Europe/Berlin",
@@ -217,3 +217,107 @@ def test_a_value_is_made_once() -> None:
     with pytest.raises(FrozenError, match="is immutable"):
         hours.__init__(5)
     assert hours == BusinessHours(4)
+
+
+class Plain(Immutable):
+    """A made-up value of one field."""
+
+    __slots__ = ("told",)
+    told: object
+
+    def __init__(self, told: object) -> None:
+        self._fill(told=told)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write the field."""
+        return {"told": self.told}
+
+
+class Other(Plain):
+    """The same by another name."""
+
+    __slots__ = ()
+
+
+class Agreed(Plain):
+    """One that stands beside something else, as a clock beside its agreement."""
+
+    __slots__ = ("beside",)
+    beside: object
+
+    def __init__(self, told: object, beside: object) -> None:
+        super().__init__(told)
+        self._fill(beside=beside)
+
+    def _identity(self) -> dict[str, Any]:
+        return {**self.to_dict(), "beside": self.beside}
+
+    def _arguments(self) -> dict[str, Any]:
+        return {"told": self.told, "beside": self.beside}
+
+
+def test_what_has_no_data_form_is_no_value() -> None:
+    """`Immutable` says how values compare, and not what they are."""
+    with pytest.raises(TypeError, match="abstract"):
+        Immutable()  # type: ignore[abstract]
+
+
+def test_what_cannot_be_changed_is_its_data_form() -> None:
+    """Equality, hash, fingerprint and repr follow from it, as for every value."""
+    one, again, two = Plain(1), Plain(1), Plain(2)
+    assert (one == again, one != again, one == two) == (True, False, False)
+    assert len({one, again, two}) == 2
+    assert one.fingerprint == again.fingerprint == fingerprint({"told": 1}) != two.fingerprint
+    assert (repr(one), repr(Plain({"a": "b"}))) == ("Plain(told=1)", "Plain(told={'a': 'b'})")
+
+
+def test_the_order_of_keys_means_nothing() -> None:
+    """Neither to equality nor to hash or fingerprint."""
+    one, other = Plain({"a": 1, "b": 2}), Plain({"b": 2, "a": 1})
+    assert one == other
+    assert hash(one) == hash(other)
+    assert one.fingerprint == other.fingerprint
+
+
+def test_values_of_two_classes_are_two() -> None:
+    """Also where one class is the other's parent, and from both sides."""
+    assert Plain(1) != Other(1)
+    assert Other(1) != Plain(1)
+    assert hash(Plain(1)) != hash(Other(1))
+    assert Plain(1).__eq__(Other(1)) is NotImplemented
+    assert Plain(1).fingerprint == Other(1).fingerprint
+
+
+def test_what_stands_beside_the_data_form_counts_too() -> None:
+    """It makes two values of one form, and is no part of that form."""
+    one, other = Agreed(1, "a"), Agreed(1, "b")
+    assert one.to_dict() == other.to_dict() == {"told": 1}
+    assert one == Agreed(1, "a")
+    assert hash(one) == hash(Agreed(1, "a")) != hash(other)
+    assert one != other
+    assert len({one, other, Agreed(1, "a")}) == 2
+    assert one.fingerprint == fingerprint({"told": 1, "beside": "a"}) != other.fingerprint
+    assert repr(one) == "Agreed(told=1, beside='a')"
+
+
+def test_where_no_changed_copy_can_be_made_none_is_offered() -> None:
+    """The message names attribute, value and reason, and ends there."""
+    value = Agreed(1, "a")
+    for name in ("told", "beside", "other"):
+        with pytest.raises(FrozenError) as refused:
+            setattr(value, name, 5)
+        assert str(refused.value) == f"{name} of Agreed can't be set to 5: it is immutable"
+        with pytest.raises(FrozenError) as refused:
+            delattr(value, name)
+        assert str(refused.value) == f"{name} of Agreed can't be deleted: it is immutable"
+    assert value == Agreed(1, "a")
+
+
+def test_an_attribute_is_filled_once() -> None:
+    """By a constructor that is called again, or by its own parent's."""
+    value = Agreed(1, "a")
+    with pytest.raises(FrozenError, match=r"^told of Agreed can't be set to 2: it is immutable$"):
+        Agreed.__init__(value, 2, "b")
+    with pytest.raises(FrozenError, match=r"^beside of Agreed can't be set to 'b': it is "):
+        value._fill(beside="b")
+    assert value == Agreed(1, "a")

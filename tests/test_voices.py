@@ -499,3 +499,19 @@ def test_the_zone_objects_are_the_usual_ones() -> None:
     """UTC is no zone with a name, and Berlin is."""
     assert voice("de", UTC).zone(0) == "UTC"
     assert voice("de", ZoneInfo("Europe/Berlin")).zone(0) == "Europe/Berlin, UTC+1"
+
+
+@pytest.mark.parametrize("level", EscalationLevel)
+def test_a_change_of_level_is_said_as_the_level_is(level: EscalationLevel) -> None:
+    """The reason of the leg is its value; there is one name for a level, and not two."""
+    leg = Leg(0, 0, "level", level.value)
+    for each in both():
+        assert each.reason(leg) == each.level(level)
+        assert str(level.number) in each.level(level)
+    assert reason(level.value, None, "de") == voice("de").level(level)
+
+
+def test_a_pause_is_said_in_both_languages() -> None:
+    """As what it is: a pause needs no other name."""
+    leg = Leg(0, HOUR, "paused", "pause")
+    assert [each.reason(leg) for each in both()] == ["Pause", "pause"]

@@ -16,7 +16,10 @@ from netcor_sla import (
     BusinessHours,
     Deadline,
     EscalationLevel,
+    ResponseClock,
     SLAError,
+    State,
+    Status,
     Step,
     explain,
     response_due,
@@ -26,6 +29,7 @@ from netcor_sla.errors import (
     ArgumentError,
     CalendarError,
     CoverageError,
+    FactError,
     FrozenError,
     LevelError,
     NaiveError,
@@ -33,7 +37,9 @@ from netcor_sla.errors import (
     RecordError,
     TimestampError,
 )
+from netcor_sla.intake import Classification, SupportRequest, classify
 from netcor_sla.records import Audit, Change, audit, compare, verify
+from netcor_sla.statuses import NextChange
 
 AT = datetime(2026, 4, 2, 16, tzinfo=UTC)
 DAY = date(2026, 4, 3)
@@ -142,7 +148,7 @@ def explanations() -> None:
     assert_type(deadline.starts_at, datetime)
     assert_type(deadline.target, timedelta)
     assert_type(deadline.steps, tuple[Step, ...])
-    assert_type(deadline.steps[0].kind, Literal["counted", "closed", "rule"])
+    assert_type(deadline.steps[0].kind, Literal["counted", "closed", "paused", "level", "rule"])
     assert_type(deadline.steps[0].used, timedelta)
     assert_type(deadline.steps[0].title("en"), str)
     assert_type(deadline.text(), str)
@@ -223,3 +229,142 @@ def errors(question: Callable[[], object]) -> None:
         ours: Exception = error
         wrong: ValueError = error  # type: ignore[assignment]
         _ = ours, wrong
+
+
+def intake() -> None:
+    answer = classify(kind="problem", impact="slight", remedy="none")
+    assert_type(answer, Classification)
+    assert_type(answer.level, EscalationLevel)
+    assert_type(answer.is_our_reading, bool)
+    assert_type(answer.kind, Literal["problem", "question", "extension", "improvement"])
+    assert_type(answer.impact, Literal["unusable", "considerable", "slight"])
+    assert_type(answer.remedy, Literal["none", "solution", "workaround"])
+    assert_type(answer.clause("en"), str)
+    assert_type(answer.reading(), str | None)
+    assert_type(answer.text(), str)
+    assert_type(Classification.from_dict(answer.to_dict()), Classification)
+    classify("problem", "slight", "none")  # type: ignore[call-arg]
+    classify(kind="problem", impact="slight")  # type: ignore[call-arg]
+    classify(kind="bug", impact="slight", remedy="none")  # type: ignore[arg-type]
+    classify(kind="problem", impact="slight", remedy=None)  # type: ignore[arg-type]
+    answer.text("fr")  # type: ignore[arg-type]
+
+    request = SupportRequest(case_number="1", channel="email", opened_at=AT, description=None)
+    assert_type(request.missing(), tuple[str, ...])
+    assert_type(request.wished("en"), tuple[str, ...])
+    assert_type(request.channel, Literal["email", "phone"])
+    assert_type(request.opened_at, datetime)
+    assert_type(request.software_version, str | None)
+    assert_type(request.screenshots, bool)
+    assert_type(request.replace(screenshots=True), SupportRequest)
+    assert_type(SupportRequest.from_dict(request.to_dict()), SupportRequest)
+    SupportRequest(case_number="1", channel="fax", opened_at=AT)  # type: ignore[arg-type]
+    SupportRequest(case_number=1, channel="email", opened_at=AT)  # type: ignore[arg-type]
+    SupportRequest(channel="email", opened_at=AT)  # type: ignore[call-arg]
+    request.missing("fr")  # type: ignore[arg-type]
+
+
+def clocks() -> None:
+    clock = ResponseClock(AT, EscalationLevel.CRITICAL)
+    assert_type(clock, ResponseClock)
+    assert_type(ResponseClock(opened_at=AT, level=EscalationLevel.LOW), ResponseClock)
+    assert_type(ResponseClock(AT, EscalationLevel.LOW, agreement=STANDARD), ResponseClock)
+    assert_type(STANDARD.clock(AT, EscalationLevel.LOW), ResponseClock)
+    assert_type(clock.opened_at, datetime)
+    assert_type(clock.level, EscalationLevel)
+    assert_type(clock.due, datetime | None)
+    assert_type(clock.pause(AT), ResponseClock)
+    assert_type(clock.pause(AT, AT), ResponseClock)
+    assert_type(clock.pause(at=AT, until=None), ResponseClock)
+    assert_type(clock.resume(at=AT), ResponseClock)
+    assert_type(clock.change_level(AT, EscalationLevel.LOW), ResponseClock)
+    assert_type(clock.respond(AT), ResponseClock)
+    assert_type(clock.status(now=AT), Status)
+    assert_type(clock.explain(), Deadline)
+    assert_type(clock.to_dict(), dict[str, Any])
+    assert_type(ResponseClock.from_dict(clock.to_dict()), ResponseClock)
+    assert_type(ResponseClock.from_dict({}, agreement=STANDARD), ResponseClock)
+    assert_type(clock.fingerprint, str)
+    assert_type({clock: 1}, dict[ResponseClock, int])
+    ResponseClock(AT)  # type: ignore[call-arg]
+    ResponseClock(AT, 1)  # type: ignore[arg-type]
+    ResponseClock(DAY, EscalationLevel.LOW)  # type: ignore[arg-type]
+    ResponseClock(AT, EscalationLevel.LOW, STANDARD)  # type: ignore[call-arg]
+    ResponseClock(AT, EscalationLevel.LOW, agreement=STANDARD.calendar)  # type: ignore[arg-type]
+    ResponseClock.from_dict({}, STANDARD)  # type: ignore[call-arg]
+    STANDARD.clock(AT, "low")  # type: ignore[arg-type]
+    clock.pause()  # type: ignore[call-arg]
+    clock.pause("2026-04-02T16:00Z")  # type: ignore[arg-type]
+    clock.pause(AT, HOUR)  # type: ignore[arg-type]
+    clock.resume(None)  # type: ignore[arg-type]
+    clock.change_level(AT)  # type: ignore[call-arg]
+    clock.change_level(AT, 2)  # type: ignore[arg-type]
+    clock.change_level(EscalationLevel.LOW, AT)  # type: ignore[arg-type]
+    clock.respond(DAY)  # type: ignore[arg-type]
+    clock.status()  # type: ignore[call-arg]
+    clock.replace(level=EscalationLevel.LOW)  # type: ignore[attr-defined]
+    clock.due.isoformat()  # type: ignore[union-attr]
+    _ = clock.due < AT  # type: ignore[operator]
+    clock.level = EscalationLevel.LOW  # type: ignore[misc]
+    clock.due = AT  # type: ignore[misc]
+
+
+def statuses(status: Status) -> None:
+    assert_type(status.now, datetime)
+    assert_type(status.state, State)
+    assert_type(status.late, bool)
+    assert_type(status.paused, bool)
+    assert_type(status.desk_open, bool)
+    assert_type(status.due, datetime | None)
+    assert_type(status.elapsed, timedelta)
+    assert_type(status.remaining, timedelta)
+    assert_type(status.overdue, timedelta)
+    assert_type(status.used, float)
+    assert_type(status.next_change, NextChange | None)
+    assert_type(status.to_dict(), dict[str, Any])
+    if change := status.next_change:
+        assert_type(change.instant, datetime)
+        assert_type(change.state, State)
+        instant, state = change
+        assert_type(instant, datetime)
+        assert_type(state, State)
+        change.instant = AT  # type: ignore[misc]
+    text: str = status.state.value
+    _ = text
+    _ = status.next_change.instant  # type: ignore[union-attr]
+    _ = State.LATE  # type: ignore[attr-defined]
+    _ = status.state < State.MET  # type: ignore[operator]
+
+
+def logs() -> None:
+    log: list[tuple[datetime, str | EscalationLevel]] = [(AT, "new"), (AT, EscalationLevel.HIGH)]
+    low, states = EscalationLevel.LOW, frozenset({"waiting"})
+    assert_type(STANDARD.replay(AT, low, log, pausing=states, responding=[]), ResponseClock)
+    assert_type(STANDARD.replay(AT, low, iter(log), pausing=(), responding={"a": 1}), ResponseClock)
+    STANDARD.replay(AT, low, [(AT, "new")], pausing=states, responding=states)
+    STANDARD.replay(AT, low, log)  # type: ignore[call-arg]
+    STANDARD.replay(AT, low, log, states, states)  # type: ignore[call-arg]
+    STANDARD.replay(AT, low, [(AT, 1)], pausing=(), responding=())  # type: ignore[list-item]
+    STANDARD.replay(AT, low, [("new", AT)], pausing=(), responding=())  # type: ignore[list-item]
+    STANDARD.replay(AT, low, log, pausing=None, responding=())  # type: ignore[arg-type]
+    STANDARD.replay(AT, low, log, pausing=iter("ab"), responding=())  # type: ignore[arg-type]
+
+
+def facts(question: Callable[[], object]) -> None:
+    try:
+        question()
+    except FactError as error:
+        value: ValueError = error
+        ours: SLAError = error
+        wrong: LookupError = error  # type: ignore[assignment]
+        _ = value, ours, wrong
+
+
+def final_clocks() -> None:
+    class Mine(ResponseClock):  # type: ignore[misc]
+        """Clocks are final, as all values are."""
+
+    class Another(Status):  # type: ignore[misc]
+        """And so is what they tell."""
+
+    _ = Mine, Another

@@ -1,130 +1,31 @@
 """Agreements: a calendar, what is promised for each level, and how days are counted."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
-from types import MappingProxyType
-from typing import Any, Final, final
+from typing import Final, final
 
-from netcor_sla.calendars import BusinessCalendar
-from netcor_sla.day_rules import DAY_RULES, DayRule, due_by_date
+from netcor_sla.clocks import ResponseClock
+from netcor_sla.day_rules import due_by_date
 from netcor_sla.deadlines import Deadline
-from netcor_sla.errors import AgreementError, ArgumentError, meant, shown
-from netcor_sla.instants import instant
+from netcor_sla.errors import ArgumentError, shown
+from netcor_sla.follow_ups import follow_ups
 from netcor_sla.levels import EscalationLevel
-from netcor_sla.policy import AT_RISK, CALENDAR, DAY_RULE
-from netcor_sla.provenance import versions
-from netcor_sla.reckonings import Promise, reckoning
-from netcor_sla.record_forms import Record
-from netcor_sla.targets import BusinessDays, BusinessHours, Target, amount, target
-from netcor_sla.values import Adjustable
-
-_CALENDAR: Final = BusinessCalendar.from_dict(CALENDAR)
-_TARGETS: Final = MappingProxyType({level: level.response_target for level in EscalationLevel})
-
-
-def _read_targets(data: object) -> dict[EscalationLevel, Target]:
-    """Read targets; a level may be named in any way that `EscalationLevel` knows."""
-    if not isinstance(data, Mapping):
-        raise ArgumentError(f"targets must be a mapping, not {shown(data)}")
-    targets: dict[EscalationLevel, Target] = {}
-    for key, value in dict(data).items():
-        level = EscalationLevel(key)
-        if level in targets:
-            raise AgreementError(
-                f"targets: {level.value} is given twice, the second time as {shown(key)}"
-            )
-        if not isinstance(value, Mapping):
-            raise ArgumentError(
-                f"targets: {level.value} must be a table, as {{'hours': 4}} or {{'days': 2}}, not "
-                f"{shown(value)}"
-            )
-        targets[level] = target(value)
-    return targets
-
-
-def _all_four(targets: object) -> dict[EscalationLevel, BusinessHours | BusinessDays]:
-    """Insist on a target for each level, and on nothing else."""
-    if not isinstance(targets, Mapping):
-        raise ArgumentError(f"targets must be a mapping, not {shown(targets)}")
-    given = dict(targets)
-    for level, value in given.items():
-        if not isinstance(level, EscalationLevel):
-            raise ArgumentError(f"targets: {shown(level)} is no EscalationLevel")
-        if not isinstance(value, BusinessHours | BusinessDays):
-            raise ArgumentError(
-                f"targets: {shown(value)} is no target; write BusinessHours(4) or BusinessDays(2)"
-            )
-    if missing := [level.value for level in EscalationLevel if level not in given]:
-        raise AgreementError(f"targets: {', '.join(missing)} missing; all four levels need one")
-    return {level: given[level] for level in EscalationLevel}
-
-
-def _rule(day_rule: object) -> str:
-    """Insist on the name of a day rule."""
-    if isinstance(day_rule, str) and day_rule in DAY_RULES:
-        return DAY_RULES[DAY_RULES.index(day_rule)]
-    raise AgreementError(f"day_rule {shown(day_rule)} is unknown; {meant(day_rule, DAY_RULES)}")
-
-
-def _share(at_risk: object) -> float:
-    """Insist on a number above 0 and at most 1."""
-    if isinstance(at_risk, bool) or not isinstance(at_risk, int | float):
-        raise ArgumentError(f"at_risk must be a number, not {shown(at_risk)}; write 0.75")
-    if not 0 < at_risk <= 1:
-        raise AgreementError(f"at_risk must be above 0 and at most 1, not {shown(at_risk)}")
-    return float(at_risk)
+from netcor_sla.replays import replayed
+from netcor_sla.terms import Terms, checked_level
 
 
 @final
-class Agreement(Adjustable):
+class Agreement(Terms):
     """A calendar and the promises that count on it; every argument defaults to the policy's.
 
     `targets` are needed for all four levels. `day_rule` says how targets in business days
     count: as a standard day's opening time each ("elapsed"), up to the same clock time
     ("same time") or to the close of business ("end of day") of the n-th business day
-    after. `at_risk` is the share of a target, above 0 and at most 1, after which a
+    after. `at_risk` is the share of a target, above 0 and at most 1, from which on a
     request is at risk.
     """
 
-    __slots__ = ("_after", "_amounts", "_days", "at_risk", "calendar", "day_rule", "targets")
-
-    calendar: BusinessCalendar
-    targets: Mapping[EscalationLevel, BusinessHours | BusinessDays]
-    day_rule: DayRule
-    at_risk: float
-    _after: Callable[[datetime, int, str], datetime]
-    _amounts: Mapping[EscalationLevel, int]  # microseconds of business time
-    _days: Mapping[EscalationLevel, int]  # where days are dates
-
-    _keys = ("calendar", "targets", "day_rule", "at_risk")
-    _error = AgreementError
-
-    def __init__(
-        self,
-        *,
-        calendar: BusinessCalendar = _CALENDAR,
-        targets: Mapping[EscalationLevel, Target] = _TARGETS,
-        day_rule: DayRule = DAY_RULE,
-        at_risk: float = AT_RISK,
-    ) -> None:
-        if not isinstance(calendar, BusinessCalendar):
-            raise ArgumentError(f"calendar must be a BusinessCalendar, not {shown(calendar)}")
-        promised, rule = _all_four(targets), _rule(day_rule)
-        amounts = {level: amount(each, calendar._business_day) for level, each in promised.items()}
-        by_date = {
-            level: each.days
-            for level, each in promised.items()
-            if isinstance(each, BusinessDays) and rule != "elapsed"
-        }
-        self._fill(
-            calendar=calendar,
-            targets=MappingProxyType(promised),
-            day_rule=rule,
-            at_risk=_share(at_risk),
-            _amounts={level: amounts[level] for level in amounts.keys() - by_date.keys()},
-            _days=by_date,
-            _after=calendar._after,
-        )
+    __slots__ = ()
 
     def response_due(self, opened_at: datetime, level: EscalationLevel) -> datetime:
         """Find the latest instant at which a first response keeps the promise.
@@ -144,50 +45,46 @@ class Agreement(Adjustable):
 
         Law: `explain(opened_at, level).due == response_due(opened_at, level)`.
         """
-        due = instant(self.response_due(opened_at, level), "due")
-        calendar = self.calendar
-        schedule, timeline, length = calendar._schedule, calendar._timeline, calendar._business_day
-        target = self.targets[level]
-        promise = Promise(level, target, self.day_rule, amount(target, length))
-        told = reckoning(schedule, timeline, instant(opened_at, "opened_at"), due, promise)
-        return Deadline(
-            Record(
-                told,
-                opened_at.tzinfo,
-                calendar.to_dict().get("business_day"),
-                calendar.fingerprint,
-                versions(schedule.source, schedule.zone),
-            )
-        )
+        return self.clock(opened_at, level).explain()
+
+    def clock(self, opened_at: datetime, level: EscalationLevel) -> ResponseClock:
+        """Start the clock of a ticket, to which its facts are told."""
+        return ResponseClock(opened_at, level, agreement=self)
+
+    def replay(
+        self,
+        opened_at: datetime,
+        level: EscalationLevel,
+        events: Iterable[tuple[datetime, str | EscalationLevel]],
+        *,
+        pausing: Collection[str],
+        responding: Collection[str],
+    ) -> ResponseClock:
+        """Make the clock of a ticket from its audit log.
+
+        An event is an instant and the state or the level that holds from it on. States in
+        `pausing` stop the clock, until another state comes; those in `responding` answer. A
+        state may do both. Events are sorted by instant, and those of one instant stay in order;
+        a state that changes nothing is nothing. An event before the opening is a `FactError`.
+        """
+        clock = self.clock(opened_at, level)
+        return clock._with(replayed(clock._history, opened_at, events, pausing, responding))
+
+    def follow_ups(
+        self, after: datetime, level: EscalationLevel, *, rule: str | None = None
+    ) -> Iterator[datetime]:
+        """Yield when to follow a request up, after an instant: lazily, and without end.
+
+        A critical request is followed up at the same clock time, in the calendar's zone, on each
+        business day after that of `after`; the others as agreed, which is to be given as
+        `rule`, a rule of RFC 5545 as `FREQ=WEEKLY;BYDAY=TU`. While the desk is closed, the
+        next opening takes the place. Results are in the zone of `after`.
+        """
+        return follow_ups(self.calendar, after, level, rule)
 
     def _due_by_date(self, opened_at: datetime, level: EscalationLevel) -> datetime:
-        if not isinstance(level, EscalationLevel):
-            raise ArgumentError(
-                f"level must be an EscalationLevel, not {shown(level)}; "
-                "write EscalationLevel.CRITICAL, or convert with EscalationLevel(...)"
-            )
-        days = self._days[level]
+        days = self._days[checked_level(level)]
         return due_by_date(self.calendar, opened_at, days, self.day_rule)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Write the data form: ready for JSON, in one spelling, and a fresh copy."""
-        return {
-            "calendar": self.calendar.to_dict(),
-            "targets": {level.value: self.targets[level].to_dict() for level in EscalationLevel},
-            "day_rule": self.day_rule,
-            "at_risk": self.at_risk,
-        }
-
-    @classmethod
-    def _read(cls, data: dict[str, Any]) -> dict[str, Any]:
-        if "calendar" in data:
-            data["calendar"] = BusinessCalendar.from_dict(data["calendar"])
-        if "targets" in data:
-            data["targets"] = _read_targets(data["targets"])
-        return data
-
-    def _arguments(self) -> dict[str, Any]:
-        return {key: getattr(self, key) for key in self._keys}
 
 
 STANDARD: Final = Agreement()

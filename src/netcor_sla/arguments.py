@@ -1,21 +1,17 @@
-"""What the command line takes: options, and how their texts are read."""
+"""What the command line takes: the commands, and the options of each."""
 
 import argparse
-import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TypeVar
 
-from netcor_sla.agreements import STANDARD, Agreement
+from netcor_sla.agreements import STANDARD
 from netcor_sla.batches import Columns
-from netcor_sla.documents import read_document
-from netcor_sla.errors import DocumentError, SLAError
-from netcor_sla.levels import EscalationLevel
+from netcor_sla.logs import LogColumns
+from netcor_sla.options import agreement, delimiter, encoding, level, reader_of, year
 from netcor_sla.version import VERSION
 from netcor_sla.zones import zone
 
 Command = Callable[[argparse.Namespace], int]
-Value = TypeVar("Value")
 
 
 def parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
@@ -28,6 +24,7 @@ def parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     describe = {
         "due": _due,
         "batch": _batch,
+        "report": _report,
         "open": _open,
         "holidays": _holidays,
         "verify": _records,
@@ -52,7 +49,7 @@ def _terms(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--agreement",
         metavar="FILE",
-        type=_read(_agreement),
+        type=reader_of(agreement),
         default=STANDARD,
         help="an agreement in JSON or TOML; by default NETCOR's policy",
     )
@@ -80,30 +77,49 @@ def _open(command: argparse.ArgumentParser) -> None:
 
 def _holidays(command: argparse.ArgumentParser) -> None:
     _terms(command)
-    command.add_argument("year", metavar="YEAR", type=_read(_year), help="as 2026")
+    command.add_argument("year", metavar="YEAR", type=reader_of(year), help="as 2026")
     _answer(command)
 
 
 def _batch(command: argparse.ArgumentParser) -> None:
     _terms(command)
-    _table(command)
-    _columns(command)
-    command.add_argument(
-        "--level",
-        dest="levels",
-        metavar="TEXT=LEVEL",
-        type=_read(_level),
-        action="append",
-        default=[],
-        help="what the table calls a level, as '1 - Critical=1'; may be repeated",
+    _table(command, encoded="of the table, in and out")
+    _columns(
+        command,
+        Columns()._asdict(),
+        *("the opening instant", "the level", "the deadline, added"),
+        *("the error of a row, added", "the explanation, added by --explain"),
     )
-    command.add_argument(
-        "--format",
-        help="how timestamps are written, as for strptime: '%%d-%%m-%%Y %%H:%%M'; by default "
-        "ISO 8601",
-    )
+    _cells(command)
     command.add_argument(
         "--explain", action="store_true", help="add a column that explains each deadline"
+    )
+    _zone(command)
+
+
+def _report(command: argparse.ArgumentParser) -> None:
+    _terms(command)
+    _table(command, encoded="of the log")
+    _columns(
+        command,
+        LogColumns()._asdict(),
+        *("the ticket", "its opening instant, in each of its rows"),
+        *("the instant of the update", "the level", "the state"),
+    )
+    _cells(command)
+    _state(command, "responding", "that says that the ticket was answered; at least one is needed")
+    _state(command, "pausing", "in which the clock stands still")
+    command.add_argument(
+        "--now",
+        metavar="INSTANT",
+        help="the instant as of which is reported, ISO 8601; by default the latest of the log",
+    )
+    command.add_argument(
+        "--to",
+        dest="form",
+        choices=("table", "csv", "json", "html"),
+        default="table",
+        help="what is written; by default a table to be read",
     )
     _zone(command)
 
@@ -127,19 +143,19 @@ def _freeze(command: argparse.ArgumentParser) -> None:
             name,
             metavar=name.upper(),
             nargs="?",
-            type=_read(_year),
+            type=reader_of(year),
             help=f"the {name} year, as 2026",
         )
     command.add_argument(
         "--compare",
         metavar="FILE",
-        type=_read(_agreement),
+        type=reader_of(agreement),
         help="hold the frozen calendar of an agreement against the holidays of today",
     )
     _answer(command)
 
 
-def _table(command: argparse.ArgumentParser) -> None:
+def _table(command: argparse.ArgumentParser, encoded: str) -> None:
     command.add_argument(
         "file",
         metavar="FILE",
@@ -157,29 +173,49 @@ def _table(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--encoding",
         metavar="NAME",
-        type=_read(_encoding),
-        help="of the table, in and out, as cp1252; by default UTF-8",
+        type=reader_of(encoding),
+        help=f"{encoded}, as cp1252; by default UTF-8",
     )
     command.add_argument(
-        "--delimiter", type=_read(_delimiter), default=",", help="between CSV cells, or tab"
+        "--delimiter", type=reader_of(delimiter), default=",", help="between CSV cells, or tab"
     )
 
 
-def _columns(command: argparse.ArgumentParser) -> None:
-    for (field, name), what in zip(
-        Columns()._asdict().items(),
-        (
-            *("the opening instant", "the level", "the deadline, added"),
-            *("the error of a row, added", "the explanation, added by --explain"),
-        ),
-        strict=True,
-    ):
+def _columns(command: argparse.ArgumentParser, names: Mapping[str, str], *what: str) -> None:
+    for (field, name), each in zip(names.items(), what, strict=True):
         command.add_argument(
             f"--{field.removesuffix('_at')}-column",
             metavar="NAME",
             default=name,
-            help=f"the column of {what}; by default {name}",
+            help=f"the column of {each}; by default {name}",
         )
+
+
+def _state(command: argparse.ArgumentParser, name: str, what: str) -> None:
+    command.add_argument(
+        f"--{name}",
+        metavar="STATE",
+        action="append",
+        default=[],
+        help=f"a state {what}; may be repeated",
+    )
+
+
+def _cells(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--level",
+        dest="levels",
+        metavar="TEXT=LEVEL",
+        type=reader_of(level),
+        action="append",
+        default=[],
+        help="what the table calls a level, as '1 - Critical=1'; may be repeated",
+    )
+    command.add_argument(
+        "--format",
+        help="how timestamps are written, as for strptime: '%%d-%%m-%%Y %%H:%%M'; by default "
+        "ISO 8601",
+    )
 
 
 def _answer(command: argparse.ArgumentParser) -> None:
@@ -190,58 +226,6 @@ def _zone(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--assume-zone",
         metavar="ZONE",
-        type=_read(zone),
+        type=reader_of(zone),
         help="the zone of timestamps without an offset: +01:00, UTC or Europe/Berlin",
     )
-
-
-def _read(read: Callable[[str], Value]) -> Callable[[str], Value]:
-    """Let argparse report what a reader refuses."""
-
-    def reader(text: str) -> Value:
-        try:
-            return read(text)
-        except (SLAError, OSError) as error:
-            raise argparse.ArgumentTypeError(str(error)) from None
-
-    return reader
-
-
-def _agreement(path: str) -> Agreement:
-    """Read an agreement's file; an error names the file."""
-    document = read_document(Path(path))
-    try:
-        return Agreement.from_dict(document)
-    except SLAError as error:
-        raise DocumentError(f"{path}: {error}") from None
-
-
-def _encoding(name: str) -> str:
-    """Read the name of an encoding of text."""
-    try:
-        "".encode(name)
-    except LookupError:
-        raise DocumentError(f"{name!r} is no encoding; write one as utf-8 or cp1252") from None
-    return name
-
-
-def _level(text: str) -> tuple[str, EscalationLevel]:
-    """Read what a table calls a level: `1 - Critical=1`."""
-    name, equals, level = text.rpartition("=")
-    if not equals:
-        raise DocumentError(f"{text!r} names no level; write it as '1 - Critical=1'")
-    return name, EscalationLevel(level)
-
-
-def _year(text: str) -> int:
-    """Read a year of four digits."""
-    if re.fullmatch("[0-9]{4}", text) and text != "0000":
-        return int(text)
-    raise DocumentError(f"{text!r} is no year; write four digits, as 2026")
-
-
-def _delimiter(text: str) -> str:
-    """Read one character, or the word `tab`."""
-    if text != "tab" and (len(text) != 1 or text in '"\r\n'):
-        raise DocumentError(f"{text!r} is no delimiter; write one character, or tab")
-    return "\t" if text == "tab" else text

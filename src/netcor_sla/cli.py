@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from netcor_sla.arguments import parser
 from netcor_sla.batches import Columns, Terms, reckon_csv, reckon_ndjson
@@ -21,19 +21,18 @@ from netcor_sla.checks import BAD, DONE, NO, as_json, audit, freeze, verify
 from netcor_sla.errors import (
     ArgumentError,
     CoverageError,
-    DocumentError,
     NoOpeningError,
     SLAError,
 )
 from netcor_sla.languages import choose
 from netcor_sla.levels import EscalationLevel
-from netcor_sla.streams import lines_of, piped
-from netcor_sla.timestamps import directives, formatted, timestamp
+from netcor_sla.options import table_kind, time_reader
+from netcor_sla.reporting import report
+from netcor_sla.streams import lines_of
+from netcor_sla.timestamps import timestamp
 
 INTERRUPTED: Final = 130
 PIPE_CLOSED: Final = 141
-
-KINDS: Final = {".csv": "csv", ".ndjson": "ndjson", ".jsonl": "ndjson"}
 
 
 def run() -> None:
@@ -53,6 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = {
         "due": due,
         "batch": batch,
+        "report": report,
         "open": is_open,
         "holidays": holidays,
         "verify": verify,
@@ -120,11 +120,6 @@ def holidays(options: argparse.Namespace) -> int:
 
 def batch(options: argparse.Namespace) -> int:
     """Reckon a table of tickets."""
-    read_time: Any = partial(timestamp, assume_zone=options.assume_zone)
-    if options.format is not None:
-        if "z" not in directives(options.format) and options.assume_zone is None:
-            raise DocumentError(f"--format {options.format!r} reads no offset; add --assume-zone")
-        read_time = partial(formatted, pattern=options.format, assume_zone=options.assume_zone)
     columns = Columns(
         options.opened_column,
         options.level_column,
@@ -133,21 +128,14 @@ def batch(options: argparse.Namespace) -> int:
         options.explanation_column,
     )
     language = options.language if options.explain else None
-    terms = Terms(options.agreement, read_time, dict(options.levels), columns, language)
-    kind = options.kind or KINDS.get(
-        options.file.suffix.lower(), "csv" if piped(options.file) else ""
-    )
+    terms = Terms(options.agreement, time_reader(options), dict(options.levels), columns, language)
     if options.encoding and isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding=options.encoding)
     with lines_of(options.file, options.encoding or "utf-8-sig") as lines:
-        if kind == "csv":
+        if table_kind(options) == "csv":
             outcome = reckon_csv(lines, sys.stdout, terms, options.delimiter)
-        elif kind == "ndjson":
-            outcome = reckon_ndjson(lines, sys.stdout, terms)
         else:
-            raise DocumentError(
-                f"{options.file} is of no known kind; add --from csv or --from ndjson"
-            )
+            outcome = reckon_ndjson(lines, sys.stdout, terms)
     if outcome.first_error is None:
         return DONE
     failed = f"{outcome.failed} of {outcome.rows} rows failed"

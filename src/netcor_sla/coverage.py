@@ -1,7 +1,7 @@
 """The years that a schedule covers, and the errors of questions that leave them."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from netcor_sla.errors import (
     ArgumentError,
@@ -11,8 +11,13 @@ from netcor_sla.errors import (
     SLAError,
     shown,
 )
+from netcor_sla.frozen_holidays import YEARS
 from netcor_sla.instants import day_number, instant
 from netcor_sla.schedules import Schedule
+
+_EARLIEST, _LATEST = (
+    instant(datetime(year, 1, 1, tzinfo=UTC), "year") for year in (YEARS[0], YEARS[1] + 1)
+)
 
 
 def covered(schedule: Schedule, **instants: datetime) -> list[int]:
@@ -23,6 +28,17 @@ def covered(schedule: Schedule, **instants: datetime) -> list[int]:
             when = instants[name].isoformat()
             raise CoverageError(f"{name} {when} lies outside {_years(schedule)}")
     return exact
+
+
+def writable(at: datetime, name: str) -> int:
+    """Make an integer of an instant, in years that every calendar and every zone can show."""
+    exact = instant(at, name)
+    if _EARLIEST <= exact < _LATEST:
+        return exact
+    raise CoverageError(
+        f"{name} {shown(at)} lies outside the years {YEARS[0]} to {YEARS[1]}, beyond which no "
+        "calendar goes"
+    )
 
 
 def covered_day(schedule: Schedule, day: date) -> int:

@@ -24,12 +24,19 @@ class Deadline(Value):
     the zone of `opened_at`; `text`, `svg` and `str` tell them in the calendar's zone, and name
     it. `target` is the promised business time, a business day being a standard day.
 
+    A clock's `explain` tells also of pauses, changes of level and the response: `responded_at`,
+    or None; `overrun`, the steps from `due` to a late response, empty where it is on time; and
+    `overdue`, the business time of these.
+
     Laws: the steps cover all from `opened_at` to `due`, in order, without gap or overlap; what
     the counted ones used adds up to `target`, unless business days are counted by date; and
     `from_dict(deadline.to_dict()) == deadline`, on every machine.
     """
 
-    __slots__ = ("_record", "due", "level", "opened_at", "starts_at", "steps", "target")
+    __slots__ = (
+        *("_record", "due", "level", "opened_at", "overdue", "overrun", "responded_at"),
+        *("starts_at", "steps", "target"),
+    )
 
     opened_at: datetime
     level: EscalationLevel
@@ -37,19 +44,26 @@ class Deadline(Value):
     due: datetime
     target: timedelta
     steps: tuple[Step, ...]
+    responded_at: datetime | None
+    overdue: timedelta
+    overrun: tuple[Step, ...]
     _record: Record
 
     _error = RecordError
 
     def __init__(self, record: Record) -> None:
         reckoning, zone = record.reckoning, record.zone
+        responded = reckoning.facts.responded
         self._fill(
             opened_at=moment(reckoning.opened, zone),
             level=reckoning.promise.level,
             starts_at=moment(reckoning.starts, zone),
             due=moment(reckoning.due, zone),
             target=MICROSECOND * reckoning.promise.amount,
-            steps=steps(reckoning, zone),
+            steps=steps(reckoning.legs, zone, reckoning.counted),
+            responded_at=None if responded is None else moment(responded, zone),
+            overdue=MICROSECOND * reckoning.overdue,
+            overrun=steps(reckoning.overrun, zone, reckoning.overdue),
             _record=record,
         )
 
@@ -80,7 +94,7 @@ class Deadline(Value):
         It holds every fact that the answer rests on, so that `netcor_sla.records` can derive
         the deadline from it again, or say what has changed since.
         """
-        return write(self._record, self.steps)
+        return write(self._record, self.steps, self.overrun)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

@@ -8,6 +8,7 @@
     ├── LevelError        ValueError      no escalation level
     ├── CalendarError     ValueError      a calendar, or a question to one, without sense
     ├── AgreementError    ValueError      an agreement without sense
+    ├── FactError         ValueError      facts of a ticket that contradict each other
     ├── DocumentError     ValueError      a file, a line or an option that can't be read
     ├── RecordError       ValueError      a record that can't be read, or does not hold
     ├── CoverageError     LookupError     the answer needs a year that nobody knows
@@ -53,12 +54,16 @@ class AgreementError(SLAError, ValueError):
     """An agreement that contradicts itself."""
 
 
+class FactError(SLAError, ValueError):
+    """Facts of a ticket that contradict each other, or a question that they don't answer."""
+
+
 class DocumentError(SLAError, ValueError):
     """A file, a line of one, or an option that can't be read as what it is said to be."""
 
 
 class RecordError(SLAError, ValueError):
-    """A record of a deadline that can't be read, or whose deadline does not follow from it."""
+    """A deadline, ticket or request as data that can't be read, or a deadline that does not follow."""
 
 
 class CoverageError(SLAError, LookupError):

@@ -75,7 +75,10 @@ def _key(value: object) -> object:
         return value
     if isinstance(value, bool):
         return None
-    return int(value) if isinstance(value, Integral) else None
+    try:
+        return int(value) if isinstance(value, Integral) else None
+    except TypeError:  # numpy's timedelta64 says that it is integral
+        return None
 
 
 _CHOICES: Final[dict[object, EscalationLevel]] = {

@@ -7,7 +7,7 @@ and binds nobody. What the policy leaves open is settled in the project's docume
 """
 
 from types import MappingProxyType
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, get_args
 
 
 class LevelTerms(NamedTuple):
@@ -116,5 +116,102 @@ LEVELS: Final = MappingProxyType(
             ),
             criteria_en="The request is rated as a question, an extension or an improvement.",
         ),
+    }
+)
+
+# What the criteria ask of a request. Kinds: "Systemproblem", "Bug" or "Ausfall von
+# Funktionen/Eigenschaften" (levels 1 to 3); "Auskunftsersuchen, Erweiterung oder Verbesserung"
+# (level 4). Impacts: "kann nicht genutzt werden", "in erheblichen Maße gestört oder unterbrochen",
+# "geringfügig eingeschränkt". Remedies: "Eine Ausweichlösung ist nicht möglich", "Eine
+# unmittelbare Lösung oder langfristige akzeptable Übergangslösung", "eine akzeptable
+# Ausweichlösung". Each in the order of the levels 1, 2 and 3.
+Kind = Literal["problem", "question", "extension", "improvement"]
+Impact = Literal["unusable", "considerable", "slight"]
+Remedy = Literal["none", "solution", "workaround"]
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+IMPACTS: Final[tuple[Impact, ...]] = get_args(Impact)
+REMEDIES: Final[tuple[Remedy, ...]] = get_args(Remedy)
+
+
+class Ruling(NamedTuple):
+    """Which level a request gets, by which sentence of that level's criteria.
+
+    Where the policy leaves the combination open, `reading_de` and `reading_en` say why.
+    """
+
+    kinds: tuple[Kind, ...]
+    impacts: tuple[Impact, ...]
+    remedies: tuple[Remedy, ...]
+    level: str
+    sentence: int
+    reading_de: str = ""
+    reading_en: str = ""
+
+
+# Levels 1 and 2 differ by the remedy, levels 2 and 3 by the impact, level 4 by the kind.
+# Where the policy leaves a combination open, the graver level is taken.
+CLASSIFICATION: Final = (
+    Ruling(("problem",), ("unusable",), ("none",), "critical", 1),
+    Ruling(
+        *(("problem",), ("unusable",), ("solution",), "high", 2),
+        "Die Stufen 1 und 2 unterscheidet, ob es Abhilfe gibt, und hier gibt es eine Lösung.",
+        "Levels 1 and 2 differ by the remedy, and here a solution is at hand.",
+    ),
+    Ruling(
+        *(("problem",), ("unusable",), ("workaround",), "high", 1),
+        "Stufe 1 gilt nur ohne Ausweichlösung; von den Stufen 2 und 3 ist die schwerere gewählt.",
+        "Level 1 says that no workaround is possible; of levels 2 and 3 the graver is taken.",
+    ),
+    Ruling(
+        *(("problem",), ("considerable",), ("none",), "critical", 2),
+        "Die Stufen 1 und 2 unterscheidet, ob es Abhilfe gibt, und hier gibt es keine.",
+        "Levels 1 and 2 differ by the remedy, and here there is none.",
+    ),
+    Ruling(("problem",), ("considerable",), ("solution",), "high", 1),
+    Ruling(
+        *(("problem",), ("considerable",), ("workaround",), "high", 1),
+        "Die Stufen 2 und 3 unterscheidet die Auswirkung, und hier ist sie erheblich.",
+        "Levels 2 and 3 differ by the impact, and here it is considerable.",
+    ),
+    Ruling(
+        *(("problem",), ("slight",), ("none",), "high", 0),
+        "Stufe 1 setzt eine schwere Auswirkung voraus und Stufe 3 eine Ausweichlösung; von den "
+        "Stufen 2 und 3 ist die schwerere gewählt.",
+        "Level 1 presupposes a grave impact and level 3 a workaround; of levels 2 and 3 the graver "
+        "is taken.",
+    ),
+    Ruling(
+        *(("problem",), ("slight",), ("solution",), "medium", 0),
+        "Die Stufen 2 und 3 unterscheidet die Auswirkung, und hier ist sie geringfügig.",
+        "Levels 2 and 3 differ by the impact, and here it is slight.",
+    ),
+    Ruling(("problem",), ("slight",), ("workaround",), "medium", 1),
+    Ruling(("question", "extension", "improvement"), IMPACTS, REMEDIES, "low", 0),
+)
+
+# "Eine Supportanfrage kann per Telefon +49 4181 9092-110 oder per eMail support@netcor.de
+# erfolgen." "Jede Supportanfrage wird eine Fallnummer ... zugeordnet."
+Channel = Literal["email", "phone"]
+CHANNELS: Final[tuple[Channel, ...]] = get_args(Channel)
+
+# "Um die bestmögliche Unterstützung bieten zu können, werden folgende wichtige Informationen wie
+# Software-Version, Systemdetails und eine ausführliche Beschreibung des Problems benötigt."
+NEEDED: Final = MappingProxyType(
+    {
+        "software_version": ("Software-Version", "software version"),
+        "system_details": ("Systemdetails", "system details"),
+        "description": (
+            "ausführliche Beschreibung des Problems",
+            "detailed description of the problem",
+        ),
+    }
+)
+
+# "Sofern möglich sind Screenshots des Problems mitzuschicken."
+# "Der optimale Weg der Supportanfrage ist per eMail."
+WISHED: Final = MappingProxyType(
+    {
+        "screenshots": ("Screenshots des Problems", "screenshots of the problem"),
+        "email": ("Supportanfrage per eMail", "request by e-mail"),
     }
 )

@@ -5,7 +5,7 @@ So from a record alone, without `holidays` and without zone data, the deadline f
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, tzinfo
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
@@ -14,10 +14,14 @@ from netcor_sla.day_rules import DAY_RULES
 from netcor_sla.errors import ArgumentError, RecordError, SLAError, meant, shown
 from netcor_sla.forms import day_length, schedule_in, usual_day, write_schedule
 from netcor_sla.frozen_holidays import FrozenHolidays
+from netcor_sla.histories import Facts
+from netcor_sla.history_forms import KEYS as HISTORY
+from netcor_sla.history_forms import read_history, write_history
 from netcor_sla.instants import instant, moment
 from netcor_sla.levels import EscalationLevel
 from netcor_sla.readings import DAY
 from netcor_sla.reckonings import Leg, Promise, Reckoning
+from netcor_sla.record_parts import listed, table, text
 from netcor_sla.recorded_zones import (
     KEY,
     RecordedZone,
@@ -33,6 +37,7 @@ from netcor_sla.targets import amount, target
 from netcor_sla.zones import zone
 
 SCHEMA: Final = "netcor-sla/deadline/1"
+WITH_HISTORY: Final = "netcor-sla/deadline/2"  # of a ticket that more has happened to
 
 KEYS: Final = (
     *("schema", "opened_at", "zone", "level", "target", "day_rule", "starts_at", "due", "steps"),
@@ -52,7 +57,6 @@ _OPTIONAL: Final = ("special", "recurring", "extra", "business_day")
 _VERSIONS: Final = ("netcor-sla", "holidays", "tzdata")
 _OFFSET: Final = re.compile("[+-][0-9]{2}:[0-9]{2}", re.ASCII)
 _FARTHEST: Final = 400 * 366 * DAY
-_LONGEST: Final = 100  # characters of a version or of a zone's key
 
 
 class Record(NamedTuple):
@@ -65,7 +69,7 @@ class Record(NamedTuple):
     versions: Mapping[str, str | None]
 
 
-def write(record: Record, steps: tuple[Step, ...]) -> dict[str, Any]:
+def write(record: Record, steps: tuple[Step, ...], overrun: tuple[Step, ...]) -> dict[str, Any]:
     """Write a record's data form."""
     reckoning, promise = record.reckoning, record.reckoning.promise
     schedule, source = reckoning.schedule, reckoning.schedule.source
@@ -81,8 +85,9 @@ def write(record: Record, steps: tuple[Step, ...]) -> dict[str, Any]:
     calendar = write_schedule(schedule)
     if record.business_day:
         calendar["business_day"] = record.business_day
+    history = _history(reckoning.facts, at, overrun)
     return {
-        "schema": SCHEMA,
+        "schema": WITH_HISTORY if history else SCHEMA,
         "opened_at": at(reckoning.opened),
         "zone": key_of(record.zone),
         "level": promise.level.value,
@@ -91,6 +96,7 @@ def write(record: Record, steps: tuple[Step, ...]) -> dict[str, Any]:
         "starts_at": at(reckoning.starts),
         "due": at(reckoning.due),
         "steps": [step.to_dict() for step in steps],
+        **history,
         "calendar": calendar,
         "facts": {"holidays": facts, "offsets": offsets_form(schedule.zone, reckoning.opened)},
         "fingerprint": record.fingerprint,
@@ -98,17 +104,27 @@ def write(record: Record, steps: tuple[Step, ...]) -> dict[str, Any]:
     }
 
 
+def _history(facts: Facts, at: Callable[[int], str], overrun: tuple[Step, ...]) -> dict[str, Any]:
+    """Write what happened to the ticket, if anything did."""
+    if facts == Facts(facts.turns[:1]):
+        return {}
+    steps = [step.to_dict() for step in overrun]
+    return {"history": write_history(facts.history, at) | {"overrun": steps}}
+
+
 def read(data: Mapping[str, Any]) -> Record:
     """Read a record's data form; whatever is wrong with it is a `RecordError`."""
     if not isinstance(data, Mapping):
         raise ArgumentError(f"a record is a mapping, not {type(data).__name__}: {shown(data)}")
     form = dict(data)
-    if not isinstance(form.get("schema"), str) or form["schema"] != SCHEMA:
+    keys = {SCHEMA: KEYS, WITH_HISTORY: (*KEYS, "history")}
+    schema = form.get("schema")
+    if not isinstance(schema, str) or schema not in keys:
         raise RecordError(
-            f"schema {shown(form.get('schema'))} is unknown; this release reads {SCHEMA!r}"
+            f"schema {shown(schema)} is unknown; this release reads {' and '.join(map(repr, keys))}"
         )
     try:
-        return _read(_table(form, KEYS, "the record"))
+        return _read(table(form, keys[schema], "the record"))
     except RecordError:
         raise
     except (SLAError, OverflowError) as error:
@@ -117,28 +133,49 @@ def read(data: Mapping[str, Any]) -> Record:
 
 def _read(form: dict[str, Any]) -> Record:
     """Read a record whose keys are right."""
-    steps = [Step.from_dict(step) for step in _list(form["steps"], "steps")]
-    instants = [read_instant(form[key], key) for key in ("opened_at", "due", "starts_at")]
+    history = table(form.get("history", _nothing(form["level"])), (*HISTORY, "overrun"), "history")
+    steps, overrun = _legs(form["steps"], "steps"), _legs(history["overrun"], "overrun")
+    ends = [read_instant(form[key], key) for key in ("opened_at", "due", "starts_at")]
+    opened, due, _ = (instant(at, "opened_at") for at in ends)
+    told, seen = read_history(history, ends[0])
+    if told.waiting is not None:
+        raise RecordError("pauses of the record must have ended; there is no deadline before that")
     schedule = _schedule(form)
-    legs = tuple(
-        Leg(
-            instant(step.start, "start"),
-            instant(step.end, "end"),
-            step.kind,
-            step.reason,
-            step.names,
-        )
-        for step in steps
+    legs, late = (tuple(leg for leg, _ in each) for each in (steps, overrun))
+    reckoning = Reckoning(
+        opened, due, _promise(form, schedule), told.known().facts, legs, late, schedule
     )
-    opened, due, _ = (instant(at, "opened_at") for at in instants)
-    promise = _promise(form, schedule)
+    instants = [at for _, pair in (*steps, *overrun) for at in pair]
     return Record(
-        _checked(Reckoning(opened, due, promise, legs, schedule)),
-        _shown(form["zone"], instants + [at for step in steps for at in (step.start, step.end)]),
+        _checked(reckoning),
+        read_zone(form["zone"], [*ends, *seen, *instants]),
         form["calendar"].get("business_day"),
-        _text(form["fingerprint"], "fingerprint"),
+        text(form["fingerprint"], "fingerprint"),
         _versions(form["versions"]),
     )
+
+
+def _nothing(level: object) -> dict[str, Any]:
+    """Give the history of a ticket to which nothing has happened."""
+    return {"level": level, "changes": [], "pauses": [], "responded_at": None, "overrun": []}
+
+
+def _legs(value: object, name: str) -> list[tuple[Leg, tuple[datetime, datetime]]]:
+    """Read steps, and the datetimes as they are written."""
+    read = [Step.from_dict(step) for step in listed(value, name)]
+    return [
+        (
+            Leg(
+                instant(step.start, "start"),
+                instant(step.end, "end"),
+                step.kind,
+                step.reason,
+                step.names,
+            ),
+            (step.start, step.end),
+        )
+        for step in read
+    ]
 
 
 def _promise(form: dict[str, Any], schedule: Schedule) -> Promise:
@@ -156,32 +193,39 @@ def _promise(form: dict[str, Any], schedule: Schedule) -> Promise:
 
 def _checked(told: Reckoning) -> Reckoning:
     """Insist that the steps cover the stretch, in covered years, and count something."""
-    schedule = told.schedule
-    for at in (told.opened, told.due - 1):  # which may be the very end of them
+    schedule, late = told.schedule, told.facts.late(told.due)
+    for at in (told.opened, late - 1):  # which may be the very end of them
         if not schedule.first <= schedule.page_of(at) <= schedule.last:
             raise RecordError(f"its years lie outside {schedule.first} to {schedule.last}")
-    if told.due - told.opened > _FARTHEST:
-        raise RecordError("due lies more than 400 years after opened_at")
-    ends = [(told.opened, told.opened), *((leg.start, leg.end) for leg in told.legs)]
-    ends += [(told.due, told.due)]
-    gaps = any(before[1] != after[0] for before, after in pairwise(ends))
+    if told.end - told.opened > _FARTHEST:
+        raise RecordError("its instants lie more than 400 years after opened_at")
+    if told.facts.level is not told.promise.level:
+        raise RecordError(f"level {told.promise.level.value} is not the last one of its history")
     rules = [leg.kind == "rule" for leg in told.legs]
     ruled = rules == [False] * (len(rules) - 1) + [told.promise.by_date]
-    filled = all((leg.start < leg.end) != (leg.kind == "rule") for leg in told.legs)
-    if gaps or not ruled or not filled or not told.counted:
+    if not ruled or not _gapless(told.legs, told.opened, told.due) or not told.counted:
         raise RecordError(
             "steps must cover all from opened_at to due, in order, and count some time"
         )
+    if not _gapless(told.overrun, told.due, late):
+        raise RecordError("overrun must cover all from due to a later response, in order")
     return told
+
+
+def _gapless(legs: Iterable[Leg], start: int, end: int) -> bool:
+    """Whether legs cover a stretch in order; those that tell of an instant last no time."""
+    ends = [(start, start), *((leg.start, leg.end) for leg in legs), (end, end)]
+    filled = all((leg.start < leg.end) != (leg.kind in ("rule", "level")) for leg in legs)
+    return filled and all(before[1] == after[0] for before, after in pairwise(ends))
 
 
 def _schedule(form: dict[str, Any]) -> Schedule:
     """Put the calendar together with the holidays and offsets that were found."""
-    calendar = _table(form["calendar"], _CALENDAR_KEYS, "calendar")
-    facts = _table(form["facts"], ("holidays", "offsets"), "facts")
+    calendar = table(form["calendar"], _CALENDAR_KEYS, "calendar", _OPTIONAL)
+    facts = table(form["facts"], ("holidays", "offsets"), "facts")
     holidays = facts["holidays"]
     if holidays is not None:
-        found = _table(holidays, ("first", "last", "days"), "facts: holidays")
+        found = table(holidays, ("first", "last", "days"), "facts: holidays")
         holidays = found | {"source": calendar.get("holidays")}
     defaults: dict[str, Any] = {"special": {}, "recurring": {}, "extra": []}
     offsets, key = read_offsets(facts["offsets"]), _key(calendar["zone"])
@@ -190,49 +234,21 @@ def _schedule(form: dict[str, Any]) -> Schedule:
     return schedule_in(where, defaults | calendar | {"holidays": holidays})
 
 
-def _shown(key: object, instants: list[datetime]) -> tzinfo:
-    """Find the zone of the datetimes."""
+def read_zone(key: object, instants: list[datetime]) -> tzinfo:
+    """Find the zone in which these instants look as they are written."""
     return shown_zone(None if key is None else _key(key), instants)
 
 
 def _versions(value: object) -> dict[str, str | None]:
     """Read the versions."""
-    found = _table(value, _VERSIONS, "versions")
-    _text(found["netcor-sla"], "netcor-sla")
-    return {key: None if each is None else _text(each, key) for key, each in found.items()}
+    found = table(value, _VERSIONS, "versions")
+    text(found["netcor-sla"], "netcor-sla")
+    return {key: None if each is None else text(each, key) for key, each in found.items()}
 
 
 def _key(value: object) -> str:
     """Insist on what may be the key of a zone."""
-    key = _text(value, "zone")
+    key = text(value, "zone")
     if KEY.fullmatch(key) or _OFFSET.fullmatch(key):
         return key
     raise RecordError(f"zone: {shown(key)} is no key of a zone; it is written Europe/Berlin")
-
-
-def _table(value: object, keys: tuple[str, ...], name: str) -> dict[str, Any]:
-    """Insist on a mapping with these keys."""
-    if not isinstance(value, Mapping):
-        raise RecordError(f"{name} must be a mapping, not {shown(value)}")
-    table = dict(value)
-    for key in keys:
-        if key not in table and key not in _OPTIONAL:
-            raise RecordError(f"key {key!r} of {name} is missing")
-    for key in table:
-        if key not in keys:
-            raise RecordError(f"key {shown(key)} of {name} is unknown; {meant(key, keys)}")
-    return table
-
-
-def _list(value: object, name: str) -> list[Any]:
-    """Insist on a list."""
-    if isinstance(value, list):
-        return value
-    raise RecordError(f"{name} must be a list, not {shown(value)}")
-
-
-def _text(value: object, name: str) -> str:
-    """Insist on a short text."""
-    if isinstance(value, str) and 0 < len(value) <= _LONGEST:
-        return value
-    raise RecordError(f"{name}: {shown(value)} must be a text of at most {_LONGEST} characters")

@@ -28,6 +28,7 @@ from netcor_sla.languages import Language, choose
 from netcor_sla.levels import EscalationLevel
 from netcor_sla.public_holidays import HolidayNames
 from netcor_sla.reckonings import Reckoning, reckon, reckoning
+from netcor_sla.recorded_zones import RecordedZone
 from netcor_sla.schedules import Schedule
 from netcor_sla.timeline import BeyondBookError, Timeline
 from netcor_sla.values import fingerprint
@@ -135,8 +136,8 @@ def verify(record: Mapping[str, Any]) -> Deadline:
     schedule = _bounded(told)
     timeline = Timeline(schedule)
     try:
-        due = reckon(schedule, timeline, told.opened, told.promise)
-        again = reckoning(schedule, timeline, told.opened, due, told.promise)
+        due = reckon(schedule, timeline, told.opened, told.promise, told.facts.pauses)
+        again = reckoning(schedule, timeline, due, told.promise, told.facts)
     except BeyondBookError:
         raise RecordError("due does not follow from the record: its facts end before") from None
     _check_due(deadline, due)
@@ -159,7 +160,8 @@ def audit(record: Mapping[str, Any]) -> Audit:
             targets=dict.fromkeys(EscalationLevel, told.promise.target),
             day_rule=told.promise.day_rule,
         )
-        today = agreement.explain(deadline.opened_at, deadline.level)
+        clock = agreement.clock(deadline.opened_at, deadline.level)
+        today = clock._with(told.facts.history).explain()
     except SLAError as error:
         why = str(error)
         return Audit(deadline, None, (Change("refused", None, None, (why, why)),))
@@ -194,7 +196,8 @@ def _bounded(told: Reckoning) -> Schedule:
     schedule, source = told.schedule, told.schedule.source
     if not isinstance(source, FrozenHolidays):
         return schedule
-    first, last = (schedule.page_of(at) for at in (told.opened, told.due - 1))
+    late = told.facts.late(told.due)
+    first, last = (schedule.page_of(at) for at in (told.opened, late - 1))
     return schedule._replace(source=source._replace(first=first, last=min(last + 1, source.last)))
 
 
@@ -226,10 +229,16 @@ def _check_due(deadline: Deadline, due: int) -> None:
 
 def _check_steps(deadline: Deadline, again: Reckoning) -> None:
     """Insist on the steps that the facts give."""
-    pairs = zip_longest(deadline._record.reckoning.legs, again.legs)
-    for number, (leg, other) in enumerate(pairs, start=1):
-        if leg != other:
-            raise RecordError(f"step {number} does not follow from what else the record says")
+    told = deadline._record.reckoning
+    for pairs, where in (
+        (zip_longest(told.legs, again.legs), ""),
+        (zip_longest(told.overrun, again.overrun), " of the overrun"),
+    ):
+        for number, (leg, other) in enumerate(pairs, start=1):
+            if leg != other:
+                raise RecordError(
+                    f"step {number}{where} does not follow from what else the record says"
+                )
 
 
 def _check_covered(source: FrozenHolidays, live: Schedule) -> None:
@@ -261,14 +270,13 @@ def _changed(
 
 def _offsets(told: Reckoning, live: Schedule) -> Iterator[Change]:
     """Yield the instants of the stretch from which a zone's offset is another now."""
-    recorded = told.schedule.zone
-    start, end = (
-        day_start(recorded, told.schedule.day_of(at) + after)
-        for at, after in ((told.opened, 0), (told.due - 1, 1))
-    )
-    looks = {
-        stretch.start for zone in (recorded, live.zone) for stretch in stretches(zone, start, end)
-    }
+    recorded, day_of = told.schedule.zone, told.schedule.day_of
+    if not isinstance(recorded, RecordedZone):
+        return  # a fixed offset
+    zones, (start, _) = (recorded, live.zone), recorded.offsets[0]
+    # Where the next midnight is skipped, the record ends before it knows that.
+    end = min(day_start(zone, day_of(told.due - 1) + 1) for zone in zones)
+    looks = {stretch.start for zone in zones for stretch in stretches(zone, start, end)}
     for at in sorted(looks):
         then, now = (offset_text(offset_at(zone, at)) for zone in (recorded, live.zone))
         if then != now:

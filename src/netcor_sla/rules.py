@@ -22,6 +22,12 @@ def rules(told: Reckoning, voice: Voice) -> Iterator[str]:
     yield _hours(told, voice)
     if isinstance(told.promise.target, BusinessDays):
         yield _day_rule(told, voice, told.promise.target)
+    if told.facts.changes:
+        yield voice.say(
+            "Ändert sich die Stufe, so wird von der Eröffnung an mit der neuen gerechnet.",
+            "When the level changes, time is reckoned from the opening with the new one.",
+        )
+    yield from _pauses(told, voice)
     if isinstance(told.schedule.zone, RecordedZone):
         yield from _clock_changes(told, voice, told.schedule.zone)
     if not told.promise.by_date and not _open(told, told.due):
@@ -101,7 +107,7 @@ def _day_rule(told: Reckoning, voice: Voice, target: BusinessDays) -> str:
             f"Ein Geschäftstag zählt als {day} Geschäftszeit; {count}: {total}.",
             f"A business day counts as {day} of business time; {count}: {total}.",
         )
-    start, number = date_told(told, voice, told.starts), target.days
+    start, number = date_told(told, voice, told.begins), target.days
     nth = voice.say(f"{number}. Geschäftstag", f"{_ordinal(number)} business day")
     if told.promise.day_rule == "end of day":
         return voice.say(
@@ -120,6 +126,20 @@ def _day_rule(told: Reckoning, voice: Voice, target: BusinessDays) -> str:
     )
 
 
+def _pauses(told: Reckoning, voice: Voice) -> Iterator[str]:
+    """Say what pauses do, if time was lost to any."""
+    paused = [leg.end - leg.start for leg in told.legs if leg.kind == "paused"]
+    if paused:
+        lost = voice.length(sum(paused))
+        added = voice.say("; sie wird an die Frist angehängt", ", which is added to the deadline")
+        yield voice.say(
+            "Eine Pause hält die Uhr nur für die Geschäftszeit an, in die sie fällt: zusammen "
+            f"{lost}{added if told.promise.by_date else ''}.",
+            "A pause stops the clock only for the business time that it covers: "
+            f"{lost} in all{added if told.promise.by_date else ''}.",
+        )
+
+
 def _ordinal(number: int) -> str:
     """Write an English ordinal: 1st, 2nd, 11th."""
     teen = number % 100 in (11, 12, 13)
@@ -129,7 +149,7 @@ def _ordinal(number: int) -> str:
 def _clock_changes(told: Reckoning, voice: Voice, zone: RecordedZone) -> Iterator[str]:
     """Tell of each clock change between opening and deadline."""
     for (_, before), (at, after) in pairwise(zone.offsets):
-        if told.opened < at <= told.due:
+        if told.opened < at <= told.end:
             day, shown, becomes = _change(told, voice, (at + before, at + after))
             offsets = offset_text(before), offset_text(after)
             yield voice.say(
@@ -165,7 +185,7 @@ def date_told(told: Reckoning, voice: Voice, at: int) -> str:
 
 def dates_told(told: Reckoning, voice: Voice, days: list[int]) -> str:
     """Say one date, two, or from which to which."""
-    ends = (told.schedule.day_of(each) for each in (told.opened, told.due))
+    ends = (told.schedule.day_of(each) for each in (told.opened, told.end))
     year = len({day_text(each)[:4] for each in ends}) > 1
     first, last = (voice.date(day, year=year) for day in (days[0], days[-1]))
     if len(days) == 1:

@@ -1,5 +1,6 @@
 """The steps of an explanation, as users see them."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta, tzinfo
 from typing import Any, final
 
@@ -9,7 +10,7 @@ from netcor_sla.instants import MICROSECOND, moment
 from netcor_sla.languages import Language
 from netcor_sla.public_holidays import HolidayNames
 from netcor_sla.readings import FOREVER
-from netcor_sla.reckonings import REASONS, Kind, Reckoning
+from netcor_sla.reckonings import REASONS, Kind, Leg
 from netcor_sla.recorded_zones import read_instant
 from netcor_sla.values import Value
 from netcor_sla.voices import reason as in_words
@@ -17,19 +18,21 @@ from netcor_sla.voices import reason as in_words
 
 @final
 class Step(Value):
-    """A stretch between opening and deadline that has one reason throughout.
+    """A stretch between opening and deadline, or between it and a late response, of one reason.
 
     `start` is included, `end` is not; both are in the zone of the deadline's `opened_at`.
-    `kind` is "counted" or "closed", and `reason` says why, in a word that never changes:
+    `kind` is one of these, and `reason` says why, in a word that never changes:
 
-    - counted: "opening hours", "special date", "recurring date", "extra hours"
-    - closed: "outside hours", "weekend", "closed weekday", "holiday", "special date",
+    - "counted": "opening hours", "special date", "recurring date", "extra hours"
+    - "closed": "outside hours", "weekend", "closed weekday", "holiday", "special date",
       "recurring date"
+    - "paused": "pause", where time would have counted
+    - "level": the new level's value; lasts no time, `start == end`
+    - "rule": the day rule, where business days are counted by date; the last one, lasts no time
 
     `names` are what a holiday or a named date is called, `names.de` and `names.en`, or None.
     `used` is the business time of the step, and `left` what then remains up to the
-    deadline. Where business days are counted by date, a last step of kind "rule", with
-    `start == end`, has the day rule for its reason.
+    deadline: of the steps after it, nothing.
     """
 
     __slots__ = ("end", "kind", "left", "names", "reason", "start", "used")
@@ -101,11 +104,10 @@ def _amount(data: dict[str, Any], key: str) -> timedelta:
     raise RecordError(f"{key}: {shown(value)} is no number of microseconds")
 
 
-def steps(reckoning: Reckoning, zone: tzinfo | None) -> tuple[Step, ...]:
+def steps(legs: Iterable[Leg], zone: tzinfo | None, left: int) -> tuple[Step, ...]:
     """Make steps of legs, and reckon what each left."""
-    left = reckoning.counted
     told = []
-    for leg in reckoning.legs:
+    for leg in legs:
         used = leg.end - leg.start if leg.kind == "counted" else 0
         left -= used
         told.append(

@@ -5,6 +5,9 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
+
+Thing = TypeVar("Thing")
 
 
 def piped(file: Path) -> bool:
@@ -13,20 +16,31 @@ def piped(file: Path) -> bool:
 
 
 @contextmanager
-def lines_of(file: Path, encoding: str = "utf-8-sig") -> Iterator[Iterator[str]]:
-    """Open a text; bytes that the encoding does not know go through as they are."""
+def lines_of(
+    file: Path, encoding: str = "utf-8-sig", *, alone: bool = False
+) -> Iterator[Iterator[str]]:
+    """Open a text; bytes that the encoding does not know go through as they are.
+
+    A bar shows how far it is, but not between rows that go to a terminal too, unless the
+    reading is `alone`: all of it done before anything is written.
+    """
     with sys.stdin.buffer if piped(file) else file.open("rb") as binary:
         size = 0 if piped(file) else file.stat().st_size
         text = io.TextIOWrapper(binary, encoding=encoding, errors="surrogateescape", newline="")
-        yield _watched(text, size) if _bar_wanted() else iter(text)
+        wanted = sys.stderr.isatty() and (alone or not sys.stdout.isatty())
+        yield _lines(text, size) if wanted else iter(text)
 
 
-def _bar_wanted() -> bool:
-    """Whether someone watches, and what they watch is not the rows themselves."""
-    return sys.stderr.isatty() and not sys.stdout.isatty()
+def watched(things: Iterable[Thing], total: int, unit: str) -> Iterable[Thing]:
+    """Pass things through, with a bar on a terminal: for what is done before anything is written."""
+    if not sys.stderr.isatty():
+        return things
+    from tqdm import tqdm  # noqa: PLC0415 - for a person at a terminal only
+
+    return tqdm(things, total=total, unit=unit, file=sys.stderr)
 
 
-def _watched(lines: Iterable[str], size: int) -> Iterator[str]:
+def _lines(lines: Iterable[str], size: int) -> Iterator[str]:
     """Pass lines through and draw a progress bar."""
     from tqdm import tqdm  # noqa: PLC0415 - for a person at a terminal only
 

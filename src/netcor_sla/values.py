@@ -13,18 +13,71 @@ from typing import Any, ClassVar, NoReturn, Self
 from netcor_sla.errors import ArgumentError, FrozenError, SLAError, meant, shown
 
 
-class Value(ABC):
-    """An immutable value, defined by its data form."""
+class Immutable(ABC):
+    """What can't be changed, and is equal to what has the same data form."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def to_dict(self) -> dict[str, Any]:
+        """Write the data form: ready for JSON, in one spelling, and a fresh copy."""
+
+    def _identity(self) -> dict[str, Any]:
+        """Give the form by which this is compared, where it is more than the data form."""
+        return self.to_dict()
+
+    def _arguments(self) -> dict[str, Any]:
+        """Give the arguments that make this value, where they differ from the data form."""
+        return self.to_dict()
+
+    def _fill(self, **attributes: object) -> None:
+        """Set the attributes, in the constructor and never again."""
+        for name, value in attributes.items():
+            if hasattr(self, name):
+                self.__setattr__(name, value)
+            object.__setattr__(self, name, value)
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the data form: equal values, and no others, have equal fingerprints."""
+        return fingerprint(self._identity())
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is type(self):
+            return self._identity() == other._identity()
+        return NotImplemented
+
+    def __hash__(self) -> int:
+        return hash((type(self), _canonical(self._identity())))
+
+    def __repr__(self) -> str:
+        arguments = ", ".join(f"{key}={value!r}" for key, value in self._arguments().items())
+        return f"{type(self).__name__}({arguments})"
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise FrozenError(
+            f"{name} of {type(self).__name__} can't be set to {shown(value)}: it is immutable"
+            f"{'; make a changed copy with replace()' if isinstance(self, Adjustable) else ''}"
+        )
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise FrozenError(f"{name} of {type(self).__name__} can't be deleted: it is immutable")
+
+
+class Value(Immutable):
+    """An immutable value that is made from its data form, and pickled as such."""
 
     __slots__ = ()
 
     _keys: ClassVar[tuple[str, ...]]
     _required: ClassVar[tuple[str, ...]] = ()
     _error: ClassVar[type[SLAError]]
-
-    @abstractmethod
-    def to_dict(self) -> dict[str, Any]:
-        """Write the data form: ready for JSON, in one spelling, and a fresh copy."""
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
@@ -46,7 +99,7 @@ class Value(ABC):
             raise ArgumentError(f"{cls.__name__} is read from a mapping, not {kind}: {shown(data)}")
         given = dict(data)
         for key in given:
-            if key not in cls._keys:
+            if not isinstance(key, str) or key not in cls._keys:
                 raise cls._error(
                     f"key {shown(key)} of {cls.__name__} is unknown; {meant(key, cls._keys)}"
                 )
@@ -57,45 +110,8 @@ class Value(ABC):
         """Turn a data form into arguments, where the two differ."""
         return data
 
-    def _arguments(self) -> dict[str, Any]:
-        """Give the arguments that make this value, where they differ from the data form."""
-        return self.to_dict()
-
-    def _fill(self, **attributes: object) -> None:
-        """Set the attributes, in the constructor and never again."""
-        for name, value in attributes.items():
-            if hasattr(self, name):
-                self.__setattr__(name, value)
-            object.__setattr__(self, name, value)
-
-    @property
-    def fingerprint(self) -> str:
-        """SHA-256 of the data form: equal values, and no others, have equal fingerprints."""
-        return fingerprint(self.to_dict())
-
-    def __eq__(self, other: object) -> bool:
-        if type(other) is type(self):
-            return self.to_dict() == other.to_dict()
-        return NotImplemented
-
-    def __hash__(self) -> int:
-        return hash((type(self), _canonical(self.to_dict())))
-
-    def __repr__(self) -> str:
-        arguments = ", ".join(f"{key}={value!r}" for key, value in self._arguments().items())
-        return f"{type(self).__name__}({arguments})"
-
     def __reduce__(self) -> tuple[Any, ...]:
         return self.from_dict, (self.to_dict(),)
-
-    def __setattr__(self, name: str, value: object) -> NoReturn:
-        raise FrozenError(
-            f"{name} of {type(self).__name__} can't be set to {shown(value)}: it is immutable"
-            f"{'; make a changed copy with replace()' if isinstance(self, Adjustable) else ''}"
-        )
-
-    def __delattr__(self, name: str) -> NoReturn:
-        raise FrozenError(f"{name} of {type(self).__name__} can't be deleted: it is immutable")
 
 
 class Adjustable(Value):

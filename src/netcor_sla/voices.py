@@ -43,6 +43,14 @@ REASONS: Final = {
     "weekend": ("Wochenende", "weekend"),
     "closed weekday": ("Ruhetag", "weekly closing day"),
     "holiday": ("Feiertag", "public holiday"),
+    "pause": ("Pause", "pause"),
+    **{
+        level.value: (
+            f"Eskalationsstufe {level.number} ({level.title('de')})",
+            f"escalation level {level.number} ({level.title('en')})",
+        )
+        for level in EscalationLevel
+    },
     "same time": ("zur gleichen Uhrzeit", "at the same time"),
     "end of day": ("zum Geschäftsschluss", "at the close of business"),
 }
@@ -205,11 +213,7 @@ class Voice(NamedTuple):
 
     def level(self, level: EscalationLevel) -> str:
         """Name a level as the policy does."""
-        title = level.title(self.language)
-        return self.say(
-            f"Eskalationsstufe {level.number} ({title})",
-            f"escalation level {level.number} ({title})",
-        )
+        return self.say(*REASONS[level.value])
 
     def reason(self, leg: Leg) -> str:
         """Say why: the name of the day, if it has one, or what kind of time it is."""

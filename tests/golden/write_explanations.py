@@ -5,15 +5,16 @@ python tests/golden/write_explanations.py
 
 import json
 from pathlib import Path
+from typing import Any
 
-from netcor_sla import Agreement, EscalationLevel
-from netcor_sla.timestamps import timestamp
+from netcor_sla import Agreement, ResponseClock
 
 HERE = Path(__file__).parent / "explanations"
+NOTHING: dict[str, Any] = {"zone": None, "changes": [], "pauses": [], "responded_at": None}
 
 for name, case in json.loads((HERE / "cases.json").read_text("utf-8")).items():
-    agreement = Agreement.from_dict(case.get("agreement", {}))
-    deadline = agreement.explain(timestamp(case["opened_at"]), EscalationLevel(case["level"]))
+    agreement = Agreement.from_dict(case.pop("agreement", {}))
+    deadline = ResponseClock.from_dict(NOTHING | case, agreement=agreement).explain()
     for language in ("de", "en"):
         told = deadline.text(language)
         (HERE / f"{name}.{language}.txt").write_text(f"{told}\n", "utf-8")

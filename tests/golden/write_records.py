@@ -7,12 +7,13 @@ What is kept already is never written again: later releases must read it as it i
 
 import json
 from pathlib import Path
+from typing import Any
 
-from netcor_sla import STANDARD, Agreement, EscalationLevel
-from netcor_sla.timestamps import timestamp
+from netcor_sla import STANDARD, Agreement, ResponseClock
 from netcor_sla.version import VERSION
 
 HERE = Path(__file__).parent / "records"
+NOTHING: dict[str, Any] = {"zone": None, "changes": [], "pauses": [], "responded_at": None}
 BAVARIA = {"country": "DE", "subdivision": "BY", "categories": ["catholic", "public"]}
 
 kept = HERE / VERSION
@@ -20,8 +21,8 @@ kept.mkdir()
 cases = json.loads((HERE.parent / "explanations" / "cases.json").read_text("utf-8"))
 with (kept / "records.ndjson").open("w", encoding="utf-8") as records:
     for case in cases.values():
-        agreement = Agreement.from_dict(case.get("agreement", {}))
-        deadline = agreement.explain(timestamp(case["opened_at"]), EscalationLevel(case["level"]))
+        agreement = Agreement.from_dict(case.pop("agreement", {}))
+        deadline = ResponseClock.from_dict(NOTHING | case, agreement=agreement).explain()
         records.write(json.dumps(deadline.to_dict(), ensure_ascii=False) + "\n")
 calendars = {
     "lower-saxony": STANDARD.calendar.freeze(2015, 2035),

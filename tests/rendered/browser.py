@@ -35,7 +35,7 @@ def screenshot(page: Path, picture: Path, width: int = 900, height: int = 1400) 
     run(page, f"--window-size={width},{height}", f"--screenshot={picture}")
 
 
-def measure(page: Path, script: str, width: int = 900) -> Any:  # noqa: ANN401 - whatever it measures
+def measure(page: Path, script: str, width: int = 900, *options: str) -> Any:  # noqa: ANN401 - whatever it measures
     """Evaluate an expression in a page once it is loaded."""
     source = page.read_text("utf-8")
     asking = (
@@ -45,5 +45,5 @@ def measure(page: Path, script: str, width: int = 900) -> Any:  # noqa: ANN401 -
     )
     copy = page.with_suffix(".measured.html")
     copy.write_text(source + asking, "utf-8")
-    dom = run(copy, f"--window-size={width},1400", "--dump-dom")
+    dom = run(copy, f"--window-size={width},1400", "--dump-dom", *options)
     return json.loads(unescape(dom.split('<pre id="measured">')[1].split("</pre>")[0]))

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from netcor_sla import Agreement, Deadline, EscalationLevel
+from netcor_sla import Agreement, Deadline, ResponseClock
 from netcor_sla.timestamps import timestamp
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -22,6 +22,7 @@ from notebook import export
 CASES = json.loads(
     (Path(__file__).parents[1] / "golden/explanations/cases.json").read_text("utf-8")
 )
+NOTHING: dict[str, Any] = {"zone": None, "changes": [], "pauses": [], "responded_at": None}
 NOTEBOOK = ("nbformat", "nbclient", "nbconvert", "ipykernel")
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here")
@@ -35,9 +36,11 @@ BOXES = """[...document.querySelectorAll("svg")].map(svg => ({
 
 
 def deadline(case: dict[str, Any]) -> Deadline:
-    """Explain a case."""
+    """Explain a case, with all that happened."""
+    facts = {key: value for key, value in case.items() if key != "agreement"}
+    facts["opened_at"] = timestamp(case["opened_at"]).isoformat()
     agreement = Agreement.from_dict(case.get("agreement", {}))
-    return agreement.explain(timestamp(case["opened_at"]), EscalationLevel(case["level"]))
+    return ResponseClock.from_dict(NOTHING | facts, agreement=agreement).explain()
 
 
 def named(name: str) -> dict[str, Any]:
@@ -49,6 +52,41 @@ def named(name: str) -> dict[str, Any]:
         "opened_at": "2026-05-12T10:05:06.789012+12:45",
         "level": 4,
     }
+
+
+def tickets() -> list[dict[str, Any]]:
+    """Make cases in which as much has happened as fits into a picture, and more."""
+    opened = {"opened_at": "2026-03-10T09:00:00+01:00", "level": 1}
+    day, later = "2026-03-10T", "2026-03-11T"
+    pauses = [
+        [f"{day}{hour}:00:00.123456+01:00", f"{day}{hour}:30:00.654321+01:00"]
+        for hour in ("10", "11", "14", "15", "16")
+    ]
+    changes = [
+        {"at": f"{day}{hour}:00:00+01:00", "level": level}
+        for hour, level in (("10", 4), ("11", 3), ("14", 2), ("15", 1), ("16", 4), ("17", 1))
+    ]
+    night = {"zone": "Australia/Lord_Howe", "hours": {"mon-sun": [["00:00", "24:00"]]}}
+    howe = {"calendar": night | {"holidays": None, "business_day": "08:00"}}
+    return [
+        opened
+        | {"pauses": pauses, "changes": changes, "responded_at": f"{day}16:59:59.999999+01:00"},
+        opened
+        | {"pauses": pauses, "changes": changes, "responded_at": f"{later}23:59:59.999999+01:00"},
+        opened | {"responded_at": f"{day}09:00:00+01:00"},
+        opened | {"responded_at": f"{day}13:00:00+01:00"},
+        opened | {"responded_at": f"{later}00:00:00+01:00"},
+        opened | {"responded_at": "2026-09-10T09:00:00+01:00"},
+        opened | {"pauses": [[f"{day}09:00:00+01:00", "2026-09-10T09:00:00+01:00"]]},
+        {
+            "agreement": howe,
+            "opened_at": "2026-04-04T22:00:00+11:00",
+            "zone": "Australia/Lord_Howe",
+            "level": 2,
+            "pauses": [["2026-04-05T01:15:00+11:00", "2026-04-05T02:15:00+10:30"]],
+            "responded_at": "2026-04-05T22:00:00+10:30",
+        },
+    ]
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
@@ -73,7 +111,7 @@ def test_no_label_is_clipped_and_none_overlap(language: str, tmp_path: Path) -> 
         "bdghnpqu" * 9,
         "OQGDNHCR" * 9,
     )
-    cases = [*CASES.values(), many, *map(named, names)]
+    cases = [*CASES.values(), many, *map(named, names), *tickets()]
     page = tmp_path / "pictures.html"
     pictures = "".join(f"<div>{deadline(case).svg(language)}</div>" for case in cases)  # type: ignore[arg-type]
     page.write_text(f'<!DOCTYPE html><meta charset="utf-8">{pictures}', "utf-8")
@@ -115,3 +153,31 @@ def test_a_notebook_shows_the_deadline(theme: str, tmp_path: Path) -> None:
         assert natural > 0
         assert right <= measured["width"]
         assert "fällig" in alternative
+
+
+# Of every picture: the size of its frame, and of every shape its box and what it is.
+SHAPES = """[...document.querySelectorAll("svg")].map(svg => ({
+  frame: (b => [b.left, b.top, b.right, b.bottom])(svg.getBoundingClientRect()),
+  shapes: [...svg.querySelectorAll("rect, polygon, circle")].map(s =>
+    (b => [s.tagName, b.left, b.top, b.right, b.bottom])(s.getBoundingClientRect())),
+}))"""
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_every_shape_is_seen_and_none_lies_on_a_label(language: str, tmp_path: Path) -> None:
+    """Bars of pauses and of time overdue, and the marks of opening, deadline and response."""
+    cases = [*CASES.values(), *tickets()]
+    page = tmp_path / "shapes.html"
+    pictures = "".join(f"<div>{deadline(case).svg(language)}</div>" for case in cases)  # type: ignore[arg-type]
+    page.write_text(f'<!DOCTYPE html><meta charset="utf-8">{pictures}', "utf-8")
+    measured = measure(page, f"[{SHAPES}, {BOXES}]")
+    for case, drawn, written in zip(cases, *measured, strict=True):
+        left, top, right, bottom = drawn["frame"]
+        marks = [shape for shape in drawn["shapes"] if shape[0] != "rect"]
+        assert len(marks) == (4 if case.get("responded_at") is None else 6)
+        for kind, x, y, until_x, until_y in drawn["shapes"]:
+            assert left <= x <= until_x <= right, kind
+            assert top <= y < until_y <= bottom, kind
+            for words, a, b, until_a, until_b in written["texts"]:
+                apart = until_x <= a or until_a <= x or until_y <= b + 3 or until_b <= y + 3
+                assert apart, f"{kind} on {words}"

@@ -1,0 +1,169 @@
+"""Where a ticket stands at an instant: one frozen value, all of it from the same calculation."""
+
+from datetime import datetime, timedelta, tzinfo
+from enum import Enum
+from fractions import Fraction
+from functools import partial
+from math import ceil
+from typing import Any, NamedTuple, final
+
+from netcor_sla.histories import Known, unpaused
+from netcor_sla.instants import MICROSECOND, moment
+from netcor_sla.recorded_zones import key_of
+from netcor_sla.terms import Terms
+from netcor_sla.values import Immutable
+
+
+class State(Enum):
+    """What a ticket is, in one word; BREACHED beats PAUSED: pausing a late one doesn't hide it."""
+
+    RUNNING = "running"
+    AT_RISK = "at risk"
+    PAUSED = "paused"
+    BREACHED = "breached"
+    MET = "met"
+    MISSED = "missed"
+
+
+class NextChange(NamedTuple):
+    """When the state will change by itself, and to what."""
+
+    instant: datetime
+    state: State
+
+
+@final
+class Status(Immutable):
+    """Where a ticket stands, from the facts up to `now` and no later ones.
+
+    `late` is whether it is BREACHED or MISSED; `paused`, whether it waits for an answer while a
+    pause is open, be it late or not; `desk_open`, whether the desk is open at `now`. `due` is the
+    deadline, or None while a pause that began before it is open.
+
+    `elapsed`, `remaining` and `overdue` are business time outside pauses: since the opening, up to
+    the deadline and since it, none below zero. A late ticket may be overdue by nothing yet,
+    at night. `used` is the share of the time up to the deadline that has elapsed, and above 1
+    where it is overdue. From the response on, nothing of this changes.
+
+    `next_change` is when the state changes if nothing happens, and to what: a timer that is set
+    for that instant finds that state. None where only a fact can change it.
+
+    Law: `status(s.next_change.instant).state is s.next_change.state`, while no fact comes between.
+    """
+
+    __slots__ = (
+        *("desk_open", "due", "elapsed", "late", "next_change", "now", "overdue", "paused"),
+        *("remaining", "state", "used"),
+    )
+
+    now: datetime
+    state: State
+    late: bool
+    paused: bool
+    desk_open: bool
+    due: datetime | None
+    elapsed: timedelta
+    remaining: timedelta
+    overdue: timedelta
+    used: float
+    next_change: NextChange | None
+
+    def __init__(  # noqa: PLR0913 - the fields, all of one calculation
+        self,
+        *,
+        now: datetime,
+        state: State,
+        late: bool,
+        paused: bool,
+        desk_open: bool,
+        due: datetime | None,
+        elapsed: timedelta,
+        remaining: timedelta,
+        overdue: timedelta,
+        used: float,
+        next_change: NextChange | None,
+    ) -> None:
+        self._fill(now=now, state=state, late=late, paused=paused, desk_open=desk_open, due=due)
+        self._fill(elapsed=elapsed, remaining=remaining, overdue=overdue, used=used)
+        self._fill(next_change=next_change)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write the data form: ready for JSON; amounts are whole microseconds."""
+        change = self.next_change
+        return {
+            "now": self.now.isoformat(),
+            "zone": key_of(self.now.tzinfo),
+            "state": self.state.value,
+            "late": self.late,
+            "paused": self.paused,
+            "desk_open": self.desk_open,
+            "due": self.due and self.due.isoformat(),
+            "elapsed_microseconds": self.elapsed // MICROSECOND,
+            "remaining_microseconds": self.remaining // MICROSECOND,
+            "overdue_microseconds": self.overdue // MICROSECOND,
+            "used": self.used,
+            "next_change": change
+            and {"instant": change.instant.isoformat(), "state": change.state.value},
+        }
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return partial(Status, **{name: getattr(self, name) for name in self.__slots__}), ()
+
+
+class _Standing(NamedTuple):
+    """The same in integers: where the known facts end, the deadline, and the time between."""
+
+    end: int
+    due: int
+    late: bool
+    elapsed: int
+    whole: int  # from opening to deadline
+    stopped: bool  # by a pause that began before the deadline
+    answered: bool
+
+
+def status(terms: Terms, known: Known, now: int, zone: tzinfo | None) -> Status:
+    """Reckon where a ticket stands at `now`, from what is known by then."""
+    facts, end, waiting = known
+    timeline, due = terms.calendar._timeline, terms._due(facts)
+    opened, late = facts.turns[0][0], end > due
+    standing = _Standing(
+        end=end,
+        due=due,
+        late=late,
+        elapsed=unpaused(timeline, opened, end, facts.pauses),
+        whole=unpaused(timeline, opened, due, facts.pauses),
+        stopped=waiting is not None and waiting < due,
+        answered=facts.responded is not None,
+    )
+    risk = ceil(Fraction(str(terms.at_risk)) * standing.whole) - standing.elapsed
+    state = _state(standing, risk)
+    change = None
+    if state is State.RUNNING:
+        change = NextChange(moment(timeline.add(end, risk), zone), State.AT_RISK)
+    elif state is State.AT_RISK:  # the deadline itself is on time
+        change = NextChange(moment(due + 1, zone), State.BREACHED)
+    return Status(
+        now=moment(now, zone),
+        state=state,
+        late=late,
+        paused=waiting is not None,
+        desk_open=timeline.is_open(now),
+        due=None if standing.stopped else moment(due, zone),
+        elapsed=MICROSECOND * standing.elapsed,
+        remaining=MICROSECOND * (0 if late else timeline.between(end, due)),
+        overdue=MICROSECOND * (unpaused(timeline, due, end, facts.pauses) if late else 0),
+        used=standing.elapsed / standing.whole,
+        next_change=change,
+    )
+
+
+def _state(standing: _Standing, risk: int) -> State:
+    """Say it in one word; `risk` is the time that is left until it is at risk."""
+    if standing.answered:
+        return State.MISSED if standing.late else State.MET
+    if standing.late:
+        return State.BREACHED
+    if standing.stopped:
+        return State.PAUSED
+    return State.AT_RISK if risk <= 0 else State.RUNNING
