@@ -445,8 +445,7 @@ def test_a_status_before_the_opening_is_refused() -> None:
     with pytest.raises(FactError) as refused:
         FRIDAY.status(at("Fri 15:59:59.999999"))
     assert str(refused.value) == (
-        "now 2025-03-07T15:59:59.999999+01:00 is before opened_at 2025-03-07T16:00:00+01:00; a "
-        "ticket has no facts before its opening"
+        "now 2025-03-07T15:59:59.999999+01:00 is before opened_at 2025-03-07T16:00:00+01:00; nothing is known of a ticket before its opening, so give that instant or a later one"
     )
     assert FRIDAY.status(at("Fri 16:00")).state is RUNNING
 
@@ -673,15 +672,13 @@ def test_a_desk_that_does_not_open_again() -> None:
         (
             lambda: FRIDAY.pause(at("Fri 15:00")),
             (
-                "at 2025-03-07T15:00:00+01:00 is before opened_at 2025-03-07T16:00:00+01:00; a ticket "
-                "has no facts before its opening"
+                "at 2025-03-07T15:00:00+01:00 is before opened_at 2025-03-07T16:00:00+01:00; nothing is known of a ticket before its opening, so give that instant or a later one"
             ),
         ),
         (
             lambda: FRIDAY.pause(at("Mon 09:00"), at("Fri 15:00")),
             (
-                "until 2025-03-07T15:00:00+01:00 is before opened_at 2025-03-07T16:00:00+01:00; a "
-                "ticket has no facts before its opening"
+                "until 2025-03-07T15:00:00+01:00 is before opened_at 2025-03-07T16:00:00+01:00; nothing is known of a ticket before its opening, so give that instant or a later one"
             ),
         ),
         (
@@ -718,22 +715,19 @@ def test_a_desk_that_does_not_open_again() -> None:
         (
             lambda: FRIDAY.pause(at("Mon 09:00")).resume(at("Fri 15:00")),
             (
-                "at 2025-03-07T15:00:00+01:00 is before opened_at 2025-03-07T16:00:00+01:00; a ticket "
-                "has no facts before its opening"
+                "at 2025-03-07T15:00:00+01:00 is before opened_at 2025-03-07T16:00:00+01:00; nothing is known of a ticket before its opening, so give that instant or a later one"
             ),
         ),
         (
             lambda: FRIDAY.change_level(at("Fri 15:59:59.999999"), LOW),
             (
-                "at 2025-03-07T15:59:59.999999+01:00 is before opened_at 2025-03-07T16:00:00+01:00; a "
-                "ticket has no facts before its opening"
+                "at 2025-03-07T15:59:59.999999+01:00 is before opened_at 2025-03-07T16:00:00+01:00; nothing is known of a ticket before its opening, so give that instant or a later one"
             ),
         ),
         (
             lambda: FRIDAY.respond(at("Thu 09:00") - timedelta(days=7)),
             (
-                "at 2025-03-06T09:00:00+01:00 is before opened_at 2025-03-07T16:00:00+01:00; a ticket "
-                "has no facts before its opening"
+                "at 2025-03-06T09:00:00+01:00 is before opened_at 2025-03-07T16:00:00+01:00; nothing is known of a ticket before its opening, so give that instant or a later one"
             ),
         ),
     ],

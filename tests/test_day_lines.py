@@ -136,9 +136,9 @@ def test_a_change_of_level_is_a_line_with_its_time() -> None:
     ticket = ticket.change_level(at(ticket, "2026-03-11 09:00"), LOW)
     assert lines(ticket) == [
         "Dienstag, 10. März: 16:00 bis 17:00 Uhr, 1 h gezählt, 1 h übrig",
-        "Dienstag, 10. März, 20:15 Uhr: geändert auf Eskalationsstufe 1 (Kritisch)",
+        "Dienstag, 10. März, 20:15 Uhr: geändert in Eskalationsstufe 1 (Kritisch)",
         "Mittwoch, 11. März: 08:30 bis 09:00 Uhr, 30 min gezählt, 30 min übrig",
-        "Mittwoch, 11. März, 09:00 Uhr: geändert auf Eskalationsstufe 4 (Niedrig)",
+        "Mittwoch, 11. März, 09:00 Uhr: geändert in Eskalationsstufe 4 (Niedrig)",
         "Mittwoch, 11. März: 09:00 bis 09:30 Uhr, 30 min gezählt, 0 min übrig",
     ]
     assert lines(ticket, "en")[1] == (
@@ -152,7 +152,7 @@ def test_a_closed_date_is_told_once_though_the_level_changed_on_it() -> None:
     ticket = clock("2026-03-13 16:00", BusinessHours(2))
     ticket = ticket.change_level(at(ticket, "2026-03-14 12:00"), CRITICAL)
     told = lines(ticket)
-    assert told[2] == "Samstag, 14. März, 12:00 Uhr: geändert auf Eskalationsstufe 1 (Kritisch)"
+    assert told[2] == "Samstag, 14. März, 12:00 Uhr: geändert in Eskalationsstufe 1 (Kritisch)"
     closed = [line for line in told if "geschlossen" in line]
     assert sum(line.count("Samstag, 14. März") for line in closed) == 1
     assert sum(line.count("Sonntag, 15. März") for line in closed) == 1

@@ -313,7 +313,7 @@ def test_a_deadline_at_a_closing_is_moved_to_the_earliest_instant(
         ([(120, 180)], 320),  # a whole day, and so from opening to opening
         ([(20, 80), (120, 180)], 420),  # two of them
         ([(20, 80), (130, 140)], 330),
-        ([(30, 80), (130, 140)], 280),  # after the first it is no opening any more
+        ([(30, 80), (130, 140)], 320),  # as one pause of that length
         ([(130, 140), (150, 180)], 260),
         ([(130, 150), (160, 190)], 260),
         ([(190, 280)], 320),

@@ -164,8 +164,7 @@ def test_a_fact_before_the_opening_is_refused(place: str) -> None:
         read(PLACES[place](at))
     name = {"changes": "at", "responded_at": "responded_at"}.get(place, "pauses")
     assert str(refused.value) == (
-        f"{name} {at} is before opened_at 2025-03-07T16:00:00+01:00; a ticket has no facts before "
-        "its opening"
+        f"{name} {at} is before opened_at 2025-03-07T16:00:00+01:00; nothing is known of a ticket before its opening, so give that instant or a later one"
     )
     if place != "ends":
         assert read(PLACES[place]("2025-03-07T16:00:00+01:00")) != read(BARE)

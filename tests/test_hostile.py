@@ -1006,7 +1006,11 @@ def test_no_fact_is_before_the_opening(value: datetime, place: str) -> None:
     with pytest.raises(FactError) as refused:
         ask(value)
     words = f"{name} {value.isoformat()} is before opened_at 2026-04-02T14:00:00+00:00; "
-    assert str(refused.value) == words + "a ticket has no facts before its opening"
+    assert (
+        str(refused.value)
+        == words
+        + "nothing is known of a ticket before its opening, so give that instant or a later one"
+    )
 
 
 LAST = datetime.max.replace(tzinfo=UTC)

@@ -854,7 +854,7 @@ def test_the_time_to_a_late_answer_is_a_paragraph_of_its_own() -> None:
         "Freitag, 13. März: 08:30 bis 10:00 Uhr, 1 h 30 min",
         "Freitag, 13. März: 10:00 bis 12:00 Uhr, Pause, 2 h nicht gezählt",
         "Freitag, 13. März: 12:00 bis 14:00 Uhr, 2 h",
-        "Freitag, 13. März, 14:00 Uhr: geändert auf Eskalationsstufe 1 (Kritisch)",
+        "Freitag, 13. März, 14:00 Uhr: geändert in Eskalationsstufe 1 (Kritisch)",
         "Freitag, 13. März: 14:00 bis 17:00 Uhr, 3 h",
         "Samstag, 14. März, und Sonntag, 15. März: geschlossen, Wochenende",
         "Montag, 16. März: 08:30 bis 09:15 Uhr, 45 min",

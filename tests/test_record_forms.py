@@ -846,7 +846,7 @@ def test_a_history_belongs_to_its_schema() -> None:
 
 CONTRADICTS = "history of the record contradicts what else it says"
 OVERRUN = "overrun must cover all from due to a later response, in order"
-BEFORE = "is before opened_at 2026-05-05T10:20:00+01:00; a ticket has no facts before its opening"
+BEFORE = "is before opened_at 2026-05-05T10:20:00+01:00; nothing is known of a ticket before its opening, so give that instant or a later one"
 OPEN = "pauses of the record must have ended; there is no deadline before that"
 NOT_LAST = "level high is not the last one of its history"
 STEP = HISTORY["overrun"][2]

@@ -932,7 +932,6 @@ def test_a_date_whose_midnight_is_skipped_has_not_changed(place: str, opened: st
     assert audit(record).changes == ()
 
 
-@pytest.mark.xfail(reason="an audit looks at clocks from wherever a record's offsets begin")
 def test_offsets_of_before_the_opening_are_no_change() -> None:
     """A record may claim them: nothing rests on what a clock showed before the first date."""
     record = RECORDS["Berlin"]()

@@ -270,7 +270,7 @@ def test_an_event_before_the_opening_is_refused() -> None:
         replay(("Mon 09:00", "open"), ("Fri 15:59:59.999999", "new"))
     assert str(refused.value) == (
         "event 2: at 2025-03-07T15:59:59.999999+01:00 is before opened_at "
-        "2025-03-07T16:00:00+01:00; a ticket has no facts before its opening"
+        "2025-03-07T16:00:00+01:00; nothing is known of a ticket before its opening, so give that instant or a later one"
     )
     with pytest.raises(FactError, match=r"^event 1: at 2025-03-06T12:00:00\+01:00 is before "):
         replay(("Thu 12:00", LOW))

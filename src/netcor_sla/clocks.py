@@ -28,7 +28,8 @@ class ResponseClock(Value):
     """The clock of one ticket, from its opening to the first response.
 
     It is a value of facts: pauses, changes of level, the response. Each verb returns a new
-    clock, and facts may be told late and in any order. What follows from them, `due`, `status`
+    clock, and facts may be told late and in any order; only `resume` ends the pause that is open
+    by then. What follows from them, `due`, `status`
     and `explain`, is reckoned when it is asked for, so that nothing stored can drift.
 
     A pause stops the clock for the business time that it covers, and no more. A change of level
@@ -157,7 +158,9 @@ class ResponseClock(Value):
                 raise RecordError(f"key {key!r} of ResponseClock is missing")
         opened_at = read_instant(form["opened_at"], "opened_at")
         history, seen = read_history(form, opened_at)
-        shown_in = moment(history.opened, read_zone(form["zone"], [opened_at, *seen]))
+        # A zone with a name is known by the opening; one without, by all that it shows.
+        shown = [opened_at, *seen] if form["zone"] is None else [opened_at]
+        shown_in = moment(history.opened, read_zone(form["zone"], shown))
         return cls(shown_in, history.level, agreement=agreement)._with(history)
 
     def __reduce__(self) -> tuple[Any, ...]:

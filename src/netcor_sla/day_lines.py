@@ -100,7 +100,7 @@ class DayLines(NamedTuple):
         """Tell a change of level."""
         day, time = date_told(self.told, self.voice, leg.start), self.voice.time(leg.start)
         level = self.voice.reason(leg)
-        return f"{day}, {time}: {self.voice.say('geändert auf', 'changed to')} {level}"
+        return f"{day}, {time}: {self.voice.say('geändert in', 'changed to')} {level}"
 
     def _when(self, leg: Leg, numbers: Mapping[int, int]) -> str:
         """Say from when to when, on one date or from one to another."""
@@ -120,4 +120,6 @@ class DayLines(NamedTuple):
         if not told.promise.by_date or self._overdue:
             return {}
         days = range(schedule.day_of(told.begins) + 1, schedule.day_of(told.due) + 1)
-        return {day: at for at, day in enumerate(filter(schedule.is_business_day, days), start=1)}
+        counted = filter(schedule.is_business_day, days)
+        numbers = range(1, told.promise.target.to_dict().get("days", 0) + 1)
+        return dict(zip(counted, numbers, strict=False))

@@ -122,14 +122,15 @@ def _changing(turns: tuple[Turn, ...], end: int) -> tuple[Turn, ...]:
 def postponed(timeline: Timeline, due: int, pauses: Iterable[Span]) -> int:
     """Move a deadline by the business time of each pause that began before it.
 
-    The deadline stays the earliest instant by which that much has been counted. Only one that
-    is an opening, as those by date may be, stays an opening.
+    The deadline stays the earliest instant by which that much has been counted. Only where it is
+    an opening, as those by date may be, it is the latest, so that it stays one.
     """
+    opening: bool | None = None
     for start, end in pauses:
         if start >= due:
             break
         if lost := timeline.between(start, end):
-            opening = not timeline.is_open(due - 1)
+            opening = not timeline.is_open(due - 1) if opening is None else opening
             due = timeline.add(due, lost)
             due = timeline.next_open(due) if opening else due
     return due

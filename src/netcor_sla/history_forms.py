@@ -9,14 +9,17 @@ A pause that ends with null is open.
 
 from collections.abc import Callable
 from datetime import datetime
+from operator import itemgetter
 from typing import Any, Final
 
 from netcor_sla.errors import FactError, RecordError, shown
 from netcor_sla.histories import History
 from netcor_sla.instants import instant
 from netcor_sla.levels import EscalationLevel
+from netcor_sla.readings import Span
 from netcor_sla.record_parts import listed, table
 from netcor_sla.recorded_zones import read_instant
+from netcor_sla.schedules import joined
 
 KEYS: Final = ("level", "changes", "pauses", "responded_at")
 
@@ -44,16 +47,23 @@ def read_history(form: dict[str, Any], opened_at: datetime) -> tuple[History, li
         seen.append(at)
         return instant(at, name)
 
+    turns: dict[int, EscalationLevel] = {}
     for change in listed(form["changes"], "changes"):
         turn = table(change, ("at", "level"), "a change")
-        history = history.changed(read(turn["at"], "at"), EscalationLevel(turn["level"]))
+        turns[read(turn["at"], "at")] = EscalationLevel(turn["level"])
+    pauses: list[Span] = []
     for pause in listed(form["pauses"], "pauses"):
         start, end = _pair(pause)
         begun = read(start, "pauses")
         ended = None if end is None else read(end, "pauses")
         if ended is not None and ended < begun:
             raise FactError(f"a pause that starts at {start} can't end before, at {end}")
-        history = history.paused(begun, ended)
+        if ended is None:
+            history = history.paused(begun, None)
+        elif begun < ended:
+            pauses.append((begun, ended))
+    history = history._replace(turns=tuple(sorted(turns.items(), key=itemgetter(0))))
+    history = history._replace(pauses=tuple(joined(pauses)))
     if form["responded_at"] is not None:
         history = history.answered(read(form["responded_at"], "responded_at"))
     return history, seen
@@ -63,8 +73,8 @@ def check_after(opened_at: datetime, at: datetime, name: str) -> None:
     """Refuse a fact before the opening."""
     if instant(at, name) < instant(opened_at, "opened_at"):
         raise FactError(
-            f"{name} {at.isoformat()} is before opened_at {opened_at.isoformat()}; a ticket has no "
-            "facts before its opening"
+            f"{name} {at.isoformat()} is before opened_at {opened_at.isoformat()}; nothing is known of "
+            "a ticket before its opening, so give that instant or a later one"
         )
 
 

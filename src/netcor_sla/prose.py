@@ -49,21 +49,21 @@ def _verdict(told: Reckoning, voice: Voice) -> str:
     when = voice.instant(came)
     if not told.late:
         return voice.say(
-            f"Die erste Antwort war bis {due} fällig. Sie kam rechtzeitig, am {when}.",
-            f"The first response was due by {due}. It came on time, on {when}.",
+            f"Die erste Antwort war bis {due} fällig. Sie kam am {when}: rechtzeitig.",
+            f"The first response was due by {due}. It came on {when}: on time.",
         )
     late = voice.length(told.overdue)
     after = (
-        voice.say(f", {late} Geschäftszeit nach der Frist", f", {late} of business time too late")
+        voice.say(f"{late} Geschäftszeit nach der Frist", f"{late} of business time after it")
         if told.overdue
         else voice.say(
-            "; nach der Frist zählte keine Geschäftszeit",
-            "; no business time counted after the deadline",
+            "auch wenn seither keine Geschäftszeit vergangen war",
+            "though no business time had passed since",
         )
     )
     return voice.say(
-        f"Die erste Antwort war bis {due} fällig. Sie kam verspätet, am {when}{after}.",
-        f"The first response was due by {due}. It came late, on {when}{after}.",
+        f"Die erste Antwort war bis {due} fällig. Sie kam am {when}: verspätet, {after}.",
+        f"The first response was due by {due}. It came on {when}: late, {after}.",
     )
 
 
@@ -84,4 +84,4 @@ def _beginning(told: Reckoning, voice: Voice) -> Iterator[str]:
         )
     for at, changed in changes:
         when, level = voice.instant(at), voice.level(changed)
-        yield voice.say(f"Geändert: {when}, auf {level}.", f"Changed: {when}, to {level}.")
+        yield voice.say(f"Geändert: {when}, in {level}.", f"Changed: {when}, to {level}.")

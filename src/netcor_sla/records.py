@@ -273,8 +273,9 @@ def _offsets(told: Reckoning, live: Schedule) -> Iterator[Change]:
     recorded, day_of = told.schedule.zone, told.schedule.day_of
     if not isinstance(recorded, RecordedZone):
         return  # a fixed offset
-    zones, (start, _) = (recorded, live.zone), recorded.offsets[0]
-    # Where the next midnight is skipped, the record ends before it knows that.
+    zones = (recorded, live.zone)
+    # Where a midnight is skipped, the record begins after it, or ends before it knows that.
+    start = max(recorded.offsets[0][0], day_start(recorded, day_of(told.opened)))
     end = min(day_start(zone, day_of(told.due - 1) + 1) for zone in zones)
     looks = {stretch.start for zone in zones for stretch in stretches(zone, start, end)}
     for at in sorted(looks):

@@ -23,10 +23,10 @@ def replayed(
 ) -> History:
     """Tell a history the events of a log; those of one instant keep their order."""
     stops, answers = _states(pausing, "pausing"), _states(responding, "responding")
-    pauses, waiting = [], None
+    pauses, waiting, turns = [], None, dict(history.turns)
     for at, event in sorted(_read(events, opened_at), key=itemgetter(0)):
         if isinstance(event, EscalationLevel):
-            history = history.changed(at, event)
+            turns[at] = event
             continue
         if event in answers:
             history = history.answered(at)
@@ -36,7 +36,7 @@ def replayed(
             pauses.append((waiting, at))
             waiting = None
     ended = tuple(joined((start, end) for start, end in pauses if start < end))
-    return history._replace(pauses=ended, waiting=waiting)
+    return history._replace(turns=tuple(turns.items()), pauses=ended, waiting=waiting)
 
 
 def _states(states: object, name: str) -> frozenset[str]:

@@ -24,8 +24,10 @@ def rules(told: Reckoning, voice: Voice) -> Iterator[str]:
         yield _day_rule(told, voice, told.promise.target)
     if told.facts.changes:
         yield voice.say(
-            "Ändert sich die Stufe, so wird von der Eröffnung an mit der neuen gerechnet.",
-            "When the level changes, time is reckoned from the opening with the new one.",
+            "Ändert sich die Stufe, so gilt die neue rückwirkend ab der Eröffnung; die Frist kann "
+            "dann schon abgelaufen sein.",
+            "When the level changes, the new one counts from the opening; the deadline may then "
+            "have passed already.",
         )
     yield from _pauses(told, voice)
     if isinstance(told.schedule.zone, RecordedZone):
@@ -131,12 +133,14 @@ def _pauses(told: Reckoning, voice: Voice) -> Iterator[str]:
     paused = [leg.end - leg.start for leg in told.legs if leg.kind == "paused"]
     if paused:
         lost = voice.length(sum(paused))
-        added = voice.say("; sie wird an die Frist angehängt", ", which is added to the deadline")
+        added = voice.say(
+            "; um diese Zeit verschiebt sich die Frist", "; the deadline is later by as much"
+        )
         yield voice.say(
-            "Eine Pause hält die Uhr nur für die Geschäftszeit an, in die sie fällt: zusammen "
-            f"{lost}{added if told.promise.by_date else ''}.",
+            "Eine Pause hält die Uhr nur für die Geschäftszeit an, in die sie fällt: bis zur Frist "
+            f"insgesamt {lost}{added if told.promise.by_date else ''}.",
             "A pause stops the clock only for the business time that it covers: "
-            f"{lost} in all{added if told.promise.by_date else ''}.",
+            f"{lost} in all up to the deadline{added if told.promise.by_date else ''}.",
         )
 
 

@@ -32,7 +32,7 @@ class Step(Value):
 
     `names` are what a holiday or a named date is called, `names.de` and `names.en`, or None.
     `used` is the business time of the step, and `left` what then remains up to the
-    deadline: of the steps after it, nothing.
+    deadline, or up to the response after it.
     """
 
     __slots__ = ("end", "kind", "left", "names", "reason", "start", "used")
