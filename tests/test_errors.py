@@ -18,6 +18,7 @@ TREE = {
     "LevelError": ValueError,
     "CalendarError": ValueError,
     "AgreementError": ValueError,
+    "ColumnError": ValueError,
     "DocumentError": ValueError,
     "RecordError": ValueError,
     "CoverageError": LookupError,

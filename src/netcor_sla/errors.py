@@ -8,6 +8,7 @@
     ├── LevelError        ValueError      no escalation level
     ├── CalendarError     ValueError      a calendar, or a question to one, without sense
     ├── AgreementError    ValueError      an agreement without sense
+    ├── ColumnError       ValueError      columns that do not match, or can't hold an answer
     ├── DocumentError     ValueError      a file, a line or an option that can't be read
     ├── RecordError       ValueError      a record that can't be read, or does not hold
     ├── CoverageError     LookupError     the answer needs a year that nobody knows
@@ -51,6 +52,10 @@ class CalendarError(SLAError, ValueError):
 
 class AgreementError(SLAError, ValueError):
     """An agreement that contradicts itself."""
+
+
+class ColumnError(SLAError, ValueError):
+    """Columns whose rows do not match, or that can't hold an answer."""
 
 
 class DocumentError(SLAError, ValueError):
