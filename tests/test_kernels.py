@@ -1,7 +1,8 @@
 """The clock for arrays, on made-up spans; the expected answers come from counting."""
 
 import tracemalloc
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import groupby, product
 from typing import Final
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from netcor_sla.kernels import CHUNK, Clock, Codes, Integers, Search, clock, late
+from netcor_sla.kernels import CHUNK, Clock, Integers, Mask, Search, clock, late
 from netcor_sla.readings import DAY, Index, Span
 
 SLOTS: Final = 8
@@ -195,18 +196,18 @@ def test_strides_are_followed() -> None:
 def test_scratch_does_not_grow_with_the_rows(verb: str) -> None:
     """Ten times the rows need ten times the answer, and nothing else more."""
     own, beside = Clock(Index(DESK, 0, 40 * DAY)), []
+    amounts = array(1, DAY)
     for count in (5 * CHUNK, 50 * CHUNK):
-        at = np.arange(count)
-        which: Codes = np.ones(count, np.uint8)
-        ask = {
-            "due": lambda at=at: own.due(at, array(1, DAY), 1),
-            "due by row": lambda at=at, which=which: own.due(at, array(1, DAY), which),
-            "elapsed": lambda at=at: own.elapsed(at, at),
-            "is_open": lambda at=at: own.is_open(at),
-            "late": lambda at=at: late(at, at, None, 5),
-        }[verb]
+        at, ones = np.arange(count), np.ones(count, np.uint8)
+        verbs: dict[str, Callable[[], Integers | Mask]] = {
+            "due": partial(own.due, at, amounts, 1),
+            "due by row": partial(own.due, at, amounts, ones),
+            "elapsed": partial(own.elapsed, at, at),
+            "is_open": partial(own.is_open, at),
+            "late": partial(late, at, at, None, 5),
+        }
         tracemalloc.start()
-        answer = ask()
+        answer = verbs[verb]()
         beside.append(tracemalloc.get_traced_memory()[1] - answer.nbytes)
         tracemalloc.stop()
     assert beside[1] < beside[0] + 20_000 < 40 * CHUNK
