@@ -12,7 +12,7 @@ from statistics import median
 from typing import Any, NamedTuple
 
 LEAST = 50  # calls a round
-ROUND = 0.25  # seconds that a round of one contender may take, beyond these
+SHORTEST, LONGEST = 0.02, 0.25  # seconds that a round of one contender should take
 
 
 class Contender(NamedTuple):
@@ -36,10 +36,15 @@ class Contender(NamedTuple):
             call(first, second)
 
     def fitting(self) -> "Contender":
-        """Leave out what a round has no time for; the first calls are as mixed as all."""
+        """Leave out what a round has no time for, or repeat what would be over too soon.
+
+        The first calls are as mixed as all.
+        """
         few = self._replace(calls=self.calls[:LEAST])
-        most = int(ROUND / timed(few.run) * LEAST)
-        return self._replace(calls=self.calls[: max(most, LEAST)])
+        most = int(LONGEST / timed(few.run) * LEAST)
+        some = self._replace(calls=self.calls[: max(most, LEAST)])
+        often = max(int(SHORTEST / timed(some.run)), 1)
+        return some._replace(calls=[*some.calls] * often)
 
 
 class Score(NamedTuple):
