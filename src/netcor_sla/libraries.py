@@ -9,7 +9,6 @@ from typing import Any, Final
 import narwhals as nw
 import numpy as np
 from narwhals import dependencies
-from numpy.typing import NDArray
 
 from netcor_sla.columns import Answers, Column, Native, NumpyColumn, Remedies, Unit, coded
 from netcor_sla.errors import ArgumentError
@@ -91,8 +90,10 @@ class PolarsColumn(Series):
     def like(self, values: Answers, missing: Mask | None, kind: Native) -> Native:
         """Keep the name; the memory is the same where polars can use it."""
         polars = dependencies.get_polars()
-        made = polars.Series(self.native.name, values).cast(kind)
-        return made if missing is None else made.set(polars.Series(missing), None)
+        made = polars.Series(self.native.name, values)
+        if missing is not None:
+            made = made.set(polars.Series(missing), None)
+        return made.cast(kind)
 
 
 class ArrowColumn(Series):
@@ -151,8 +152,7 @@ class PandasColumn(Series):
 
     def integers(self) -> Integers:
         """Look at the same memory, which holds instants in UTC."""
-        instants: NDArray[np.datetime64] = self.native.dt.tz_convert(None).to_numpy()
-        return instants.view(np.int64)
+        return np.asarray(self.native.array.tz_convert(None)).view(np.int64)
 
     def duration(self, unit: str) -> Native:
         """Name the type."""
