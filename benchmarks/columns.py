@@ -36,6 +36,7 @@ ABOUT = (
     "counts dates only."
 )
 KERNEL, NUMPY, PEER, DATES = "bare kernel", "frames, numpy", "workclock", "numpy, dates only"
+BY_ROW = f"{NUMPY}, a level a row"
 
 
 class Asked(NamedTuple):
@@ -62,13 +63,18 @@ def measure(report: Report, effort: Effort) -> None:
         times.append(_costs(elapsed(tickets), effort))
     _table(report, effort, "Columns: when is it due?", dues)
     _table(report, effort, "Columns: how much time has passed?", times)
-    for name, costs in (("due", dues[-1]), ("elapsed", times[-1])):
-        ours, kernel = costs[NUMPY].rounds, costs[KERNEL].rounds
-        report.figures[f"column {name}, workclock"] = ratio(ours, costs[PEER].rounds)
-        report.figures[f"column {name}, dates"] = ratio(ours, costs[DATES].rounds)
-        for kind in ("pandas", "polars"):
-            above = zip(costs[f"frames, {kind}"].rounds, kernel, strict=True)
-            report.figures[f"column {name}, {kind}"] = median(a - b for a, b in above)
+    _figures(report, "due", NUMPY, dues[-1])
+    _figures(report, "levels", BY_ROW, dues[-1])
+    _figures(report, "elapsed", NUMPY, times[-1])
+
+
+def _figures(report: Report, question: str, ours: str, costs: Mapping[str, Cost]) -> None:
+    """Keep what targets are held against."""
+    for name, peer in (("workclock", PEER), ("dates", DATES)):
+        report.figures[f"column {question}, {name}"] = ratio(costs[ours].rounds, costs[peer].rounds)
+    for kind in ("pandas", "polars"):
+        pairs = zip(costs[f"frames, {kind}"].rounds, costs[KERNEL].rounds, strict=True)
+        report.figures[f"column {question}, {kind}"] = median(a - b for a, b in pairs)
 
 
 def due(tickets: Tickets) -> dict[str, Asked]:
@@ -92,9 +98,7 @@ def due(tickets: Tickets) -> dict[str, Asked]:
             f"frames, {kind}": Asked(partial(frames.response_due, make(opened), LEVEL), rows, right)
             for kind, make in COLUMNS.items()
         },
-        f"{NUMPY}, a level a row": Asked(
-            by_row, rows, lambda row: tickets.due(row, int(tickets.levels[row]))
-        ),
+        BY_ROW: Asked(by_row, rows, lambda row: tickets.due(row, int(tickets.levels[row]))),
         PEER: Asked(partial(add_many, sample, amount), len(sample), right),
         DATES: Asked(dates, rows, lambda row: (right(row) + AHEAD).astype("M8[D]")),
         "pandas CustomBusinessHour": Asked(

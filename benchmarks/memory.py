@@ -61,7 +61,7 @@ def above(question: str, name: str, rows: int) -> float:
     answer = asked.call()
     grown = (_kilobytes("VmHWM") - before) * 1024
     del answer
-    return grown / asked.rows - ANSWER
+    return max(grown / asked.rows - ANSWER, 0)
 
 
 def _kilobytes(field: str) -> int:

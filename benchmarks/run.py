@@ -4,7 +4,7 @@
 
 Needs nothing but Python: it makes a virtual environment in a temporary directory, installs
 this checkout and the peers there, checks every contender's answers against an oracle, and
-prints what each costs, in Markdown. All of it takes about ten minutes, `--quick` about two.
+prints what each costs, in Markdown. All of it takes about a quarter of an hour, `--quick` two minutes.
 `--markdown` writes the tables into a page as well; `--environment DIRECTORY` keeps the
 environment there for the next run.
 """
