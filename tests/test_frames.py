@@ -193,6 +193,19 @@ def test_rows_outside_the_known_years_are_named(kind: Kind) -> None:
         assert str(error.value).replace("end 2300", "start 2300") == f"row 2: {single.value}"
 
 
+def test_the_known_years_begin_and_end_to_the_microsecond() -> None:
+    """The first and the last microsecond have answers, and those beside them have none."""
+    kind = KINDS["polars"]
+    first, end = exact("1991-01-01T00:00+01:00"), exact("2101-01-01T00:00+01:00")
+    inside, outside = kind.make([first, end - 1]), kind.make([first - 1, first, end, end - 1])
+    assert kind.rows(frames.is_open(inside)) == [False, False]
+    assert kind.rows(frames.between(inside, inside)) == [0, 0]
+    assert kind.rows(frames.is_open(outside, outside="null")) == [None, False, None, False]
+    for row in (0, 2):
+        with pytest.raises(CoverageError, match=r"^row 0: at .* lies outside 1991 to 2100"):
+            frames.is_open(outside[row : row + 1])
+
+
 @every_kind
 def test_rows_outside_the_known_years_become_missing(kind: Kind) -> None:
     """Where the caller says so; the others have their answers."""

@@ -165,6 +165,10 @@ def test_truth_among_numbers_is_found() -> None:
     with pytest.raises(LevelError, match=r"^row 2: True is no"):
         codes(np.array([1, 1, True], object))
     assert codes(np.array([1, 1.0, 2], object), {1: LOW, 2: HIGH}) == [4, 4, 2]
+    # Whose type narwhals tells from the first hundred.
+    late = pd.Series(["critical"] * 200 + [1, True], dtype=object)
+    with pytest.raises(LevelError, match=r"^row 201: True is no"):
+        codes(late)
 
 
 ODD: Final[list[Any]] = [
