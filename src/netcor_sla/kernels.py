@@ -84,12 +84,12 @@ class Clock:
         self._closed = by_day.arranged(closed)
         self._opened = by_day.arranged(totals[:-1])
         self._reached = by_day.arranged(totals[1:])
-        # A reading is a span's own from just after its opening up to its closing.
         readings = np.minimum(np.arange(1, len(inverse) + 1) * index.quantum, index.top)
-        self._by_reading = by_reading = Search(
-            inverse, totals[1:] + 1, _most(inverse, totals, readings)
-        )
-        self._later = by_reading.arranged(closed)
+        most = _most(inverse, totals, readings)
+        self._by_reading = by_reading = Search(inverse, totals[1:], most)
+        self._passed = by_reading.arranged(closed + 1)
+        lengths = set(np.diff(totals[:-1]).tolist())
+        self._length = lengths.pop() if len(lengths) == 1 else None  # where all are alike
 
     def due(self, at: Integers, amounts: Integers, which: int | Codes) -> Integers:
         """Find the first instants by which so much has been counted since `at`.
@@ -97,15 +97,20 @@ class Clock:
         `amounts` is a table of what lies above zero, and `which` of them is meant is the
         same for all rows, or said for each.
         """
-        due = np.empty(len(at), np.int64)
+        due, before = np.empty(len(at), np.int64), amounts - 1
         for part, one, two in chunks(len(at)):
+            # What is found is the last microsecond counted; the deadline is when it has passed.
             reading = due[part]
             self._read(at[part], reading, one, two)
-            reading += amounts[which if isinstance(which, int) else which[part]]
-            np.subtract(reading, 1, out=one)
-            np.floor_divide(one, self._quantum, out=one)
+            if isinstance(which, int):
+                reading += before[which]
+            else:
+                np.copyto(one, which[part])
+                np.take(before, one, out=two, mode="clip")
+                reading += two
+            np.floor_divide(reading, self._quantum, out=one)
             places, spare = self._by_reading.find(reading, one, two)
-            np.take(self._later, places, out=spare, mode="clip")
+            np.take(self._passed, places, out=spare, mode="clip")
             np.add(reading, spare, out=reading)
         return due
 
@@ -138,7 +143,10 @@ class Clock:
         np.subtract(at, spare, out=reading)
         np.take(self._opened, places, out=spare, mode="clip")
         np.maximum(reading, spare, out=reading)
-        np.take(self._reached, places, out=spare, mode="clip")
+        if self._length is None:
+            np.take(self._reached, places, out=spare, mode="clip")
+        else:  # adding is quicker than looking up
+            np.add(spare, self._length, out=spare)
         np.minimum(reading, spare, out=reading)
 
     def _places(self, at: Integers, one: Integers, two: Integers) -> tuple[Integers, Integers]:
