@@ -19,6 +19,7 @@ TREE = {
     "CalendarError": ValueError,
     "AgreementError": ValueError,
     "FactError": ValueError,
+    "ColumnError": ValueError,
     "DocumentError": ValueError,
     "RecordError": ValueError,
     "CoverageError": LookupError,

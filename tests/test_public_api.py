@@ -29,6 +29,7 @@ from netcor_sla import (
     State,
     Status,
     errors,
+    frames,
     records,
 )
 from netcor_sla.statuses import NextChange
@@ -190,6 +191,15 @@ def test_the_records_have_these_names() -> None:
     assert all(inspect.getdoc(getattr(records, name)) for name in records.__all__)
 
 
+def test_the_columns_have_these_names() -> None:
+    """As single datetimes have them, and `is_late`; every parameter has a type and a meaning."""
+    assert frames.__all__ == ["between", "is_late", "is_open", "response_due"]
+    for name in frames.__all__:
+        verb = getattr(frames, name)
+        assert inspect.getdoc(verb)
+        assert set(inspect.signature(verb).parameters) < set(typing.get_type_hints(verb))
+
+
 def test_the_calendar_has_these_methods() -> None:
     """As the documentation lists them."""
     methods = {name.partition(".")[2] for name in THINGS if name.startswith("BusinessCalendar.")}
@@ -236,7 +246,7 @@ def test_every_public_name_has_a_docstring_of_its_own(name: str) -> None:
     assert lines[0].endswith((".", ";", ",", ":")) or len(lines) > 1
 
 
-@pytest.mark.parametrize("module", [netcor_sla, errors, records])
+@pytest.mark.parametrize("module", [netcor_sla, errors, frames, records])
 def test_the_public_modules_have_docstrings(module: ModuleType) -> None:
     """As has every class of errors, a docstring of its own."""
     assert inspect.getdoc(module)
@@ -256,11 +266,11 @@ def test_the_import_is_light() -> None:
     code = """
 import sys
 import netcor_sla
-heavy = {"holidays", "numpy", "pandas", "dateutil", "tqdm"}
+heavy = {"holidays", "numpy", "narwhals", "pandas", "dateutil", "tqdm"}
 print(sorted(heavy & set(sys.modules)))
 from datetime import date
 netcor_sla.STANDARD.calendar.holiday(date(2026, 4, 3))
-print(sorted({"holidays", "numpy", "pandas"} & set(sys.modules)))
+print(sorted({"holidays", "numpy", "narwhals", "pandas"} & set(sys.modules)))
 """
     assert run(code).splitlines() == ["[]", "['holidays']"]
 

@@ -8,6 +8,10 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any, Literal, assert_type
 
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
 from netcor_sla import (
     STANDARD,
     Agreement,
@@ -22,6 +26,7 @@ from netcor_sla import (
     Status,
     Step,
     explain,
+    frames,
     response_due,
 )
 from netcor_sla.errors import (
@@ -199,6 +204,21 @@ def agreements() -> None:
     Agreement(targets={EscalationLevel.LOW: HOUR})  # type: ignore[dict-item]
     agreement.response_due(AT)  # type: ignore[call-arg]
     agreement.targets[EscalationLevel.LOW] = BusinessDays(5)  # type: ignore[index]
+
+
+def columns(series: pl.Series, array: NDArray[np.datetime64]) -> None:
+    level = EscalationLevel.LOW
+    assert_type(frames.response_due(series, level), pl.Series)
+    assert_type(frames.response_due(array, np.array([1, 2])), NDArray[np.datetime64])
+    names = {"1 - Critical": level, "2 - High": 2}
+    assert_type(frames.response_due(series, series, levels=names, outside="null"), pl.Series)
+    frames.response_due(series)  # type: ignore[call-arg]
+    frames.response_due(series, level, STANDARD)  # type: ignore[call-arg]
+    frames.response_due(series, level, outside="ignore")  # type: ignore[arg-type]
+    frames.between(series, series, calendar=STANDARD)  # type: ignore[arg-type]
+    frames.is_open(series, calendar=STANDARD.calendar)
+    frames.is_late(series, series)  # type: ignore[call-arg]
+    frames.is_late(series, series, now=DAY)  # type: ignore[arg-type]
 
 
 def final() -> None:

@@ -9,6 +9,7 @@
     ├── CalendarError     ValueError      a calendar, or a question to one, without sense
     ├── AgreementError    ValueError      an agreement without sense
     ├── FactError         ValueError      facts of a ticket that contradict each other
+    ├── ColumnError       ValueError      columns that do not match, or can't hold an answer
     ├── DocumentError     ValueError      a file, a line or an option that can't be read
     ├── RecordError       ValueError      a record that can't be read, or does not hold
     ├── CoverageError     LookupError     the answer needs a year that nobody knows
@@ -56,6 +57,10 @@ class AgreementError(SLAError, ValueError):
 
 class FactError(SLAError, ValueError):
     """Facts of a ticket that contradict each other, or a question that they don't answer."""
+
+
+class ColumnError(SLAError, ValueError):
+    """Columns whose rows do not match, or that can't hold an answer."""
 
 
 class DocumentError(SLAError, ValueError):

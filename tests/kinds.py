@@ -1,0 +1,244 @@
+"""Columns of every kind: made, taken apart, cut and joined by their own library alone."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+
+Native = Any  # a column of any library
+
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND: Final = timedelta(microseconds=1)
+PER_SECOND: Final = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}
+
+
+class Kind(ABC):
+    """A kind of column."""
+
+    units: Sequence[str] = ("s", "ms", "us", "ns")
+    zones: Sequence[str] = ("UTC", "Europe/Berlin", "America/St_Johns", "Pacific/Apia")
+
+    def make(
+        self, values: Sequence[int | None], unit: str = "us", zone: str = "UTC", name: str = "x"
+    ) -> Native:
+        """Make instants of microseconds since 1970; the unit cuts off what it can't hold."""
+        counts = [None if each is None else each * PER_SECOND[unit] // 10**6 for each in values]
+        return self.instants(counts, unit, zone, name)
+
+    def rows(self, column: Native) -> list[Any]:
+        """Take a column apart: microseconds or truth values, and None where one is missing."""
+        return [_plain(each) for each in self.listed(column)]
+
+    @abstractmethod
+    def instants(
+        self, counts: Sequence[int | None], unit: str, zone: str = "UTC", name: str = "x"
+    ) -> Native:
+        """Make a column of what its unit counts."""
+
+    @abstractmethod
+    def listed(self, column: Native) -> list[Any]:
+        """List what is in a column, with None where one is missing."""
+
+    @abstractmethod
+    def values(self, values: Sequence[Any], kind: Any = None) -> Native:  # noqa: ANN401
+        """Make a column of any values, of the library's own type."""
+
+    @abstractmethod
+    def take(self, column: Native, rows: Sequence[int]) -> Native:
+        """Take some rows, in some order."""
+
+    @abstractmethod
+    def join(self, columns: Sequence[Native]) -> Native:
+        """Join columns, one after the other."""
+
+    def nature(self, column: Native) -> tuple[object, ...]:
+        """Say what kind of column it is, values aside."""
+        return type(column), column.dtype
+
+
+class Numpy(Kind):
+    """Arrays, always in UTC."""
+
+    zones = ("UTC",)
+
+    def instants(
+        self, counts: Sequence[int | None], unit: str, zone: str = "UTC", name: str = "x"
+    ) -> Native:
+        """Leave zone and name out."""
+        del zone, name
+        least = np.iinfo(np.int64).min
+        return np.array([least if each is None else each for each in counts], "i8").view(
+            f"M8[{unit}]"
+        )
+
+    def listed(self, column: Native) -> list[Any]:
+        """Say that it is UTC."""
+        if column.dtype.kind in "mM":
+            column = column.astype(f"{column.dtype.kind}8[us]")
+        return [
+            each.replace(tzinfo=UTC) if isinstance(each, datetime) else each
+            for each in column.tolist()
+        ]
+
+    def values(self, values: Sequence[Any], kind: Any = None) -> Native:  # noqa: ANN401
+        """Make an array, of objects if nothing else is said."""
+        return np.array(values, object if kind is None else kind)
+
+    def take(self, column: Native, rows: Sequence[int]) -> Native:
+        """Index by a list."""
+        return column[np.array(rows, int)]
+
+    def join(self, columns: Sequence[Native]) -> Native:
+        """Concatenate."""
+        return np.concatenate(columns)
+
+
+class Pandas(Kind):
+    """Series that numpy holds."""
+
+    def instants(
+        self, counts: Sequence[int | None], unit: str, zone: str = "UTC", name: str = "x"
+    ) -> Native:
+        """Label the rows from 100 down."""
+        wall = pd.Series(Numpy().instants(counts, unit), name=name)
+        wall.index = pd.RangeIndex(100, 100 - len(wall), -1)
+        return wall.dt.tz_localize("UTC").dt.tz_convert(zone)
+
+    def listed(self, column: Native) -> list[Any]:
+        """Let pandas list its own scalars."""
+        return [None if pd.isna(each) else each for each in column.tolist()]
+
+    def values(self, values: Sequence[Any], kind: Any = None) -> Native:  # noqa: ANN401
+        """Label the rows in the same way."""
+        index = pd.RangeIndex(100, 100 - len(values), -1)
+        return pd.Series(values, index, kind, "level")
+
+    def take(self, column: Native, rows: Sequence[int]) -> Native:
+        """Take by position."""
+        return column.iloc[list(rows)]
+
+    def join(self, columns: Sequence[Native]) -> Native:
+        """Concatenate."""
+        return pd.concat(columns)
+
+    def nature(self, column: Native) -> tuple[object, ...]:
+        """Add name and labels."""
+        return *super().nature(column), column.name, tuple(column.index)
+
+
+class PandasArrow(Pandas):
+    """Series that pyarrow holds."""
+
+    def instants(
+        self, counts: Sequence[int | None], unit: str, zone: str = "UTC", name: str = "x"
+    ) -> Native:
+        """Convert them."""
+        series = super().instants(counts, unit, zone, name)
+        return series.astype(pd.ArrowDtype(pa.timestamp(unit, zone)))
+
+
+class Polars(Kind):
+    """Series of polars."""
+
+    units = ("ms", "us", "ns")
+
+    def instants(
+        self, counts: Sequence[int | None], unit: str, zone: str = "UTC", name: str = "x"
+    ) -> Native:
+        """Take integers for instants in UTC."""
+        kind = pl.Datetime(unit, zone)  # type: ignore[arg-type]
+        return pl.Series(name, counts, pl.Int64).cast(kind)
+
+    def listed(self, column: Native) -> list[Any]:
+        """Let polars do it."""
+        return list(column.to_list())
+
+    def values(self, values: Sequence[Any], kind: Any = None) -> Native:  # noqa: ANN401
+        """Make a Series."""
+        return pl.Series("level", values, kind)
+
+    def take(self, column: Native, rows: Sequence[int]) -> Native:
+        """Gather."""
+        return column.gather(list(rows))
+
+    def join(self, columns: Sequence[Native]) -> Native:
+        """Append, in as many chunks."""
+        return pl.concat(columns, rechunk=False)
+
+    def nature(self, column: Native) -> tuple[object, ...]:
+        """Add the name."""
+        return *super().nature(column), column.name
+
+
+class Arrow(Kind):
+    """Arrays of pyarrow."""
+
+    def instants(
+        self, counts: Sequence[int | None], unit: str, zone: str = "UTC", name: str = "x"
+    ) -> Native:
+        """Leave the name out."""
+        del name
+        return pa.array(counts, pa.int64()).cast(pa.timestamp(unit, zone))
+
+    def listed(self, column: Native) -> list[Any]:
+        """Let pyarrow do it."""
+        return list(column.to_pylist())
+
+    def values(self, values: Sequence[Any], kind: Any = None) -> Native:  # noqa: ANN401
+        """Make an array."""
+        return pa.array(values, kind)
+
+    def take(self, column: Native, rows: Sequence[int]) -> Native:
+        """Take by position."""
+        return column.take(pa.array(rows, pa.int64()))
+
+    def join(self, columns: Sequence[Native]) -> Native:
+        """Concatenate."""
+        return pa.concat_arrays(columns)
+
+    def nature(self, column: Native) -> tuple[object, ...]:
+        """Its type has another name here."""
+        return type(column), column.type
+
+
+class ArrowChunks(Arrow):
+    """Chunked arrays of pyarrow, in two chunks."""
+
+    def instants(
+        self, counts: Sequence[int | None], unit: str, zone: str = "UTC", name: str = "x"
+    ) -> Native:
+        """Cut in the middle."""
+        return _cut(super().instants(counts, unit, zone, name))
+
+    def values(self, values: Sequence[Any], kind: Any = None) -> Native:  # noqa: ANN401
+        """Cut in the middle."""
+        return _cut(super().values(values, kind))
+
+    def join(self, columns: Sequence[Native]) -> Native:
+        """Collect all chunks."""
+        return pa.chunked_array([chunk for each in columns for chunk in each.chunks])
+
+
+KINDS: Final[dict[str, Kind]] = {
+    "numpy": Numpy(),
+    "pandas": Pandas(),
+    "pandas with arrow": PandasArrow(),
+    "polars": Polars(),
+    "pyarrow": Arrow(),
+    "pyarrow in chunks": ArrowChunks(),
+}
+
+
+def _cut(array: Native) -> Native:
+    return pa.chunked_array([array[: len(array) // 2], array[len(array) // 2 :]], array.type)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return (value - EPOCH) // MICROSECOND
+    return value // MICROSECOND if isinstance(value, timedelta) else value

@@ -1,0 +1,141 @@
+"""Engines that hand over a table in parts: many parts, and the answers of the whole."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+import polars as pl
+import pytest
+
+from netcor_sla import STANDARD, frames
+from netcor_sla.errors import LevelError
+
+ROWS: Final = 30_000
+NOW: Final = datetime(2026, 7, 1, 12, tzinfo=UTC)
+LEVELS: Final = {"1 - Critical": 1, "2 - High": 2, "3 - Medium": 3, "4 - Low": 4}
+
+
+@pytest.fixture(scope="module")
+def tickets() -> pl.DataFrame:
+    """Make tickets of twenty years, some without opening, answer or level."""
+    start = datetime(2016, 1, 1, tzinfo=UTC)
+    opened = [start + timedelta(minutes=347 * row, microseconds=row) for row in range(ROWS)]
+    return pl.DataFrame(
+        {
+            "row": range(ROWS),
+            "opened_at": [None if row % 11 == 5 else at for row, at in enumerate(opened)],
+            "responded_at": [
+                None if row % 7 == 3 else at + timedelta(hours=row % 90)
+                for row, at in enumerate(opened)
+            ],
+            "level": [[*LEVELS, None][row % 5] for row in range(ROWS)],
+        }
+    ).with_columns(pl.col("opened_at", "responded_at").dt.convert_time_zone("Europe/Berlin"))
+
+
+@pytest.fixture(scope="module")
+def expected(tickets: pl.DataFrame) -> pl.DataFrame:
+    """Ask about the whole."""
+    opened_at, responded_at = tickets["opened_at"], tickets["responded_at"]
+    due = frames.response_due(opened_at, tickets["level"], levels=LEVELS)
+    return tickets.with_columns(
+        due.alias("due"),
+        frames.is_late(due, responded_at, now=NOW).alias("late"),
+        frames.between(opened_at, responded_at).alias("took"),
+    )
+
+
+def due(columns: pl.Series) -> pl.Series:
+    """Ask about a part."""
+    opened_at, level = columns.struct.unnest()
+    return frames.response_due(opened_at, level, levels=LEVELS)
+
+
+def judged(columns: pl.Series) -> pl.Series:
+    """Ask another question about it."""
+    late: pl.Series = frames.is_late(*columns.struct.unnest(), now=NOW)
+    return late
+
+
+@pytest.mark.parametrize("engine", ["streaming", "in-memory"])
+def test_polars_lazily(tickets: pl.DataFrame, expected: pl.DataFrame, engine: Any) -> None:  # noqa: ANN401
+    """From chunks of a lazy table, whatever the engine makes of them."""
+    parts = [tickets[start : start + 1_999] for start in range(0, ROWS, 1_999)]
+    lazy = pl.concat([part.lazy() for part in parts], rechunk=False)
+    due_type = pl.Datetime("us", "Europe/Berlin")
+    found = (
+        lazy.with_columns(
+            due=pl.struct("opened_at", "level").map_batches(due, due_type, is_elementwise=True)
+        )
+        .with_columns(
+            late=pl.struct("due", "responded_at").map_batches(
+                judged, pl.Boolean, is_elementwise=True
+            ),
+            took=pl.struct("opened_at", "responded_at").map_batches(
+                lambda columns: frames.between(*columns.struct.unnest()),
+                pl.Duration("us"),
+                is_elementwise=True,
+            ),
+        )
+        .collect(engine=engine)
+        .sort("row")
+    )
+    assert found.equals(expected)
+
+
+def test_polars_tells_of_an_error(tickets: pl.DataFrame) -> None:
+    """Whatever polars wraps it in, the message is the one that names row and value."""
+    wrong = tickets.lazy().with_columns(pl.lit("urgent").alias("level"))
+    query = wrong.select(
+        pl.struct("opened_at", "level").map_batches(
+            due, pl.Datetime("us", "Europe/Berlin"), is_elementwise=True
+        )
+    )
+    with pytest.raises((LevelError, pl.exceptions.ComputeError), match=r"row 0: 'urgent' is not"):
+        query.collect()
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin"])
+def test_duckdb_part_by_part(tickets: pl.DataFrame, expected: pl.DataFrame, zone: str) -> None:
+    """Vectors of some thousand rows, in whatever zone the session is."""
+    duckdb = pytest.importorskip("duckdb")
+    pytest.importorskip("pyarrow")
+    sizes: list[int] = []
+
+    def due_of(opened_at: Any, level: Any) -> Any:  # noqa: ANN401
+        sizes.append(len(opened_at))
+        return frames.response_due(opened_at, level, levels=LEVELS)
+
+    def late_of(due: Any, responded_at: Any) -> Any:  # noqa: ANN401
+        return frames.is_late(due, responded_at, now=NOW)
+
+    def took_of(start: Any, end: Any) -> Any:  # noqa: ANN401
+        return frames.between(start, end)
+
+    given = {"type": "arrow", "null_handling": "special"}
+    with duckdb.connect() as database:
+        database.execute(f"SET TimeZone = '{zone}'")
+        stamp = "TIMESTAMPTZ"
+        database.create_function("due_of", due_of, [stamp, "VARCHAR"], stamp, **given)
+        database.create_function("late_of", late_of, [stamp, stamp], "BOOLEAN", **given)
+        database.create_function("took_of", took_of, [stamp, stamp], "INTERVAL", **given)
+        database.register("tickets", tickets.to_arrow())
+        found = database.execute(
+            "SELECT row, epoch_us(due), late_of(due, responded_at), "
+            "epoch_us(took_of(opened_at, responded_at)) "
+            "FROM (SELECT *, due_of(opened_at, level) AS due FROM tickets) ORDER BY row"
+        ).fetchall()
+    whole = expected.select("row", pl.col("due", "took").to_physical(), "late")
+    assert found == whole.select("row", "due", "late", "took").rows()
+    assert len(sizes) > 1
+    assert sum(sizes) == ROWS
+
+
+def test_a_frozen_agreement_needs_no_holidays(
+    tickets: pl.DataFrame, expected: pl.DataFrame
+) -> None:
+    """What a scheduler sends to workers answers alike, without the package."""
+    frozen = STANDARD.replace(calendar=STANDARD.calendar.freeze(2016, 2037))
+    found = frames.response_due(
+        tickets["opened_at"], tickets["level"], levels=LEVELS, agreement=frozen
+    )
+    assert found.equals(expected["due"])
