@@ -234,7 +234,6 @@ NO_INSTANTS: Final[dict[str, tuple[Any, str]]] = {
     "numpy texts": (np.array(["2026-04-02"]), "opened_at.astype('datetime64[us]')"),
     "numpy days": (np.array(["2026-04-02"], "M8[D]"), "opened_at.astype('datetime64[us]')"),
     "numpy tens": (np.array([0], "M8[10s]"), "opened_at.astype('datetime64[us]')"),
-    "numpy no unit": (np.zeros(1, "M8"), "opened_at.astype('datetime64[us]')"),
     "pandas texts": (pd.Series(["2026-04-02"]), "pandas.to_datetime(opened_at, utc=True)"),
     "pandas objects": (
         pd.Series([dt.datetime(2026, 4, 2, tzinfo=dt.UTC)], dtype=object),
