@@ -3,7 +3,7 @@
 import tracemalloc
 from collections.abc import Callable, Sequence
 from functools import partial
-from itertools import groupby, product
+from itertools import product
 from typing import Final
 
 import numpy as np
@@ -11,6 +11,7 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
+from made_up_spans import counted, spans_of, walked
 from netcor_sla.kernels import CHUNK, Clock, Integers, Mask, Search, clock, late
 from netcor_sla.readings import DAY, Index, Span
 
@@ -26,33 +27,6 @@ def array(*values: int) -> Integers:
     made = np.array(values, np.int64)
     made.flags.writeable = False
     return made
-
-
-def spans_of(pattern: Sequence[bool], unit: int) -> list[Span]:
-    """Join open slots to spans."""
-    spans, at = [], 0
-    for is_open, slots in groupby(pattern):
-        end = at + unit * len(list(slots))
-        if is_open:
-            spans.append((at, end))
-        at = end
-    return spans
-
-
-def counted(spans: Sequence[Span], at: int) -> int:
-    """Add the spans up to an instant one by one."""
-    return sum(max(min(end, at) - start, 0) for start, end in spans)
-
-
-def walked(spans: Sequence[Span], at: int, amount: int) -> int | None:
-    """Walk from span to span until the amount is used up."""
-    for start, end in spans:
-        opening = max(start, at)
-        if opening < end:
-            if amount <= end - opening:
-                return opening + amount
-            amount -= end - opening
-    return None
 
 
 def hold(spans: Sequence[Span], low: int, high: int, at: Sequence[int]) -> None:
@@ -119,7 +93,7 @@ def test_a_span_is_found_among_thousands_of_one_day() -> None:
         index.reading(each) for each in at[200:]
     ]
     due = own.due(at, array(9_999), 0)
-    assert due.tolist() == [index.add(0, each, 9_999) for each in at.tolist()]
+    assert due.tolist() == [walked(spans, each, 9_999) for each in at.tolist()]
 
 
 def test_alike_spans_need_no_steps() -> None:

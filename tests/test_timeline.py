@@ -5,13 +5,14 @@ the better part of a day, so that what is looked up by day lies in one bucket or
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby, product
+from itertools import product
 from typing import Final
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from made_up_spans import spans_of
 from netcor_sla.readings import DAY, FOREVER, Index, Span
 from netcor_sla.timeline import BeyondBookError, Timeline
 
@@ -23,17 +24,6 @@ PATTERNS: Final = list(product((False, True), repeat=SLOTS))
 
 # The same examples wherever and with whatever else these tests are run.
 ALIKE: Final = settings(deadline=None, derandomize=True, max_examples=200)
-
-
-def spans_of(pattern: Sequence[bool], unit: int, low: int = 0) -> list[Span]:
-    """Join open slots to spans."""
-    spans, at = [], low
-    for is_open, slots in groupby(pattern):
-        end = at + unit * len(list(slots))
-        if is_open:
-            spans.append((at, end))
-        at = end
-    return spans
 
 
 class PatternBook:
@@ -99,30 +89,15 @@ def outcome(question: Callable[[], int]) -> int | str:
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_an_index_reads_as_counting_does(unit: int) -> None:
-    """For every pattern of slots, each reading and its two inverses are those of counting."""
+    """For every pattern of slots, each reading and its last instant are those of counting."""
     for pattern in PATTERNS:
         naive, index = Naive(pattern, unit), Index(spans_of(pattern, unit), 0, SLOTS * unit)
         for at in range(0, SLOTS * unit, unit):
             assert index.reading(at) == naive.reading(at), (pattern, at)
         for reading in range(0, index.top + 1, unit):
             showing = naive.candidates(reading)
-            if reading > 0:
-                assert index.earliest(reading) == showing[0], (pattern, reading)
             if reading < index.top:
                 assert index.latest(reading) == showing[-1], (pattern, reading)
-
-
-@pytest.mark.parametrize("unit", UNITS)
-def test_an_index_adds_as_counting_does(unit: int) -> None:
-    """For every pattern, instant and amount, `add` is the first instant that shows the sum."""
-    for pattern in PATTERNS:
-        naive, index = Naive(pattern, unit), Index(spans_of(pattern, unit), 0, SLOTS * unit)
-        for at in range(0, SLOTS * unit, unit):
-            reading = naive.reading(at)
-            for amount in range(unit, (SLOTS + 1) * unit, unit):
-                sum_ = reading + amount
-                expected = naive.candidates(sum_)[0] if sum_ <= index.top else None
-                assert index.add(*divmod(at, DAY), amount) == expected, (pattern, at, amount)
 
 
 @pytest.mark.parametrize("unit", UNITS)
@@ -179,98 +154,10 @@ def test_a_timeline_adds_and_subtracts_as_counting_does(unit: int) -> None:
                 assert given == due or (due, given) == (SLOTS * unit, "forwards")
 
 
-@st.composite
-def span_lists(draw: st.DrawFn) -> tuple[list[Span], int, int]:
-    """Draw spans of all lengths, neither touching nor empty, and the limits around them."""
-    lengths = st.integers(1, 3) | st.integers(1, 3 * DAY) | st.just(DAY)
-    low = draw(st.integers(-3 * DAY, 3 * DAY))
-    at, spans = low + draw(st.just(0) | lengths), []
-    for _ in range(draw(st.integers(0, 12))):
-        spans.append((at, at + draw(lengths)))
-        at = spans[-1][1] + draw(lengths)
-    high = max(at - draw(st.just(0) | st.integers(0, 1)), spans[-1][1] if spans else low) + 1
-    return spans, low, high
-
-
-def counted(spans: Sequence[Span], at: int) -> int:
-    """Add the spans up to an instant one by one."""
-    return sum(max(min(end, at) - start, 0) for start, end in spans)
-
-
-@ALIKE
-@given(span_lists(), st.data())
-def test_an_index_of_any_spans_reads_as_adding_up_does(
-    drawn: tuple[list[Span], int, int], data: st.DataObject
-) -> None:
-    """Spans of any length, days long or a microsecond, read as their sum up to the instant."""
-    spans, low, high = drawn
-    index = Index(spans, low, high)
-    limits = [limit + off for span in spans for limit in span for off in (-1, 0, 1)]
-    for at in {*limits, low, high - 1, data.draw(st.integers(low, high - 1))}:
-        if low <= at < high:
-            assert index.reading(at) == counted(spans, at)
-            found = index.find(at)
-            assert all(end <= at for _, end in spans[:found])
-            assert all(end > at for _, end in spans[found:])
-    assert index.top == counted(spans, high)
-    assert index.spans() == spans
-
-
-@ALIKE
-@given(span_lists(), st.data())
-def test_earliest_and_latest_are_the_limits_of_what_shows_a_reading(
-    drawn: tuple[list[Span], int, int], data: st.DataObject
-) -> None:
-    """The clock shows the reading at both, another before the one and after the other."""
-    spans, low, high = drawn
-    index = Index(spans, low, high)
-    totals = [counted(spans, end) + off for _, end in spans for off in (-1, 0, 1)]
-    for reading in {0, index.top, data.draw(st.integers(0, index.top)), *totals}:
-        if 0 < reading <= index.top:
-            earliest = index.earliest(reading)
-            assert counted(spans, earliest) == reading
-            assert counted(spans, earliest - 1) == reading - 1
-        if 0 <= reading < index.top:
-            latest = index.latest(reading)
-            assert counted(spans, latest) == reading
-            assert counted(spans, latest + 1) == reading + 1
-
-
-@ALIKE
-@given(span_lists(), st.data())
-def test_adding_is_reading_and_finding_the_earliest(
-    drawn: tuple[list[Span], int, int], data: st.DataObject
-) -> None:
-    """The short cut of `add` takes nobody anywhere else, and ends where the index does."""
-    spans, low, high = drawn
-    index = Index(spans, low, high)
-    limits = [limit + off for span in spans for limit in span for off in (-1, 0, 1)]
-    at = data.draw(st.sampled_from([low, high - 1, *limits]) | st.integers(low, high - 1))
-    lengths = [end - start for start, end in spans] or [1]
-    near = st.lists(st.sampled_from(lengths), min_size=1, max_size=6).map(sum)
-    amount = max(1, data.draw(near) + data.draw(st.integers(-1, 1)))
-    if not low <= at < high or counted(spans, at) + amount > index.top:
-        assert index.add(*divmod(at, DAY), amount) is None
-    else:
-        assert index.add(*divmod(at, DAY), amount) == index.earliest(index.reading(at) + amount)
-
-
-def test_an_index_without_spans_stands_still() -> None:
-    """Where the desk never opens, every reading is zero and nothing is ever due."""
-    index = Index([], 5, 5 + 3 * DAY)
-    for at in (5, 5 + DAY, 4 + 3 * DAY):
-        assert index.reading(at) == 0
-        assert index.opening(index.find(at)) >= FOREVER
-        assert index.add(*divmod(at, DAY), 1) is None
-    assert index.top == 0
-    assert index.spans() == []
-
-
 def test_an_empty_index_covers_nothing() -> None:
     """The index that a timeline begins with leaves every question to the book."""
     index = Timeline(PatternBook([True] * 3, 1)).index
     assert index.low == index.high
-    assert index.add(0, 0, 1) is None
 
 
 def test_spans_that_touch_across_pages_come_as_one() -> None:
@@ -357,17 +244,6 @@ def test_answers_and_reads_do_not_depend_on_the_order_of_questions(
 def joined(spans: Sequence[Span], low: int, high: int) -> Iterator[Span]:
     """Clip spans to limits."""
     return ((max(start, low), min(end, high)) for start, end in spans if end > low)
-
-
-def test_a_timeline_adds_whatever_its_index_can() -> None:
-    """What the index knows without reading is no other answer than that of the timeline."""
-    for at in range(20):
-        for amount in range(1, 21):
-            timeline = Timeline(PatternBook([True] * 20, 1, page=10))
-            timeline.between(0, 19)
-            known = timeline.index.add(*divmod(at, DAY), amount)
-            due = outcome(lambda: timeline.add(at, amount))  # noqa: B023
-            assert due == ("forwards" if known is None else known), (at, amount)
 
 
 def test_growth_reads_one_page_more_in_the_direction_of_the_search() -> None:

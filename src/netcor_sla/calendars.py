@@ -112,7 +112,7 @@ class BusinessCalendar(Adjustable):
         Laws: `between(at, add(at, d)) == d`; `add(add(at, d), e) == add(at, d + e)`; all
         instants from a closing to the next opening have the same result.
         """
-        exact = _amount(amount, "subtract")
+        exact = MICROSECOND * _amount(amount, "subtract")
         return self._after(at, exact, "at") if exact else self._same(at)
 
     def subtract(self, at: datetime, amount: timedelta) -> datetime:
@@ -129,6 +129,15 @@ class BusinessCalendar(Adjustable):
 
     def between(self, start: datetime, end: datetime) -> timedelta:
         """Measure the business time from `start` to `end`; negative where `end` is earlier."""
+        if type(start) is datetime and type(end) is datetime:  # as in `_after`
+            reading = self._timeline.index.dial.reading
+            try:
+                before = reading(start - (EPOCH if start.tzinfo is UTC else self._epoch))
+                after = reading(end - (EPOCH if end.tzinfo is UTC else self._epoch))
+            except TypeError:
+                before = after = None
+            if before is not None and after is not None:
+                return after - before
         return MICROSECOND * self._ask(self._timeline.between, start=start, end=end)
 
     def spans(self, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
@@ -186,20 +195,20 @@ class BusinessCalendar(Adjustable):
             form["business_day"] = clock(self._business_day // timedelta(minutes=1))
         return form
 
-    def _after(self, at: datetime, amount: int, name: str) -> datetime:
-        """Do what `add` does, for `amount > 0` in microseconds; `name` is that of `at`."""
+    def _after(self, at: datetime, amount: timedelta, name: str) -> datetime:
+        """Do what `add` does, for a plain `amount` above zero; `name` is that of `at`."""
         if type(at) is datetime:  # subclasses may subtract as they please
             zone = at.tzinfo
             epoch = EPOCH if zone is UTC else self._epoch
             try:
-                since = at - epoch
-                rest = since.seconds * 1_000_000 + since.microseconds
-                due = self._timeline.index.add(since.days, rest, amount)
+                due = self._timeline.index.dial.add(at - epoch, amount)
             except TypeError:  # it is naive, or its tzinfo raised this
                 due = None
             if due is not None:
-                return epoch + MICROSECOND * due if zone is epoch.tzinfo else moment(due, zone)
-        return moment(self._ask(self._timeline.add, amount, **{name: at}), at.tzinfo)
+                after = epoch + due
+                return after if zone is epoch.tzinfo else after.astimezone(zone)
+        exact = amount // MICROSECOND
+        return moment(self._ask(self._timeline.add, exact, **{name: at}), at.tzinfo)
 
     def _same(self, at: datetime) -> datetime:
         """Give `at` back, as a plain datetime, if it is inside the covered years."""

@@ -7,6 +7,7 @@ import numpy as np
 
 from netcor_sla.agreements import Agreement
 from netcor_sla.day_rules import due_by_dates
+from netcor_sla.instants import MICROSECOND
 from netcor_sla.kernels import Codes, Integers, Mask, clock
 from netcor_sla.levels import EscalationLevel
 from netcor_sla.readings import Index
@@ -23,7 +24,9 @@ def dues(agreement: Agreement, opened: Integers, numbers: Numbers, rows: Rows) -
     """Reckon all deadlines; a row that has none fails, and its value means nothing."""
     levels = [each for each in EscalationLevel if np.any(np.equal(numbers, each.number))]
     amounts = {
-        each.number: agreement._amounts[each] for each in levels if each in agreement._amounts
+        each.number: agreement._amounts[each] // MICROSECOND
+        for each in levels
+        if each in agreement._amounts
     }
     due = _by_hours(agreement, opened, numbers, rows, amounts)
     for each in levels:

@@ -62,13 +62,7 @@ def plain(at: object, name: str) -> datetime:
 
 def moment(at: int, zone: tzinfo | None) -> datetime:
     """Write an instant in a zone."""
-    seconds, microseconds = divmod(at, 1_000_000)
-    if seconds < 0:  # which not every system can convert
-        return (EPOCH + MICROSECOND * at).astimezone(zone)
-    local = EPOCH.fromtimestamp(seconds, zone)
-    if local.microsecond:  # so the offset has microseconds too
-        return (EPOCH + MICROSECOND * at).astimezone(zone)
-    return local.replace(microsecond=microseconds) if microseconds else local
+    return (EPOCH + MICROSECOND * at).astimezone(zone)
 
 
 def duration(amount: object, name: str) -> int:

@@ -1,11 +1,14 @@
-"""What the business clock shows: integers only, looked up in constant time.
+"""What the business clock shows, looked up in constant time.
 
 Instants and durations are microseconds, spans half-open: `[start, end)`.
 """
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Final
+
+from netcor_sla.instants import MICROSECOND
 
 Span = tuple[int, int]
 
@@ -21,12 +24,14 @@ class Index:
     reading at `reading + closed[i]`. `first[d]` is the first span that ends after day
     `day + d` since 1970 has begun. `inverse[q]` is the last span to open by a reading of
     `q` quanta, where a quantum is the mean span: where all are alike, the very span that
-    is looked for. Plain lists of integers all, so that columns can use them too.
+    is looked for. Plain lists of integers all, so that columns can use them too; `dial` has
+    the same for single datetimes.
     """
 
     __slots__ = (
         "closed",
         "day",
+        "dial",
         "ends",
         "first",
         "high",
@@ -60,6 +65,7 @@ class Index:
         self.closed = [*closed, FOREVER]
         self.totals = [*totals, FOREVER]
         self.ends = [*ends, FOREVER]
+        self.dial = Dial(self)
 
     def spans(self) -> list[Span]:
         """Give back the spans."""
@@ -79,46 +85,57 @@ class Index:
         span = self.find(at)
         return max(self.totals[span], at - self.closed[span])
 
-    def earliest(self, reading: int) -> int:
-        """Find the first instant at which the clock shows `0 < reading <= top`."""
-        return reading + self.closed[self._running(reading - 1)]
-
     def latest(self, reading: int) -> int:
         """Find the last instant at which the clock shows `0 <= reading < top`."""
-        return reading + self.closed[self._running(reading)]
-
-    def _running(self, reading: int) -> int:
-        """Number the span in which the clock runs on from `0 <= reading < top`."""
         quantum, inverse = reading // self.quantum, self.inverse
-        return bisect_right(self.totals, reading, inverse[quantum], inverse[quantum + 1] + 1) - 1
+        span = bisect_right(self.totals, reading, inverse[quantum], inverse[quantum + 1] + 1) - 1
+        return reading + self.closed[span]
 
-    def add(self, days: int, rest: int, amount: int) -> int | None:
-        """`earliest(reading(at) + amount)`, or None where the index does not reach so far.
 
-        `at` comes in days and the rest, as a timedelta has it. The path of every
-        deadline, so it is all in one, and passes by the bisections where the first
-        guess is right, as it mostly is.
-        """
-        at = days * DAY + rest
-        if not self.low <= at < self.high:
+class Dial:
+    """An index for single datetimes: in timedeltas, instants as the time since 1970.
+
+    A datetime less another is a timedelta already, and so is what most questions want to know.
+    Making integers of the one and a timedelta of the other would take longer than all the rest.
+    Answers are None where the index ends.
+
+    `passed[d]` counts the spans that open before `d` days of business time are shown.
+    """
+
+    __slots__ = ("_closed", "_day", "_first", "_high", "_low", "_passed", "_top", "_totals")
+
+    def __init__(self, index: Index) -> None:
+        """Copy the tables of an index; that of its days holds span numbers, and serves both."""
+        self._day, self._first = index.day, index.first
+        self._low, self._high, self._top = (
+            MICROSECOND * at for at in (index.low, index.high, index.top)
+        )
+        self._closed = [MICROSECOND * at for at in index.closed]
+        self._totals = [MICROSECOND * at for at in index.totals]
+        readings = range(0, index.top + 2 * DAY, DAY)
+        self._passed = [bisect_left(index.totals, reading) for reading in readings]
+
+    def reading(self, since: timedelta) -> timedelta | None:
+        """Business time counted from `low` up to an instant."""
+        if not self._low <= since < self._high:
             return None
-        totals, closed = self.totals, self.closed
-        day = days - self.day
-        span = self.first[day]
-        reading = at - closed[span]
-        if reading >= totals[span + 1]:
+        closed, totals = self._closed, self._totals
+        span = self._first[since.days - self._day]
+        reading = since - closed[span]
+        while reading >= totals[span + 1]:  # mostly once, or not at all
             span += 1
-            reading = at - closed[span]
-            if reading >= totals[span + 1]:
-                span = bisect_right(self.ends, at, span + 1, self.first[day + 1])
-                reading = at - closed[span]
-        if reading < totals[span]:  # noqa: PLR1730 - max() takes thrice as long
-            reading = totals[span]
-        reading += amount
-        if reading > self.top:
+            reading = since - closed[span]
+        opened = totals[span]
+        return reading if reading > opened else opened  # noqa: FURB136 - max() takes thrice as long
+
+    def add(self, since: timedelta, amount: timedelta) -> timedelta | None:
+        """Find the earliest instant at which the clock shows `amount > 0` more."""
+        reading = self.reading(since)
+        if reading is None or amount > self._top:
             return None
-        quantum = (reading - 1) // self.quantum
-        span = self.inverse[quantum]
-        if totals[span + 1] < reading:
-            span = bisect_left(totals, reading, span + 2, self.inverse[quantum + 1] + 1) - 1
-        return reading + closed[span]
+        reading += amount
+        if reading > self._top:
+            return None
+        days, passed = reading.days, self._passed
+        span = bisect_left(self._totals, reading, passed[days], passed[days + 1]) - 1
+        return reading + self._closed[span]

@@ -1,7 +1,7 @@
 """What is agreed: a calendar, what is promised for each level, and how days are counted."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -9,6 +9,7 @@ from netcor_sla.calendars import BusinessCalendar
 from netcor_sla.day_rules import DAY_RULES, DayRule
 from netcor_sla.errors import AgreementError, ArgumentError, meant, shown
 from netcor_sla.histories import Facts
+from netcor_sla.instants import MICROSECOND
 from netcor_sla.levels import EscalationLevel
 from netcor_sla.policy import AT_RISK, CALENDAR, DAY_RULE
 from netcor_sla.reckonings import Promise, reckon
@@ -91,8 +92,8 @@ class Terms(Adjustable):
     targets: Mapping[EscalationLevel, BusinessHours | BusinessDays]
     day_rule: DayRule
     at_risk: float
-    _after: Callable[[datetime, int, str], datetime]
-    _amounts: Mapping[EscalationLevel, int]  # microseconds of business time
+    _after: Callable[[datetime, timedelta, str], datetime]
+    _amounts: Mapping[EscalationLevel, timedelta]  # business time
     _days: Mapping[EscalationLevel, int]  # where days are dates
 
     _keys = ("calendar", "targets", "day_rule", "at_risk")
@@ -120,7 +121,11 @@ class Terms(Adjustable):
             targets=MappingProxyType(promised),
             day_rule=rule,
             at_risk=_share(at_risk),
-            _amounts={level: amounts[level] for level in amounts.keys() - by_date.keys()},
+            _amounts={
+                level: MICROSECOND * exact
+                for level, exact in amounts.items()
+                if level not in by_date
+            },
             _days=by_date,
             _after=calendar._after,
         )

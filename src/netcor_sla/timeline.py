@@ -12,7 +12,8 @@ Instants and durations are microseconds, spans half-open: `[start, end)`.
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from netcor_sla.readings import DAY, FOREVER, Index, Span
+from netcor_sla.instants import MICROSECOND
+from netcor_sla.readings import FOREVER, Index, Span
 
 
 class Book(Protocol):
@@ -59,9 +60,9 @@ class Timeline:
         """Find the earliest instant by which `amount > 0` has been counted since `at`."""
         # The clock is never ahead of the wall: the last microsecond counted is not before.
         index = self.covering(at, at + amount - 1)
-        while (due := index.add(*divmod(at, DAY), amount)) is None:
+        while (due := index.dial.add(MICROSECOND * at, MICROSECOND * amount)) is None:
             index = self._later(index)
-        return due
+        return due // MICROSECOND
 
     def subtract(self, at: int, amount: int) -> int:
         """Find the latest instant from which `amount > 0` is counted up to `at`."""

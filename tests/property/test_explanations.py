@@ -23,7 +23,7 @@ from netcor_sla import (
     SLAError,
 )
 from netcor_sla.errors import CoverageError, NoOpeningError, RecordError
-from netcor_sla.readings import Index
+from netcor_sla.readings import Dial
 from netcor_sla.records import audit, compare, verify
 from netcor_sla.schedules import Schedule
 
@@ -225,19 +225,19 @@ def test_a_frozen_calendar_answers_alike(case: Case, before: int, after: int) ->
 
 
 def late(
-    self: Index, days: int, rest: int, amount: int, *, real: Callable[..., int | None]
-) -> int | None:
+    self: Dial, since: timedelta, amount: timedelta, *, real: Callable[..., timedelta | None]
+) -> timedelta | None:
     """A deadline a microsecond late."""
-    due = real(self, days, rest, amount)
-    return None if due is None else due + 1
+    due = real(self, since, amount)
+    return None if due is None else due + timedelta(microseconds=1)
 
 
 def early(
-    self: Index, days: int, rest: int, amount: int, *, real: Callable[..., int | None]
-) -> int | None:
+    self: Dial, since: timedelta, amount: timedelta, *, real: Callable[..., timedelta | None]
+) -> timedelta | None:
     """A deadline an hour early."""
-    due = real(self, days, rest, amount)
-    return None if due is None else due - 3_600_000_000
+    due = real(self, since, amount)
+    return None if due is None else due - timedelta(hours=1)
 
 
 def holidays_open(self: Schedule, day: int, *, real: Callable[..., Any]) -> Any:  # noqa: ANN401 - as it is
@@ -247,7 +247,7 @@ def holidays_open(self: Schedule, day: int, *, real: Callable[..., Any]) -> Any:
 
 @pytest.mark.parametrize(
     ("owner", "name", "bug"),
-    [(Index, "add", late), (Index, "add", early), (Schedule, "hours_on", holidays_open)],
+    [(Dial, "add", late), (Dial, "add", early), (Schedule, "hours_on", holidays_open)],
     ids=["late", "early", "holidays open"],
 )
 def test_a_bug_of_the_engine_shows_in_both_or_is_caught(
