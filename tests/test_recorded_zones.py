@@ -393,5 +393,5 @@ def test_a_zone_tells_nothing_but_what_it_was_given(monkeypatch: pytest.MonkeyPa
         raise AssertionError("the database was asked")
 
     zone = RecordedZone("Europe/Berlin", read_offsets(FORM))
-    monkeypatch.setattr("netcor_sla.recorded_zones.ZoneInfo", missing)
+    monkeypatch.setattr("netcor_sla.recorded_zones.named", missing)
     assert at(AUTUMN).astimezone(zone).isoformat() == AUTUMN

@@ -1,19 +1,25 @@
-"""A deadline with its explanation: a value that says when, why, and from which facts."""
+"""A deadline with its explanation: a value that says when, why, and from which facts.
+
+What tells and draws it is imported by who asks for it: most only want to know when, and
+their first answer comes a twentieth sooner.
+"""
+
+# ruff: noqa: PLC0415
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any, Self, final
+from typing import TYPE_CHECKING, Any, Self, final
 
 from netcor_sla.errors import RecordError
 from netcor_sla.instants import MICROSECOND, moment
 from netcor_sla.languages import Language
 from netcor_sla.levels import EscalationLevel
-from netcor_sla.pictures import html, picture
-from netcor_sla.prose import headline, paragraphs
 from netcor_sla.record_forms import Record, read, write
 from netcor_sla.steps import Step, steps
 from netcor_sla.values import Value
-from netcor_sla.voices import Voice, voice
+
+if TYPE_CHECKING:
+    from netcor_sla.voices import Voice
 
 
 @final
@@ -68,6 +74,8 @@ class Deadline(Value):
         )
 
     def __str__(self) -> str:
+        from netcor_sla.prose import headline
+
         return headline(self._record.reckoning, self._voice("de"))
 
     def __repr__(self) -> str:
@@ -78,14 +86,20 @@ class Deadline(Value):
 
         Paragraphs are divided by an empty line, and no line ends the last one.
         """
+        from netcor_sla.prose import paragraphs
+
         told = paragraphs(self._record.reckoning, self._voice(language))
         return "\n\n".join("\n".join(lines) for lines in told)
 
     def svg(self, language: Language = "de") -> str:
         """Draw the stretch, a row for each date; a picture of its own, in SVG."""
+        from netcor_sla.pictures import picture
+
         return picture(self._record.reckoning, self._voice(language))
 
     def _repr_html_(self) -> str:
+        from netcor_sla.pictures import html
+
         return html(self._record.reckoning, self._voice("de"), self.text())
 
     def to_dict(self) -> dict[str, Any]:
@@ -109,5 +123,7 @@ class Deadline(Value):
                 raise RecordError(f"{key} of the record contradicts what else it says")
         return deadline
 
-    def _voice(self, language: Language) -> Voice:
+    def _voice(self, language: Language) -> "Voice":
+        from netcor_sla.voices import voice
+
         return voice(language, self._record.reckoning.schedule)

@@ -1,7 +1,6 @@
 """Which versions of library and data an answer comes from."""
 
 import os
-import zoneinfo
 from datetime import timezone, tzinfo
 from functools import cache
 from importlib import import_module
@@ -32,7 +31,9 @@ def _zone_data(key: str) -> str:
 
     Asked once, like the zone itself: a process keeps the zones that it has read.
     """
-    for directory in zoneinfo.TZPATH:
+    from zoneinfo import TZPATH  # noqa: PLC0415 - as in `netcor_sla.zones`
+
+    for directory in TZPATH:
         if os.path.isfile(os.path.join(directory, key)):  # noqa: PTH113, PTH118 - as zoneinfo looks
             return _release(Path(directory, "tzdata.zi"))
     return str(import_module("tzdata").IANA_VERSION)

@@ -11,12 +11,11 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from itertools import pairwise
 from typing import Final, Self
-from zoneinfo import ZoneInfo
 
 from netcor_sla.errors import RecordError, shown
 from netcor_sla.instants import EPOCH, MICROSECOND, instant, moment
 from netcor_sla.readings import FOREVER
-from netcor_sla.zones import known, offset_at, stretches
+from netcor_sla.zones import known, named, offset_at, stretches
 
 KEY: Final = re.compile("[A-Za-z][A-Za-z0-9_+/-]{0,99}", re.ASCII)
 
@@ -128,7 +127,7 @@ def shown_zone(key: str | None, instants: Iterable[datetime]) -> tzinfo:
     if key is None and len(offsets) == 1:
         return timezone(MICROSECOND * offsets[0][1])
     if key is not None and known(key):
-        zone = ZoneInfo(key)
+        zone = named(key)
         if all(offset_at(zone, at) == offset for at, offset in seen):
             return zone
     return RecordedZone(key or "", offsets)
@@ -136,5 +135,5 @@ def shown_zone(key: str | None, instants: Iterable[datetime]) -> tzinfo:
 
 def key_of(zone: tzinfo | None) -> str | None:
     """Name a zone of the IANA database, if it is one."""
-    key = zone.key if isinstance(zone, ZoneInfo | RecordedZone) else None
+    key = getattr(zone, "key", None)
     return key if isinstance(key, str) and KEY.fullmatch(key) else None

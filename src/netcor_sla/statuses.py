@@ -1,10 +1,9 @@
 """Where a ticket stands at an instant: one frozen value, all of it from the same calculation."""
 
 from datetime import datetime, timedelta, tzinfo
+from decimal import Decimal
 from enum import Enum
-from fractions import Fraction
 from functools import partial
-from math import ceil
 from typing import Any, NamedTuple, final
 
 from netcor_sla.histories import Known, unpaused
@@ -110,34 +109,25 @@ class Status(Immutable):
         return partial(Status, **{name: getattr(self, name) for name in self.__slots__}), ()
 
 
-class _Standing(NamedTuple):
-    """The same in integers: where the known facts end, the deadline, and the time between."""
-
-    end: int
-    due: int
-    late: bool
-    elapsed: int
-    whole: int  # from opening to deadline
-    stopped: bool  # by a pause that began before the deadline
-    answered: bool
-
-
 def status(terms: Terms, known: Known, now: int, zone: tzinfo | None) -> Status:
     """Reckon where a ticket stands at `now`, from what is known by then."""
     facts, end, waiting = known
     timeline, due = terms.calendar._timeline, terms._due(facts)
     opened, late = facts.turns[0][0], end > due
-    standing = _Standing(
-        end=end,
-        due=due,
-        late=late,
-        elapsed=unpaused(timeline, opened, end, facts.pauses),
-        whole=unpaused(timeline, opened, due, facts.pauses),
-        stopped=waiting is not None and waiting < due,
-        answered=facts.responded is not None,
-    )
-    risk = ceil(Fraction(str(terms.at_risk)) * standing.whole) - standing.elapsed
-    state = _state(standing, risk)
+    elapsed = unpaused(timeline, opened, end, facts.pauses)
+    whole = unpaused(timeline, opened, due, facts.pauses)
+    stopped = waiting is not None and waiting < due  # by a pause that began before the deadline
+    # Of the share as it is written: 0.1 is a tenth, and no binary fraction near it.
+    share, of = Decimal(str(terms.at_risk)).as_integer_ratio()
+    risk = -(-whole * share // of) - elapsed  # the time that is left until it is at risk
+    if facts.responded is not None:
+        state = State.MISSED if late else State.MET
+    elif late:
+        state = State.BREACHED
+    elif stopped:
+        state = State.PAUSED
+    else:
+        state = State.RUNNING if risk > 0 else State.AT_RISK
     change = None
     if state is State.RUNNING:
         change = NextChange(moment(timeline.add(end, risk), zone), State.AT_RISK)
@@ -149,21 +139,10 @@ def status(terms: Terms, known: Known, now: int, zone: tzinfo | None) -> Status:
         late=late,
         paused=waiting is not None,
         desk_open=timeline.is_open(now),
-        due=None if standing.stopped else moment(due, zone),
-        elapsed=MICROSECOND * standing.elapsed,
+        due=None if stopped else moment(due, zone),
+        elapsed=MICROSECOND * elapsed,
         remaining=MICROSECOND * (0 if late else timeline.between(end, due)),
         overdue=MICROSECOND * (unpaused(timeline, due, end, facts.pauses) if late else 0),
-        used=standing.elapsed / standing.whole,
+        used=elapsed / whole,
         next_change=change,
     )
-
-
-def _state(standing: _Standing, risk: int) -> State:
-    """Say it in one word; `risk` is the time that is left until it is at risk."""
-    if standing.answered:
-        return State.MISSED if standing.late else State.MET
-    if standing.late:
-        return State.BREACHED
-    if standing.stopped:
-        return State.PAUSED
-    return State.AT_RISK if risk <= 0 else State.RUNNING

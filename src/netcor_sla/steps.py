@@ -13,7 +13,6 @@ from netcor_sla.readings import FOREVER
 from netcor_sla.reckonings import REASONS, Kind, Leg
 from netcor_sla.recorded_zones import read_instant
 from netcor_sla.values import Value
-from netcor_sla.voices import reason as in_words
 
 
 @final
@@ -66,7 +65,9 @@ class Step(Value):
 
     def title(self, language: Language = "de") -> str:
         """Say the reason in words, or the name that it has: `Karfreitag`."""
-        return in_words(self.reason, self.names, language)
+        from netcor_sla.voices import reason  # noqa: PLC0415 - as with deadlines
+
+        return reason(self.reason, self.names, language)
 
     @classmethod
     def _read(cls, data: dict[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from datetime import UTC, timedelta, timezone, tzinfo
 from functools import cache
 from typing import NamedTuple
-from zoneinfo import ZoneInfo, available_timezones
 
 from netcor_sla.errors import CalendarError, meant, shown
 from netcor_sla.instants import EPOCH, MICROSECOND
@@ -37,8 +36,16 @@ def zone(text: object) -> tzinfo:
             offset = timedelta(hours=int(hours), minutes=int(minutes))
             return timezone(-offset if sign == "-" else offset) if offset else UTC
         if text in _keys():
-            return ZoneInfo(text)
+            return named(text)
     raise CalendarError(f"zone {shown(text)} is unknown; {_remedy(text)}")
+
+
+def named(key: str) -> tzinfo:
+    """Find a zone of the IANA database that this machine has."""
+    # Here, as an offset needs no database: importing this costs the first answer a fiftieth.
+    from zoneinfo import ZoneInfo  # noqa: PLC0415
+
+    return ZoneInfo(key)
 
 
 def zone_text(zone: tzinfo) -> str:
@@ -53,8 +60,8 @@ def _remedy(text: object) -> str:
     forms = "write an offset as '+01:00', 'UTC', or a key of the IANA database as 'Europe/Berlin'"
     if not _keys():
         return "this system has no IANA database: install the package tzdata"
-    if isinstance(text, ZoneInfo):
-        return f"write its key as text, {text.key!r}"
+    if isinstance(text, tzinfo) and str(text) in _keys() - {"UTC"}:
+        return f"write its key as text, {str(text)!r}"
     near = meant(text, _keys())
     return f"{near} {forms}" if near.startswith("did") else forms
 
@@ -62,6 +69,8 @@ def _remedy(text: object) -> str:
 @cache
 def _keys() -> frozenset[str]:
     """All keys of the IANA database, less those that mean the machine's own zone."""
+    from zoneinfo import available_timezones  # noqa: PLC0415
+
     return frozenset(available_timezones() - {"Factory", "localtime", "posixrules"})
 
 
