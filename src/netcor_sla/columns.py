@@ -7,12 +7,14 @@ matter here.
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, Final, NamedTuple
 
 import numpy as np
 
 from netcor_sla.errors import ColumnError
 from netcor_sla.kernels import Codes, Integers, Mask
+
+NOT_A_TIME: Final = np.iinfo(np.int64).min  # what pandas and numpy hold where one is missing
 
 Native = Any  # a column, or a type of values, of a library that may not be there
 Answers = Integers | Mask
@@ -116,6 +118,8 @@ class NumpyColumn(Column):
         kind = self.type.kind
         if kind not in "Mf":
             return None
+        if kind == "M" and self.integers().min(initial=0) > NOT_A_TIME:
+            return None  # which is known in half the time that marking takes
         missing: Mask = np.isnat(self.native) if kind == "M" else np.isnan(self.native)
         return missing if missing.any() else None
 

@@ -5,12 +5,10 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from netcor_sla.columns import Column, Native
+from netcor_sla.columns import NOT_A_TIME, Column, Native
 from netcor_sla.errors import ArgumentError, ColumnError, NaiveError
 from netcor_sla.kernels import Integers, Mask
 from netcor_sla.libraries import column
-
-NOT_A_TIME: Final = np.iinfo(np.int64).min  # what pandas and numpy hold where one is missing
 
 _UNITS: Final = ("ns", "us", "ms", "s")  # the finest first
 _MICROSECONDS: Final = {"ms": 1_000, "s": 1_000_000}

@@ -42,8 +42,15 @@ def level_codes(column: Column, names: Names | None) -> Codes:
         return read
     with np.errstate(invalid="ignore"):
         codes: Codes = numbers.astype(np.uint8)
-    _check(column, _strangers(column, numbers, codes), names)
+    if not _all_known(numbers):
+        _check(column, _strangers(column, numbers, codes), names)
     return codes
+
+
+def _all_known(numbers: Native) -> bool:
+    """Whether they are integers, and levels all; most columns are done with this."""
+    known = numbers.dtype.kind in "iu" and len(numbers) and numbers.min() >= 1
+    return bool(known and numbers.max() <= len(EscalationLevel))
 
 
 def _strangers(column: Column, numbers: Native, codes: Codes) -> Mask:
