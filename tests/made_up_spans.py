@@ -22,10 +22,11 @@ def spans_of(pattern: Sequence[bool], unit: int, low: int = 0) -> list[Span]:
 @st.composite
 def span_lists(draw: st.DrawFn) -> tuple[list[Span], int, int]:
     """Draw spans of all lengths, neither touching nor empty, and the limits around them."""
-    lengths = st.integers(1, 3) | st.integers(1, 3 * DAY) | st.just(DAY)
+    longest = draw(st.sampled_from((3, DAY // 20, 3 * DAY)))
+    lengths = st.integers(1, 3) | st.integers(1, longest) | st.just(min(longest, DAY))
     low = draw(st.integers(-3 * DAY, 3 * DAY))
     at, spans = low + draw(st.just(0) | lengths), []
-    for _ in range(draw(st.integers(0, 12))):
+    for _ in range(draw(st.integers(0, 25))):
         spans.append((at, at + draw(lengths)))
         at = spans[-1][1] + draw(lengths)
     high = max(at - draw(st.just(0) | st.integers(0, 1)), spans[-1][1] if spans else low) + 1

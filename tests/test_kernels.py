@@ -11,7 +11,7 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from made_up_spans import counted, spans_of, walked
+from made_up_spans import counted, span_lists, spans_of, walked
 from netcor_sla.kernels import CHUNK, Clock, Integers, Mask, Search, clock, late
 from netcor_sla.readings import DAY, Index, Span
 
@@ -51,20 +51,6 @@ def test_the_arrays_answer_as_counting_does(unit: int) -> None:
     """For every pattern of slots, all instants and all amounts."""
     for pattern in product((False, True), repeat=SLOTS):
         hold(spans_of(pattern, unit), 0, SLOTS * unit, range(0, SLOTS * unit, unit))
-
-
-@st.composite
-def span_lists(draw: st.DrawFn) -> tuple[list[Span], int, int]:
-    """Draw spans of all lengths, neither touching nor empty, and the limits around them."""
-    longest = draw(st.sampled_from((3, DAY // 20, 3 * DAY)))
-    lengths = st.integers(1, 3) | st.integers(1, longest) | st.just(min(longest, DAY))
-    low = draw(st.integers(-3 * DAY, 3 * DAY))
-    at, spans = low + draw(st.just(0) | lengths), []
-    for _ in range(draw(st.integers(0, 25))):
-        spans.append((at, at + draw(lengths)))
-        at = spans[-1][1] + draw(lengths)
-    high = max(at - draw(st.just(0) | st.integers(0, 1)), spans[-1][1] if spans else low) + 1
-    return spans, low, high
 
 
 @ALIKE
