@@ -230,6 +230,10 @@ def test_a_column_without_a_zone_is_refused(name: str) -> None:
     assert instants(there, "opened_at").exact.tolist() == [1_775_080_800_000_000]
 
 
+POLARS: Final = (
+    "opened_at.str.to_datetime(time_zone='UTC') if it holds texts, or, if it holds nothing, with "
+    "opened_at.cast(polars.Datetime('us', 'UTC'))"
+)
 NO_INSTANTS: Final[dict[str, tuple[Any, str]]] = {
     "numpy texts": (np.array(["2026-04-02"]), "opened_at.astype('datetime64[us]')"),
     "numpy days": (np.array(["2026-04-02"], "M8[D]"), "opened_at.astype('datetime64[us]')"),
@@ -239,9 +243,17 @@ NO_INSTANTS: Final[dict[str, tuple[Any, str]]] = {
         pd.Series([dt.datetime(2026, 4, 2, tzinfo=dt.UTC)], dtype=object),
         "pandas.to_datetime(opened_at, utc=True)",
     ),
-    "arrow texts": (pa.array(["2026-04-02"]), "opened_at.cast(pyarrow.timestamp('us', 'UTC'))"),
-    "polars texts": (pl.Series(["2026-04-02"]), "opened_at.str.to_datetime(time_zone='UTC')"),
-    "polars numbers": (pl.Series([1.5]), "opened_at.str.to_datetime(time_zone='UTC')"),
+    "pandas sparse": (
+        pd.Series(pd.arrays.SparseArray(np.array(["2026-04-02"], "M8[us]"))),
+        "pandas.to_datetime(opened_at, utc=True)",
+    ),
+    "arrow texts": (
+        pa.array(["2026-04-02"]),
+        "opened_at.cast(pyarrow.timestamp('us', 'UTC')) if it holds texts or nothing",
+    ),
+    "polars texts": (pl.Series(["2026-04-02"]), POLARS),
+    "polars numbers": (pl.Series([1.5]), POLARS),
+    "polars nothing": (pl.Series([None, None]), POLARS),
     "pandas in arrow": (
         pd.Series(["2026-04-02"], dtype="string[pyarrow]").astype(pd.ArrowDtype(pa.string())),
         "pandas.to_datetime(opened_at, utc=True)",
@@ -258,6 +270,20 @@ def test_what_holds_no_instants_is_refused(name: str) -> None:
     ) as e:
         instants(made, "opened_at")
     assert str(e.value).endswith(f"convert it first, as with {remedy}")
+
+
+def test_the_remedies_for_polars_and_pyarrow_work() -> None:
+    """Also for a column of nothing, as of a day on which nobody has answered yet."""
+    texts, nothing = pl.Series(["2026-04-02T13:10Z"]), pl.Series([None])
+    made = [
+        texts.str.to_datetime(time_zone="UTC"),
+        nothing.cast(pl.Datetime("us", "UTC")),
+        pa.array(["2026-04-02T13:10Z"]).cast(pa.timestamp("us", "UTC")),
+        pa.array([None]).cast(pa.timestamp("us", "UTC")),
+    ]
+    assert [column(each, "at").missing() is None for each in made] == [True, False] * 2
+    for each in made:
+        assert instants(each, "at").unit == "us"
 
 
 NO_COLUMNS: Final[list[Any]] = [

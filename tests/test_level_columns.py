@@ -153,11 +153,59 @@ def test_members_are_levels() -> None:
     ],
     ids=range(9),
 )
-@pytest.mark.parametrize("levels", [None, {1: LOW}, {True: LOW}])
+@pytest.mark.parametrize("levels", [None, {1: LOW}, {"True": LOW}])
 def test_truth_values_are_no_levels(made: Any, levels: Any) -> None:  # noqa: ANN401
-    """Although `True` equals 1, and whatever `levels` says."""
-    with pytest.raises(LevelError, match=r"^row 0: .*True.* is no escalation level"):
+    """Although `True` equals 1; they are, where `levels` names them."""
+    unknown = "is no escalation level" if levels is None else "is not among levels"
+    with pytest.raises(LevelError, match=rf"^row 0: .*True.* {unknown}"):
         codes(made, levels)
+    assert codes(made[:1], {True: LOW}) == [4]
+
+
+def test_truth_values_name_levels_where_levels_says_so() -> None:
+    """Then 1 does not, though it equals `True`; what is missing is missing."""
+    critical = {True: CRITICAL, False: LOW}
+    assert codes(pl.Series([True, False, None]), critical) == [1, 4, 0]
+    assert codes(pd.Series([True, False]), critical) == [1, 4]
+    with pytest.raises(LevelError, match=r"^row 0: 1 is not among levels, which are \[True, False"):
+        codes(np.array([1]), critical)
+
+
+@pytest.mark.parametrize("unit", ["", "[ns]", "[us]", "[D]", "[Y]"])
+@pytest.mark.parametrize("levels", [None, {1: LOW, 2: HIGH}])
+def test_times_of_numpy_are_no_levels(unit: str, levels: Any) -> None:  # noqa: ANN401
+    """Although Python has plain integers for many of them, and 2 for two nanoseconds."""
+    for kind in ("m8", "M8"):
+        made = np.array([1, 2]).astype(f"{kind}{unit}")
+        for each in (made, np.array([*made, None], object)):
+            with pytest.raises(LevelError, match=r"^row 0: "):
+                codes(each, levels)
+
+
+def test_whole_floats_are_levels_among_objects_and_categories_too() -> None:
+    """As a column has them that once lacked something."""
+    gone = pd.Series([1, None])
+    assert codes(gone.astype("category")) == codes(gone.astype(object)) == [1, 0]
+    assert codes(np.array([np.float32(2), 4.0], object)) == [2, 4]
+    assert codes(pa.array([3.0, None]).dictionary_encode()) == [3, 0]
+
+
+def test_views_of_texts_are_read() -> None:
+    """Which polars hands to pyarrow, and for which pyarrow can do little."""
+    texts = pl.DataFrame({"level": ["critical", None, "4"]})
+    for kind in (pl.String, pl.Categorical, pl.Enum(["critical", "4"])):
+        table = pa.table(texts.with_columns(pl.col("level").cast(kind)))
+        assert codes(table["level"]) == [1, 0, 4]
+        with pytest.raises(LevelError, match=r"^row 0: 'critical' is not among"):
+            codes(table["level"], {"4": LOW})
+
+
+def test_a_dictionary_may_lack_values() -> None:
+    """What its number stands for is missing then."""
+    made = pa.DictionaryArray.from_arrays(pa.array([0, 1, None, 0]), pa.array(["1", None]))
+    assert codes(made) == [1, 0, 0, 1]
+    assert codes(pa.chunked_array([made, made[2:]])) == [1, 0, 0, 1, 0, 1]
+    assert codes(pa.chunked_array([], pa.string())) == []
 
 
 def test_truth_among_numbers_is_found() -> None:

@@ -129,7 +129,7 @@ class NumpyColumn(Column):
 
     def value(self, row: int) -> Any:  # noqa: ANN401
         """Convert it."""
-        return self.native[row : row + 1].tolist()[0]
+        return _values(self.native[row : row + 1])[0]
 
     def numbers(self) -> Native | None:
         """Look at the same memory, unless a float is missing."""
@@ -140,7 +140,7 @@ class NumpyColumn(Column):
 
     def codes(self, code: Callable[[Any], int]) -> Codes:
         """Ask object by object; None and NaN are missing."""
-        values = self.native.tolist()
+        values = _values(self.native)
         missing = (each is None or (isinstance(each, float) and each != each) for each in values)  # noqa: PLR0124
         return coded(values, missing, code)
 
@@ -163,6 +163,12 @@ class NumpyColumn(Column):
         return values.view(kind.newbyteorder("="))
 
 
+def _values(array: Native) -> list[Any]:
+    """List the values; of times as numpy has them, since Python has integers for many."""
+    values: list[Any] = list(array) if array.dtype.kind in "mM" else array.tolist()
+    return values
+
+
 def coded(values: list[Any], missing: Iterable[bool], code: Callable[[Any], int]) -> Codes:
     """Give each value its code, asking once for each that is distinct, by type too."""
     known: dict[tuple[type, Any], int] = {}
@@ -172,7 +178,7 @@ def coded(values: list[Any], missing: Iterable[bool], code: Callable[[Any], int]
             return 0
         try:
             found = known.get((type(value), value))
-        except TypeError:  # it has no hash
+        except (TypeError, ValueError):  # it has no hash; the second is numpy's
             return code(value)
         if found is None:
             found = known[type(value), value] = code(value)

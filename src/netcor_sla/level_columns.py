@@ -10,7 +10,8 @@ from netcor_sla.errors import ArgumentError, LevelError, shown
 from netcor_sla.kernels import Codes, Mask
 from netcor_sla.levels import EscalationLevel
 
-Names = Mapping[object, EscalationLevel]  # what a table calls its levels
+# What a table calls its levels, each with its kind, so that `True` is not 1.
+Names = Mapping[tuple[str, object], EscalationLevel]
 
 _UNKNOWN: Final = 255
 
@@ -27,7 +28,7 @@ def level_names(levels: object) -> Names | None:
     names = {}
     for name, level in dict(levels).items():
         try:
-            names[name] = EscalationLevel(level)
+            names[_kind(name), name] = EscalationLevel(level)
         except LevelError as error:
             raise LevelError(f"levels, {shown(name)}: {error}") from None
     return names
@@ -82,15 +83,25 @@ def _code(value: object, names: Names | None) -> int:
 
 
 def _level(value: object, names: Names | None) -> EscalationLevel:
-    """Find the level of a value; a truth value is none, though `True` equals 1."""
+    """Find the level of a value; a whole float is what missing values make of an integer."""
     level: EscalationLevel | None
-    if names is None or isinstance(value, bool | np.bool_):
+    if names is None:
+        if isinstance(value, float | np.floating) and value.is_integer():
+            value = int(value)
         level = EscalationLevel(value)
         return level
     try:
-        level = names.get(value)
-    except TypeError:  # it has no hash
+        level = names.get((_kind(value), value))
+    except (TypeError, ValueError):  # it has no hash; the second is numpy's
         level = None
     if level is None:
-        raise LevelError(f"{shown(value)} is not among levels, which are {shown(list(names))}")
+        known = shown([name for _, name in names])
+        raise LevelError(f"{shown(value)} is not among levels, which are {known}")
     return level
+
+
+def _kind(value: object) -> str:
+    """Tell apart what Python or numpy hold to be equal."""
+    if isinstance(value, bool | np.bool_):
+        return "truth"
+    return "time" if isinstance(value, np.datetime64 | np.timedelta64) else ""

@@ -2,6 +2,7 @@
 
 from enum import Enum, EnumMeta
 from numbers import Integral
+from operator import index
 from typing import Any, Final, Literal
 
 from netcor_sla.errors import LevelError, shown
@@ -76,7 +77,7 @@ def _key(value: object) -> object:
     if isinstance(value, bool):
         return None
     try:
-        return int(value) if isinstance(value, Integral) else None
+        return index(value) if isinstance(value, Integral) else None
     except TypeError:  # numpy's timedelta64 says that it is integral
         return None
 

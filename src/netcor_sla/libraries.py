@@ -77,7 +77,8 @@ class PolarsColumn(Series):
 
     noun = "polars Series"
     remedies = Remedies(
-        "{}.str.to_datetime(time_zone='UTC')",
+        "{0}.str.to_datetime(time_zone='UTC') if it holds texts, or, if it holds nothing, with "
+        "{0}.cast(polars.Datetime('us', 'UTC'))",
         "{}.dt.replace_time_zone('Europe/Berlin')",
         "{}.dt.cast_time_unit('us')",
     )
@@ -105,7 +106,7 @@ class ArrowColumn(Series):
 
     noun = "pyarrow array"
     remedies = Remedies(
-        "{}.cast(pyarrow.timestamp('us', 'UTC'))",
+        "{}.cast(pyarrow.timestamp('us', 'UTC')) if it holds texts or nothing",
         "pyarrow.compute.assume_timezone({}, 'Europe/Berlin')",
         "{0}.cast(pyarrow.timestamp('us', {0}.type.tz))",
     )
@@ -130,6 +131,17 @@ class ArrowColumn(Series):
         """The type."""
         return dependencies.get_pyarrow().bool_()
 
+    def _replaced(self, code: Callable[[Any], int]) -> Codes:
+        """Number the values, chunk by chunk, and look the numbers up; so dictionaries have them."""
+        codes = [np.zeros(0, np.uint8)]
+        for chunk in self.native.chunks:
+            numbered = chunk if hasattr(chunk, "indices") else chunk.dictionary_encode()
+            values = numbered.dictionary.to_pylist()
+            table = np.array([*(0 if each is None else code(each) for each in values), 0], np.uint8)
+            places = numbered.indices.cast("int64").fill_null(len(values))
+            codes.append(table[places.to_numpy(zero_copy_only=False)])
+        return np.concatenate(codes)
+
     def like(self, values: Answers, missing: Mask | None, kind: Native) -> Native:
         """Use the same memory; an Array for an Array."""
         arrow = dependencies.get_pyarrow()
@@ -150,7 +162,7 @@ class PandasColumn(Series):
     @property
     def unit(self) -> Unit | None:
         """Ask pandas, since narwhals reads no zone with a `_` or `-` in its name."""
-        if self.type.kind != "M":
+        if self.type.kind != "M" or not hasattr(self.native, "dt"):  # as if it is sparse
             return None
         return Unit(self.native.dt.unit, zoned=self.native.dt.tz is not None)
 

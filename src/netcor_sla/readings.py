@@ -102,11 +102,21 @@ class Dial:
     `passed[d]` counts the spans that open before `d` days of business time are shown.
     """
 
-    __slots__ = ("_closed", "_day", "_first", "_high", "_low", "_passed", "_top", "_totals")
+    __slots__ = (
+        "_closed",
+        "_day",
+        "_ends",
+        "_first",
+        "_high",
+        "_low",
+        "_passed",
+        "_top",
+        "_totals",
+    )
 
     def __init__(self, index: Index) -> None:
-        """Copy the tables of an index; that of its days holds span numbers, and serves both."""
-        self._day, self._first = index.day, index.first
+        """Copy the two tables that every question needs; the others serve both."""
+        self._day, self._first, self._ends = index.day, index.first, index.ends
         self._low, self._high, self._top = (
             MICROSECOND * at for at in (index.low, index.high, index.top)
         )
@@ -122,9 +132,13 @@ class Dial:
         closed, totals = self._closed, self._totals
         span = self._first[since.days - self._day]
         reading = since - closed[span]
-        while reading >= totals[span + 1]:  # mostly once, or not at all
+        if reading >= totals[span + 1]:  # as in an evening
             span += 1
             reading = since - closed[span]
+            if reading >= totals[span + 1]:
+                at, first = since // MICROSECOND, self._first
+                span = bisect_right(self._ends, at, span + 1, first[since.days - self._day + 1])
+                reading = since - closed[span]
         opened = totals[span]
         return reading if reading > opened else opened  # noqa: FURB136 - max() takes thrice as long
 

@@ -135,5 +135,7 @@ def shown_zone(key: str | None, instants: Iterable[datetime]) -> tzinfo:
 
 def key_of(zone: tzinfo | None) -> str | None:
     """Name a zone of the IANA database, if it is one."""
-    key = getattr(zone, "key", None)
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - as in `netcor_sla.zones`
+
+    key = zone.key if isinstance(zone, ZoneInfo | RecordedZone) else None
     return key if isinstance(key, str) and KEY.fullmatch(key) else None
