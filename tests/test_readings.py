@@ -116,6 +116,13 @@ def test_a_dial_finds_one_span_among_thousands_of_a_day() -> None:
         assert added(dial, at, 9_999) == walked(spans, at, 9_999)
 
 
+def test_a_dial_adds_whole_days() -> None:
+    """Up to the last microsecond that it knows, and no further."""
+    dial = Dial(Index([(0, DAY), (2 * DAY, 3 * DAY)], 0, 3 * DAY))
+    assert [added(dial, 0, days * DAY) for days in (1, 2)] == [DAY, 3 * DAY]
+    assert added(dial, 0, 2 * DAY + 1) is None
+
+
 def test_a_dial_of_an_empty_index_knows_nothing() -> None:
     """The one that a timeline begins with leaves every question to the book."""
     dial = Dial(Index((), 0, 0))
