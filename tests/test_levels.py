@@ -109,7 +109,7 @@ class Colour(enum.IntEnum):
         *("", "0", "5", "01", "1.0", " 1", "1 ", "CRITICAL", "kritisch", "level 1", "Stufe 1"),
         *("Eskalationsstufe 5", "Eskalationsstufe1", "EscalationLevel.CRITICAL", {"critical"}),
         *(np.bool_(1), np.float64(1), np.array([1]), BusinessHours(4), object()),
-        *(np.timedelta64(1), np.timedelta64(1, "ns"), np.timedelta64(1, "Y")),
+        *(np.timedelta64(1, "ns"), np.timedelta64(1, "us"), np.timedelta64(1, "Y")),
     ],
     ids=lambda value: f"{value!a:.25}",
 )
