@@ -518,7 +518,7 @@ def test_a_zone_that_this_machine_does_not_know_is_kept_by_name() -> None:
     assert SupportRequest.from_dict(form).to_dict() == form
 
 
-@settings(deadline=None)
+@settings(deadline=None, derandomize=True)
 @given(
     case_number=st.text(min_size=1).filter(str.strip),
     channel=st.sampled_from(["email", "phone"]),
@@ -527,9 +527,10 @@ def test_a_zone_that_this_machine_does_not_know_is_kept_by_name() -> None:
         max_value=datetime(9000, 12, 30),
         timezones=st.one_of(
             st.timezones(),
-            st.builds(
-                timezone, st.timedeltas(-timedelta(hours=23, minutes=59), timedelta(hours=23))
-            ),
+            # Below a second, Python writes offsets that it does not read back: they are refused.
+            st.timedeltas(-timedelta(hours=23, minutes=59), timedelta(hours=23))
+            .filter(lambda offset: not offset or abs(offset) >= timedelta(seconds=1))
+            .map(timezone),
         ),
         allow_imaginary=True,
     ),
