@@ -5,7 +5,7 @@ from itertools import groupby
 
 from hypothesis import strategies as st
 
-from netcor_sla.readings import DAY, Span
+from netcor_sla._calendars.readings import DAY, Span
 
 
 def spans_of(pattern: Sequence[bool], unit: int, low: int = 0) -> list[Span]:

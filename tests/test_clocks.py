@@ -29,6 +29,8 @@ from netcor_sla import (
     State,
     explain,
 )
+from netcor_sla._calendars.instants import MICROSECOND
+from netcor_sla._calendars.recorded_zones import RecordedZone
 from netcor_sla.errors import (
     ArgumentError,
     CoverageError,
@@ -39,8 +41,6 @@ from netcor_sla.errors import (
     RecordError,
     SLAError,
 )
-from netcor_sla.instants import MICROSECOND
-from netcor_sla.recorded_zones import RecordedZone
 
 CRITICAL, HIGH, MEDIUM, LOW = EscalationLevel
 RUNNING, AT_RISK, PAUSED, BREACHED, MET, MISSED = State

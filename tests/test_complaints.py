@@ -22,7 +22,7 @@ from netcor_sla import (
     SLAError,
     State,
 )
-from netcor_sla.day_rules import DAY_RULES, DayRule
+from netcor_sla._policy.due import DAY_RULES, DayRule
 from netcor_sla.errors import CalendarError, NaiveError, NoOpeningError
 
 CRITICAL, HIGH, MEDIUM, LOW = EscalationLevel

@@ -10,8 +10,8 @@ import pytest
 
 import netcor_sla
 from netcor_sla import Agreement, errors, frames
-from netcor_sla.arguments import parser
-from netcor_sla.cli import main
+from netcor_sla._cli.arguments import parser
+from netcor_sla._cli.main import main
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]

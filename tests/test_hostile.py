@@ -34,6 +34,7 @@ from netcor_sla import (
     State,
     response_due,
 )
+from netcor_sla._calendars.timestamps import timestamp
 from netcor_sla.errors import (
     AgreementError,
     ArgumentError,
@@ -46,7 +47,6 @@ from netcor_sla.errors import (
     SLAError,
     TimestampError,
 )
-from netcor_sla.timestamps import timestamp
 
 BERLIN = ZoneInfo("Europe/Berlin")
 CALENDAR = STANDARD.calendar

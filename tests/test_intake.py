@@ -21,6 +21,8 @@ from hypothesis import strategies as st
 
 from netcor_sla import EscalationLevel
 from netcor_sla import intake as room
+from netcor_sla._languages import Language
+from netcor_sla._policy.netcor import CLASSIFICATION, IMPACTS, KINDS, NEEDED, REMEDIES, WISHED
 from netcor_sla.errors import (
     ArgumentError,
     FrozenError,
@@ -30,8 +32,6 @@ from netcor_sla.errors import (
     TimestampError,
 )
 from netcor_sla.intake import Classification, SupportRequest, classify
-from netcor_sla.languages import Language
-from netcor_sla.policy import CLASSIFICATION, IMPACTS, KINDS, NEEDED, REMEDIES, WISHED
 
 CRITICAL, HIGH, MEDIUM, LOW = EscalationLevel
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -2,8 +2,8 @@
 
 import pytest
 
+from netcor_sla._languages import Language, choose
 from netcor_sla.errors import CalendarError, LevelError, SLAError
-from netcor_sla.languages import Language, choose
 
 
 @pytest.mark.parametrize(("language", "text"), [("de", "Hoch"), ("en", "High")])

@@ -32,7 +32,7 @@ from netcor_sla import (
     frames,
     records,
 )
-from netcor_sla.statuses import NextChange
+from netcor_sla._tickets.status import NextChange
 
 OTHER = Agreement(
     calendar=BusinessCalendar(

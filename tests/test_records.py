@@ -29,6 +29,9 @@ from netcor_sla import (
     ResponseClock,
     explain,
 )
+from netcor_sla._calendars.zones import known
+from netcor_sla._values import fingerprint
+from netcor_sla._version import VERSION
 from netcor_sla.errors import (
     ArgumentError,
     CalendarError,
@@ -37,9 +40,6 @@ from netcor_sla.errors import (
     SLAError,
 )
 from netcor_sla.records import Audit, Change, audit, compare, verify
-from netcor_sla.values import fingerprint
-from netcor_sla.version import VERSION
-from netcor_sla.zones import known
 
 CRITICAL, LOW = EscalationLevel.CRITICAL, EscalationLevel.LOW
 HIGH = EscalationLevel.HIGH

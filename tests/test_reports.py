@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netcor_sla import STANDARD, Agreement, EscalationLevel
+from netcor_sla._calendars.instants import MICROSECOND, instant, moment
+from netcor_sla._calendars.timestamps import timestamp
+from netcor_sla._cli.log import Log, LogTerms, Ticket, read_csv
 from netcor_sla.errors import DocumentError
-from netcor_sla.instants import MICROSECOND, instant, moment
-from netcor_sla.logs import Log, LogTerms, Ticket, read_csv
 from netcor_sla.reports import Figures, Late, Report, States, report
-from netcor_sla.timestamps import timestamp
 
 STATES = States(frozenset({"Done", "Both"}), frozenset({"Wait", "Both"}))
 HOUR = 3_600_000_000

@@ -9,11 +9,11 @@ from typing import Any, Final
 import pytest
 
 from netcor_sla import STANDARD, Agreement, BusinessDays, BusinessHours, EscalationLevel
+from netcor_sla._calendars.instants import instant, moment
+from netcor_sla._explanations.reckonings import Promise
+from netcor_sla._terms import POLICY, Terms, checked_level
+from netcor_sla._tickets.facts import Facts
 from netcor_sla.errors import AgreementError, ArgumentError
-from netcor_sla.histories import Facts
-from netcor_sla.instants import instant, moment
-from netcor_sla.reckonings import Promise
-from netcor_sla.terms import POLICY, Terms, checked_level
 
 CRITICAL, HIGH, MEDIUM, LOW = EscalationLevel
 ONE: Final = timezone(timedelta(hours=1))

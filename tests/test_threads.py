@@ -135,7 +135,7 @@ import json
 import sys
 from threading import Barrier, Thread
 
-from netcor_sla.timeline import Timeline
+from netcor_sla._calendars.timeline import Timeline
 
 
 class Book:

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from netcor_sla import STANDARD, Agreement, BusinessCalendar, BusinessDays, BusinessHours
+from netcor_sla._values import Adjustable, Immutable, Value, fingerprint
 from netcor_sla.errors import AgreementError, ArgumentError, CalendarError, FrozenError, SLAError
-from netcor_sla.values import Adjustable, Immutable, Value, fingerprint
 
 FORM: dict[str, Any] = {
     "zone": "Europe/Berlin",

@@ -29,6 +29,7 @@ from netcor_sla import (
     frames,
     response_due,
 )
+from netcor_sla._tickets.status import NextChange
 from netcor_sla.errors import (
     AgreementError,
     ArgumentError,
@@ -44,7 +45,6 @@ from netcor_sla.errors import (
 )
 from netcor_sla.intake import Classification, SupportRequest, classify
 from netcor_sla.records import Audit, Change, audit, compare, verify
-from netcor_sla.statuses import NextChange
 
 AT = datetime(2026, 4, 2, 16, tzinfo=UTC)
 DAY = date(2026, 4, 3)

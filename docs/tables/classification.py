@@ -3,8 +3,8 @@
 python docs/tables/classification.py
 """
 
+from netcor_sla._policy.netcor import CLASSIFICATION, IMPACTS, REMEDIES
 from netcor_sla.intake import classify
-from netcor_sla.policy import CLASSIFICATION, IMPACTS, REMEDIES
 
 HEADER = ("kind", "impact", "remedy", "level", "the policy's sentence", "our reading, and why")
 

@@ -3,15 +3,15 @@
 What is public is named here, and in the module `errors`.
 """
 
-from netcor_sla.agreements import STANDARD, Agreement, explain, response_due
-from netcor_sla.calendars import BusinessCalendar
-from netcor_sla.clocks import ResponseClock
-from netcor_sla.deadlines import Deadline
+from netcor_sla._agreements import STANDARD, Agreement, explain, response_due
+from netcor_sla._calendars.business_calendar import BusinessCalendar
+from netcor_sla._clocks import ResponseClock
+from netcor_sla._explanations.deadline import Deadline
+from netcor_sla._explanations.steps import Step
+from netcor_sla._policy.levels import EscalationLevel
+from netcor_sla._policy.targets import BusinessDays, BusinessHours
+from netcor_sla._tickets.status import State, Status
 from netcor_sla.errors import SLAError
-from netcor_sla.levels import EscalationLevel
-from netcor_sla.statuses import State, Status
-from netcor_sla.steps import Step
-from netcor_sla.targets import BusinessDays, BusinessHours
 
 __all__ = [
     "STANDARD",

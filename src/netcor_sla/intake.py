@@ -9,14 +9,14 @@ from datetime import datetime
 from itertools import product
 from typing import Any, Final, Self, TypeVar, final
 
-from netcor_sla import policy
+from netcor_sla._calendars.frozen_holidays import YEARS
+from netcor_sla._calendars.instants import instant, moment, plain
+from netcor_sla._calendars.recorded_zones import KEY, key_of, read_instant, shown_zone
+from netcor_sla._languages import Language, choose
+from netcor_sla._policy import netcor as policy
+from netcor_sla._policy.levels import EscalationLevel
+from netcor_sla._values import Adjustable, Value
 from netcor_sla.errors import ArgumentError, LevelError, RecordError, TimestampError, meant, shown
-from netcor_sla.frozen_holidays import YEARS
-from netcor_sla.instants import instant, moment, plain
-from netcor_sla.languages import Language, choose
-from netcor_sla.levels import EscalationLevel
-from netcor_sla.recorded_zones import KEY, key_of, read_instant, shown_zone
-from netcor_sla.values import Adjustable, Value
 
 __all__ = ["Classification", "SupportRequest", "classify"]
 

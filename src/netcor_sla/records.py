@@ -11,9 +11,22 @@ from datetime import UTC, date, datetime
 from itertools import zip_longest
 from typing import Any, Literal
 
-from netcor_sla.agreements import Agreement
-from netcor_sla.calendars import BusinessCalendar
-from netcor_sla.deadlines import Deadline
+from netcor_sla._agreements import Agreement
+from netcor_sla._calendars.business_calendar import BusinessCalendar
+from netcor_sla._calendars.frozen_holidays import FrozenHolidays
+from netcor_sla._calendars.holidays import HolidayNames
+from netcor_sla._calendars.instants import EPOCH_DAY, MICROSECOND, instant, moment
+from netcor_sla._calendars.recorded_zones import RecordedZone
+from netcor_sla._calendars.schedule import Schedule
+from netcor_sla._calendars.timeline import BeyondBookError, Timeline
+from netcor_sla._calendars.zones import day_start, offset_at, stretches
+from netcor_sla._explanations.deadline import Deadline
+from netcor_sla._explanations.reckonings import Reckoning, reckon, reckoning
+from netcor_sla._explanations.words import offset_text, safe
+from netcor_sla._explanations.words import voice as voice_of
+from netcor_sla._languages import Language, choose
+from netcor_sla._policy.levels import EscalationLevel
+from netcor_sla._values import fingerprint
 from netcor_sla.errors import (
     ArgumentError,
     CalendarError,
@@ -22,19 +35,6 @@ from netcor_sla.errors import (
     SLAError,
     shown,
 )
-from netcor_sla.frozen_holidays import FrozenHolidays
-from netcor_sla.instants import EPOCH_DAY, MICROSECOND, instant, moment
-from netcor_sla.languages import Language, choose
-from netcor_sla.levels import EscalationLevel
-from netcor_sla.public_holidays import HolidayNames
-from netcor_sla.reckonings import Reckoning, reckon, reckoning
-from netcor_sla.recorded_zones import RecordedZone
-from netcor_sla.schedules import Schedule
-from netcor_sla.timeline import BeyondBookError, Timeline
-from netcor_sla.values import fingerprint
-from netcor_sla.voices import offset_text, safe
-from netcor_sla.voices import voice as voice_of
-from netcor_sla.zones import day_start, offset_at, stretches
 
 __all__ = ["Audit", "Change", "audit", "compare", "verify"]
 

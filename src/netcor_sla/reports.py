@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, tzinfo
 from typing import NamedTuple
 
-from netcor_sla.agreements import Agreement
+from netcor_sla._agreements import Agreement
+from netcor_sla._calendars.instants import MICROSECOND, instant, moment
+from netcor_sla._cli.log import Log, Problem, Ticket, Update
+from netcor_sla._policy.levels import EscalationLevel
+from netcor_sla._tickets.status import Status
 from netcor_sla.errors import DocumentError, SLAError, shown
-from netcor_sla.instants import MICROSECOND, instant, moment
-from netcor_sla.levels import EscalationLevel
-from netcor_sla.logs import Log, Problem, Ticket, Update
-from netcor_sla.statuses import Status
 
 
 class States(NamedTuple):

@@ -21,8 +21,8 @@ from netcor_sla import (
     SLAError,
     Step,
 )
+from netcor_sla._explanations.reckonings import REASONS
 from netcor_sla.errors import CoverageError, NoOpeningError
-from netcor_sla.reckonings import REASONS
 from netcor_sla.records import audit, verify
 
 from .strategies import MICROSECOND, cases, exact, moved

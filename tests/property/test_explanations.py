@@ -22,10 +22,10 @@ from netcor_sla import (
     EscalationLevel,
     SLAError,
 )
+from netcor_sla._calendars.readings import Dial
+from netcor_sla._calendars.schedule import Schedule
 from netcor_sla.errors import CoverageError, NoOpeningError, RecordError
-from netcor_sla.readings import Dial
 from netcor_sla.records import audit, compare, verify
-from netcor_sla.schedules import Schedule
 
 from .strategies import Case, cases, exact
 

@@ -9,8 +9,8 @@ from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
 from netcor_sla import EscalationLevel
+from netcor_sla._tickets.follow_ups import follow_ups
 from netcor_sla.errors import CoverageError, NoOpeningError
-from netcor_sla.follow_ups import follow_ups
 
 from .oracle import MINUTE, Oracle, TooFarError
 from .strategies import DAY, OFFSETS, PLACES, WEEKDAYS, Case, cases, exact, place

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from kinds import KINDS, Kind
 from netcor_sla import Agreement, EscalationLevel, frames
+from netcor_sla._calendars.instants import moment
 from netcor_sla.errors import ColumnError, CoverageError, NoOpeningError, SLAError
-from netcor_sla.instants import moment
 
 from .strategies import Case, cases, exact
 from .test_laws import agreements

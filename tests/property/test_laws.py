@@ -23,7 +23,7 @@ from netcor_sla import (
     BusinessHours,
     EscalationLevel,
 )
-from netcor_sla.day_rules import DAY_RULES
+from netcor_sla._policy.due import DAY_RULES
 from netcor_sla.errors import CoverageError, NoOpeningError
 
 from .strategies import (

@@ -9,7 +9,7 @@ from hypothesis import event
 from hypothesis import strategies as st
 
 from netcor_sla import Agreement, EscalationLevel, ResponseClock, Status
-from netcor_sla.day_rules import DAY_RULES
+from netcor_sla._policy.due import DAY_RULES
 from netcor_sla.errors import CoverageError, NoOpeningError
 
 from .strategies import (

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from netcor_sla import Agreement, Deadline, ResponseClock
-from netcor_sla.timestamps import timestamp
+from netcor_sla._calendars.timestamps import timestamp
 
 sys.path.insert(0, str(Path(__file__).parent))
 from browser import CHROMIUM, measure

@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 
 from netcor_sla import STANDARD, EscalationLevel
-from netcor_sla.languages import Language
-from netcor_sla.logs import Problem
-from netcor_sla.report_pages import page
-from netcor_sla.report_tables import cells, late_cells
+from netcor_sla._cli.log import Problem
+from netcor_sla._cli.report_pages import page
+from netcor_sla._cli.report_tables import cells, late_cells
+from netcor_sla._explanations.words import voice
+from netcor_sla._languages import Language
 from netcor_sla.reports import Figures, Late, Report
-from netcor_sla.voices import voice
 
 sys.path.insert(0, str(Path(__file__).parent))
 from browser import CHROMIUM, measure, run

@@ -1,0 +1,1 @@
+"""When the desk is open, and arithmetic with the time it is."""

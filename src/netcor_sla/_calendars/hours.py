@@ -1,0 +1,187 @@
+"""Opening hours on the wall clock, as they stand in a calendar's data form.
+
+A span is a pair of minutes after midnight, half-open: `["08:30", "17:00"]` is
+`(510, 1020)`, and only a closing may be `24:00`, that is 1440. Days are counted
+from Monday, 0. Everything that is read is checked whole, and written back in one
+spelling, so that equal hours have equal forms.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, Final, NamedTuple, TypeVar
+
+from netcor_sla._calendars.instants import day_number, day_text
+from netcor_sla.errors import ArgumentError, CalendarError, meant, shown
+
+Minutes = tuple[int, int]
+Week = tuple[tuple[Minutes, ...], ...]
+Key = TypeVar("Key")
+
+WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+_CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])|(24):(00)", re.ASCII)
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+
+
+class Day(NamedTuple):
+    """The hours of a special or recurring date, and what it is called, if anything."""
+
+    spans: tuple[Minutes, ...]
+    name: str | None = None
+
+    def form(self) -> object:
+        """Write the data form: a list of spans, or a table where there is a name."""
+        spans = spans_form(self.spans)
+        return spans if self.name is None else {"spans": spans, "name": self.name}
+
+
+def mapping(value: object, field: str) -> dict[Any, Any]:
+    """Insist on a mapping."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise ArgumentError(f"{field} must be a mapping, not {type(value).__name__}: {shown(value)}")
+
+
+def minutes(text: object, field: str) -> int:
+    """Read a time of day, `HH:MM`, from 00:00 to 24:00."""
+    match = _CLOCK.fullmatch(text) if isinstance(text, str) else None
+    if not match:
+        raise CalendarError(
+            f"{field}: {shown(text)} is no time of day; write HH:MM as text, from 00:00 to 24:00"
+        )
+    hour, minute = (int(group) for group in match.groups() if group)
+    return hour * 60 + minute
+
+
+def clock(minute: int) -> str:
+    """Write a time of day: 510 is `08:30`."""
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def spans(value: object, field: str) -> tuple[Minutes, ...]:
+    """Read the spans of a day, sorted and disjoint; touching ones become one."""
+    if not isinstance(value, list | tuple):
+        raise CalendarError(
+            f"{field} must be a list of spans, not {shown(value)}; write [['08:30', '17:00']], "
+            "or [] for a closed day"
+        )
+    merged: list[Minutes] = []
+    for pair in value:
+        opening, closing = _span(pair, field)
+        if merged and opening < merged[-1][1]:
+            before, here = (
+                f"{clock(start)}-{clock(end)}" for start, end in (merged[-1], (opening, closing))
+            )
+            raise CalendarError(
+                f"{field}: {here} begins before {before} has ended; list the spans in order, "
+                "without overlap"
+            )
+        if merged and opening == merged[-1][1]:
+            opening = merged.pop()[0]
+        merged.append((opening, closing))
+    return tuple(merged)
+
+
+def _span(pair: object, field: str) -> Minutes:
+    """Read one span: it ends after it begins, on the same day."""
+    if not isinstance(pair, list | tuple) or len(pair) != 2:  # noqa: PLR2004 - a pair
+        raise CalendarError(
+            f"{field}: {shown(pair)} is no span; write an opening and a closing, ['08:30', '17:00']"
+        )
+    opening, closing = (minutes(text, field) for text in pair)
+    if opening < closing:
+        return opening, closing
+    problem = "is empty" if opening == closing else "ends before it begins"
+    raise CalendarError(
+        f"{field}: {clock(opening)}-{clock(closing)} {problem}; a span over midnight is written "
+        "as two, 22:00-24:00 and 00:00-06:00 of the next day, a whole day as 00:00-24:00"
+    )
+
+
+def spans_form(spans: tuple[Minutes, ...]) -> list[list[str]]:
+    """Write spans as they are read."""
+    return [[clock(opening), clock(closing)] for opening, closing in spans]
+
+
+def week(value: object) -> Week:
+    """Read the hours of a week; keys are weekdays, `mon`, or runs of them, `mon-fri`."""
+    days: dict[str, tuple[Minutes, ...]] = {}
+    for key, day_spans in mapping(value, "hours").items():
+        for day in _weekdays(key):
+            if day in days:
+                raise CalendarError(
+                    f"hours: {day!r} is given twice, the second time by {shown(key)}"
+                )
+            days[day] = spans(day_spans, f"hours[{shown(key)}]")
+    return tuple(days.get(day, ()) for day in WEEKDAYS)
+
+
+def _weekdays(key: object) -> tuple[str, ...]:
+    """List the weekdays that a key of `hours` means."""
+    first, dash, last = key.partition("-") if isinstance(key, str) else ("", "", "")
+    if first in WEEKDAYS and (last in WEEKDAYS or not dash):
+        begin, end = WEEKDAYS.index(first), WEEKDAYS.index(last or first)
+        if begin < end or not dash:
+            return WEEKDAYS[begin : end + 1]
+    raise CalendarError(
+        f"hours: {shown(key)} is no weekday; {meant(key, WEEKDAYS)} (a run is written in the "
+        "order of the week, as 'mon-fri')"
+    )
+
+
+def week_form(week: Week) -> dict[str, list[list[str]]]:
+    """Write a week as it is read, every open day on its own."""
+    return {day: spans_form(spans) for day, spans in zip(WEEKDAYS, week, strict=True) if spans}
+
+
+def dated(value: object, field: str, read: Callable[[object, str], Key]) -> dict[Key, Day]:
+    """Read special or recurring dates; `read` reads a key."""
+    return {
+        read(key, field): _day(entry, f"{field}[{shown(key)}]")
+        for key, entry in mapping(value, field).items()
+    }
+
+
+def _day(entry: object, field: str) -> Day:
+    """Read the hours of a date: spans, or a table of `spans` and `name`."""
+    if not isinstance(entry, Mapping):
+        return Day(spans(entry, field))
+    entry = dict(entry)
+    for key in entry:
+        if key not in ("spans", "name"):
+            raise CalendarError(
+                f"{field}: key {shown(key)} is unknown; a date has 'spans' and 'name'"
+            )
+    name = entry.get("name")
+    if name is not None and not (isinstance(name, str) and name.strip()):
+        raise CalendarError(f"{field}: name must be a text, not {shown(name)}; or leave it out")
+    if "spans" not in entry:
+        raise CalendarError(f"{field}: 'spans' is missing; write [] for a closed day")
+    return Day(spans(entry["spans"], field), name)
+
+
+def special_date(key: object, field: str) -> int:
+    """Read a date, `YYYY-MM-DD`, as a number of days since 1970."""
+    try:
+        if isinstance(key, str) and _DATE.fullmatch(key):
+            return day_number(date.fromisoformat(key), field)
+    except ValueError:
+        pass
+    raise CalendarError(f"{field}: {shown(key)} is no date; write YYYY-MM-DD, as '2025-12-24'")
+
+
+def recurring_date(key: object, field: str) -> str:
+    """Check a date of every year, `MM-DD`; 29 February comes every leap year."""
+    try:
+        special_date(f"2000-{key}" if isinstance(key, str) else None, field)
+    except CalendarError:
+        raise CalendarError(
+            f"{field}: {shown(key)} is no date of the year; write MM-DD, as '12-24'"
+        ) from None
+    return str(key)
+
+
+def dated_form(days: Mapping[int, Day]) -> dict[str, object]:
+    """Write special dates as they are read, in order."""
+    return {day_text(day): days[day].form() for day in sorted(days)}

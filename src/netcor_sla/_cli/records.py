@@ -1,0 +1,124 @@
+"""The commands that look after what is kept: records of deadlines, and frozen calendars."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+from netcor_sla._cli.documents import parse_json, read_document
+from netcor_sla._cli.streams import lines_of, piped
+from netcor_sla._explanations.words import safe
+from netcor_sla._languages import choose
+from netcor_sla.errors import ArgumentError, DocumentError, SLAError
+from netcor_sla.records import audit as audited
+from netcor_sla.records import compare
+from netcor_sla.records import verify as verified
+
+DONE: Final = 0
+NO: Final = 1
+BAD: Final = 2
+
+Answer = tuple[bool, dict[str, Any], str]
+
+
+def verify(options: argparse.Namespace) -> int:
+    """Derive recorded deadlines again from their records alone."""
+
+    def check(record: Any) -> Answer:  # noqa: ANN401 - whatever a line holds
+        deadline = verified(record)
+        answer = {"holds": True, "due": deadline.due.isoformat()}
+        verdict = choose(options.language, ArgumentError, de="Stimmt: ", en="Verified: ")
+        return True, answer, verdict + deadline.text(options.language).partition("\n")[0]
+
+    return _each(options, check)
+
+
+def audit(options: argparse.Namespace) -> int:
+    """Reckon recorded deadlines under the data of today."""
+
+    def check(record: Any) -> Answer:  # noqa: ANN401 - whatever a line holds
+        found = audited(record)
+        answer = {
+            "same": found.same,
+            "recorded_due": found.deadline.due.isoformat(),
+            "due": found.due and found.due.isoformat(),
+            "changes": [change.to_dict() for change in found.changes],
+        }
+        return found.same, answer, found.text(options.language)
+
+    return _each(options, check)
+
+
+def freeze(options: argparse.Namespace) -> int:
+    """Write an agreement whose calendar carries its holidays, or compare one with today's."""
+    years = (options.first, options.last)
+    if options.compare is not None and years == (None, None):
+        return _compare(options)
+    if options.compare is not None or None in years:
+        raise DocumentError("give two years, as in freeze 2020 2030, or --compare FILE alone")
+    agreement = options.agreement
+    frozen = agreement.replace(calendar=agreement.calendar.freeze(*years))
+    print(as_json(frozen.to_dict(), indent=None if options.json else 2))
+    return DONE
+
+
+def _compare(options: argparse.Namespace) -> int:
+    """List the days on which a frozen calendar and the installed holidays differ."""
+    changes = compare(options.compare.calendar)
+    for change in changes:
+        print(as_json(change.to_dict()) if options.json else change.text(options.language))
+    if not changes and not options.json:
+        print(choose(options.language, ArgumentError, de="kein Unterschied", en="no difference"))
+    return NO if changes else DONE
+
+
+def as_json(answer: Mapping[str, Any], indent: int | None = None) -> str:
+    """Write an object, in letters where they can be written, and in one line without `indent`."""
+    text = json.dumps(answer, ensure_ascii=False, indent=indent)
+    lone = any("\ud800" <= letter <= "\udfff" for letter in text)
+    return json.dumps(answer, indent=indent) if lone else text
+
+
+def _each(options: argparse.Namespace, check: Callable[[Any], Answer]) -> int:
+    """Check record after record; a broken one does not end the checking."""
+    count = failed = 0
+    for line, record in _records(options):
+        count += 1
+        try:
+            good, answer, told = check(record())
+        except (SLAError, ValueError) as error:
+            good, answer, told = False, {"error": str(error)}, _failed(options, error)
+        failed += not good
+        place = (
+            ""
+            if line is None
+            else choose(options.language, ArgumentError, de=f"Zeile {line}: ", en=f"line {line}: ")
+        )
+        numbered = answer if line is None else {"line": line, **answer}
+        print(as_json(numbered) if options.json else place + told)
+    if not count:
+        where = "standard input" if piped(options.file) else options.file
+        raise DocumentError(f"{where} holds no record")
+    if failed:
+        print(
+            f"netcor-sla: records that are not as they were: {failed} of {count}", file=sys.stderr
+        )
+    return NO if failed else DONE
+
+
+def _failed(options: argparse.Namespace, error: Exception) -> str:
+    """Say why a record could not be checked, or does not hold."""
+    why = safe(str(error))
+    return choose(options.language, ArgumentError, de=f"Fehler: {why}", en=f"error: {why}")
+
+
+def _records(options: argparse.Namespace) -> Iterator[tuple[int | None, Callable[[], Any]]]:
+    """Yield each record's line, and how to read it: a file *.json holds one alone."""
+    if not piped(options.file) and options.file.suffix.lower() == ".json":
+        yield None, lambda: read_document(options.file)
+        return
+    with lines_of(options.file) as lines:
+        for line, text in enumerate(lines, start=1):
+            if text.strip():
+                yield line, lambda text=text: parse_json(text)  # type: ignore[misc]

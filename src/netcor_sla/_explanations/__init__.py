@@ -1,0 +1,1 @@
+"""How a deadline came about, in steps, sentences, a picture and a record."""

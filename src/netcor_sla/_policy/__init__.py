@@ -1,0 +1,1 @@
+"""What is promised: levels, targets, and how days are counted."""

@@ -1,0 +1,178 @@
+"""The business clock for whole columns: numpy, and no idea of zones, policies or tables.
+
+Columns are arrays of microseconds, as everywhere inside. They are reckoned in chunks that
+fit into a processor's cache, in scratch arrays made once a call, so that what is needed
+beside the question and the answer does not grow with the rows.
+
+A row outside the index gets an answer without meaning, and no other row feels it; so
+whoever asks knows which rows count, and missing ones need not be filled.
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from netcor_sla._calendars.readings import DAY, Index
+
+Integers = NDArray[np.int64]
+Codes = NDArray[np.uint8]
+Mask = NDArray[np.bool_]
+
+CHUNK: Final = 32_768
+
+
+def chunks(count: int) -> Iterator[tuple[slice, Integers, Integers]]:
+    """Cut so many rows into chunks; each comes with two scratch arrays of its length."""
+    one, two = np.empty(min(CHUNK, count), np.int64), np.empty(min(CHUNK, count), np.int64)
+    for start in range(0, count, CHUNK):
+        size = min(CHUNK, count - start)
+        yield slice(start, start + size), one[:size], two[:size]
+
+
+class Search:
+    """Finds spans: from a bucket to a first guess, and on by ever smaller steps.
+
+    `limits[i]` is where span `i` is passed, and `most` how many spans past its guess any
+    key lies. Where that is none, buckets need no guesses, and each stands for its span:
+    tables are arranged by bucket instead, which saves a look-up a row.
+    """
+
+    def __init__(self, guesses: Integers, limits: Integers, most: int) -> None:
+        """Take the spans' limits, and for each bucket the first span that it may mean."""
+        self._guesses, self._limits = guesses, limits
+        self._steps = [1 << power for power in reversed(range(max(most, 0).bit_length()))]
+
+    def arranged(self, table: Integers) -> Integers:
+        """Arrange a table of spans by the places that `find` gives."""
+        return table if self._steps else table[self._guesses]
+
+    def find(self, keys: Integers, buckets: Integers, spare: Integers) -> tuple[Integers, Integers]:
+        """Give the places of keys, and an array that is free again; both given ones are used."""
+        if not self._steps:
+            return buckets, spare
+        places, spare = spare, buckets
+        np.take(self._guesses, buckets, out=places, mode="clip")
+        for step in self._steps:
+            np.take(self._limits[step - 1 :], places, out=spare, mode="clip")
+            np.less_equal(spare, keys, out=spare)
+            np.multiply(spare, step, out=spare)
+            np.add(places, spare, out=places)
+        return places, spare
+
+
+class Clock:
+    """The arrays of one index, and what its clock shows for columns.
+
+    While span `i` is open, the clock shows `at - closed[i]`. Before, it shows the reading
+    of its opening, and after, that of its closing, until the next one opens.
+    """
+
+    def __init__(self, index: Index) -> None:
+        """Take over the lists of the index."""
+        first, inverse, closed, totals, ends = (
+            np.array(table, np.int64)
+            for table in (index.first, index.inverse, index.closed, index.totals, index.ends)
+        )
+        self._day, self._quantum = index.day, index.quantum
+        days = (index.day + np.arange(1, len(first) + 1)) * DAY
+        # What opens on a later day need not be reached: until then, the clock stands still.
+        most = _most(first, closed + totals[:-1], days)
+        self._by_day = by_day = Search(first, ends, most)
+        self._closed = by_day.arranged(closed)
+        self._opened = by_day.arranged(totals[:-1])
+        self._reached = by_day.arranged(totals[1:])
+        readings = np.minimum(np.arange(1, len(inverse) + 1) * index.quantum, index.top)
+        most = _most(inverse, totals, readings)
+        self._by_reading = by_reading = Search(inverse, totals[1:], most)
+        self._passed = by_reading.arranged(closed + 1)
+        lengths = set(np.diff(totals[:-1]).tolist())
+        self._length = lengths.pop() if len(lengths) == 1 else None  # where all are alike
+
+    def due(self, at: Integers, amounts: Integers, which: int | Codes) -> Integers:
+        """Find the first instants by which so much has been counted since `at`.
+
+        `amounts` is a table of what lies above zero, and `which` of them is meant is the
+        same for all rows, or said for each.
+        """
+        due, before = np.empty(len(at), np.int64), amounts - 1
+        for part, one, two in chunks(len(at)):
+            # What is found is the last microsecond counted; the deadline is when it has passed.
+            reading = due[part]
+            self._read(at[part], reading, one, two)
+            if isinstance(which, int):
+                reading += before[which]
+            else:
+                np.copyto(one, which[part])
+                np.take(before, one, out=two, mode="clip")
+                reading += two
+            np.floor_divide(reading, self._quantum, out=one)
+            places, spare = self._by_reading.find(reading, one, two)
+            np.take(self._passed, places, out=spare, mode="clip")
+            np.add(reading, spare, out=reading)
+        return due
+
+    def elapsed(self, start: Integers, end: Integers) -> Integers:
+        """Count the business time from `start` to `end`; negative where `end` is earlier."""
+        elapsed = np.empty(len(start), np.int64)
+        before = np.empty(min(CHUNK, len(start)), np.int64)
+        for part, one, two in chunks(len(start)):
+            counted, earlier = elapsed[part], before[: len(one)]
+            self._read(end[part], counted, one, two)
+            self._read(start[part], earlier, one, two)
+            np.subtract(counted, earlier, out=counted)
+        return elapsed
+
+    def is_open(self, at: Integers) -> Mask:
+        """Whether the clock runs."""
+        is_open = np.empty(len(at), np.bool_)
+        for part, one, two in chunks(len(at)):
+            places, running = self._places(at[part], one, two)
+            np.subtract(at[part], self._closed.take(places, mode="clip"), out=running)
+            begun = self._opened.take(places, mode="clip") <= running
+            np.less(running, self._reached.take(places, mode="clip"), out=is_open[part])
+            is_open[part] &= begun
+        return is_open
+
+    def _read(self, at: Integers, reading: Integers, one: Integers, two: Integers) -> None:
+        """Say what the clock shows, into `reading`."""
+        places, spare = self._places(at, one, two)
+        np.take(self._closed, places, out=spare, mode="clip")
+        np.subtract(at, spare, out=reading)
+        np.take(self._opened, places, out=spare, mode="clip")
+        np.maximum(reading, spare, out=reading)
+        if self._length is None:
+            np.take(self._reached, places, out=spare, mode="clip")
+        else:  # adding is quicker than looking up
+            np.add(spare, self._length, out=spare)
+        np.minimum(reading, spare, out=reading)
+
+    def _places(self, at: Integers, one: Integers, two: Integers) -> tuple[Integers, Integers]:
+        """Find the span that is open, or else one beside which the clock stands still."""
+        np.floor_divide(at, DAY, out=one)
+        np.subtract(one, self._day, out=one)
+        return self._by_day.find(at, one, two)
+
+
+def _most(guesses: Integers, openings: Integers, ends: Integers) -> int:
+    """Count how far past its bucket's guess the last span lies that opens before its end."""
+    return int((np.searchsorted(openings, ends) - 1 - guesses).max())
+
+
+@lru_cache(maxsize=8)
+def clock(index: Index) -> Clock:
+    """Make the arrays of an index, once for the many small columns that may follow."""
+    return Clock(index)
+
+
+def late(due: Integers, responded: Integers, unanswered: Mask | None, now: int) -> Mask:
+    """Whether the answers known at `now`, or else `now` itself, come after `due`."""
+    late = np.empty(len(due), np.bool_)
+    for part, until, _ in chunks(len(due)):
+        np.minimum(responded[part], now, out=until)
+        if unanswered is not None:
+            until[unanswered[part]] = now
+        np.less(due[part], until, out=late[part])
+    return late

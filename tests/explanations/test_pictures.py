@@ -1,0 +1,487 @@
+"""Pictures: what is drawn, where, and that texts from outside stay texts."""
+
+import json
+import re
+import subprocess
+import sys
+from base64 import b64decode
+from html import unescape
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from netcor_sla import Agreement, Deadline, EscalationLevel, ResponseClock
+from netcor_sla._calendars.timestamps import timestamp
+from netcor_sla._explanations.picture import MOST, NOTES, PLOT, ROW, TOP
+from netcor_sla._explanations.shapes import LATE, USED
+from netcor_sla.errors import CalendarError
+
+ROOT = Path(__file__).parents[2]
+CASES = json.loads((ROOT / "tests/golden/explanations/cases.json").read_text("utf-8"))
+NOTHING: dict[str, Any] = {"zone": None, "changes": [], "pauses": [], "responded_at": None}
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "\"'><img src=x onerror=alert(1)>",
+    "a & b\n</title>]]>\0",
+    "\u202eevil\u2066 שבועות",
+    "W" * 500,
+    "端午节" * 60,
+)
+
+
+def deadline(case: dict[str, Any]) -> Deadline:
+    """Explain a case, with all that happened."""
+    facts = {key: value for key, value in case.items() if key != "agreement"}
+    facts["opened_at"] = timestamp(case["opened_at"]).isoformat()
+    agreement = Agreement.from_dict(case.get("agreement", {}))
+    return ResponseClock.from_dict(NOTHING | facts, agreement=agreement).explain()
+
+
+def drawn(svg: str, kind: str) -> list[dict[str, str]]:
+    """List the elements of a kind, each with its text."""
+    picture = ET.fromstring(svg)  # noqa: S314 - our own
+    name = f"{{http://www.w3.org/2000/svg}}{kind}"
+    return [{**each.attrib, "text": each.text or ""} for each in picture.iter(name)]
+
+
+def used(svg: str) -> list[dict[str, str]]:
+    """List the bars of counted time, less the one of the legend."""
+    return bars(svg, fill=USED)[:-1]
+
+
+def bars(svg: str, **style: str) -> list[dict[str, str]]:
+    """List the bars of a style, the one of the legend included."""
+    return [bar for bar in drawn(svg, "rect") if style.items() <= bar.items()]
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("name", CASES)
+def test_all_is_drawn_inside(name: str, language: str) -> None:
+    """A bar or a mark outside its column, or a picture that is no XML, would be seen here."""
+    svg = deadline(CASES[name]).svg(language)  # type: ignore[arg-type]
+    assert svg.startswith("<svg")
+    assert svg.count("<title>") == 1
+    height = float(ET.fromstring(svg).attrib["height"])  # noqa: S314 - our own
+    for bar in drawn(svg, "rect"):
+        assert float(bar["x"]) >= 0
+        assert float(bar["width"]) >= 0
+        assert float(bar["x"]) + float(bar["width"]) <= PLOT[1]
+        assert TOP <= float(bar["y"]) <= height
+    assert all(0 < float(text["y"]) < height for text in drawn(svg, "text"))
+    assert all(text["text"] for text in drawn(svg, "text"))
+
+
+@pytest.mark.parametrize("name", [name for name in CASES if not name.startswith("clocks")])
+def test_the_time_used_is_drawn_to_scale(name: str) -> None:
+    """Bars of one picture share one scale: as long as the time that they stand for."""
+    told = deadline(CASES[name])
+    lengths = [step.used.total_seconds() for step in told.steps if step.kind == "counted"]
+    widths = [float(bar["width"]) for bar in used(told.svg())]
+    scale = sum(widths) / sum(lengths)
+    assert widths == pytest.approx([length * scale for length in lengths], abs=0.2)
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("name", CASES)
+def test_every_reason_is_in_the_words_beside_the_picture(name: str, language: str) -> None:
+    """The picture repeats what the text says, and says no more."""
+    told = deadline(CASES[name])
+    words = " ".join(each["text"] for each in drawn(told.svg(language), "text"))  # type: ignore[arg-type]
+    for step in told.steps:
+        if step.names:
+            assert step.title(language) in words  # type: ignore[arg-type]
+            assert step.title(language) in told.text(language)  # type: ignore[arg-type]
+
+
+def test_a_row_for_each_date() -> None:
+    """In order, with opening, deadline and reasons noted on theirs."""
+    svg = deadline(CASES["easter"]).svg("en")
+    rows = sorted(
+        (float(each["y"]), each["text"]) for each in drawn(svg, "text") if each["x"] == "4"
+    )
+    assert [text for _, text in rows] == [
+        *("Thu 2 Apr", "Fri 3 Apr", "Sat 4 Apr", "Sun 5 Apr", "Mon 6 Apr", "Tue 7 Apr"),
+    ]
+    assert [y - rows[0][0] for y, _ in rows] == [ROW * row for row in range(6)]
+    notes = {each["y"]: each["text"] for each in drawn(svg, "text") if each["x"] == str(NOTES)}
+    assert list(notes.values()) == [
+        *("opened 14:10 · 2 h 50 min", "Good Friday", "weekend", "weekend", "Easter Monday"),
+        "due 09:40 · 1 h 10 min",
+    ]
+    assert len(used(svg)) == 2
+    assert len(drawn(svg, "circle")) == len(drawn(svg, "polygon")) == 2  # with the legend's
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_no_date_is_missing(name: str) -> None:
+    """A date that is closed, or the last, would leave its row out."""
+    told = deadline(CASES[name])
+    calendar = Agreement.from_dict(CASES[name].get("agreement", {})).calendar
+    end = max(told.due, told.responded_at or told.due)
+    first, last = (at.astimezone(calendar.tzinfo).date() for at in (told.opened_at, end))
+    rows = [each for each in drawn(told.svg(), "text") if each["x"] == "4"]
+    assert len(rows) == (last - first).days + 1
+
+
+def around_the_clock(target: int, opened_at: str, **calendar: object) -> Deadline:
+    """Explain a target of so many hours at a desk in Berlin that never closes."""
+    always = {"mon-sun": [["00:00", "24:00"]]}
+    usual = {"zone": "Europe/Berlin", "hours": always, "holidays": None, "business_day": "24:00"}
+    targets = {level.value: {"hours": target} for level in EscalationLevel}
+    agreement = {"calendar": usual | calendar, "targets": targets}
+    return deadline({"agreement": agreement, "opened_at": opened_at, "level": 1})
+
+
+def notes(svg: str) -> list[str]:
+    """List the notes on the right, from above."""
+    found = [each for each in drawn(svg, "text") if each["x"] == str(NOTES)]
+    return [each["text"] for each in sorted(found, key=lambda each: float(each["y"]))]
+
+
+def test_of_many_dates_the_middle_is_left_out() -> None:
+    """And it says how many, and how much was counted on them, in both languages."""
+    told = around_the_clock(24 * 99, "2026-05-05T12:00+02:00")
+    for language, words in (("de", "weitere Tage"), ("en", "more days")):
+        svg = told.svg(language)  # type: ignore[arg-type]
+        assert len(used(svg)) == MOST
+        rows = [each for each in drawn(svg, "text") if each["x"] == "4"]
+        assert len(rows) == MOST + 1
+        assert [each["text"] for each in rows].count("…") == 1
+        assert notes(svg)[MOST // 2] == f"{100 - MOST} {words} · {(100 - MOST) * 24} h"
+
+
+def test_as_many_dates_as_rows_are_all_drawn() -> None:
+    """One date too many for the rows is no reason to say "1 more days" in the row it needs."""
+    assert "more days" not in around_the_clock(24 * MOST, "2026-05-05T12:00+02:00").svg("en")
+    assert "2 more days" in around_the_clock(24 * MOST + 24, "2026-05-05T12:00+02:00").svg("en")
+
+
+def test_around_the_clock() -> None:
+    """Due at midnight is due on the day that ends then, at its 24:00, and not a row later."""
+    svg = around_the_clock(4, "2026-05-12T20:00+02:00").svg("en")
+    assert notes(svg) == ["opened 20:00 · due 24:00 · 4 h"]
+    (bar,) = used(svg)
+    assert float(bar["x"]) + float(bar["width"]) == PLOT[1]
+    labels = [each["text"] for each in drawn(svg, "text") if each["text-anchor"] == "middle"]
+    assert labels == [f"{hour:02}" for hour in range(0, 25, 3)]
+
+
+@pytest.mark.parametrize(
+    ("opened_at", "zone", "clock"),
+    [
+        ("2026-03-28T23:00+01:00", "Europe/Berlin", "Europe/Berlin, UTC+1 → UTC+2"),
+        (
+            "2026-04-04T22:00+11:00",
+            "Australia/Lord_Howe",
+            "Australia/Lord_Howe, UTC+11 → UTC+10:30",
+        ),
+        ("2026-05-12T22:00+02:00", "Europe/Berlin", "Europe/Berlin, UTC+2"),
+    ],
+)
+def test_the_legend_tells_of_a_clock_change(opened_at: str, zone: str, clock: str) -> None:
+    """A time of before the change would be read on the clock of after it."""
+    for language, word in (("de", "Uhrzeiten"), ("en", "times")):
+        svg = around_the_clock(8, opened_at, zone=zone).svg(language)  # type: ignore[arg-type]
+        (told,) = (each["text"] for each in drawn(svg, "text") if each["text-anchor"] == "end")
+        assert told == f"{word}: {clock}"
+
+
+def test_a_date_without_a_note_has_no_empty_one() -> None:
+    """The only hours of a Sunday are those that the clock change skips: nothing to say."""
+    hours = {"mon-sat": [["08:00", "09:00"]], "sun": [["02:00", "03:00"]]}
+    svg = around_the_clock(2, "2026-03-28T07:00+01:00", hours=hours).svg("en")
+    assert notes(svg) == ["opened 07:00 · 1 h", "due 09:00 · 1 h"]
+    assert [each["text"] for each in drawn(svg, "text") if each["x"] == "4"] == [
+        *("Sat 28 Mar", "Sun 29 Mar", "Mon 30 Mar"),
+    ]
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_a_deadline_to_the_microsecond_is_told_whole(language: str) -> None:
+    """What `datetime.now()` gives: the deadline must not be what is cut for want of room."""
+    svg = around_the_clock(4, "2026-05-12T10:00:00.123456+02:00").svg(language)  # type: ignore[arg-type]
+    point = "," if language == "de" else "."
+    assert f" 14:00:00{point}123456" in notes(svg)[0]
+
+
+def test_opening_and_deadline_in_one_place_are_both_seen() -> None:
+    """The ring is drawn over the rhombus, whose corners it does not reach."""
+    svg = around_the_clock(1, "2026-05-12T10:00+02:00").svg()
+    assert svg.index("<polygon") < svg.index("<circle")
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_names_stay_texts(name: str) -> None:
+    """No element, no attribute and no line of a picture or page comes from a name."""
+    calendar = {
+        "zone": "+01:00",
+        "hours": {"mon-fri": [["08:30", "17:00"]]},
+        "holidays": {
+            "source": "DE",
+            "first": 2026,
+            "last": 2026,
+            "days": {"2026-05-13": [name, name]},
+        },
+        "special": {"2026-05-14": {"spans": [["09:00", "10:00"]], "name": name}},
+    }
+    told = deadline(
+        {"agreement": {"calendar": calendar}, "opened_at": "2026-05-12T10:00+01:00", "level": 4}
+    )
+    plain = deadline(
+        {
+            "agreement": {"calendar": calendar | {"special": {}, "holidays": None}},
+            "opened_at": "2026-05-12T10:00+01:00",
+            "level": 4,
+        }
+    )
+    svg, page = told.svg(), told._repr_html_()
+    tags, usual = (
+        {each.tag for each in ET.fromstring(picture).iter()}  # noqa: S314 - our own
+        for picture in (svg, plain.svg())
+    )
+    assert tags == usual
+    outside = page[: page.index("<img")]
+    assert all(part.startswith(("div ", "p>", "/p>", "br>")) for part in outside.split("<")[1:])
+    assert page.count("<img") == 1
+    for text in (svg, page, told.text(), str(told)):
+        assert not set(text) & set("\0\u202e\u2066")
+    assert len(told.text().splitlines()) == len(told.text().split("\n"))
+
+
+def test_a_name_of_any_length_is_cut_at_once() -> None:
+    """To measure what is left after each letter took minutes for 20,000 of them."""
+    day = {"2026-05-13": {"spans": [], "name": "lang " * 100_000}}
+    svg = around_the_clock(24, "2026-05-12T12:00+02:00", special=day).svg()
+    assert [len(note) < 100 for note in notes(svg)] == [True] * 3
+    assert notes(svg)[1].endswith("…")
+
+
+def test_the_page_has_the_whole_text_and_the_picture() -> None:
+    """What a notebook strips must not be all there is; the picture is an image of its own."""
+    told = deadline(CASES["christmas-to-new-year"])
+    page = told._repr_html_()
+    start = page.index("<img")
+    words = unescape(page[:start].replace("</p><p>", "\n\n").replace("<br>", "\n"))
+    assert words == f'<div lang="de"><p>{told.text()}</p>'
+    data = page.split("base64,")[1].split('"')[0]
+    assert b64decode(data).decode() == told.svg()
+    assert unescape(page[start:].split('"')[1]) == str(told)
+    assert "script" not in page
+    assert "<svg" not in page
+
+
+def test_other_languages_are_refused() -> None:
+    """As everywhere."""
+    with pytest.raises(CalendarError, match="language 'fr' is unknown"):
+        deadline(CASES["easter"]).svg("fr")  # type: ignore[arg-type]
+
+
+def test_the_picture_of_the_documentation_is_what_its_command_draws(tmp_path: Path) -> None:
+    """The picture can't grow stale."""
+    kept = ROOT / "docs" / "pictures" / "explained.svg"
+    script = tmp_path / "explained.py"
+    script.write_text((kept.with_suffix(".py")).read_text("utf-8"), "utf-8")
+    subprocess.run([sys.executable, script], check=True)
+    assert script.with_suffix(".svg").read_text("utf-8") == kept.read_text("utf-8")
+
+
+HAPPENED = [name for name in CASES if not CASES[name].keys() <= {"agreement", "opened_at", "level"}]
+TICKET: dict[str, Any] = {"opened_at": "2026-03-10T09:00:00+01:00", "level": 1}
+
+
+def widths(found: list[dict[str, str]]) -> list[float]:
+    """List how wide bars are."""
+    return [float(bar["width"]) for bar in found]
+
+
+def dashed(svg: str) -> list[dict[str, str]]:
+    """List the bars of pauses, the one of the legend included."""
+    return [bar for bar in drawn(svg, "rect") if "stroke-dasharray" in bar]
+
+
+@pytest.mark.parametrize("name", [name for name in HAPPENED if not name.startswith("clocks")])
+def test_pauses_and_time_overdue_are_drawn_to_scale(name: str) -> None:
+    """As long as the time that they stand for, like the time used; none is missing or too much."""
+    told = deadline(CASES[name])
+    svg = told.svg()
+    calendar = Agreement.from_dict(CASES[name].get("agreement", {})).calendar
+    used_lengths = [step.used.total_seconds() for step in told.steps if step.kind == "counted"]
+    scale = sum(widths(used(svg))) / sum(used_lengths)
+    paused = [
+        calendar.between(step.start, step.end).total_seconds()
+        for step in (*told.steps, *told.overrun)
+        if step.kind == "paused"
+    ]
+    late = [step.used.total_seconds() for step in told.overrun if step.kind == "counted"]
+    for found, lengths in ((dashed(svg), paused), (bars(svg, fill=LATE), late)):
+        assert len(found) == len(lengths) + bool(lengths)  # with the legend's
+        assert widths(found)[: len(lengths)] == pytest.approx(
+            [length * scale for length in lengths], abs=0.2
+        )
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("name", CASES)
+def test_the_legend_has_what_is_drawn_and_no_more(name: str, language: str) -> None:
+    """Its second line is there only where more has happened than the opening."""
+    told = deadline(CASES[name])
+    svg = told.svg(language)  # type: ignore[arg-type]
+    paused = any(step.kind == "paused" for step in (*told.steps, *told.overrun))
+    second = {
+        ("beantwortet", "answered")[language == "en"]: told.responded_at is not None,
+        ("Pause", "pause")[language == "en"]: paused,
+        ("überfällig", "overdue")[language == "en"]: bool(told.overdue),
+    }
+    expected = [word for word, shown in second.items() if shown]
+    lowest = max(float(each["y"]) for each in drawn(svg, "text"))
+    below = [each["text"] for each in drawn(svg, "text") if float(each["y"]) == lowest]
+    if expected:
+        assert below == expected
+    else:
+        assert below[0] == {"de": "eröffnet", "en": "opened"}[language]
+    height = float(ET.fromstring(svg).attrib["height"])  # noqa: S314 - our own
+    rows = len([each for each in drawn(svg, "text") if each["x"] == "4"])
+    assert height == TOP + rows * ROW + 38 + 20 * bool(expected)
+
+
+def test_what_did_not_happen_changes_no_picture() -> None:
+    """Byte for byte: a ticket with a pause at night is drawn as one without."""
+    night = [["2026-03-10T20:00:00+01:00", "2026-03-11T06:00:00+01:00"]]
+    later = {"level": 4} | {"changes": [{"at": "2026-03-12T09:00:00+01:00", "level": 1}]}
+    plain = deadline(TICKET).svg()
+    assert deadline(TICKET | {"pauses": night}).svg() == plain
+    assert deadline(TICKET | later).svg() == plain
+
+
+@pytest.mark.parametrize(
+    ("came", "row", "x"),
+    [
+        pytest.param("2026-03-10T09:00:00+01:00", 0, 9, id="with the opening"),
+        pytest.param("2026-03-10T11:00:00+01:00", 0, 11, id="on time"),
+        pytest.param("2026-03-10T13:00:00+01:00", 0, 13, id="at the deadline"),
+        pytest.param("2026-03-10T16:00:00+01:00", 0, 16, id="late"),
+        pytest.param("2026-03-13T10:00:00+01:00", 3, 10, id="days late"),
+    ],
+)
+def test_the_response_is_marked_where_it_came(came: str, row: int, x: int) -> None:
+    """In the row of its date, below the marks of deadline and opening, which stay where they are."""
+    svg = deadline(TICKET | {"responded_at": came}).svg()
+    first, deadline_mark, *_ = drawn(svg, "polygon")
+    corners = [pair.split(",") for pair in first["points"].split()]
+    assert len(corners) == 3
+    place = float(corners[0][0]) + 7, float(corners[0][1]) - 7
+    hours = {
+        label["text"]: float(label["x"])
+        for label in drawn(svg, "text")
+        if label["y"] == str(TOP - 9)
+    }
+    scale = (hours["16"] - hours["08"]) / 8
+    assert place[0] == pytest.approx(hours["08"] + (x - 8) * scale, abs=0.2)
+    assert place[1] == TOP + (row + 0.5) * ROW
+    rhombus = [pair.split(",") for pair in deadline_mark["points"].split()]
+    assert len(rhombus) == 4
+    assert float(rhombus[0][0]) == pytest.approx(hours["08"] + 5 * scale, abs=0.2)
+    shapes = re.findall("<(polygon|circle)", svg)
+    assert shapes[:3] == ["polygon", "polygon", "circle"]
+    assert drawn(svg, "circle")[0]["cy"] == str(TOP + ROW / 2)
+
+
+def test_a_pause_after_the_deadline_is_drawn() -> None:
+    """Like any; and it parts what is overdue."""
+    pause = [["2026-03-10T14:00:00+01:00", "2026-03-10T15:00:00+01:00"]]
+    svg = deadline(TICKET | {"pauses": pause, "responded_at": "2026-03-10T16:00:00+01:00"}).svg()
+    before, after, _ = widths(bars(svg, fill=LATE))
+    between, _ = widths(dashed(svg))
+    assert before == pytest.approx(after, abs=0.2)
+    assert between == pytest.approx(after, abs=0.2)
+
+
+def test_without_a_response_there_is_no_triangle() -> None:
+    """Nor is there one in the legend."""
+    assert {each["points"].count(",") for each in drawn(deadline(TICKET).svg(), "polygon")} == {4}
+
+
+def test_the_axis_reaches_to_a_late_response() -> None:
+    """At night, when the desk had long been closed."""
+    svg = deadline(TICKET | {"responded_at": "2026-03-10T21:40:00+01:00"}).svg()
+    labels = [each["text"] for each in drawn(svg, "text") if each["y"] == str(TOP - 9)]
+    assert labels == ["08", "10", "12", "14", "16", "18", "20", "22"]
+
+
+def test_a_change_of_level_is_noted_and_draws_nothing() -> None:
+    """It parts the bars at most; all that was used is drawn."""
+    changes = [
+        {"at": "2026-03-10T10:00:00+01:00", "level": 4},
+        {"at": "2026-03-10T12:00:00+01:00", "level": 1},
+    ]
+    svg = deadline(TICKET | {"changes": changes}).svg("en")
+    assert sum(widths(used(svg))) == pytest.approx(
+        sum(widths(used(deadline(TICKET).svg()))), abs=0.2
+    )
+    assert "level 4" in notes(svg)[0]
+    assert "level 1" in notes(svg)[0]
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_title_says_how_it_ended(language: str) -> None:
+    """It is what a picture is read out as."""
+    told = deadline(TICKET | {"responded_at": "2026-03-10T16:00:00+01:00"})
+    svg = told.svg(language)  # type: ignore[arg-type]
+    (title,) = drawn(svg, "title")
+    assert title["text"].endswith({"de": ", verspätet", "en": ", late"}[language])
+    if language == "de":
+        assert title["text"] == str(told)
+        assert unescape(told._repr_html_().split('<img alt="')[1].split('"')[0]) == str(told)
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_of_many_dates_overdue_it_is_said_how_much_was_overdue(language: str) -> None:
+    """Months late, what is left out of the middle is more than nothing."""
+    svg = deadline(TICKET | {"responded_at": "2026-06-19T09:00:00+01:00"}).svg(language)  # type: ignore[arg-type]
+    assert not notes(svg)[MOST // 2].endswith(" · 0 min")
+
+
+def test_what_happened_on_dates_that_are_left_out_is_not_drawn_elsewhere() -> None:
+    """Deadline and response in the middle of many dates: their marks have no row."""
+    told = around_the_clock(24 * 60, "2026-05-05T12:00+02:00")
+    case = {
+        "agreement": {
+            "calendar": {
+                "zone": "Europe/Berlin",
+                "hours": {"mon-sun": [["00:00", "24:00"]]},
+                "holidays": None,
+                "business_day": "24:00",
+            },
+            "targets": {level.value: {"hours": 24 * 60} for level in EscalationLevel},
+        },
+        "opened_at": "2026-05-05T12:00:00+02:00",
+        "level": 1,
+    }
+    assert deadline(case) == told
+    early = deadline(case | {"responded_at": "2026-06-04T12:00:00+02:00"}).svg()
+    late = deadline(case | {"responded_at": "2026-09-10T12:00:00+02:00"}).svg()
+    for svg, corners in ((told.svg(), [4, 4]), (early, [4, 4, 3]), (late, [3, 4, 3])):
+        found = [each["points"].count(",") for each in drawn(svg, "polygon")]
+        assert found == corners
+
+
+def test_the_legend_tells_of_a_clock_change_before_the_response() -> None:
+    """Its time would be read on the clock of before."""
+    case = {
+        "agreement": {
+            "calendar": {
+                "zone": "Europe/Berlin",
+                "hours": {"mon-fri": [["09:00", "17:00"]]},
+                "holidays": None,
+            }
+        },
+        "opened_at": "2026-03-27T10:00:00+01:00",
+        "zone": "Europe/Berlin",
+        "level": 1,
+        "responded_at": "2026-03-30T10:00:00+02:00",
+    }
+    svg = deadline(case).svg("en")
+    (told,) = (each["text"] for each in drawn(svg, "text") if each["text-anchor"] == "end")
+    assert told == "times: Europe/Berlin, UTC+1 → UTC+2"

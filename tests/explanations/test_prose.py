@@ -1,0 +1,1016 @@
+"""An explanation in sentences: what is said, in which order, and that its sums add up."""
+
+import random
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from netcor_sla import (
+    STANDARD,
+    Agreement,
+    BusinessCalendar,
+    BusinessDays,
+    BusinessHours,
+    Deadline,
+    EscalationLevel,
+)
+from netcor_sla._languages import Language
+from netcor_sla._policy.due import DayRule
+
+CRITICAL = EscalationLevel.CRITICAL
+LANGUAGES: tuple[Language, ...] = ("de", "en")
+OFFICE = [["08:30", "17:00"]]
+ALWAYS = {"mon-sun": [["00:00", "24:00"]]}
+NIGHTS = {"mon-sun": [["00:00", "06:00"], ["22:00", "24:00"]]}
+SPLIT = {"mon-fri": [["08:00", "12:00"], ["13:00", "17:00"]]}
+
+TIMES = "\N{MULTIPLICATION SIGN}"
+Target = BusinessHours | BusinessDays
+
+
+def agreement(target: Target, rule: DayRule = "elapsed", **calendar: Any) -> Agreement:  # noqa: ANN401
+    """Make an agreement that promises one target, by default without holidays."""
+    form: dict[str, Any] = {"zone": "+01:00", "hours": {"mon-fri": OFFICE}, "holidays": None}
+    return Agreement(
+        calendar=BusinessCalendar(**form | calendar),
+        targets=dict.fromkeys(EscalationLevel, target),
+        day_rule=rule,
+    )
+
+
+def explained(
+    opened: str,
+    target: Target,
+    rule: DayRule = "elapsed",
+    **calendar: Any,  # noqa: ANN401
+) -> Deadline:
+    """Explain a deadline; `opened` is wall-clock time of the calendar, or has its offset."""
+    terms = agreement(target, rule, **calendar)
+    at = datetime.fromisoformat(opened)
+    return terms.explain(at if at.tzinfo else at.replace(tzinfo=terms.calendar.tzinfo), CRITICAL)
+
+
+def told(deadline: Deadline, language: Language = "de") -> list[list[str]]:
+    """Read the text by paragraphs and lines."""
+    return [each.split("\n") for each in deadline.text(language).split("\n\n")]
+
+
+def days(deadline: Deadline, language: Language = "de") -> list[str]:
+    """Read the lines of the days, without the sum."""
+    return [line for line in told(deadline, language)[2] if not line.startswith(("Summe", "Total"))]
+
+
+def total(deadline: Deadline, language: Language = "de") -> str:
+    """Read the sum."""
+    lines = [line for line in told(deadline, language)[2] if line.startswith(("Summe", "Total"))]
+    assert len(lines) <= 1
+    return lines[0] if lines else ""
+
+
+def test_it_is_told_in_four_paragraphs() -> None:
+    """The deadline first, then the promise, the days, the rules; as it stands in the README."""
+    deadline = STANDARD.explain(datetime.fromisoformat("2026-04-02T15:10+02:00"), CRITICAL)
+    german, english = (told(deadline, language) for language in ("de", "en"))
+    assert [len(each) for each in german] == [len(each) for each in english] == [1, 2, 6, 2]
+    assert german[0][0] == (
+        "Die erste Antwort ist bis Dienstag, 7. April 2026, 09:40 Uhr (UTC+1) fällig."
+    )
+    assert english[0][0] == "The first response is due by Tuesday 7 April 2026, 09:40 (UTC+1)."
+    assert german[1] == [
+        "Zugesagt für Eskalationsstufe 1 (Kritisch): 4 Geschäftsstunden.",
+        "Eröffnet: Donnerstag, 2. April 2026, 14:10 Uhr (UTC+1).",
+    ]
+    assert english[1][0] == "Promised for escalation level 1 (Critical): 4 business hours."
+    assert german[2] == [
+        "Donnerstag, 2. April: 14:10 bis 17:00 Uhr, 2 h 50 min gezählt, 1 h 10 min übrig",
+        "Freitag, 3. April: geschlossen, Karfreitag",
+        "Samstag, 4. April, und Sonntag, 5. April: geschlossen, Wochenende",
+        "Montag, 6. April: geschlossen, Ostermontag",
+        "Dienstag, 7. April: 08:30 bis 09:40 Uhr, 1 h 10 min gezählt, 0 min übrig",
+        "Summe: 2 h 50 min + 1 h 10 min = 4 h",
+    ]
+    assert english[2][1:3] == [
+        "Friday 3 April: closed, Good Friday",
+        "Saturday 4 April and Sunday 5 April: closed, weekend",
+    ]
+    assert "Niedersachsen, DE-NI" in german[3][0]
+    assert "Lower Saxony, DE-NI" in english[3][0]
+
+
+def test_the_headline_is_one_line() -> None:
+    """What `str` gives: level, target, opening and deadline."""
+    deadline = STANDARD.explain(datetime.fromisoformat("2026-04-02T15:10+02:00"), CRITICAL)
+    assert str(deadline) == (
+        "Eskalationsstufe 1 (Kritisch), 4 Geschäftsstunden ab Donnerstag, 2. April 2026, 14:10 Uhr "
+        "(UTC+1): fällig Dienstag, 7. April 2026, 09:40 Uhr (UTC+1)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("opened", "why", "starts", "calendar"),
+    [
+        pytest.param(
+            "2026-03-14 10:00", "Wochenende", "Montag, 16. März, 08:30 Uhr", {}, id="weekend"
+        ),
+        pytest.param(
+            "2026-04-03 10:00",
+            "Karfreitag",
+            "Dienstag, 7. April, 08:30 Uhr",
+            {"holidays": "DE-NI"},
+            id="holiday",
+        ),
+        pytest.param(
+            "2026-03-10 10:00",
+            "Umzug",
+            "Mittwoch, 11. März, 08:30 Uhr",
+            {"special": {"2026-03-10": {"spans": [], "name": "Umzug"}}},
+            id="special date",
+        ),
+        pytest.param(
+            "2026-03-10 10:00",
+            "jährliche Sonderregelung",
+            "Mittwoch, 11. März, 08:30 Uhr",
+            {"recurring": {"03-10": []}},
+            id="recurring date",
+        ),
+        pytest.param(
+            "2026-03-10 17:00",
+            "außerhalb der Geschäftszeiten",
+            "Mittwoch, 11. März, 08:30 Uhr",
+            {},
+            id="at closing",
+        ),
+        pytest.param(
+            "2026-03-10 08:29:59",
+            "außerhalb der Geschäftszeiten",
+            "Dienstag, 10. März, 08:30 Uhr",
+            {},
+            id="before opening",
+        ),
+        pytest.param(
+            "2026-03-11 10:00",
+            "Ruhetag",
+            "Donnerstag, 12. März, 08:30 Uhr",
+            {"hours": {"mon-tue": OFFICE, "thu": OFFICE}},
+            id="closed weekday",
+        ),
+    ],
+)
+def test_opened_while_closed(opened: str, why: str, starts: str, calendar: dict[str, Any]) -> None:
+    """Why nothing was counted at once, and from when it was."""
+    beginning = told(explained(opened, BusinessHours(2), **calendar))[1]
+    assert len(beginning) == 3
+    assert why in beginning[2]
+    assert starts in beginning[2]
+    english = told(explained(opened, BusinessHours(2), **calendar), "en")[1]
+    assert len(english) == 3
+
+
+def test_opened_while_open() -> None:
+    """Then there is nothing to say about it, also at the very opening."""
+    assert len(told(explained("2026-03-10 08:30", BusinessHours(2)))[1]) == 2
+
+
+CLOSING = ("genau mit dem Ende einer Öffnungszeit", "exactly at closing time")
+
+
+@pytest.mark.parametrize(
+    ("opened", "exactly", "calendar"),
+    [
+        pytest.param("2026-03-10 13:00", True, {}, id="at closing"),
+        pytest.param("2026-03-10 12:59:59", False, {}, id="a second before"),
+        pytest.param("2026-03-10 08:00", True, {"hours": SPLIT}, id="at the break"),
+        pytest.param(
+            "2026-03-10 13:00",
+            False,
+            {"extra": [["2026-03-10T17:00+01:00", "2026-03-10T18:00+01:00"]]},
+            id="where extra hours follow",
+        ),
+        pytest.param(
+            "2026-03-10 14:00",
+            True,
+            {"extra": [["2026-03-10T17:00+01:00", "2026-03-10T18:00+01:00"]]},
+            id="at the end of extra hours",
+        ),
+        pytest.param("2026-03-10 20:00", False, {"hours": ALWAYS}, id="at a midnight that is open"),
+        pytest.param("2026-03-10 20:00", True, {"hours": NIGHTS, "special": {"2026-03-11": []}}),
+    ],
+)
+def test_used_up_exactly_at_closing(opened: str, exactly: bool, calendar: dict[str, Any]) -> None:  # noqa: FBT001
+    """The one question about which people quarrel is answered where it comes up, only there."""
+    hours = 2 if calendar.get("hours") is NIGHTS else 4
+    for language, words in zip(("de", "en"), CLOSING, strict=True):
+        text = explained(opened, BusinessHours(hours), **calendar).text(language)  # type: ignore[arg-type]
+        assert (words in text) == exactly
+
+
+def test_a_response_at_the_deadline_is_on_time() -> None:
+    """The last line, always."""
+    deadline = explained("2026-03-10 10:00", BusinessHours(1))
+    assert told(deadline)[3][-1] == "Eine Antwort genau zum Fälligkeitszeitpunkt ist rechtzeitig."
+    assert told(deadline, "en")[3][-1] == "A response exactly at the deadline is on time."
+
+
+def test_days_by_time_are_said_to_be_hours() -> None:
+    """What a day counts as, and how many hours that makes."""
+    rules = told(explained("2026-03-10 10:00", BusinessDays(2)))[3]
+    assert "8 h 30 min" in rules[1]
+    assert "2 Geschäftstage: 17 h" in rules[1]
+    given = told(explained("2026-03-10 10:00", BusinessDays(1), business_day="08:00"), "en")[3]
+    assert "8 h" in given[1]
+    assert "1 business day: 8 h" in given[1]
+    assert len(told(explained("2026-03-10 10:00", BusinessHours(2)))[3]) == 2
+
+
+@pytest.mark.parametrize(("rule", "words"), [("same time", "Uhrzeit"), ("end of day", "schluss")])
+def test_days_by_date_are_numbered(rule: DayRule, words: str) -> None:
+    """Each business day after the first has its number; closed days have none."""
+    deadline = explained("2026-03-12 10:05", BusinessDays(3), rule)
+    lines = days(deadline)
+    assert [re.findall(r"\((\d)\. Geschäftstag\)", line) for line in lines] == [
+        [],
+        ["1"],
+        [],
+        ["2"],
+        ["3"],
+    ]
+    assert lines[0] == "Donnerstag, 12. März: 10:05 bis 17:00 Uhr, 6 h 55 min"
+    assert not any("übrig" in line or "gezählt" in line for line in lines)
+    rules = told(deadline)[3]
+    assert words in rules[1]
+    assert "3. Geschäftstag nach Donnerstag, 12. März" in rules[1]
+    assert total(deadline).endswith("Geschäftszeit")
+    assert not any("genau mit dem Ende" in line for line in rules)
+
+
+def test_days_by_date_are_numbered_in_english() -> None:
+    """With the same numbers, and at every opening of a day."""
+    lines = days(explained("2026-03-09 16:30", BusinessDays(1), "same time", hours=SPLIT), "en")
+    assert lines == [
+        "Monday 9 March: 16:30 to 17:00, 30 min",
+        "Tuesday 10 March (business day 1): 08:00 to 12:00, 4 h",
+        "Tuesday 10 March (business day 1): 13:00 to 16:30, 3 h 30 min",
+    ]
+
+
+def test_days_by_date_are_numbered_from_the_day_on_which_time_starts() -> None:
+    """A request of Saturday starts on Monday, and Tuesday is the first day after."""
+    lines = days(explained("2026-03-14 10:00", BusinessDays(1), "end of day"))
+    assert ["(1. Geschäftstag)" in line for line in lines] == [False, False, True]
+    assert lines[1].startswith("Montag, 16. März: ")
+
+
+def test_days_by_date_skip_what_is_no_business_day() -> None:
+    """Extra hours on a Saturday are worked, and make no business day."""
+    extra = [["2026-03-14T10:00+01:00", "2026-03-14T11:00+01:00"]]
+    lines = days(explained("2026-03-13 10:00", BusinessDays(1), "end of day", extra=extra))
+    assert "Geschäftstag" not in lines[1]
+    assert "vereinbarte Zusatzzeit" in lines[1]
+    assert "(1. Geschäftstag)" in lines[-1]
+
+
+def test_a_single_stretch_by_date_needs_no_sum() -> None:
+    """One summand is no sum."""
+    deadline = explained("2026-03-09 07:00", BusinessDays(1), "same time")
+    assert total(deadline) == ""
+    over_midnight = explained("2026-03-09 07:00", BusinessDays(2), "end of day", hours=ALWAYS)
+    assert days(over_midnight, "en") == [
+        "Monday 9 March, 07:00, to Wednesday 11 March, 24:00: 65 h"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("opened", "german", "english"),
+    [
+        pytest.param(
+            "2026-03-28 23:00",
+            ["Sonntag, 29. März", "02:00", "03:00 Uhr", "UTC+1", "UTC+2"],
+            ["Sunday 29 March", "02:00", "03:00", "UTC+1", "UTC+2"],
+            id="spring",
+        ),
+        pytest.param(
+            "2026-10-24 23:00",
+            ["Sonntag, 25. Oktober", "03:00", "02:00 Uhr", "UTC+2", "UTC+1"],
+            ["Sunday 25 October", "03:00", "02:00", "UTC+2", "UTC+1"],
+            id="autumn",
+        ),
+    ],
+)
+def test_a_clock_change_is_told(opened: str, german: list[str], english: list[str]) -> None:
+    """Which night, and from when to when: else the hours seem not to add up."""
+    deadline = explained(opened, BusinessHours(9), zone="Europe/Berlin", hours=ALWAYS)
+    for language, words in (("de", german), ("en", english)):
+        (line,) = [
+            line
+            for line in told(deadline, language)[3]  # type: ignore[arg-type]
+            if line.startswith(("Zeitumstellung", "Clocks change"))
+        ]
+        places = [line.index(word) for word in words]
+        assert places == sorted(places)
+    assert len(days(deadline)) == 1
+
+
+def test_both_clock_changes_of_a_summer_are_told() -> None:
+    """In order."""
+    deadline = explained("2026-03-02 09:00", BusinessDays(170), zone="Europe/Berlin")
+    changes = [line for line in told(deadline)[3] if line.startswith("Zeitumstellung")]
+    assert [re.findall(r"29\. März|25\. Oktober", line) for line in changes] == [
+        ["29. März"],
+        ["25. Oktober"],
+    ]
+
+
+def test_no_clock_change_is_told_where_there_was_none() -> None:
+    """On the day before, on the day after, and in a zone that has none."""
+    for opened, place in (
+        ("2026-03-27 09:00", "Europe/Berlin"),
+        ("2026-03-29 12:00", "Europe/Berlin"),
+        ("2026-03-29 03:00", "Europe/Berlin"),
+        ("2026-03-28 23:00", "+01:00"),
+        ("2026-03-28 23:00", "Africa/Lagos"),
+    ):
+        text = explained(opened, BusinessHours(4), zone=place, hours=ALWAYS).text()
+        assert "Zeitumstellung" not in text
+
+
+def test_a_clock_change_at_midnight_makes_sense() -> None:
+    """Where the clock goes back over midnight, Saturday's 24:00 becomes its 23:00."""
+    deadline = explained(
+        "2018-02-17 20:00-02:00", BusinessHours(8), zone="America/Sao_Paulo", hours=ALWAYS
+    )
+    (line,) = [line for line in told(deadline)[3] if line.startswith("Zeitumstellung")]
+    assert "am Samstag, 17. Februar: von 24:00 auf 23:00 Uhr" in line
+    spring = explained("2026-03-28 20:00", BusinessHours(8), zone="Asia/Beirut", hours=ALWAYS)
+    assert "am Sonntag, 29. März: von 00:00 auf 01:00 Uhr" in spring.text()
+    assert "on Sunday 29 March: 00:00 becomes 01:00" in spring.text("en")
+
+
+def test_a_clock_change_at_the_deadline_is_told() -> None:
+    """Else nobody knows why two hours from midnight end at three."""
+    deadline = explained(
+        "2026-03-29 00:00",
+        BusinessHours(2),
+        zone="Europe/Berlin",
+        hours={"sun": [["00:00", "02:00"]]},
+    )
+    assert "03:00 Uhr (Europe/Berlin, UTC+2)" in told(deadline)[0][0]
+    assert "00:00 bis 02:00 Uhr, 2 h" in days(deadline)[0]
+    assert "Zeitumstellung" in deadline.text()
+
+
+def test_a_date_that_is_skipped_makes_sense() -> None:
+    """Apia had no 30 December 2011: midnight did not become the same midnight."""
+    deadline = explained(
+        "2011-12-29 20:00-10:00", BusinessHours(8), zone="Pacific/Apia", hours=ALWAYS
+    )
+    assert "von 00:00 auf 00:00" not in deadline.text()
+    assert "00:00 becomes 00:00" not in deadline.text("en")
+    (line,) = [line for line in told(deadline)[3] if line.startswith("Zeitumstellung")]
+    assert line.index("29. Dezember") < line.index("24:00") < line.index("31. Dezember")
+
+
+def test_an_hour_that_comes_twice_has_its_offset() -> None:
+    """Two stretches of one night that look alike are told apart."""
+    deadline = explained(
+        "2026-10-25 00:00",
+        BusinessHours(3),
+        zone="Europe/Berlin",
+        hours={"sun": [["01:00", "02:30"]], "mon": OFFICE},
+        business_day="08:00",
+    )
+    assert days(deadline)[:2] == [
+        "Sonntag, 25. Oktober: 01:00 bis 02:30 Uhr (UTC+2), 1 h 30 min gezählt, 1 h 30 min übrig",
+        "Sonntag, 25. Oktober: 02:00 (UTC+1) bis 02:30 Uhr (UTC+1), 30 min gezählt, 1 h übrig",
+    ]
+
+
+def test_a_day_with_a_break_has_a_line_for_each_opening() -> None:
+    """And the rules name both."""
+    deadline = explained("2026-03-10 11:30", BusinessHours(2), hours=SPLIT)
+    assert days(deadline) == [
+        "Dienstag, 10. März: 11:30 bis 12:00 Uhr, 30 min gezählt, 1 h 30 min übrig",
+        "Dienstag, 10. März: 13:00 bis 14:30 Uhr, 1 h 30 min gezählt, 0 min übrig",
+    ]
+    assert "von 08:00 bis 12:00 und von 13:00 bis 17:00 Uhr" in told(deadline)[3][0]
+    assert "from 08:00 to 12:00 and from 13:00 to 17:00" in told(deadline, "en")[3][0]
+
+
+def test_a_stretch_over_midnight_names_both_dates() -> None:
+    """A desk that never closes; at midnight it ends at 24:00 of the day before."""
+    over = explained("2026-03-10 22:00", BusinessHours(4), hours=ALWAYS)
+    assert days(over) == [
+        "Dienstag, 10. März, 22:00 Uhr, bis Mittwoch, 11. März, 02:00 Uhr: 4 h gezählt, 0 min übrig"
+    ]
+    assert days(over, "en") == [
+        "Tuesday 10 March, 22:00, to Wednesday 11 March, 02:00: 4 h counted, 0 min left"
+    ]
+    up_to = explained("2026-03-10 22:00", BusinessHours(26), hours=ALWAYS)
+    assert "bis Mittwoch, 11. März, 24:00 Uhr: 26 h" in days(up_to)[0]
+    one = explained("2026-03-10 22:00", BusinessHours(2), hours=ALWAYS)
+    assert days(one) == ["Dienstag, 10. März: 22:00 bis 24:00 Uhr, 2 h gezählt, 0 min übrig"]
+    assert total(over) == ""
+
+
+def test_extra_hours_are_named() -> None:
+    """Beside regular ones, and on a day that is closed otherwise: it is not told as closed."""
+    extra = [
+        ["2026-03-13T17:00+01:00", "2026-03-13T18:00+01:00"],
+        ["2026-03-14T10:00+01:00", "2026-03-14T11:00+01:00"],
+    ]
+    deadline = explained("2026-03-13 16:30", BusinessHours(3), extra=extra)
+    assert days(deadline) == [
+        "Freitag, 13. März: 16:30 bis 17:00 Uhr, 30 min gezählt, 2 h 30 min übrig",
+        "Freitag, 13. März: 17:00 bis 18:00 Uhr, vereinbarte Zusatzzeit, 1 h gezählt, 1 h 30 min übrig",
+        "Samstag, 14. März: 10:00 bis 11:00 Uhr, vereinbarte Zusatzzeit, 1 h gezählt, 30 min übrig",
+        "Sonntag, 15. März: geschlossen, Wochenende",
+        "Montag, 16. März: 08:30 bis 09:00 Uhr, 30 min gezählt, 0 min übrig",
+    ]
+    assert "agreed extra hours" in days(deadline, "en")[1]
+
+
+def test_a_day_that_was_worked_is_not_told_as_closed() -> None:
+    """Extra hours from Friday into Saturday leave only Sunday closed."""
+    extra = [["2026-03-13T22:00+01:00", "2026-03-14T02:00+01:00"]]
+    deadline = explained("2026-03-13 16:30", BusinessHours(6), extra=extra)
+    closed = [line for line in days(deadline) if "geschlossen" in line]
+    assert closed == ["Sonntag, 15. März: geschlossen, Wochenende"]
+
+
+def test_a_day_that_was_open_before_is_not_told_as_closed() -> None:
+    """On Christmas Eve it was open all morning; the beginning says what is to be said."""
+    eve = {"12-24": {"spans": [["08:30", "12:00"]], "name": "Heiligabend"}}
+    deadline = explained("2026-12-24 13:00", BusinessHours(4), recurring=eve)
+    assert "Heiligabend" in told(deadline)[1][2]
+    assert not any(line.startswith("Donnerstag, 24. Dezember: gesch") for line in days(deadline))
+
+
+def test_a_holiday_with_extra_hours_is_named_all_the_same() -> None:
+    """Beside what was counted on it, since the reader asks why the rest of it was not."""
+    window = [["2026-04-03T10:00+01:00", "2026-04-03T12:00+01:00"]]
+    deadline = explained("2026-04-02 16:00", BusinessHours(4), extra=window, holidays="DE-NI")
+    assert days(deadline)[1:5] == [
+        "Freitag, 3. April: 00:00 bis 10:00 Uhr, geschlossen, Karfreitag",
+        "Freitag, 3. April: 10:00 bis 12:00 Uhr, vereinbarte Zusatzzeit, 2 h gezählt, 1 h übrig",
+        "Freitag, 3. April: 12:00 bis 24:00 Uhr, geschlossen, Karfreitag",
+        "Samstag, 4. April, und Sonntag, 5. April: geschlossen, Wochenende",
+    ]
+    assert "Friday 3 April: 12:00 to 24:00, closed, Good Friday" in days(deadline, "en")
+
+
+def test_a_named_date_is_named_also_where_nothing_was_counted_in_its_hours() -> None:
+    """Where the deadline is the first opening of a special date, by dates."""
+    special = {"2026-03-10": {"spans": [["10:00", "12:00"]], "name": "Inventur"}}
+    deadline = explained("2026-03-09 09:00", BusinessDays(1), "same time", special=special)
+    assert deadline.due.hour == 10
+    assert days(deadline)[1:] == [
+        "Dienstag, 10. März: 00:00 bis 10:00 Uhr, geschlossen, Inventur",
+    ]
+
+
+@pytest.mark.parametrize("kind", ["special", "recurring"])
+def test_dates_with_hours_of_their_own(kind: str) -> None:
+    """By name where they have one, else by what they are; open or closed."""
+    year = "2026-" if kind == "special" else ""
+    dates = {
+        f"{year}03-10": {"spans": [["10:00", "12:00"]], "name": "Inventur"},
+        f"{year}03-11": [["10:00", "11:00"]],
+        f"{year}03-12": {"spans": [], "name": "Umzug"},
+        f"{year}03-13": [],
+    }
+    form: dict[str, Any] = {kind: dates}
+    deadline = explained("2026-03-10 08:30", BusinessHours(4), **form)
+    nameless = {"special": "Sonderregelung", "recurring": "jährliche Sonderregelung"}
+    assert days(deadline)[:4] == [
+        "Dienstag, 10. März: 10:00 bis 12:00 Uhr, Inventur, 2 h gezählt, 2 h übrig",
+        f"Mittwoch, 11. März: 10:00 bis 11:00 Uhr, {nameless[kind]}, 1 h gezählt, 1 h übrig",
+        "Donnerstag, 12. März: geschlossen, Umzug",
+        f"Freitag, 13. März: geschlossen, {nameless[kind]}",
+    ]
+
+
+def test_closed_days_in_a_row_are_one_line() -> None:
+    """One, two, and three or more; those with other reasons stand alone."""
+    special = {f"2026-03-{day}": {"spans": [], "name": "Umzug"} for day in (10, 11, 12)}
+    deadline = explained("2026-03-09 16:00", BusinessHours(10), special=special)
+    closed = [line for line in days(deadline) if "geschlossen" in line]
+    assert closed == [
+        "Dienstag, 10. März, bis Donnerstag, 12. März: geschlossen, Umzug",
+        "Samstag, 14. März, und Sonntag, 15. März: geschlossen, Wochenende",
+    ]
+    assert "Tuesday 10 March to Thursday 12 March: closed, Umzug" in days(deadline, "en")
+
+
+def test_the_year_is_told_where_there_are_two() -> None:
+    """In every line of the days; else the lines stay short."""
+    holidays: dict[str, Any] = {"holidays": "DE-NI", "zone": "Europe/Berlin"}
+    deadline = explained("2026-12-30 16:00", BusinessDays(2), "same time", **holidays)
+    assert all(re.match(r"\w+, \d+\. \w+ (2026|2027)\b", line) for line in days(deadline))
+    assert "nach Mittwoch, 30. Dezember 2026" in told(deadline)[3][1]
+    within = explained("2026-12-30 10:00", BusinessHours(10), **holidays)
+    assert not any("2026" in line for line in days(within))
+
+
+def test_without_holidays() -> None:
+    """Said, so that nobody looks for one; also where such a calendar is frozen."""
+    terms = agreement(BusinessHours(4))
+    frozen = terms.replace(calendar=terms.calendar.freeze(2026, 2026))
+    for each in (terms, frozen):
+        deadline = each.explain(datetime(2026, 3, 10, 10, tzinfo=UTC), CRITICAL)
+        assert "Feiertage werden nicht berücksichtigt" in told(deadline)[3][0]
+        assert "public holidays are not observed" in told(deadline, "en")[3][0]
+        assert "no country" not in deadline.text()
+
+
+def test_without_weekly_hours() -> None:
+    """A desk for some dates only, or for windows."""
+    special = {"2026-03-09": [["08:00", "09:00"]], "2026-03-10": [["08:00", "12:00"]]}
+    deadline = explained("2026-03-09 07:00", BusinessHours(4), hours={}, special=special)
+    assert told(deadline)[3][0].startswith("Geschäftszeiten: keine regelmäßigen")
+    assert told(deadline, "en")[3][0].startswith("Business hours: no regular hours")
+    assert total(deadline) == "Summe: 1 h + 3 h = 4 h"
+
+
+def test_weekdays_that_are_alike_are_said_together() -> None:
+    """One, two, and more in a row; what is closed between them parts them."""
+    hours = {
+        "mon": OFFICE,
+        "wed-thu": OFFICE,
+        "fri": [["08:30", "12:00"]],
+        "sat-sun": [["00:00", "24:00"]],
+    }
+    deadline = explained("2026-03-09 10:00", BusinessHours(1), hours=hours, zone="Europe/Berlin")
+    assert told(deadline)[3][0] == (
+        "Geschäftszeiten: Montag von 08:30 bis 17:00 Uhr; Mittwoch und Donnerstag von 08:30 bis 17:00 "
+        "Uhr; Freitag von 08:30 bis 12:00 Uhr; Samstag und Sonntag von 00:00 bis 24:00 Uhr "
+        "(Ortszeit Europe/Berlin); Feiertage werden nicht berücksichtigt."
+    )
+    always = explained("2026-03-09 10:00", BusinessHours(1), hours=ALWAYS)
+    assert "Monday to Sunday from 00:00 to 24:00" in told(always, "en")[3][0]
+
+
+def test_a_long_run_is_counted_once() -> None:
+    """Not nineteen times written, and the sum is what was promised."""
+    deadline = explained("2026-05-04 13:45", BusinessDays(20))
+    assert total(deadline) == f"Summe: 3 h 15 min + 19 {TIMES} 8 h 30 min + 5 h 15 min = 170 h"
+    assert (
+        total(deadline, "en") == f"Total: 3 h 15 min + 19 {TIMES} 8 h 30 min + 5 h 15 min = 170 h"
+    )
+    by_date = explained("2026-05-04 13:45", BusinessDays(2), "end of day")
+    assert (
+        total(by_date, "en")
+        == f"Total: 3 h 15 min + 2 {TIMES} 8 h 30 min = 20 h 15 min of business time"
+    )
+
+
+HOSTILE = [
+    "Feier\nSumme: 99 h",
+    "a\r\n\r\nb",
+    "a\u2028b\u2029c",
+    "\u202egnirednaw",
+    "a\x00b\x1b[2J",
+    "\ud800",
+    "פסח",
+    "x" * 500,
+]
+
+
+@pytest.mark.parametrize("name", HOSTILE, ids=range(len(HOSTILE)))
+def test_a_hostile_name_stays_in_its_line(name: str) -> None:
+    """No line, no paragraph and no direction of writing comes from a calendar's names."""
+    plain, hostile = (
+        explained(
+            "2026-03-10 10:00",
+            BusinessHours(12),
+            special={
+                "2026-03-10": {"spans": OFFICE, "name": each},
+                "2026-03-11": {"spans": [], "name": each},
+            },
+        )
+        for each in ("Name", name)
+    )
+    for language in ("de", "en"):
+        text = hostile.text(language)
+        assert len(text.splitlines()) == len(plain.text(language).splitlines())
+        assert text.count("\u2068") == text.count("\u2069")
+        assert not set(text) & set("\u202a\u202b\u202d\u202e\r\x00\x1b\u2028\u2029")
+        text.encode()
+    assert total(hostile) == total(plain)
+
+
+LENGTH = re.compile(r"(?:(\d+) h)?(?: ?(\d+) min)?(?: ?(\d+)(?:[.,](\d+))? s)?")
+
+
+def length(text: str) -> timedelta:
+    """Read a length as a person would."""
+    match = LENGTH.fullmatch(text)
+    assert match
+    assert text
+    hours, minutes, seconds, fraction = match.groups()
+    return timedelta(
+        hours=int(hours or 0),
+        minutes=int(minutes or 0),
+        seconds=int(seconds or 0),
+        microseconds=int((fraction or "").ljust(6, "0")),
+    )
+
+
+def summed(line: str) -> tuple[timedelta, timedelta]:
+    """Add up the left side of a sum, and read its right side."""
+    terms, result = line.split(": ", 1)[1].split(" = ")
+    added = timedelta()
+    for term in terms.split(" + "):
+        count, _, each = term.rpartition(f" {TIMES} ")
+        added += int(count or 1) * length(each)
+    return added, length(re.sub(" (Geschäftszeit|of business time)$", "", result))
+
+
+WEEKS: list[dict[str, Any]] = [
+    {"mon-fri": OFFICE},
+    SPLIT,
+    ALWAYS,
+    NIGHTS,
+    {"mon-tue": [["07:15", "11:20"], ["11:25", "23:59"]], "sat": [["00:00", "24:00"]]},
+    {"sun": [["01:10", "02:50"]], "wed": [["23:00", "24:00"]], "thu": [["00:00", "00:01"]]},
+]
+ZONES = ("+01:00", "UTC", "Europe/Berlin", "Australia/Lord_Howe", "America/Sao_Paulo")
+EXTRA = [["2018-02-17T03:00+00:00", "2018-02-18T05:30+00:00"]]
+SPECIAL: dict[str, Any] = {"2018-10-28": [["02:15", "02:45"]], "2018-11-01": []}
+
+
+@pytest.mark.parametrize("seed", range(120))
+def test_the_sums_in_the_text_add_up(seed: int) -> None:
+    """Whoever adds up the lines, and then the sum, comes to what was promised."""
+    chance = random.Random(seed)  # noqa: S311
+    rule = chance.choice(("elapsed", "elapsed", "same time", "end of day"))
+    target: Target = (
+        BusinessHours(chance.randint(0, 90), minutes=chance.randint(1, 59))
+        if chance.random() < 0.5
+        else BusinessDays(chance.randint(1, 9))
+    )
+    terms = agreement(
+        target,
+        rule,  # type: ignore[arg-type]
+        hours=chance.choice(WEEKS),
+        zone=chance.choice(ZONES),
+        holidays=chance.choice([None, "DE-NI"]),
+        business_day="07:45",
+        extra=chance.choice([[], EXTRA]),
+        special=chance.choice([{}, SPECIAL]),
+    )
+    near = chance.choice(["2018-02-17", "2018-03-24", "2018-10-27", "2018-11-03", "2018-12-28"])
+    opened = datetime.fromisoformat(f"{near}T00:00+00:00") + timedelta(
+        seconds=chance.randint(0, 172_800), microseconds=chance.choice([0, 0, 250_000, 1])
+    )
+    deadline = terms.explain(opened, CRITICAL)
+    used = [step.used for step in deadline.steps if step.kind == "counted"]
+    by_date = isinstance(target, BusinessDays) and rule != "elapsed"
+    for language in ("de", "en"):
+        lines = [line.split(", ") for line in days(deadline, language)]
+        if by_date:
+            read = [re.split(", |: ", line[-1])[-1] for line in lines]
+            assert [length(each) for each in read if re.search(r" (h|min|s)$", each)] == used
+        else:
+            left = deadline.target
+            counted = [line for line in lines if line[-1].endswith((" übrig", " left"))]
+            assert len(counted) == len(used)
+            for line, each in zip(counted, used, strict=True):
+                left -= each
+                said = re.split(", |: ", line[-2])[-1]
+                assert length(re.sub(" (gezählt|counted)$", "", said)) == each
+                assert length(re.sub(" (übrig|left)$", "", line[-1])) == left
+            assert not left
+        added = total(deadline, language)
+        assert bool(added) == (len(used) > 1)
+        if added:
+            assert summed(added) == (sum(used, timedelta()),) * 2
+            assert by_date or summed(added)[1] == deadline.target
+
+
+def happened(  # noqa: PLR0913 - all that may happen
+    opened: str,
+    target: Target,
+    rule: DayRule = "elapsed",
+    *,
+    pauses: tuple[tuple[str, str], ...] = (),
+    changes: tuple[tuple[str, EscalationLevel], ...] = (),
+    came: str | None = None,
+    **calendar: Any,  # noqa: ANN401
+) -> Deadline:
+    """Explain a ticket to which more has happened, opened as low; wall-clock times, or offsets."""
+    terms = agreement(target, rule, **calendar)
+
+    def read(text: str) -> datetime:
+        at = datetime.fromisoformat(text)
+        return at if at.tzinfo else at.replace(tzinfo=terms.calendar.tzinfo)
+
+    clock = terms.clock(read(opened), EscalationLevel.LOW)
+    for start, end in pauses:
+        clock = clock.pause(read(start), read(end))
+    for at, level in changes:
+        clock = clock.change_level(read(at), level)
+    return (clock if came is None else clock.respond(read(came))).explain()
+
+
+OVER_NIGHT = (("2026-03-10 16:00", "2026-03-11 09:00"),)
+
+
+def test_a_ticket_that_is_not_answered_is_told_in_the_same_four_paragraphs() -> None:
+    """A pause and a change of level are lines of the days; a late answer adds a paragraph."""
+    for language in LANGUAGES:
+        plain = told(happened("2026-03-10 15:00", BusinessHours(2)), language)
+        paused = told(
+            happened(
+                "2026-03-10 15:00",
+                BusinessHours(2),
+                pauses=OVER_NIGHT,
+                changes=(("2026-03-11 09:30", CRITICAL),),
+            ),
+            language,
+        )
+        assert [len(each) for each in plain] == [1, 2, 1, 3]
+        assert [len(each) for each in paused] == [1, 3, 7, 4]
+
+
+@pytest.mark.parametrize(
+    ("came", "german", "english"),
+    [
+        pytest.param("2026-03-10 10:30", "rechtzeitig", "on time", id="before the deadline"),
+        pytest.param("2026-03-10 12:00", "rechtzeitig", "on time", id="at the deadline"),
+        pytest.param("2026-03-10 12:00:00.000001", "verspätet", "late", id="a microsecond late"),
+        pytest.param("2026-03-12 09:00", "verspätet", "late", id="late"),
+    ],
+)
+def test_the_first_paragraph_says_whether_the_deadline_was_kept(
+    came: str, german: str, english: str
+) -> None:
+    """With both instants whole, deadline first; and so does the headline."""
+    deadline = happened("2026-03-10 10:00", BusinessHours(2), came=came)
+    for language, verdict in zip(LANGUAGES, (german, english), strict=True):
+        ((verdict_line,), *_) = told(deadline, language)
+        due = {
+            "de": "Dienstag, 10. März 2026, 12:00 Uhr (UTC+1)",
+            "en": "Tuesday 10 March 2026, 12:00",
+        }
+        date = {"de": f"{came[8:10]}. März 2026", "en": f"{came[8:10]} March 2026"}[language]
+        assert verdict in verdict_line
+        assert verdict_line.index(due[language]) < verdict_line.rindex(date)
+        other = {"rechtzeitig", "verspätet", "on time", "late"} - {verdict}
+        assert not any(f" {word}" in verdict_line for word in other)
+    assert str(deadline).endswith(f", {german}")
+    assert str(deadline).count("2026") == 3
+
+
+def test_the_first_paragraph_says_how_late_it_was() -> None:
+    """In business time, less that in pauses; where none has passed, none is named."""
+    late = happened(
+        "2026-03-10 10:00",
+        BusinessHours(2),
+        pauses=(("2026-03-10 16:00", "2026-03-11 09:00"),),
+        came="2026-03-11 09:45",
+    )
+    assert "4 h 45 min Geschäftszeit" in told(late)[0][0]
+    assert "4 h 45 min of business time" in told(late, "en")[0][0]
+    night = happened("2026-03-10 15:00", BusinessHours(2), came="2026-03-10 21:40")
+    for language in LANGUAGES:
+        assert not re.search(r"\d (h|min)\b", told(night, language)[0][0])
+
+
+@pytest.mark.parametrize("came", [None, "2026-03-11 12:00", "2026-03-13 12:00"])
+def test_the_second_paragraph_says_how_the_level_changed(came: str | None) -> None:
+    """As which it was opened, each change with its instant; promised is what the last one is."""
+    deadline = happened(
+        "2026-03-10 10:00",
+        BusinessHours(12),
+        changes=(("2026-03-10 11:00", CRITICAL), ("2026-03-11 10:00", EscalationLevel.HIGH)),
+        came=came,
+    )
+    german, english = (told(deadline, language)[1] for language in LANGUAGES)
+    assert "Eskalationsstufe 2 (Hoch): 12 Geschäftsstunden" in german[0]
+    assert (
+        "Dienstag, 10. März 2026, 10:00 Uhr (UTC+1), als Eskalationsstufe 4 (Niedrig)" in german[1]
+    )
+    assert "Tuesday 10 March 2026, 10:00 (UTC+1), as escalation level 4 (Low)" in english[1]
+    for line, parts in (
+        (
+            german[2],
+            ("Dienstag, 10. März 2026, 11:00 Uhr (UTC+1)", "Eskalationsstufe 1 (Kritisch)"),
+        ),
+        (german[3], ("Mittwoch, 11. März 2026, 10:00 Uhr (UTC+1)", "Eskalationsstufe 2 (Hoch)")),
+        (english[2], ("Tuesday 10 March 2026, 11:00 (UTC+1)", "escalation level 1 (Critical)")),
+        (english[3], ("Wednesday 11 March 2026, 10:00 (UTC+1)", "escalation level 2 (High)")),
+    ):
+        assert all(part in line for part in parts)
+    assert len(german) == len(english) == 4
+
+
+def test_a_level_that_never_changed_is_named_once_at_the_beginning() -> None:
+    """Where there was no change, there is nothing to say of it."""
+    deadline = happened("2026-03-10 10:00", BusinessHours(2), pauses=OVER_NIGHT)
+    assert " als " not in told(deadline)[1][1]
+    assert " as " not in told(deadline, "en")[1][1]
+    assert "Stufe" not in "".join(told(deadline)[3])
+
+
+def test_a_change_after_the_deadline_is_told_at_the_beginning_alone() -> None:
+    """Raised, it is late at once: why, the rules say."""
+    deadline = happened(
+        "2026-03-10 10:00", BusinessHours(2), changes=(("2026-03-12 10:00", CRITICAL),)
+    )
+    assert "Donnerstag, 12. März 2026, 10:00 Uhr" in told(deadline)[1][2]
+    assert days(deadline) == ["Dienstag, 10. März: 10:00 bis 12:00 Uhr, 2 h gezählt, 0 min übrig"]
+    assert len(told(deadline)[3]) == 3
+    assert "Eröffnung" in told(deadline)[3][1]
+    assert "opening" in told(deadline, "en")[3][1]
+
+
+def test_a_pause_that_began_with_the_ticket_is_told_as_a_pause() -> None:
+    """The desk was open, so it is not said to have been closed."""
+    deadline = happened(
+        "2026-03-10 10:00", BusinessHours(2), pauses=(("2026-03-10 10:00", "2026-03-11 09:00"),)
+    )
+    assert len(told(deadline)[1]) == 2
+    assert days(deadline)[0] == "Dienstag, 10. März: 10:00 bis 17:00 Uhr, Pause, 7 h nicht gezählt"
+    closed = happened(
+        "2026-03-14 10:00", BusinessHours(2), pauses=(("2026-03-14 10:00", "2026-03-16 09:00"),)
+    )
+    assert "Montag, 16. März, 09:00 Uhr" in told(closed)[1][2]
+
+
+def test_the_time_to_a_late_answer_is_a_paragraph_of_its_own() -> None:
+    """Between the days and the rules: lines and a sum of its own, nothing left, nothing counted."""
+    deadline = happened(
+        "2026-03-12 15:00",
+        BusinessHours(2),
+        pauses=(("2026-03-13 10:00", "2026-03-13 12:00"),),
+        changes=(("2026-03-13 14:00", CRITICAL),),
+        came="2026-03-16 09:15",
+    )
+    german, english = (told(deadline, language) for language in LANGUAGES)
+    assert len(german) == len(english) == 5
+    assert german[3][0].endswith(":")
+    assert german[3][1:] == [
+        "Freitag, 13. März: 08:30 bis 10:00 Uhr, 1 h 30 min",
+        "Freitag, 13. März: 10:00 bis 12:00 Uhr, Pause, 2 h nicht gezählt",
+        "Freitag, 13. März: 12:00 bis 14:00 Uhr, 2 h",
+        "Freitag, 13. März, 14:00 Uhr: geändert in Eskalationsstufe 1 (Kritisch)",
+        "Freitag, 13. März: 14:00 bis 17:00 Uhr, 3 h",
+        "Samstag, 14. März, und Sonntag, 15. März: geschlossen, Wochenende",
+        "Montag, 16. März: 08:30 bis 09:15 Uhr, 45 min",
+        "Summe: 1 h 30 min + 2 h + 3 h + 45 min = 7 h 15 min Geschäftszeit",
+    ]
+    assert english[3][4] == "Friday 13 March, 14:00: changed to escalation level 1 (Critical)"
+    assert english[3][-1] == "Total: 1 h 30 min + 2 h + 3 h + 45 min = 7 h 15 min of business time"
+    assert german[2] == ["Donnerstag, 12. März: 15:00 bis 17:00 Uhr, 2 h gezählt, 0 min übrig"]
+
+
+def test_an_answer_on_time_adds_no_paragraph() -> None:
+    """There is nothing after the deadline to be told."""
+    for came in ("2026-03-10 10:00", "2026-03-10 12:00"):
+        deadline = happened("2026-03-10 10:00", BusinessHours(2), came=came)
+        assert len(told(deadline)) == 4
+        assert told(deadline)[1:] == told(happened("2026-03-10 10:00", BusinessHours(2)))[1:]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_there_is_nothing_to_tell_there_is_no_heading(language: Language) -> None:
+    """An answer at night: the desk was closed all the while."""
+    deadline = happened("2026-03-10 15:00", BusinessHours(2), came="2026-03-10 21:40")
+    assert not any(lines[-1].endswith(":") for lines in told(deadline, language))
+
+
+def test_the_rules_say_what_pauses_cost() -> None:
+    """The business time up to the deadline that was lost to them, and that alone."""
+    deadline = happened(
+        "2026-03-10 15:00",
+        BusinessHours(4),
+        pauses=(*OVER_NIGHT, ("2026-03-11 10:00", "2026-03-11 10:20")),
+    )
+    (rule,) = [line for line in told(deadline)[3] if "Pause" in line]
+    assert "1 h 50 min" in rule
+    (rule,) = [line for line in told(deadline, "en")[3] if "pause" in line.lower()]
+    assert "1 h 50 min" in rule
+
+
+def test_the_rules_say_what_pauses_cost_the_deadline_and_no_more() -> None:
+    """What was lost after it is told in its line; it moved no deadline."""
+    deadline = happened(
+        "2026-03-10 10:00",
+        BusinessHours(2),
+        pauses=(("2026-03-10 11:00", "2026-03-10 11:20"), ("2026-03-10 14:00", "2026-03-10 15:00")),
+        came="2026-03-10 16:00",
+    )
+    (rule,) = [line for line in told(deadline)[4] if "Pause" in line]
+    assert "20 min" in rule
+    assert "1 h" not in rule
+
+
+def test_closed_dates_after_the_deadline_are_told_though_nothing_was_overdue() -> None:
+    """Answered on a Sunday, after Friday's closing time."""
+    deadline = happened("2026-03-13 15:00", BusinessHours(2), came="2026-03-15 12:00")
+    assert told(deadline)[3][1:] == [
+        "Samstag, 14. März, und Sonntag, 15. März: geschlossen, Wochenende"
+    ]
+
+
+@pytest.mark.parametrize(
+    "pause",
+    [("2026-03-10 17:00", "2026-03-11 08:30"), ("2026-03-11 11:00", "2026-03-11 12:00")],
+    ids=["while closed", "after the deadline"],
+)
+def test_the_rules_say_nothing_of_a_pause_that_cost_nothing(pause: tuple[str, str]) -> None:
+    """And neither does anything else."""
+    deadline = happened("2026-03-10 15:00", BusinessHours(3), pauses=(pause,))
+    assert deadline.text() == happened("2026-03-10 15:00", BusinessHours(3)).text()
+
+
+@pytest.mark.parametrize("rule", ["same time", "end of day"])
+def test_by_date_the_rules_say_that_pauses_are_added(rule: DayRule) -> None:
+    """Else two hours more than the date are a riddle; where time is counted, it is none."""
+    by_date = happened("2026-03-10 15:00", BusinessDays(1), rule, pauses=OVER_NIGHT)
+    by_time = happened("2026-03-10 15:00", BusinessHours(4), pauses=OVER_NIGHT)
+    lengths = {}
+    for name, deadline in (("date", by_date), ("time", by_time)):
+        (line,) = [line for line in told(deadline)[3] if "Pause" in line]
+        lengths[name] = len(line)
+        assert "1 h 30 min" in line
+    assert lengths["date"] > lengths["time"]
+
+
+def test_by_date_days_are_counted_from_the_opening_whatever_was_paused() -> None:
+    """A pause is added to the date, so it moves neither the first date nor the numbers."""
+    pauses = (("2026-03-10 15:00", "2026-03-11 12:00"),)
+    deadline = happened("2026-03-10 15:00", BusinessDays(2), "same time", pauses=pauses)
+    assert deadline.due == datetime.fromisoformat("2026-03-13T12:00+01:00")
+    assert "2. Geschäftstag nach Dienstag, 10. März" in told(deadline)[3][1]
+    assert "Mittwoch, 11. März (1. Geschäftstag): 08:30" in days(deadline)[1]
+
+
+def test_opened_while_closed_and_raised_at_once() -> None:
+    """Why nothing was counted at once is said all the same."""
+    deadline = happened(
+        "2026-03-14 10:00", BusinessHours(2), changes=(("2026-03-14 10:00", CRITICAL),)
+    )
+    assert any("Wochenende" in line and "16. März" in line for line in told(deadline)[1])
+
+
+def test_a_clock_change_after_the_deadline_is_told() -> None:
+    """Up to the answer, or to the last change of level."""
+    for facts in ({"came": "2026-03-30 09:00"}, {"changes": (("2026-03-30 09:00", CRITICAL),)}):
+        deadline = happened(
+            "2026-03-27 10:00",
+            BusinessHours(2),
+            zone="Europe/Berlin",
+            **facts,
+        )
+        assert "Zeitumstellung am Sonntag, 29. März" in deadline.text()
+    plain = happened("2026-03-27 10:00", BusinessHours(2), zone="Europe/Berlin")
+    assert "Zeitumstellung" not in plain.text()
+
+
+def test_the_year_is_told_where_the_answer_came_in_another() -> None:
+    """Also in the lines before the deadline, so that all are alike."""
+    deadline = happened("2026-12-30 10:00", BusinessHours(2), came="2027-01-04 09:00")
+    lines = [*told(deadline)[2], *told(deadline)[3][1:]]
+    assert all(re.search(r"(2026|2027)\b", line) for line in lines if not line.startswith("Summe"))
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_the_sums_of_a_ticket_add_up(seed: int) -> None:
+    """Both of them: what was promised, and what is said to have been overdue."""
+    chance = random.Random(seed)  # noqa: S311
+    terms = agreement(
+        BusinessHours(chance.randint(0, 30), minutes=chance.randint(1, 59)),
+        hours=chance.choice(WEEKS),
+        zone=chance.choice(ZONES),
+        business_day="07:45",
+        extra=chance.choice([[], EXTRA]),
+        special=chance.choice([{}, SPECIAL]),
+    )
+    near = chance.choice(["2018-02-17", "2018-03-24", "2018-10-27", "2018-11-03", "2018-12-28"])
+    opened = datetime.fromisoformat(f"{near}T00:00+00:00")
+    clock = terms.clock(opened, CRITICAL)
+    for _ in range(chance.randint(0, 3)):
+        start = opened + timedelta(seconds=chance.randint(0, 400_000))
+        clock = clock.pause(start, start + timedelta(seconds=chance.randint(1, 200_000)))
+    plain = clock.explain()
+    deadline = clock.respond(plain.due + timedelta(seconds=chance.randint(1, 600_000))).explain()
+    for language in LANGUAGES:
+        parts = told(deadline, language)
+        assert len(parts) == 5
+        pauses = [line for line in parts[2] if line.endswith(("nicht gezählt", "not counted"))]
+        lengths = [re.sub(" (nicht|not) .*", "", line.rsplit(", ", 1)[1]) for line in pauses]
+        lost = sum(map(length, lengths), timedelta())
+        steps = [step for step in deadline.steps if step.kind == "paused"]
+        calendar = terms.calendar
+        assert lost == sum((calendar.between(each.start, each.end) for each in steps), timedelta())
+        for part, steps_told, amount in (
+            (parts[2], deadline.steps, deadline.target),
+            (parts[3], deadline.overrun, deadline.overdue),
+        ):
+            used = [step.used for step in steps_told if step.kind == "counted"]
+            sums = [line for line in part if line.startswith(("Summe", "Total"))]
+            assert len(sums) == (len(used) > 1)
+            assert sum(used, timedelta()) == amount
+            assert all(summed(line) == (amount, amount) for line in sums)

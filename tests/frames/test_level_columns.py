@@ -1,0 +1,297 @@
+"""Columns of levels: numbers, texts, members, and what a table calls them, of any type."""
+
+import datetime as dt
+import decimal
+import re
+from collections.abc import Callable
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+
+from kinds import KINDS
+from netcor_sla import EscalationLevel
+from netcor_sla.errors import ArgumentError, LevelError
+from netcor_sla.frames._levels import level_codes, level_names
+from netcor_sla.frames._libraries import column
+
+CRITICAL, HIGH, _, LOW = EscalationLevel
+
+SMALL: Final = (0, 5, 100)
+SIGNED: Final = (0, -1, -128)
+WIDE: Final = (0, 256, 257, 260)  # of which a byte keeps 0, 1 and 4
+FLOATS: Final = (0.0, 1.5, 4.25, 0.5, -0.25, 257.0, float("inf"), 64_000.0)
+
+# A type, and numbers that it holds and that are no level's.
+TYPES: Final[list[tuple[str, Any, tuple[float, ...]]]] = [
+    *(("numpy", kind, SIGNED) for kind in ("i1", "i2", ">i4")),
+    *(("numpy", kind, WIDE) for kind in ("i8", "u4", "u8", ">i2")),
+    *(("numpy", kind, FLOATS) for kind in ("f8", "f4", "f2", "O")),
+    ("numpy", "u1", SMALL),
+    *(("pandas", kind, SIGNED) for kind in ("int8", "Int8", "Int64", "category")),
+    *(("pandas", kind, WIDE) for kind in ("uint64", "UInt16", "int64[pyarrow]")),
+    *(("pandas", kind, FLOATS) for kind in ("float64", "Float32", "object", "double[pyarrow]")),
+    ("pandas", "uint8[pyarrow]", SMALL),
+    *(("polars", kind, SIGNED) for kind in (pl.Int8, pl.Int64, pl.Int128)),
+    *(("polars", kind, WIDE) for kind in (pl.UInt64, pl.Int64)),
+    *(("polars", kind, FLOATS) for kind in (pl.Float32, pl.Float64)),
+    ("polars", pl.UInt8, SMALL),
+    ("pyarrow", pa.int8(), SIGNED),
+    ("pyarrow", pa.uint64(), WIDE),
+    *(("pyarrow", kind, FLOATS) for kind in (pa.float32(), pa.float64())),
+    ("pyarrow in chunks", pa.int64(), WIDE),
+    ("pyarrow in chunks", pa.dictionary(pa.int8(), pa.int64()), SIGNED),
+]
+WITHOUT_NULL: Final = ("i1", "u1", "i2", "u4", "i8", "u8", ">i2", ">i4", "int8", "uint64")
+
+
+def named(part: object) -> str:
+    """Tell a text that names a type from a type of the same name."""
+    return part if isinstance(part, str) else f"{type(part).__name__} {part}"
+
+
+def codes(made: Any, levels: Any = None) -> list[int]:  # noqa: ANN401
+    """Read a column of levels."""
+    found = level_codes(column(made, "level"), level_names(levels))
+    assert found.dtype == np.uint8
+    return list(found)
+
+
+def made_of(name: str, kind: Any, values: list[Any]) -> Any:  # noqa: ANN401
+    """Make a column of numbers; dictionaries are made from plain arrays."""
+    if isinstance(kind, pa.DictionaryType):
+        return KINDS[name].values(values, kind.value_type).dictionary_encode()
+    return KINDS[name].values(values, kind)
+
+
+every_type = pytest.mark.parametrize(
+    ("name", "kind", "wrong"),
+    TYPES,
+    ids=[f"{each[0]} {named(each[1])} {each[2][1]}" for each in TYPES],
+)
+
+
+@every_type
+def test_numbers_are_levels_in_any_type(name: str, kind: Any, wrong: tuple[float, ...]) -> None:  # noqa: ANN401
+    """Integers, whole floats, dictionaries and objects; what is missing is 0."""
+    del wrong
+    assert codes(made_of(name, kind, [1, 4, 2, 3])) == [1, 4, 2, 3]
+    assert codes(made_of(name, kind, [])) == []
+    if kind not in WITHOUT_NULL:
+        assert codes(made_of(name, kind, [1, None, 3])) == [1, 0, 3]
+
+
+@every_type
+def test_other_numbers_are_refused(name: str, kind: Any, wrong: tuple[float, ...]) -> None:  # noqa: ANN401
+    """With row and number; a missing row before it is none, and later ones are not named."""
+    first = 1 if kind in WITHOUT_NULL else None
+    for number in wrong:
+        made = made_of(name, kind, [first, number, wrong[0]])
+        with pytest.raises(LevelError) as error:
+            codes(made)
+        assert re.match(rf"row 1: {number:g}(\.0)? is no escalation level", str(error.value))
+
+
+TEXTS: Final[list[tuple[str, Any]]] = [
+    ("numpy", "U"),
+    ("numpy", "O"),
+    ("pandas", "str"),
+    ("pandas", "object"),
+    ("pandas", "string"),
+    ("pandas", "category"),
+    ("pandas", "string[pyarrow]"),
+    ("pandas", pd.ArrowDtype(pa.string())),
+    ("polars", pl.String),
+    ("polars", pl.Categorical),
+    ("polars", pl.Enum(["critical", "Hoch", "3", "x", "Eskalationsstufe 4", "?"])),
+    ("polars", pl.Object),
+    ("pyarrow", pa.string()),
+    ("pyarrow", pa.large_string()),
+    ("pyarrow in chunks", pa.dictionary(pa.int8(), pa.string())),
+]
+
+
+@pytest.mark.parametrize(("name", "kind"), TEXTS, ids=named)
+def test_texts_are_levels_as_everywhere(name: str, kind: Any) -> None:  # noqa: ANN401
+    """Whatever `EscalationLevel` knows; or only the keys of `levels`."""
+    texts = ["critical", "Hoch", "3", "Eskalationsstufe 4", "Hoch"]
+    assert codes(made_of(name, kind, texts)) == [1, 2, 3, 4, 2]
+    names = {"critical": 4, "Hoch": LOW, "3": "1", "Eskalationsstufe 4": HIGH}
+    assert codes(made_of(name, kind, texts), names) == [4, 4, 1, 2, 4]
+    if kind != "U":
+        assert codes(made_of(name, kind, [None, "3", None])) == [0, 3, 0]
+        assert codes(made_of(name, kind, [None, "x", None]), {"x": LOW}) == [0, 4, 0]
+    with pytest.raises(LevelError, match=r"^row 1: 'x' is no escalation level; choose one of 1"):
+        codes(made_of(name, kind, ["3", "x", "?", "x"]))
+    with pytest.raises(LevelError, match=r"^row 2: '\?' is not among levels, which are \['3', 'x'"):
+        codes(made_of(name, kind, ["3", "x", "?", "3"]), {"3": LOW, "x": HIGH})
+
+
+def test_members_are_levels() -> None:
+    """As objects, with missing ones among them; polars by itself makes texts of them."""
+    for name in ("numpy", "pandas"):
+        assert codes(KINDS[name].values([LOW, CRITICAL, None, LOW])) == [4, 1, 0, 4]
+    for kind in (None, pl.Object):
+        assert codes(pl.Series([LOW, CRITICAL, LOW], dtype=kind)) == [4, 1, 4]
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        np.array([True]),
+        np.array([1, True], object)[1:],
+        np.array([np.True_, None], object),
+        pd.Series([True]),
+        pd.Series([True], dtype="boolean"),
+        pd.Series([True, "x"], dtype=object),
+        pl.Series([True]),
+        pl.Series([True], dtype=pl.Object),
+        pa.array([True]),
+    ],
+    ids=range(9),
+)
+@pytest.mark.parametrize("levels", [None, {1: LOW}, {"True": LOW}])
+def test_truth_values_are_no_levels(made: Any, levels: Any) -> None:  # noqa: ANN401
+    """Although `True` equals 1; they are, where `levels` names them."""
+    unknown = "is no escalation level" if levels is None else "is not among levels"
+    with pytest.raises(LevelError, match=rf"^row 0: .*True.* {unknown}"):
+        codes(made, levels)
+    assert codes(made[:1], {True: LOW}) == [4]
+
+
+def test_truth_values_name_levels_where_levels_says_so() -> None:
+    """Then 1 does not, though it equals `True`; what is missing is missing."""
+    critical = {True: CRITICAL, False: LOW}
+    assert codes(pl.Series([True, False, None]), critical) == [1, 4, 0]
+    assert codes(pd.Series([True, False]), critical) == [1, 4]
+    with pytest.raises(LevelError, match=r"^row 0: 1 is not among levels, which are \[True, False"):
+        codes(np.array([1]), critical)
+
+
+@pytest.mark.parametrize("unit", ["ns", "us", "D", "Y"])
+@pytest.mark.parametrize("levels", [None, {1: LOW, 2: HIGH}])
+def test_times_of_numpy_are_no_levels(unit: str, levels: Any) -> None:  # noqa: ANN401
+    """Although Python has plain integers for many of them, and 2 for two nanoseconds."""
+    for kind in ("m8", "M8"):
+        made = np.array([1, 2]).astype(f"{kind}[{unit}]")
+        for each in (made, np.array([*made, None], object)):
+            with pytest.raises(LevelError, match=r"^row 0: "):
+                codes(each, levels)
+
+
+def test_whole_floats_are_levels_among_objects_and_categories_too() -> None:
+    """As a column has them that once lacked something."""
+    gone = pd.Series([1, None])
+    assert codes(gone.astype("category")) == codes(gone.astype(object)) == [1, 0]
+    assert codes(np.array([np.float32(2), 4.0], object)) == [2, 4]
+    assert codes(pa.array([3.0, None]).dictionary_encode()) == [3, 0]
+
+
+def test_views_of_texts_are_read() -> None:
+    """Which polars hands to pyarrow, and for which pyarrow can do little."""
+    texts = pl.DataFrame({"level": ["critical", None, "4"]})
+    for kind in (pl.String, pl.Categorical, pl.Enum(["critical", "4"])):
+        table = pa.table(texts.with_columns(pl.col("level").cast(kind)))
+        assert codes(table["level"]) == [1, 0, 4]
+        with pytest.raises(LevelError, match=r"^row 0: 'critical' is not among"):
+            codes(table["level"], {"4": LOW})
+
+
+def test_a_dictionary_may_lack_values() -> None:
+    """What its number stands for is missing then."""
+    made = pa.DictionaryArray.from_arrays(pa.array([0, 1, None, 0]), pa.array(["1", None]))
+    assert codes(made) == [1, 0, 0, 1]
+    assert codes(pa.chunked_array([made, made[2:]])) == [1, 0, 0, 1, 0, 1]
+    assert codes(pa.chunked_array([], pa.string())) == []
+
+
+def test_truth_among_numbers_is_found() -> None:
+    """Objects are told apart by type too, so a `True` is not taken for the 1 before it."""
+    with pytest.raises(LevelError, match=r"^row 2: True is no"):
+        codes(np.array([1, 1, True], object))
+    assert codes(np.array([1, 1.0, 2], object), {1: LOW, 2: HIGH}) == [4, 4, 2]
+    # Whose type narwhals tells from the first hundred.
+    late = pd.Series(["critical"] * 200 + [1, True], dtype=object)
+    with pytest.raises(LevelError, match=r"^row 201: True is no"):
+        codes(late)
+
+
+ODD: Final[list[Any]] = [
+    np.array(["2026-04-02"], "M8[us]"),
+    np.array([[1], [2, 3]], object)[:1],
+    np.array([1j]),
+    np.array([pd.NA], object),
+    pd.Series([[1]]),
+    pd.Series([dt.date(2026, 4, 2)]),
+    pd.Series([pd.Timestamp("2026-04-02")]),
+    pl.Series([[1]]),
+    pl.Series([{"a": 1}]),
+    pl.Series([dt.date(2026, 4, 2)]),
+    pl.Series([float("nan")]),
+    pl.Series([decimal.Decimal(1)]),
+    pl.Series([b"1"]),
+    pa.array([[1]]),
+    pa.array([float("nan")]),
+    pa.array([decimal.Decimal(1)]),
+]
+
+
+@pytest.mark.parametrize("made", ODD, ids=range(len(ODD)))
+@pytest.mark.parametrize("levels", [None, {"1": LOW}])
+def test_anything_else_is_no_level(made: Any, levels: Any) -> None:  # noqa: ANN401
+    """Dates, lists, decimals, and NaN where the library tells it from what is missing."""
+    with pytest.raises(LevelError, match=r"^row 0: "):
+        codes(made, levels)
+
+
+@pytest.mark.parametrize("name", ["pandas", "polars", "pyarrow", "numpy"])
+def test_numbers_may_have_names(name: str) -> None:
+    """With `levels`, numbers are keys like any other, and 1 means what is said."""
+    made = KINDS[name].values([10, 20, 1], "i8" if name == "numpy" else None)
+    assert codes(made, {10: "critical", 20: 2, 1: LOW}) == [1, 2, 4]
+    with pytest.raises(LevelError, match=r"^row 1: 20 is not among levels, which are \[10, 1\]"):
+        codes(made, {10: "critical", 1: LOW})
+
+
+def test_a_column_of_nothing_has_no_levels() -> None:
+    """Where a library has found no type, since all is missing."""
+    for made in (pl.Series([None, None]), pd.Series([None, None]), pa.array([None, None])):
+        assert codes(made) == [0, 0]
+
+
+WRONG_NAMES: Final[list[tuple[Any, type[Exception], str]]] = [
+    ("1 - Critical", ArgumentError, r"levels must be a mapping, as \{'1 - Critical': Escal"),
+    ([("x", LOW)], ArgumentError, "levels must be a mapping"),
+    ({"x": "urgent"}, LevelError, "^levels, 'x': 'urgent' is no escalation level"),
+    ({"x": True}, LevelError, "^levels, 'x': True is no escalation level"),
+    ({"x": None}, LevelError, "^levels, 'x': None is no escalation level"),
+]
+
+
+@pytest.mark.parametrize(("levels", "error", "message"), WRONG_NAMES, ids=range(len(WRONG_NAMES)))
+def test_names_for_levels_are_checked(
+    levels: Any,  # noqa: ANN401
+    error: type[Exception],
+    message: str,
+) -> None:
+    """Before a single row is read."""
+    with pytest.raises(error, match=message):
+        level_names(levels)
+
+
+def test_each_distinct_text_is_asked_about_once() -> None:
+    """Whatever the number of rows."""
+    for name in ("numpy", "pandas", "polars", "pyarrow"):
+        asked: list[Any] = []
+
+        def code(value: Any, asked: list[Any] = asked) -> int:  # noqa: ANN401
+            asked.append(value)
+            return len(value)
+
+        made = KINDS[name].values(["a", "bb", "a", None, "bb"] * 50)
+        read: Callable[..., Any] = column(made, "x").codes
+        assert read(code).tolist() == [1, 2, 1, 0, 2] * 50
+        assert sorted(asked) == ["a", "bb"]
