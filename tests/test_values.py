@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from netcor_sla import STANDARD, Agreement, BusinessCalendar, BusinessDays, BusinessHours
-from netcor_sla._values import Adjustable, Immutable, Value, fingerprint
+from netcor_sla._values import LegacyAdjustable, LegacyImmutable, fingerprint
 from netcor_sla.errors import AgreementError, ArgumentError, CalendarError, FrozenError, SLAError
 
 FORM: dict[str, Any] = {
@@ -27,7 +27,7 @@ FORM: dict[str, Any] = {
     "business_day": "08:00",
 }
 
-VALUES: dict[str, Adjustable] = {
+VALUES: dict[str, LegacyAdjustable] = {
     "hours": BusinessHours(4),
     "hours and minutes": BusinessHours(1, minutes=30),
     "days": BusinessDays(2),
@@ -46,7 +46,7 @@ each_value = pytest.mark.parametrize("value", VALUES.values(), ids=VALUES)
 
 
 @each_value
-def test_a_value_comes_back_from_its_form(value: Value) -> None:
+def test_a_value_comes_back_from_its_form(value: Any) -> None:
     """Law: `from_dict(value.to_dict()) == value`, also by way of JSON."""
     again = type(value).from_dict(value.to_dict())
     assert again == value
@@ -56,7 +56,7 @@ def test_a_value_comes_back_from_its_form(value: Value) -> None:
 
 
 @each_value
-def test_a_form_is_a_fresh_copy(value: Value) -> None:
+def test_a_form_is_a_fresh_copy(value: Any) -> None:
     """Who changes a form changes no value."""
     before, form = value.fingerprint, value.to_dict()
     for each in form.values():
@@ -67,7 +67,7 @@ def test_a_form_is_a_fresh_copy(value: Value) -> None:
 
 
 @each_value
-def test_equal_values_are_alike_in_all(value: Value) -> None:
+def test_equal_values_are_alike_in_all(value: Any) -> None:
     """Equality, hash, fingerprint and repr follow from the form."""
     again = type(value).from_dict(value.to_dict())
     assert again is not value
@@ -85,7 +85,7 @@ def test_unequal_values_are_unlike() -> None:
 
 
 @each_value
-def test_a_value_equals_nothing_of_another_kind(value: Value) -> None:
+def test_a_value_equals_nothing_of_another_kind(value: Any) -> None:
     """Neither its form nor its fingerprint, and Python may ask the other side."""
     assert value != value.to_dict()
     assert value != value.fingerprint
@@ -93,14 +93,14 @@ def test_a_value_equals_nothing_of_another_kind(value: Value) -> None:
 
 
 @each_value
-def test_a_fingerprint_is_a_sha_256(value: Value) -> None:
+def test_a_fingerprint_is_a_sha_256(value: Any) -> None:
     """64 hexadecimal digits."""
     assert len(value.fingerprint) == 64
     assert int(value.fingerprint, 16) >= 0
 
 
 @each_value
-def test_a_value_survives_copies_and_pickles(value: Value) -> None:
+def test_a_value_survives_copies_and_pickles(value: Any) -> None:
     """In every protocol, and with the constructor's checks."""
     assert copy.copy(value) == copy.deepcopy(value) == value
     for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
@@ -109,7 +109,7 @@ def test_a_value_survives_copies_and_pickles(value: Value) -> None:
 
 
 @each_value
-def test_a_value_cannot_be_changed(value: Value) -> None:
+def test_a_value_cannot_be_changed(value: Any) -> None:
     """Neither its own attributes nor new ones; the message names attribute, value and remedy."""
     name = type(value).__name__
     for attribute in (*value.to_dict(), "_schedule", "other"):
@@ -123,14 +123,14 @@ def test_a_value_cannot_be_changed(value: Value) -> None:
 
 
 @each_value
-def test_replacing_nothing_makes_an_equal_value(value: Adjustable) -> None:
+def test_replacing_nothing_makes_an_equal_value(value: LegacyAdjustable) -> None:
     """A copy, made by the constructor."""
     assert value.replace() == value
     assert value.replace() is not value
 
 
 @each_value
-def test_a_repr_shows_the_arguments(value: Value) -> None:
+def test_a_repr_shows_the_arguments(value: Any) -> None:
     """The class, and each key of the form with a value of its own."""
     shown = repr(value)
     assert shown.startswith(f"{type(value).__name__}(")
@@ -169,7 +169,7 @@ def test_replace_changes_what_it_is_told_and_nothing_else() -> None:
         (Agreement, AgreementError),
     ],
 )
-def test_unknown_keys_are_refused(kind: type[Value], error: type[SLAError]) -> None:
+def test_unknown_keys_are_refused(kind: type[Any], error: type[SLAError]) -> None:
     """The message names the key, the class and the choices."""
     for key in ("colour", 5, None):
         with pytest.raises(error) as refused:
@@ -186,7 +186,7 @@ def test_unknown_keys_are_refused(kind: type[Value], error: type[SLAError]) -> N
         (BusinessDays(2), "day", "did you mean 'days'?"),
     ],
 )
-def test_unknown_changes_are_refused(value: Adjustable, change: str, remedy: str) -> None:
+def test_unknown_changes_are_refused(value: LegacyAdjustable, change: str, remedy: str) -> None:
     """A misspelt argument of `replace` is named, with the one that was meant."""
     with pytest.raises(SLAError) as refused:
         value.replace(**{change: 1})
@@ -219,7 +219,7 @@ def test_a_value_is_made_once() -> None:
     assert hours == BusinessHours(4)
 
 
-class Plain(Immutable):
+class Plain(LegacyImmutable):
     """A made-up value of one field."""
 
     __slots__ = ("told",)
@@ -257,9 +257,9 @@ class Agreed(Plain):
 
 
 def test_what_has_no_data_form_is_no_value() -> None:
-    """`Immutable` says how values compare, and not what they are."""
+    """`LegacyImmutable` says how values compare, and not what they are."""
     with pytest.raises(TypeError, match="abstract"):
-        Immutable()  # type: ignore[abstract]
+        LegacyImmutable()  # type: ignore[abstract]
 
 
 def test_what_cannot_be_changed_is_its_data_form() -> None:

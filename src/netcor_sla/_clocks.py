@@ -17,14 +17,14 @@ from netcor_sla._terms import POLICY, Terms, checked_level
 from netcor_sla._tickets.facts import History
 from netcor_sla._tickets.history_forms import KEYS, check_after, read_history, write_history
 from netcor_sla._tickets.status import Status, status
-from netcor_sla._values import Value
+from netcor_sla._values import LegacyValue
 from netcor_sla.errors import ArgumentError, FactError, RecordError, shown
 
 Answer = TypeVar("Answer")
 
 
 @final
-class ResponseClock(Value):
+class ResponseClock(LegacyValue):
     """The clock of one ticket, from its opening to the first response.
 
     It is a value of facts: pauses, changes of level, the response. Each verb returns a new

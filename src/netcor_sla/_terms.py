@@ -13,7 +13,7 @@ from netcor_sla._policy.levels import EscalationLevel
 from netcor_sla._policy.netcor import AT_RISK, CALENDAR, DAY_RULE
 from netcor_sla._policy.targets import BusinessDays, BusinessHours, Target, amount, target
 from netcor_sla._tickets.facts import Facts
-from netcor_sla._values import Adjustable
+from netcor_sla._values import LegacyAdjustable
 from netcor_sla.errors import AgreementError, ArgumentError, meant, shown
 
 _CALENDAR: Final = BusinessCalendar.from_dict(CALENDAR)
@@ -83,7 +83,7 @@ def _share(at_risk: object) -> float:
     return float(at_risk)
 
 
-class Terms(Adjustable):
+class Terms(LegacyAdjustable):
     """The terms of an agreement; see `netcor_sla.Agreement`, which adds what follows from them."""
 
     __slots__ = ("_after", "_amounts", "_days", "at_risk", "calendar", "day_rule", "targets")

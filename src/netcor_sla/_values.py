@@ -1,18 +1,180 @@
-"""What the library's values have in common.
+"""What the values have in common, and the checks of shapes that all readers share.
 
-A value is its data form: it is made from one and gives it back, and what has the
-same form is equal, hashes alike, and bears the same fingerprint, in every process
-on every machine. Nothing about it can be changed.
+A value is a frozen dataclass with a data form: it is made from one and gives it back, and
+values of the same form bear the same fingerprint, in every process on every machine.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
-from typing import Any, ClassVar, NoReturn, Self
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import MISSING, fields
+from functools import partial
+from typing import Any, ClassVar, NoReturn, Self, TypeVar
 
-from netcor_sla.errors import ArgumentError, FrozenError, SLAError, meant, shown
+from netcor_sla.errors import ArgumentError, FrozenError, RecordError, SLAError, meant, shown
+
+Kind = TypeVar("Kind")
+Word = TypeVar("Word", bound=str)
 
 
-class Immutable(ABC):
+class Value:
+    """A frozen dataclass with a data form; to be mixed in."""
+
+    __slots__ = ()
+
+    error: ClassVar[type[SLAError]] = RecordError  # of a form that can't be read
+
+    @abstractmethod
+    def to_dict(self) -> dict[str, Any]:
+        """Write the data form: ready for JSON, in one spelling, and a fresh copy."""
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read the data form; its keys are the arguments, and unknown ones are refused.
+
+        Law: `from_dict(value.to_dict()) == value`.
+        """
+        needed, optional = _arguments(cls)
+        return cls(**cls._read(table(data, cls.__name__, needed, optional, error=cls.error)))
+
+    @classmethod
+    def _read(cls, form: dict[str, Any]) -> dict[str, Any]:
+        """Turn a data form into arguments, where the two differ."""
+        return form
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the data form: equal values, and no others, have equal fingerprints."""
+        return fingerprint(self.to_dict())
+
+    def replace(self, **changes: Any) -> Self:  # noqa: ANN401 - any argument of the class
+        """Make a copy with other arguments."""
+        needed, optional = _arguments(type(self))
+        known = (*needed, *optional)
+        changed = table(changes, type(self).__name__, (), known, error=self.error)
+        return type(self)(**{name: getattr(self, name) for name in known} | changed)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # By its arguments, so that a pickle can be read whatever else the class comes to hold.
+        names = (name for some in _arguments(type(self)) for name in some)
+        return partial(type(self), **{name: getattr(self, name) for name in names}), ()
+
+
+def _arguments(kind: type) -> tuple[list[str], list[str]]:
+    """List the arguments of a dataclass: those that are needed, and those with defaults."""
+    needed: list[str] = []
+    optional: list[str] = []
+    for field in fields(kind):
+        if field.init:
+            bare = field.default is MISSING and field.default_factory is MISSING
+            (needed if bare else optional).append(field.name)
+    return needed, optional
+
+
+def table(
+    value: object,
+    name: str,
+    needed: Collection[str],
+    optional: Collection[str] = (),
+    *,
+    error: type[SLAError],
+) -> dict[str, Any]:
+    """Check a mapping: all keys that are needed, and no unknown ones."""
+    found = mapping(value, name)
+    known = (*needed, *optional)
+    for key in found:
+        if not isinstance(key, str) or key not in known:
+            raise error(f"key {shown(key)} of {name} is unknown; {meant(key, known)}")
+    for key in needed:
+        if key not in found:
+            raise error(f"key {key!r} of {name} is missing; give it too")
+    return found
+
+
+def mapping(value: object, name: str) -> dict[Any, Any]:
+    """Check a mapping, whatever its keys."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise ArgumentError(
+        f"{name} must be a mapping, not {type(value).__name__}: {shown(value)}; write a dict, "
+        "or an object in JSON"
+    )
+
+
+def listed(value: object, name: str, *, error: type[SLAError]) -> Sequence[Any]:
+    """Check a list or a tuple."""
+    if isinstance(value, list | tuple):
+        return value
+    raise error(f"{name} must be a list, not {shown(value)}")
+
+
+def pair(value: object, name: str, what: str, *, error: type[SLAError]) -> tuple[Any, Any]:
+    """Check a list of two; `what` says what the two are, and how they are written."""
+    if isinstance(value, list | tuple) and len(value) == 2:  # noqa: PLR2004 - a pair
+        return value[0], value[1]
+    raise error(f"{name}: {shown(value)} is not {what}")
+
+
+def whole(value: object, name: str, remedy: str) -> int:
+    """Check a whole number, of numpy's types too; True and 4.0 are none."""
+    from operator import index  # noqa: PLC0415
+
+    try:
+        number = None if _is_truth(value) else index(value)  # type: ignore[arg-type]
+    except TypeError:
+        number = None
+    if number is None:
+        raise ArgumentError(f"{name} must be a whole number, not {shown(value)}; {remedy}")
+    return number
+
+
+def _is_truth(value: object) -> bool:
+    """Whether a value is true or false, of numpy too: some releases take theirs for numbers."""
+    return isinstance(value, bool) or type(value).__name__ in ("bool_", "bool")
+
+
+def word(value: object, name: str, choices: Sequence[Word], *, error: type[SLAError]) -> Word:
+    """Check one of some words."""
+    if not isinstance(value, str):
+        raise ArgumentError(f"{name} must be a text, not {shown(value)}; {meant(value, choices)}")
+    for choice in choices:
+        if value == choice:
+            return choice
+    raise error(f"{name} {shown(value)} is unknown; {meant(value, choices)}")
+
+
+def text(value: object, name: str, *, longest: int = 100, error: type[SLAError]) -> str:
+    """Check a text that is neither empty nor too long."""
+    if isinstance(value, str) and 0 < len(value) <= longest:
+        return value
+    raise error(f"{name}: {shown(value)} must be a text of at most {longest} characters")
+
+
+def instance(value: object, kind: type[Kind], name: str) -> Kind:
+    """Check an argument that must be one of this library's values."""
+    if isinstance(value, kind):
+        return value
+    article = "an" if kind.__name__[0] in "AE" else "a"
+    raise ArgumentError(f"{name} must be {article} {kind.__name__}, not {shown(value)}")
+
+
+# What the next two import is seldom needed, and takes long.
+
+
+def fingerprint(form: Mapping[str, Any]) -> str:
+    """SHA-256 of a data form, the same on every machine."""
+    import hashlib  # noqa: PLC0415
+
+    return hashlib.sha256(canonical(form).encode()).hexdigest()
+
+
+def canonical(form: Mapping[str, Any]) -> str:
+    """Write a data form as JSON in one spelling."""
+    import json  # noqa: PLC0415
+
+    return json.dumps(form, sort_keys=True, separators=(",", ":"))
+
+
+class LegacyImmutable(ABC):
     """What can't be changed, and is equal to what has the same data form."""
 
     __slots__ = ()
@@ -47,7 +209,7 @@ class Immutable(ABC):
         return NotImplemented
 
     def __hash__(self) -> int:
-        return hash((type(self), _canonical(self._identity())))
+        return hash((type(self), canonical(self._identity())))
 
     def __repr__(self) -> str:
         arguments = ", ".join(f"{key}={value!r}" for key, value in self._arguments().items())
@@ -62,14 +224,14 @@ class Immutable(ABC):
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise FrozenError(
             f"{name} of {type(self).__name__} can't be set to {shown(value)}: it is immutable"
-            f"{'; make a changed copy with replace()' if isinstance(self, Adjustable) else ''}"
+            f"{'; make a changed copy with replace()' if isinstance(self, LegacyAdjustable) else ''}"
         )
 
     def __delattr__(self, name: str) -> NoReturn:
         raise FrozenError(f"{name} of {type(self).__name__} can't be deleted: it is immutable")
 
 
-class Value(Immutable):
+class LegacyValue(LegacyImmutable):
     """An immutable value that is made from its data form, and pickled as such."""
 
     __slots__ = ()
@@ -113,7 +275,7 @@ class Value(Immutable):
         return self.from_dict, (self.to_dict(),)
 
 
-class Adjustable(Value):
+class LegacyAdjustable(LegacyValue):
     """A value of which changed copies can be made."""
 
     __slots__ = ()
@@ -123,19 +285,3 @@ class Adjustable(Value):
         return type(self)(**self._arguments() | self._checked(changes))
 
     __replace__ = replace  # for copy.replace, Python 3.13
-
-
-# What the next two import is seldom needed, and takes a sixth of the library's import time.
-
-
-def fingerprint(form: Mapping[str, Any]) -> str:
-    """SHA-256 of a data form, the same on every machine."""
-    import hashlib  # noqa: PLC0415
-
-    return hashlib.sha256(_canonical(form).encode()).hexdigest()
-
-
-def _canonical(form: Mapping[str, Any]) -> str:
-    import json  # noqa: PLC0415
-
-    return json.dumps(form, sort_keys=True, separators=(",", ":"))

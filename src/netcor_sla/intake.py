@@ -15,7 +15,7 @@ from netcor_sla._calendars.recorded_zones import KEY, key_of, read_instant, show
 from netcor_sla._languages import Language, choose
 from netcor_sla._policy import netcor as policy
 from netcor_sla._policy.levels import EscalationLevel
-from netcor_sla._values import Adjustable, Value
+from netcor_sla._values import LegacyAdjustable, LegacyValue
 from netcor_sla.errors import ArgumentError, LevelError, RecordError, TimestampError, meant, shown
 
 __all__ = ["Classification", "SupportRequest", "classify"]
@@ -33,7 +33,7 @@ _BETWEEN_SENTENCES: Final = re.compile(r"(?<=\.) ")
 
 
 @final
-class Classification(Value):
+class Classification(LegacyValue):
     """The level of a request, and the sentence of the policy that it rests on.
 
     It is made by `classify`. `is_our_reading` is whether the policy leaves this combination of
@@ -70,7 +70,7 @@ class Classification(Value):
     def reading(self, language: Language = "de") -> str | None:
         """Say why this is our reading, in one sentence; None where the policy says it itself."""
         ruling = self._ruling
-        return choose(language, LevelError, de=ruling.reading_de, en=ruling.reading_en) or None
+        return choose(language, de=ruling.reading_de, en=ruling.reading_en) or None
 
     def text(self, language: Language = "de") -> str:
         """Say it in one sentence, or two where it is our reading: to be pasted into a ticket."""
@@ -79,7 +79,6 @@ class Classification(Value):
             by = ("nach unserer Lesart der Richtlinie", "by our reading of the policy")
         said = choose(
             language,
-            LevelError,
             de=f"Eskalationsstufe {level.number} ({level.title('de')}), {by[0]}: "
             f"„{self.clause('de')}“",
             en=f"Escalation level {level.number} ({level.title('en')}), {by[1]}: "
@@ -118,7 +117,7 @@ def classify(*, kind: policy.Kind, impact: policy.Impact, remedy: policy.Remedy)
 
 
 @final
-class SupportRequest(Adjustable):
+class SupportRequest(LegacyAdjustable):
     """A request as it came in, and what it still lacks.
 
     The case number is given by whoever embeds the library. What the policy asks for and is not
@@ -246,4 +245,4 @@ def _opening(opened_at: datetime) -> datetime:
 
 def _words(table: Mapping[str, tuple[str, str]], language: Language) -> dict[str, str]:
     """Choose the words of one language."""
-    return {key: choose(language, RecordError, de=de, en=en) for key, (de, en) in table.items()}
+    return {key: choose(language, de=de, en=en) for key, (de, en) in table.items()}

@@ -66,20 +66,18 @@ class Change:
         """Say it in one line."""
         if self.kind == "refused":
             _, why = self.today or ("", "")
-            none = choose(language, CalendarError, de="heute keine Antwort", en="no answer today")
+            none = choose(language, de="heute keine Antwort", en="no answer today")
             return f"{none}: {safe(why)}"
 
         def told(names: tuple[str, str] | None) -> str:
             none = ("kein Feiertag", "no public holiday")
             de, en = names or none
-            return safe(choose(language, CalendarError, de=de, en=en))
+            return safe(choose(language, de=de, en=en))
 
         then, now = told(self.recorded), told(self.today)
         if then == now:  # they differ in the other language
             then, now = (safe(" / ".join(names or ())) for names in (self.recorded, self.today))
-        what = choose(
-            language, CalendarError, de=f"damals {then}, heute {now}", en=f"then {then}, now {now}"
-        )
+        what = choose(language, de=f"damals {then}, heute {now}", en=f"then {then}, now {now}")
         return what if self.where is None else f"{self.where.isoformat()}: {what}"
 
 

@@ -456,7 +456,7 @@ def test_questions_about_dates_refuse_other_things(ask: Callable[[Any], object])
 def test_an_unknown_language_is_refused() -> None:
     """Also on a date that is no holiday."""
     for day in (date(2025, 3, 7), date(2025, 4, 18)):
-        with pytest.raises(CalendarError, match=r"^language 'fr' is unknown; choose 'de' or 'en'$"):
+        with pytest.raises(ArgumentError, match=r"^language 'fr' is unknown; choose 'de' or 'en'$"):
             CALENDAR.holiday(day, "fr")  # type: ignore[arg-type]
 
 

@@ -16,7 +16,7 @@ from netcor_sla import Agreement, Deadline, EscalationLevel, ResponseClock
 from netcor_sla._calendars.timestamps import timestamp
 from netcor_sla._explanations.picture import MOST, NOTES, PLOT, ROW, TOP
 from netcor_sla._explanations.shapes import LATE, USED
-from netcor_sla.errors import CalendarError
+from netcor_sla.errors import ArgumentError
 
 ROOT = Path(__file__).parents[2]
 CASES = json.loads((ROOT / "tests/golden/explanations/cases.json").read_text("utf-8"))
@@ -274,7 +274,7 @@ def test_the_page_has_the_whole_text_and_the_picture() -> None:
 
 def test_other_languages_are_refused() -> None:
     """As everywhere."""
-    with pytest.raises(CalendarError, match="language 'fr' is unknown"):
+    with pytest.raises(ArgumentError, match="language 'fr' is unknown"):
         deadline(CASES["easter"]).svg("fr")  # type: ignore[arg-type]
 
 

@@ -19,7 +19,7 @@ from netcor_sla._calendars.holidays import HolidayNames
 from netcor_sla._calendars.instants import MICROSECOND, instant
 from netcor_sla._explanations.reckonings import REASONS, Leg
 from netcor_sla._explanations.steps import steps
-from netcor_sla.errors import ArgumentError, CalendarError, FrozenError, RecordError
+from netcor_sla.errors import ArgumentError, FrozenError, RecordError
 
 BERLIN = ZoneInfo("Europe/Berlin")
 FRIDAY = HolidayNames("Karfreitag", "Good Friday")
@@ -192,7 +192,7 @@ def test_a_title_is_one_harmless_line() -> None:
 @pytest.mark.parametrize("language", ["fr", "DE", "", None, 5, ["de"]])
 def test_another_language_is_refused(language: Any) -> None:
     """The message names the value and the choices."""
-    with pytest.raises(CalendarError, match=r"^language .* is unknown; choose 'de' or 'en'"):
+    with pytest.raises(ArgumentError, match=r"^language .* is unknown; choose 'de' or 'en'"):
         step().title(language)
 
 

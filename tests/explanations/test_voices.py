@@ -30,7 +30,7 @@ from netcor_sla._explanations.words import (
     safe,
 )
 from netcor_sla._languages import Language
-from netcor_sla.errors import CalendarError
+from netcor_sla.errors import ArgumentError
 
 SECOND = 1_000_000
 MINUTE = 60 * SECOND
@@ -385,7 +385,7 @@ def test_a_reason_is_a_name_or_what_kind_of_time_it_is() -> None:
     nameless = leg._replace(names=None)
     assert (german.reason(nameless), english.reason(nameless)) == ("Feiertag", "public holiday")
     assert reason("weekend", None, "de") == "Wochenende"
-    with pytest.raises(CalendarError, match="language 'fr' is unknown"):
+    with pytest.raises(ArgumentError, match="language 'fr' is unknown"):
         reason("weekend", None, "fr")  # type: ignore[arg-type]
 
 
@@ -500,7 +500,7 @@ def test_whatever_a_name_is_it_becomes_one_line(name: str) -> None:
 
 def test_a_language_that_is_none_is_refused() -> None:
     """A text in the wrong language helps nobody."""
-    with pytest.raises(CalendarError, match="language 'fr' is unknown"):
+    with pytest.raises(ArgumentError, match="language 'fr' is unknown"):
         voice("fr").say("ja", "yes")  # type: ignore[arg-type]
 
 

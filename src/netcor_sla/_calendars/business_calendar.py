@@ -14,7 +14,7 @@ from netcor_sla._calendars.instants import EPOCH, MICROSECOND, duration, instant
 from netcor_sla._calendars.schedule import Schedule
 from netcor_sla._calendars.timeline import BeyondBookError, Timeline
 from netcor_sla._languages import Language, choose
-from netcor_sla._values import Adjustable
+from netcor_sla._values import LegacyAdjustable
 from netcor_sla.errors import CalendarError, shown
 
 Spans = Sequence[Sequence[str]]
@@ -25,7 +25,7 @@ _NONE: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
 @final
-class BusinessCalendar(Adjustable):
+class BusinessCalendar(LegacyAdjustable):
     """A desk's opening hours in one zone, less holidays, plus what is special.
 
     The arguments are the keys of the data form; see "Calendars as data" in the
@@ -166,7 +166,7 @@ class BusinessCalendar(Adjustable):
         A name that the language lacks is given in English, or else in the country's own.
         """
         names = self._schedule.holiday(covered_day(self._schedule, day)) or HolidayNames("", "")
-        return choose(language, CalendarError, de=names.de, en=names.en) or None
+        return choose(language, de=names.de, en=names.en) or None
 
     def with_extra_hours(self, start: datetime, end: datetime) -> Self:
         """Make a calendar that is also open from `start` to `end`, whatever its hours say."""

@@ -25,7 +25,6 @@ from netcor_sla._cli.streams import lines_of
 from netcor_sla._languages import choose
 from netcor_sla._policy.levels import EscalationLevel
 from netcor_sla.errors import (
-    ArgumentError,
     CoverageError,
     NoOpeningError,
     SLAError,
@@ -99,7 +98,7 @@ def is_open(options: argparse.Namespace) -> int:
         until = (calendar.next_close(at) if runs else calendar.next_open(at)).isoformat()
     except (CoverageError, NoOpeningError):
         until = None
-    say = partial(choose, options.language, ArgumentError)
+    say = partial(choose, options.language)
     state = say(de="offen", en="open") if runs else say(de="geschlossen", en="closed")
     change = say(de="schließt", en="closes") if runs else say(de="öffnet", en="opens")
     answer = {"at": at.isoformat(), "open": runs, "until": until}

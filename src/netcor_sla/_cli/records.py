@@ -10,7 +10,7 @@ from netcor_sla._cli.documents import parse_json, read_document
 from netcor_sla._cli.streams import lines_of, piped
 from netcor_sla._explanations.words import safe
 from netcor_sla._languages import choose
-from netcor_sla.errors import ArgumentError, DocumentError, SLAError
+from netcor_sla.errors import DocumentError, SLAError
 from netcor_sla.records import audit as audited
 from netcor_sla.records import compare
 from netcor_sla.records import verify as verified
@@ -28,7 +28,7 @@ def verify(options: argparse.Namespace) -> int:
     def check(record: Any) -> Answer:  # noqa: ANN401 - whatever a line holds
         deadline = verified(record)
         answer = {"holds": True, "due": deadline.due.isoformat()}
-        verdict = choose(options.language, ArgumentError, de="Stimmt: ", en="Verified: ")
+        verdict = choose(options.language, de="Stimmt: ", en="Verified: ")
         return True, answer, verdict + deadline.text(options.language).partition("\n")[0]
 
     return _each(options, check)
@@ -69,7 +69,7 @@ def _compare(options: argparse.Namespace) -> int:
     for change in changes:
         print(as_json(change.to_dict()) if options.json else change.text(options.language))
     if not changes and not options.json:
-        print(choose(options.language, ArgumentError, de="kein Unterschied", en="no difference"))
+        print(choose(options.language, de="kein Unterschied", en="no difference"))
     return NO if changes else DONE
 
 
@@ -93,7 +93,7 @@ def _each(options: argparse.Namespace, check: Callable[[Any], Answer]) -> int:
         place = (
             ""
             if line is None
-            else choose(options.language, ArgumentError, de=f"Zeile {line}: ", en=f"line {line}: ")
+            else choose(options.language, de=f"Zeile {line}: ", en=f"line {line}: ")
         )
         numbered = answer if line is None else {"line": line, **answer}
         print(as_json(numbered) if options.json else place + told)
@@ -110,7 +110,7 @@ def _each(options: argparse.Namespace, check: Callable[[Any], Answer]) -> int:
 def _failed(options: argparse.Namespace, error: Exception) -> str:
     """Say why a record could not be checked, or does not hold."""
     why = safe(str(error))
-    return choose(options.language, ArgumentError, de=f"Fehler: {why}", en=f"error: {why}")
+    return choose(options.language, de=f"Fehler: {why}", en=f"error: {why}")
 
 
 def _records(options: argparse.Namespace) -> Iterator[tuple[int | None, Callable[[], Any]]]:

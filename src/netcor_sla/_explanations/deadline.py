@@ -15,7 +15,7 @@ from netcor_sla._explanations.record import Record, read, write
 from netcor_sla._explanations.steps import Step, steps
 from netcor_sla._languages import Language
 from netcor_sla._policy.levels import EscalationLevel
-from netcor_sla._values import Value
+from netcor_sla._values import LegacyValue
 from netcor_sla.errors import RecordError
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @final
-class Deadline(Value):
+class Deadline(LegacyValue):
     """When a first response is due, and how that came about.
 
     It is made by `explain`, and by `from_dict` from what `to_dict` wrote. Instants are in

@@ -11,12 +11,12 @@ from netcor_sla._calendars.readings import FOREVER
 from netcor_sla._calendars.recorded_zones import read_instant
 from netcor_sla._explanations.reckonings import REASONS, Kind, Leg
 from netcor_sla._languages import Language
-from netcor_sla._values import Value
+from netcor_sla._values import LegacyValue
 from netcor_sla.errors import RecordError, shown
 
 
 @final
-class Step(Value):
+class Step(LegacyValue):
     """A stretch between opening and deadline, or between it and a late response, of one reason.
 
     `start` is included, `end` is not; both are in the zone of the deadline's `opened_at`.

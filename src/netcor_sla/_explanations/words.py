@@ -18,7 +18,6 @@ from netcor_sla._explanations.reckonings import Leg
 from netcor_sla._languages import Language, choose
 from netcor_sla._policy.levels import EscalationLevel
 from netcor_sla._policy.targets import BusinessDays, BusinessHours
-from netcor_sla.errors import CalendarError
 
 WEEKDAYS: Final = {
     "de": ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"),
@@ -101,8 +100,8 @@ def safe(name: str) -> str:
 def reason(reason: str, names: HolidayNames | None, language: Language) -> str:
     """Say why a stretch is counted or closed."""
     (de, en), (plain_de, plain_en) = names or REASONS[reason], REASONS[reason]
-    name = safe(choose(language, CalendarError, de=de, en=en))
-    return name or choose(language, CalendarError, de=plain_de, en=plain_en)
+    name = safe(choose(language, de=de, en=en))
+    return name or choose(language, de=plain_de, en=plain_en)
 
 
 class Voice(NamedTuple):
@@ -113,7 +112,7 @@ class Voice(NamedTuple):
 
     def say(self, de: str, en: str) -> str:
         """Choose a text."""
-        return choose(self.language, CalendarError, de=de, en=en)
+        return choose(self.language, de=de, en=en)
 
     def weekday(self, day: int) -> str:
         """Name the weekday of a date."""
@@ -227,7 +226,7 @@ class Voice(NamedTuple):
 
 def voice(language: Language, schedule: Schedule) -> Voice:
     """Insist on one of the two languages."""
-    choose(language, CalendarError, de="", en="")
+    choose(language, de="", en="")
     return Voice(language, schedule)
 
 

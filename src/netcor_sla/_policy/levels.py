@@ -62,12 +62,12 @@ class EscalationLevel(Enum, metaclass=_LevelMeta):
     def title(self, language: Language = "de") -> str:
         """Name the level: in German, as the policy does, or in English."""
         terms = LEVELS[self.value]
-        return choose(language, LevelError, de=terms.title_de, en=terms.title_en)
+        return choose(language, de=terms.title_de, en=terms.title_en)
 
     def criteria(self, language: Language = "de") -> str:
         """Quote the policy's criteria word for word, or give them in English."""
         terms = LEVELS[self.value]
-        return choose(language, LevelError, de=terms.criteria_de, en=terms.criteria_en)
+        return choose(language, de=terms.criteria_de, en=terms.criteria_en)
 
 
 def _key(value: object) -> object:

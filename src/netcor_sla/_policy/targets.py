@@ -6,13 +6,13 @@ from operator import index
 from typing import Any, Final, final
 
 from netcor_sla._calendars.instants import MICROSECOND
-from netcor_sla._values import Adjustable
+from netcor_sla._values import LegacyAdjustable
 from netcor_sla.errors import AgreementError, ArgumentError, shown
 
 MOST: Final = 1_000_000  # hours or days; more is a slip, not a promise
 
 
-class Target(Adjustable):
+class Target(LegacyAdjustable):
     """What both kinds of target have in common."""
 
     __slots__ = ()

@@ -10,7 +10,7 @@ from netcor_sla._calendars.instants import MICROSECOND, moment
 from netcor_sla._calendars.recorded_zones import key_of
 from netcor_sla._terms import Terms
 from netcor_sla._tickets.facts import Known, unpaused
-from netcor_sla._values import Immutable
+from netcor_sla._values import LegacyImmutable
 
 
 class State(Enum):
@@ -32,7 +32,7 @@ class NextChange(NamedTuple):
 
 
 @final
-class Status(Immutable):
+class Status(LegacyImmutable):
     """Where a ticket stands, from the facts up to `now` and no later ones.
 
     `late` is whether it is BREACHED or MISSED; `paused`, whether it waits for an answer while a
