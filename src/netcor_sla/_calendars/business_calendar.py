@@ -1,31 +1,49 @@
 """Business calendars: when the desk is open, and arithmetic with the time it is."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from datetime import tzinfo as Zone  # noqa: N812 - the calendar has an attribute of that name
-from types import MappingProxyType
-from typing import Any, Final, Self, TypeVar, final
+from types import MappingProxyType, TracebackType
+from typing import Any, Final, Self, final
 
-from netcor_sla._calendars.coverage import covered, covered_day, covered_years, refusal
-from netcor_sla._calendars.forms import day_length, frozen, read_schedule, usual_day, write_schedule
-from netcor_sla._calendars.holidays import HolidayNames
-from netcor_sla._calendars.hours import clock
-from netcor_sla._calendars.instants import EPOCH, MICROSECOND, duration, instant, moment, plain
-from netcor_sla._calendars.schedule import Schedule
-from netcor_sla._calendars.timeline import BeyondBookError, Timeline
+from netcor_sla._calendars.holidays import YEARS, HolidayNames
+from netcor_sla._calendars.hours import clock, minutes
+from netcor_sla._calendars.instants import (
+    DAY,
+    EPOCH,
+    MINUTE,
+    ZERO,
+    day_number,
+    duration,
+    instant,
+    moment,
+    new_year,
+    plain,
+)
+from netcor_sla._calendars.schedule import (
+    BeyondError,
+    Schedule,
+    frozen,
+    read_schedule,
+    write_schedule,
+)
+from netcor_sla._calendars.timeline import Timeline
 from netcor_sla._languages import Language, choose
-from netcor_sla._values import LegacyAdjustable
-from netcor_sla.errors import CalendarError, shown
+from netcor_sla._values import Value, fingerprint, table, whole
+from netcor_sla.errors import CalendarError, CoverageError, NoOpeningError, SLAError, shown
 
 Spans = Sequence[Sequence[str]]
 Dates = Mapping[str, Spans | Mapping[str, Any]]
-Answer = TypeVar("Answer")
 
 _NONE: Final[Mapping[str, Any]] = MappingProxyType({})
+_KEYS: Final = ("zone", "hours", "holidays")
+_OPTIONAL: Final = ("special", "recurring", "extra", "business_day")
 
 
 @final
-class BusinessCalendar(LegacyAdjustable):
+@dataclass(frozen=True, slots=True, init=False, eq=False, repr=False)
+class BusinessCalendar(Value):
     """A desk's opening hours in one zone, less holidays, plus what is special.
 
     The arguments are the keys of the data form; see "Calendars as data" in the
@@ -38,18 +56,17 @@ class BusinessCalendar(LegacyAdjustable):
     there, is a `CoverageError`; without holidays, the years are 1900 to 2199. Where the
     desk opens on special dates only and these are used up, it is a `NoOpeningError`; an
     instant without a zone is a `NaiveError`.
+
+    `schedule` and `timeline` are for this package.
     """
 
-    __slots__ = ("_business_day", "_epoch", "_schedule", "_timeline")
-
-    _business_day: timedelta | None
+    schedule: Schedule
+    timeline: Timeline
+    usual_day: timedelta | None
     _epoch: datetime
-    _schedule: Schedule
-    _timeline: Timeline
+    _fingerprint: list[str]
 
-    _keys = ("zone", "hours", "holidays", "special", "recurring", "extra", "business_day")
-    _required = ("zone", "hours", "holidays")
-    _error = CalendarError
+    error = CalendarError
 
     def __init__(  # noqa: PLR0913 - the keys of the data form
         self,
@@ -65,43 +82,48 @@ class BusinessCalendar(LegacyAdjustable):
         form: dict[str, object] = {"hours": hours, "zone": zone, "holidays": holidays}
         form |= {"special": special, "recurring": recurring, "extra": extra}
         schedule = read_schedule(form)
-        length = usual_day(schedule) if business_day is None else day_length(business_day)
+        length = _derived_day(schedule) if business_day is None else _day_length(business_day)
         # Datetimes that share a zone object are subtracted by their wall clocks: fast, and
         # exact while the zone is a fixed offset; in any other it would be wrong.
         fixed = isinstance(schedule.zone, timezone)
-        self._fill(
-            _schedule=schedule,
-            _timeline=Timeline(schedule),
-            _business_day=length,
-            _epoch=EPOCH.astimezone(schedule.zone) if fixed else EPOCH,
-        )
+        for name, value in {
+            "schedule": schedule,
+            "timeline": Timeline(schedule),
+            "usual_day": length,
+            "_epoch": EPOCH.astimezone(schedule.zone) if fixed else EPOCH,
+            "_fingerprint": [],
+        }.items():
+            object.__setattr__(self, name, value)
 
     @property
     def tzinfo(self) -> Zone:
         """The zone, the same object for the calendar's life."""
-        return self._schedule.zone
+        return self.schedule.zone
 
     @property
     def business_day(self) -> timedelta:
-        """The length of a standard day, by which targets in business days are reckoned."""
-        if self._business_day is None:
+        """The length of a standard day, in which targets in business days are counted."""
+        if self.usual_day is None:
             raise CalendarError(
                 "business_day is not given, and no weekday opens, or those that open differ in "
-                "length; give it, as '08:00'"
+                "length; give it, for example '08:00'"
             )
-        return self._business_day
+        return self.usual_day
 
     def is_open(self, at: datetime) -> bool:
         """Whether the desk is open at an instant."""
-        return self._ask(self._timeline.is_open, at=at)
+        with refusing(self.schedule, at=at):
+            return self.timeline.is_open(self.since(at, "at"))
 
     def next_open(self, at: datetime) -> datetime:
         """Find the next opening; `at` itself while open."""
-        return moment(self._ask(self._timeline.next_open, at=at), at.tzinfo)
+        with refusing(self.schedule, at=at):
+            return moment(self.timeline.next_open(self.since(at, "at")), at.tzinfo)
 
     def next_close(self, at: datetime) -> datetime:
         """Find the next closing; `at` itself while closed."""
-        return moment(self._ask(self._timeline.next_close, at=at), at.tzinfo)
+        with refusing(self.schedule, at=at):
+            return moment(self.timeline.next_close(self.since(at, "at")), at.tzinfo)
 
     def add(self, at: datetime, amount: timedelta) -> datetime:
         """Find the earliest instant by which `amount` of business time has passed since `at`.
@@ -112,8 +134,8 @@ class BusinessCalendar(LegacyAdjustable):
         Laws: `between(at, add(at, d)) == d`; `add(add(at, d), e) == add(at, d + e)`; all
         instants from a closing to the next opening have the same result.
         """
-        exact = MICROSECOND * _amount(amount, "subtract")
-        return self._after(at, exact, "at") if exact else self._same(at)
+        exact = _amount(amount, "subtract")
+        return self.after(at, exact, "at") if exact else self._same(at)
 
     def subtract(self, at: datetime, amount: timedelta) -> datetime:
         """Find the latest instant from which `amount` of business time passes up to `at`.
@@ -125,20 +147,16 @@ class BusinessCalendar(LegacyAdjustable):
         exact = _amount(amount, "add")
         if not exact:
             return self._same(at)
-        return moment(self._ask(self._timeline.subtract, exact, at=at), at.tzinfo)
+        with refusing(self.schedule, at=at):
+            return moment(self.timeline.subtract(self.since(at, "at"), exact), at.tzinfo)
 
     def between(self, start: datetime, end: datetime) -> timedelta:
         """Measure the business time from `start` to `end`; negative where `end` is earlier."""
-        if type(start) is datetime and type(end) is datetime:  # as in `_after`
-            reading = self._timeline.index.dial.reading
-            try:
-                before = reading(start - (EPOCH if start.tzinfo is UTC else self._epoch))
-                after = reading(end - (EPOCH if end.tzinfo is UTC else self._epoch))
-            except TypeError:
-                before = after = None
-            if before is not None and after is not None:
-                return after - before
-        return MICROSECOND * self._ask(self._timeline.between, start=start, end=end)
+        since, until = self.since(start, "start"), self.since(end, "end")
+        try:
+            return self.timeline.between(since, until)
+        except BeyondError as beyond:
+            raise refusal(self.schedule, beyond, start=start, end=end) from None
 
     def spans(self, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
         """Yield the open spans from `start` to `end` in order, clipped to the two.
@@ -146,32 +164,32 @@ class BusinessCalendar(LegacyAdjustable):
         The arguments are checked at once, the spans are found as they are taken. Touching
         spans come as one, also over midnight. A reversed pair is a `CalendarError`.
         """
-        first, last = covered(self._schedule, start=start, end=end)
+        first, last = covered(self.schedule, start=start, end=end)
         if last < first:
             raise CalendarError(
                 f"end {shown(end)} is before start {shown(start)}; give the earlier one first"
             )
         return (
             (moment(opening, start.tzinfo), moment(closing, start.tzinfo))
-            for opening, closing in self._timeline.spans(first, last)
+            for opening, closing in self.timeline.spans(first, last)
         )
 
     def is_business_day(self, day: date) -> bool:
         """Whether a date has hours, regular or special; an extra window makes none."""
-        return self._schedule.is_business_day(covered_day(self._schedule, day))
+        return self.schedule.is_business_day(_covered_day(self.schedule, day))
 
     def holiday(self, day: date, language: Language = "de") -> str | None:
         """Name the public holiday of a date, if it is one.
 
         A name that the language lacks is given in English, or else in the country's own.
         """
-        names = self._schedule.holiday(covered_day(self._schedule, day)) or HolidayNames("", "")
+        names = self.schedule.holiday(_covered_day(self.schedule, day)) or HolidayNames("", "")
         return choose(language, de=names.de, en=names.en) or None
 
     def with_extra_hours(self, start: datetime, end: datetime) -> Self:
         """Make a calendar that is also open from `start` to `end`, whatever its hours say."""
         window = [
-            moment(at, UTC).isoformat() for at in covered(self._schedule, start=start, end=end)
+            moment(at, UTC).isoformat() for at in covered(self.schedule, start=start, end=end)
         ]
         return self.replace(extra=[*self.to_dict().get("extra", []), window])
 
@@ -181,52 +199,197 @@ class BusinessCalendar(LegacyAdjustable):
         It answers alike under every release of `holidays`, and refuses all other years. Its
         special dates and extra windows of other years are left out, as no answer needs them.
         """
-        years = covered_years(self._schedule, first_year=first_year, last_year=last_year)
-        return self.from_dict(self._form(frozen(self._schedule, *years)))
+        years = _covered_years(self.schedule, first_year=first_year, last_year=last_year)
+        return self.from_dict(self._form(frozen(self.schedule, *years)))
+
+    def replace(self, **changes: Any) -> Self:  # noqa: ANN401 - any argument of the class
+        """Make a copy with other arguments."""
+        known = (*_KEYS, *_OPTIONAL)
+        changed = table(changes, type(self).__name__, (), known, error=CalendarError)
+        return type(self)(**self.to_dict() | changed)
+
+    __replace__ = replace  # for copy.replace, Python 3.13
 
     def to_dict(self) -> dict[str, Any]:
         """Write the data form: ready for JSON, in one spelling, and a fresh copy."""
-        return self._form(self._schedule)
+        return self._form(self.schedule)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read the data form; its keys are the arguments, and unknown ones are refused.
+
+        Law: `from_dict(calendar.to_dict()) == calendar`.
+        """
+        return cls(**table(data, cls.__name__, _KEYS, _OPTIONAL, error=CalendarError))
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the data form: equal calendars, and no others, have equal fingerprints."""
+        if not self._fingerprint:
+            self._fingerprint.append(fingerprint(self.to_dict()))
+        return self._fingerprint[0]
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, BusinessCalendar):
+            return self is other or self.fingerprint == other.fingerprint
+        return NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.fingerprint)
+
+    def __repr__(self) -> str:
+        arguments = ", ".join(f"{key}={value!r}" for key, value in self.to_dict().items())
+        return f"{type(self).__name__}({arguments})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self).from_dict, (self.to_dict(),)
+
+    def after(self, at: datetime, amount: timedelta, name: str) -> datetime:
+        """Do what `add` does, for an amount above zero; `name` is that of `at`. For this package."""
+        since = self.since(at, name)
+        try:
+            due = self.timeline.add(since, amount)
+        except BeyondError as beyond:
+            raise refusal(self.schedule, beyond, **{name: at}) from None
+        zone, epoch = at.tzinfo, self._epoch
+        return epoch + due if zone is epoch.tzinfo else moment(due, zone)
+
+    def since(self, at: datetime, name: str) -> timedelta:
+        """Take an instant; `name` is that of the argument. For this package."""
+        if type(at) is datetime and at.tzinfo is self._epoch.tzinfo:
+            return at - self._epoch
+        return instant(at, name)
+
+    def _same(self, at: datetime) -> datetime:
+        """Give `at` back, as a plain datetime, if it is inside the covered years."""
+        covered(self.schedule, at=at)
+        return plain(at, "at")
 
     def _form(self, schedule: Schedule) -> dict[str, Any]:
         """Write the data form of this calendar, or of one with another schedule."""
         form = write_schedule(schedule)
-        if self._business_day not in (None, usual_day(self._schedule)):
-            form["business_day"] = clock(self._business_day // timedelta(minutes=1))
+        if self.usual_day not in (None, _derived_day(self.schedule)):
+            form["business_day"] = clock(self.usual_day // MINUTE)
         return form
 
-    def _after(self, at: datetime, amount: timedelta, name: str) -> datetime:
-        """Do what `add` does, for a plain `amount` above zero; `name` is that of `at`."""
-        if type(at) is datetime:  # subclasses may subtract as they please
-            zone = at.tzinfo
-            epoch = EPOCH if zone is UTC else self._epoch
-            try:
-                due = self._timeline.index.dial.add(at - epoch, amount)
-            except TypeError:  # it is naive, or its tzinfo raised this
-                due = None
-            if due is not None:
-                after = epoch + due
-                return after if zone is epoch.tzinfo else after.astimezone(zone)
-        exact = amount // MICROSECOND
-        return moment(self._ask(self._timeline.add, exact, **{name: at}), at.tzinfo)
 
-    def _same(self, at: datetime) -> datetime:
-        """Give `at` back, as a plain datetime, if it is inside the covered years."""
-        covered(self._schedule, at=at)
-        return plain(at, "at")
+class refusing:  # noqa: N801 - reads like a statement: with refusing(schedule, at=at)
+    """Turn the end of a search into an error that names the arguments; for this package."""
 
-    def _ask(self, question: Callable[..., Answer], *amounts: int, **instants: datetime) -> Answer:
-        """Put a question to the timeline; a search that leaves it becomes an error of ours."""
-        exact = [instant(at, name) for name, at in instants.items()]
-        try:
-            return question(*exact, *amounts)
-        except BeyondBookError as beyond:
-            raise refusal(self._schedule, instants, forwards=beyond.forwards) from None
+    __slots__ = ("_instants", "_schedule")
+
+    def __init__(self, schedule: Schedule, **instants: datetime) -> None:
+        self._schedule, self._instants = schedule, instants
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        if isinstance(error, BeyondError):
+            raise refusal(self._schedule, error, **self._instants) from None
 
 
-def _amount(amount: object, other: str) -> int:
-    """Insist on an amount of zero or above; `other` is the verb for the other way."""
+def refusal(schedule: Schedule, beyond: BeyondError, **instants: datetime) -> SLAError:
+    """Say why a search that began at these instants left the covered years."""
+    try:
+        covered(schedule, **instants)
+    except CoverageError as error:
+        return error
+    asked = ", ".join(f"{name} {at.isoformat()}" for name, at in instants.items())
+    if any(schedule.week):
+        way = "later than" if beyond.forwards else "before"
+        return CoverageError(f"from {asked}, the answer lies {way} {_years(schedule)}")
+    return NoOpeningError(
+        f"{'after' if beyond.forwards else 'before'} {asked}, the desk does not open, or not for "
+        "long enough: the calendar has no weekly hours, and its special dates and extra windows "
+        "are used up"
+    )
+
+
+def covered(schedule: Schedule, **instants: datetime) -> list[timedelta]:
+    """Take instants that must lie inside the covered years."""
+    exact = [instant(at, name) for name, at in instants.items()]
+    start, end = schedule.covers
+    for at, name in zip(exact, instants, strict=True):
+        if not start <= at < end:
+            when = instants[name].isoformat()
+            raise CoverageError(f"{name} {when} lies outside {_years(schedule)}")
+    return exact
+
+
+_WRITABLE: Final = tuple((new_year(year)) * DAY for year in (YEARS[0], YEARS[1] + 1))
+
+
+def writable(at: datetime, name: str) -> timedelta:
+    """Take an instant, in years that every calendar and every zone can show."""
+    exact = instant(at, name)
+    if _WRITABLE[0] <= exact < _WRITABLE[1]:
+        return exact
+    raise CoverageError(
+        f"{name} {shown(at)} lies outside the years {YEARS[0]} to {YEARS[1]}, beyond which no "
+        "calendar goes; give an instant in one of them"
+    )
+
+
+def _covered_day(schedule: Schedule, day: date) -> int:
+    number = day_number(day, "day")
+    if number not in schedule.days:
+        raise CoverageError(f"day {day.isoformat()} lies outside {_years(schedule)}")
+    return number
+
+
+def _covered_years(schedule: Schedule, **years: int) -> list[int]:
+    """Take two covered years, the earlier one first."""
+    first, last = schedule.years
+    for name, year in years.items():
+        if not first <= whole(year, name, "write it as 2026") <= last:
+            raise CoverageError(f"{name} {shown(year)} lies outside {_years(schedule)}")
+    first_year, last_year = years.values()
+    if last_year < first_year:
+        raise CalendarError(
+            f"last_year {last_year} is before first_year {first_year}; give the earlier one first"
+        )
+    return [first_year, last_year]
+
+
+def _years(schedule: Schedule) -> str:
+    """Name the covered years, and why they are these."""
+    first, last = schedule.years
+    if schedule.holidays is None:
+        return f"{first} to {last}, the years that a calendar without holidays covers"
+    return (
+        f"{first} to {last}, the years that the holidays of {schedule.holidays.label} are known for; "
+        "other years need a calendar with holidays=None"
+    )
+
+
+def _derived_day(schedule: Schedule) -> timedelta | None:
+    """Derive the length of a standard day, where all weekdays that open are alike."""
+    lengths = {sum(end - start for start, end in spans) for spans in schedule.week if spans}
+    return MINUTE * lengths.pop() if len(lengths) == 1 else None
+
+
+def _day_length(length: object) -> timedelta:
+    """Read a length, also as `HH:MM`: whole minutes, above zero and at most a day."""
+    if isinstance(length, str):
+        length = MINUTE * minutes(length, "business_day")
+    exact = duration(length, "business_day")
+    if not exact % MINUTE and ZERO < exact <= DAY:
+        return exact
+    raise CalendarError(
+        f"business_day must be whole minutes, above zero and at most a day, not {shown(length)}; "
+        "write '08:00'"
+    )
+
+
+def _amount(amount: object, other: str) -> timedelta:
+    """Take an amount of zero or above; `other` is the verb for the other way."""
     exact = duration(amount, "amount")
-    if exact < 0:
+    if exact < ZERO:
         raise CalendarError(f"amount must not be negative: {shown(amount)}; use {other} instead")
     return exact

@@ -1,34 +1,44 @@
-"""Public holidays: the one wrapper around the `holidays` package.
+"""Public holidays: looked up in the `holidays` package, or carried along as data.
 
-Its objects fill themselves when looked at, lose days when two threads look at once,
-name days in the language of the process, and answer "no holiday" for years that
-they know nothing about. So a year is read whole, in named languages, from an
-object of its own that nobody else sees; only plain, unchanging data leaves this room.
+The objects of the package fill themselves when looked at, lose days when two threads look at
+once, name days in the language of the process, and answer "no holiday" for years that they know
+nothing about. So a year is read whole, in named languages, from an object of its own that nobody
+else sees; only plain, unchanging data leaves this module.
 """
 
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
-from netcor_sla._calendars.instants import EPOCH_DAY, day_number
-from netcor_sla.errors import ArgumentError, CalendarError, meant, shown
+from netcor_sla._calendars.hours import special_date
+from netcor_sla._calendars.instants import date_of, day_number, day_text, new_year
+from netcor_sla._languages import REGIONS
+from netcor_sla._values import mapping, pair, table, whole
+from netcor_sla.errors import ArgumentError, CalendarError, SLAError, meant, shown
 
 if TYPE_CHECKING:
     from holidays.holiday_base import HolidayBase
 
-PUBLIC = ("public",)
+PUBLIC: Final = ("public",)
+YEARS: Final = (1000, 9000)  # of calendars that carry their holidays
+
+# Years beyond these the package claims to know, and only warns that some holidays are
+# missing; a test holds that it does so for no other country.
+KNOWN_IN_PART: Final = {"IN": (2001, 2035)}
 
 
-class HolidayNames(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class HolidayNames:
     """What a holiday is called; where a language is not known, in English or its own."""
 
     de: str
     en: str
 
 
-class HolidaySource(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class HolidaySource:
     """Whose holidays: ISO 3166 codes of a country and its subdivision, and which kinds."""
 
     country: str
@@ -43,62 +53,96 @@ class HolidaySource(NamedTuple):
     @property
     def covers(self) -> tuple[int, int]:
         """The first and the last year that the package knows, both included."""
-        return years(self)
+        return _years(self)
 
     def on(self, day: int) -> HolidayNames | None:
-        """Name the holiday on a date of the covered years, a number of days since 1970."""
-        return holidays_of(self, date.fromordinal(day + EPOCH_DAY).year).get(day)
+        """Name the holiday on a date of the covered years."""
+        return _holidays_of(self, date_of(day).year).get(day)
 
     def form(self) -> object:
         """Write the data form: `DE-NI`, or a table where the categories are not the usual one."""
         if self.categories == PUBLIC:
             return self.label
         named = {"country": self.country, "subdivision": self.subdivision}
-        table: dict[str, object] = {key: value for key, value in named.items() if value}
-        return table | {"categories": list(self.categories)}
+        form: dict[str, object] = {key: value for key, value in named.items() if value}
+        return form | {"categories": list(self.categories)}
 
 
-# Needs no look at the package, and so no import of it: a test holds that it is known.
-CHECKED = (HolidaySource("DE", "NI"),)
+@dataclass(frozen=True, slots=True)
+class FrozenHolidays:
+    """The holidays of some years, both included: alike under every release of `holidays`.
 
-# Years beyond these the package claims to know, and only warns that some holidays are
-# missing; a test holds that it does so for no other country.
-KNOWN_IN_PART = {"IN": (2001, 2035)}
+    Their form names where they come from, the years that they are whole for, and each day:
+
+        {"source": "DE-NI", "first": 2026, "last": 2026,
+         "days": {"2026-04-03": ["Karfreitag", "Good Friday"]}}
+    """
+
+    origin: HolidaySource | None
+    first: int
+    last: int
+    days: Mapping[int, HolidayNames]
+
+    @property
+    def covers(self) -> tuple[int, int]:
+        """The first and the last year."""
+        return self.first, self.last
+
+    @property
+    def label(self) -> str:
+        """`DE-NI`, for where the holidays come from."""
+        return self.origin.label if self.origin else "no country"
+
+    def on(self, day: int) -> HolidayNames | None:
+        """Name the holiday on a date."""
+        return self.days.get(day)
+
+    def form(self) -> dict[str, Any]:
+        """Write the data form."""
+        names = {day_text(day): self.days[day] for day in sorted(self.days)}
+        return {
+            "source": self.origin and self.origin.form(),
+            "first": self.first,
+            "last": self.last,
+            "days": {day: [each.de, each.en] for day, each in names.items()},
+        }
 
 
-def source(value: object) -> HolidaySource | None:
-    """Read the data form and refuse what the package does not know; None is no holidays."""
-    read = named_source(value)
-    if read is not None and read not in CHECKED:
-        _check(*read)
-    return read
+Holidays = HolidaySource | FrozenHolidays
 
 
-def named_source(value: object) -> HolidaySource | None:
-    """Read the data form, whether or not the package knows what it names."""
-    if value is None or (isinstance(value, str) and value == "none"):  # TOML has no null
+def read_holidays(value: object) -> Holidays | None:
+    """Read the data form: where to look holidays up, or the days themselves; None is none."""
+    if isinstance(value, Mapping) and "days" in value:
+        return _frozen(value)
+    source = _source(value)
+    if source is not None and not (source.label in REGIONS and source.categories == PUBLIC):
+        _check(source)  # which imports the package
+    return source
+
+
+def _source(value: object) -> HolidaySource | None:
+    """Read where holidays come from, whether or not the package knows it."""
+    if value is None or value == "none":  # TOML has no null
         return None
     if isinstance(value, str):
-        table: Mapping[Any, Any] = dict(
-            zip(("country", "subdivision"), value.split("-", 1), strict=False)
-        )
+        country, _, rest = value.partition("-")
+        form: dict[str, Any] = {"country": country, "subdivision": rest if "-" in value else None}
     elif isinstance(value, Mapping):
-        table = dict(value)
+        keys = ("country", "subdivision", "categories")
+        form = table(value, "holidays", (), keys, error=CalendarError)
     else:
         raise ArgumentError(
-            f"holidays must be None, a text as 'DE-NI' or a table, not {shown(value)}"
+            f"holidays must be None, a text, for example 'DE-NI', or a table, not {shown(value)}"
         )
-    keys = ("country", "subdivision", "categories")
-    for key in table:
-        if key not in keys:
-            raise CalendarError(f"holidays: key {shown(key)} is unknown; {meant(key, keys)}")
-    country, subdivision = table.get("country"), table.get("subdivision")
-    categories = _categories(table.get("categories", PUBLIC))
+    country, subdivision = form.get("country"), form.get("subdivision")
+    categories = _categories(form.get("categories", PUBLIC))
     if not isinstance(country, str):
         raise _unknown_country(country)
     if subdivision is not None and not isinstance(subdivision, str):
         raise CalendarError(
-            f"holidays: {shown(country)} has no subdivision {shown(subdivision)}; write its code as text, as 'NI'"
+            f"holidays: {shown(country)} has no subdivision {shown(subdivision)}; write its code as "
+            "text, for example 'NI'"
         )
     return HolidaySource(country, subdivision, categories)
 
@@ -107,19 +151,21 @@ def _categories(value: object) -> tuple[str, ...]:
     """Read a list of categories; neither order nor repetition means anything."""
     if isinstance(value, list | tuple) and value and all(isinstance(each, str) for each in value):
         return tuple(sorted(set(value)))
-    raise CalendarError(f"holidays: categories must be a list of texts, not {shown(value)}")
+    raise CalendarError(
+        f"holidays: categories must be a list of texts, not {shown(value)}; write ['public']"
+    )
 
 
 def _unknown_country(country: object) -> CalendarError:
     return CalendarError(
-        f"holidays: country {shown(country)} is unknown; write its ISO 3166 code in "
-        "capitals, as 'DE' or with a subdivision 'DE-NI'"
+        f"holidays: country {shown(country)} is unknown; write its ISO 3166 code in capitals, "
+        "for example 'DE' or with a subdivision 'DE-NI'"
     )
 
 
-def _check(country: str, subdivision: str | None, categories: tuple[str, ...]) -> None:
+def _check(source: HolidaySource) -> None:
     """Refuse a country, subdivision or category that the package does not know."""
-    known = _subdivisions()
+    known, country, subdivision = _subdivisions(), source.country, source.subdivision
     if country not in known:
         raise _unknown_country(country)
     if subdivision not in (None, *known[country]):
@@ -128,11 +174,54 @@ def _check(country: str, subdivision: str | None, categories: tuple[str, ...]) -
             + (meant(subdivision, known[country]) if known[country] else "leave it out")
         )
     supported = _read(HolidaySource(country)).supported_categories
-    for category in categories:
+    for category in source.categories:
         if category not in supported:
             raise CalendarError(
                 f"holidays: {country} has no category {category!r}; {meant(category, supported)}"
             )
+
+
+def _frozen(value: Mapping[Any, Any]) -> FrozenHolidays:
+    """Read a table of days."""
+    keys = ("source", "first", "last", "days")
+    form = table(value, "holidays", keys, error=CalendarError)
+    first, last = (_year(form[key], f"holidays: {key}") for key in ("first", "last"))
+    if first > last:
+        raise CalendarError(f"holidays: 'first' {first} is after 'last' {last}; exchange the two")
+    days = {
+        special_date(key, "holidays: days"): read_names(
+            names, f"holidays: days[{shown(key)}]", error=CalendarError
+        )
+        for key, names in mapping(form["days"], "holidays: days").items()
+    }
+    for day in days:
+        if not new_year(first) <= day < new_year(last + 1):
+            raise CalendarError(
+                f"holidays: {day_text(day)} lies outside {first} to {last}; leave it out"
+            )
+    origin = _source(form["source"])
+    if days and origin is None:
+        raise CalendarError(
+            "holidays: days need a 'source', for example 'DE-NI'; write days of your own as special "
+            "dates"
+        )
+    return FrozenHolidays(origin, first, last, MappingProxyType(days))
+
+
+def _year(value: object, name: str) -> int:
+    year = whole(value, name, "write it as 2026")
+    if YEARS[0] <= year <= YEARS[1]:
+        return year
+    raise CalendarError(f"{name} must be a year from {YEARS[0]} to {YEARS[1]}, not {shown(year)}")
+
+
+def read_names(value: object, name: str, *, error: type[SLAError]) -> HolidayNames:
+    """Read the names of a day, in German and in English."""
+    what = "two texts; write ['Karfreitag', 'Good Friday']"
+    german, english = pair(value, name, what, error=error)
+    if all(isinstance(each, str) and each.strip() for each in (german, english)):
+        return HolidayNames(german, english)
+    raise error(f"{name}: {shown(value)} is not {what}")
 
 
 @cache
@@ -144,16 +233,15 @@ def _subdivisions() -> Mapping[str, list[str]]:
 
 
 @lru_cache(maxsize=256)
-def years(source: HolidaySource) -> tuple[int, int]:
-    """Name the first and the last year that the package knows, both included."""
+def _years(source: HolidaySource) -> tuple[int, int]:
     known = _read(source)
     first, last = KNOWN_IN_PART.get(source.country, (known.start_year, known.end_year))
     return max(first, known.start_year), min(last, known.end_year)
 
 
 @lru_cache(maxsize=4096)
-def holidays_of(source: HolidaySource, year: int) -> Mapping[int, HolidayNames]:
-    """Read the holidays of a year, by number of day since 1970; never changed afterwards."""
+def _holidays_of(source: HolidaySource, year: int) -> Mapping[int, HolidayNames]:
+    """Read the holidays of a year, by number of day."""
     german, english = (_read(source, language, year) for language in ("de", "en"))
     return MappingProxyType(
         {day_number(day, "day"): HolidayNames(german[day], english[day]) for day in sorted(german)}

@@ -8,11 +8,13 @@ spelling, so that equal hours have equal forms.
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Final, TypeVar
 
 from netcor_sla._calendars.instants import day_number, day_text
-from netcor_sla.errors import ArgumentError, CalendarError, meant, shown
+from netcor_sla._values import mapping, pair, table
+from netcor_sla.errors import CalendarError, meant, shown
 
 Minutes = tuple[int, int]
 Week = tuple[tuple[Minutes, ...], ...]
@@ -24,7 +26,8 @@ _CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])|(24):(00)", re.ASCII)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
-class Day(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Day:
     """The hours of a special or recurring date, and what it is called, if anything."""
 
     spans: tuple[Minutes, ...]
@@ -36,19 +39,12 @@ class Day(NamedTuple):
         return spans if self.name is None else {"spans": spans, "name": self.name}
 
 
-def mapping(value: object, field: str) -> dict[Any, Any]:
-    """Insist on a mapping."""
-    if isinstance(value, Mapping):
-        return dict(value)
-    raise ArgumentError(f"{field} must be a mapping, not {type(value).__name__}: {shown(value)}")
-
-
 def minutes(text: object, field: str) -> int:
     """Read a time of day, `HH:MM`, from 00:00 to 24:00."""
     match = _CLOCK.fullmatch(text) if isinstance(text, str) else None
     if not match:
         raise CalendarError(
-            f"{field}: {shown(text)} is no time of day; write HH:MM as text, from 00:00 to 24:00"
+            f"{field}: {shown(text)} is not a time of day; write HH:MM as text, from 00:00 to 24:00"
         )
     hour, minute = (int(group) for group in match.groups() if group)
     return hour * 60 + minute
@@ -67,8 +63,8 @@ def spans(value: object, field: str) -> tuple[Minutes, ...]:
             "or [] for a closed day"
         )
     merged: list[Minutes] = []
-    for pair in value:
-        opening, closing = _span(pair, field)
+    for span in value:
+        opening, closing = _span(span, field)
         if merged and opening < merged[-1][1]:
             before, here = (
                 f"{clock(start)}-{clock(end)}" for start, end in (merged[-1], (opening, closing))
@@ -83,13 +79,11 @@ def spans(value: object, field: str) -> tuple[Minutes, ...]:
     return tuple(merged)
 
 
-def _span(pair: object, field: str) -> Minutes:
+def _span(value: object, field: str) -> Minutes:
     """Read one span: it ends after it begins, on the same day."""
-    if not isinstance(pair, list | tuple) or len(pair) != 2:  # noqa: PLR2004 - a pair
-        raise CalendarError(
-            f"{field}: {shown(pair)} is no span; write an opening and a closing, ['08:30', '17:00']"
-        )
-    opening, closing = (minutes(text, field) for text in pair)
+    what = "a span; write an opening and a closing, ['08:30', '17:00']"
+    ends = pair(value, field, what, error=CalendarError)
+    opening, closing = (minutes(text, field) for text in ends)
     if opening < closing:
         return opening, closing
     problem = "is empty" if opening == closing else "ends before it begins"
@@ -125,8 +119,8 @@ def _weekdays(key: object) -> tuple[str, ...]:
         if begin < end or not dash:
             return WEEKDAYS[begin : end + 1]
     raise CalendarError(
-        f"hours: {shown(key)} is no weekday; {meant(key, WEEKDAYS)} (a run is written in the "
-        "order of the week, as 'mon-fri')"
+        f"hours: {shown(key)} is not a weekday; {meant(key, WEEKDAYS)} (a run is written in the "
+        "order of the week, for example 'mon-fri')"
     )
 
 
@@ -147,18 +141,11 @@ def _day(entry: object, field: str) -> Day:
     """Read the hours of a date: spans, or a table of `spans` and `name`."""
     if not isinstance(entry, Mapping):
         return Day(spans(entry, field))
-    entry = dict(entry)
-    for key in entry:
-        if key not in ("spans", "name"):
-            raise CalendarError(
-                f"{field}: key {shown(key)} is unknown; a date has 'spans' and 'name'"
-            )
-    name = entry.get("name")
+    form = table(entry, field, ("spans",), ("name",), error=CalendarError)
+    name = form.get("name")
     if name is not None and not (isinstance(name, str) and name.strip()):
         raise CalendarError(f"{field}: name must be a text, not {shown(name)}; or leave it out")
-    if "spans" not in entry:
-        raise CalendarError(f"{field}: 'spans' is missing; write [] for a closed day")
-    return Day(spans(entry["spans"], field), name)
+    return Day(spans(form["spans"], field), name)
 
 
 def special_date(key: object, field: str) -> int:
@@ -168,7 +155,9 @@ def special_date(key: object, field: str) -> int:
             return day_number(date.fromisoformat(key), field)
     except ValueError:
         pass
-    raise CalendarError(f"{field}: {shown(key)} is no date; write YYYY-MM-DD, as '2025-12-24'")
+    raise CalendarError(
+        f"{field}: {shown(key)} is not a date; write YYYY-MM-DD, for example '2025-12-24'"
+    )
 
 
 def recurring_date(key: object, field: str) -> str:
@@ -177,7 +166,7 @@ def recurring_date(key: object, field: str) -> str:
         special_date(f"2000-{key}" if isinstance(key, str) else None, field)
     except CalendarError:
         raise CalendarError(
-            f"{field}: {shown(key)} is no date of the year; write MM-DD, as '12-24'"
+            f"{field}: {shown(key)} is not a date of the year; write MM-DD, for example '12-24'"
         ) from None
     return str(key)
 

@@ -1,20 +1,37 @@
-"""Instants and durations: integers in microseconds inside, datetimes at the edge."""
+"""Instants, dates and durations: timedeltas and numbers of days inside, datetimes at the edge.
+
+Inside, an instant is the time since 1970 in UTC, as a timedelta: the difference of two aware
+datetimes is one already, so nothing is converted on the way in or out, and nothing rounded. A
+wall time is the same on a zone's own clock, so that its `days` are the number of its date.
+"""
 
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final
 
 from netcor_sla.errors import ArgumentError, NaiveError, TimestampError, shown
 
+Span = tuple[timedelta, timedelta]  # half-open: `[start, end)`
+
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 EPOCH_DAY: Final = EPOCH.toordinal()
-MICROSECOND: Final = timedelta(microseconds=1)
+ZERO: Final = timedelta()
+NEVER: Final = timedelta.max
+MICROSECOND: Final = timedelta.resolution
+MINUTE: Final = timedelta(minutes=1)
+DAY: Final = timedelta(days=1)
 
-_WALL_EPOCH = EPOCH.replace(tzinfo=None)
-_FIELDS = (
-    *("year", "month", "day", "hour", "minute", "second", "microsecond"),
-    *("tzinfo", "fold"),
+_FIELDS: Final = (
+    "year",
+    "month",
+    "day",
+    "hour",
+    "minute",
+    "second",
+    "microsecond",
+    "tzinfo",
+    "fold",
 )
-_HINTS = {
+_HINTS: Final = {
     "str": "read it with datetime.fromisoformat first",
     "date": "a date alone names no instant, so give the time and the zone too",
     "datetime64": "convert it with .astype('datetime64[us]').item() and attach a zone",
@@ -23,21 +40,19 @@ _HINTS = {
 }
 
 
-def instant(at: object, name: str) -> int:
-    """Count the microseconds since 1970 in UTC of an aware datetime.
+def instant(at: object, name: str) -> timedelta:
+    """Take an aware datetime, in whatever zone; `name` is that of the argument.
 
-    A subclass of datetime is taken by its fields, and the offset is asked for once.
-    What a foreign `tzinfo` raises is let through.
+    A subclass of datetime is taken by its fields. What a foreign `tzinfo` raises is let through.
     """
-    local = plain(at, name)
-    offset = local.utcoffset()
-    if offset is None:
+    local = at if type(at) is datetime else plain(at, name)
+    if local.utcoffset() is None:
         raise NaiveError(
             f"{name} has no zone: {shown(at)}; say which one is meant, as in "
             f'{name}.replace(tzinfo=ZoneInfo("Europe/Berlin")), and for the present moment '
             "write datetime.now(timezone.utc)"
         )
-    return (local.replace(tzinfo=None) - _WALL_EPOCH - offset) // MICROSECOND
+    return local - EPOCH
 
 
 def plain(at: object, name: str) -> datetime:
@@ -57,16 +72,20 @@ def plain(at: object, name: str) -> datetime:
         # From a constant, since tools that freeze time replace the name `datetime`.
         return EPOCH.replace(**{field: getattr(at, field) for field in _FIELDS})
     except (TypeError, ValueError, OverflowError) as error:
-        raise TimestampError(f"{name} lies outside the years 1 to 9999: {shown(at)}") from error
+        raise TimestampError(
+            f"{name} lies outside the years 1 to 9999: {shown(at)}; give an instant in one of them"
+        ) from error
 
 
-def moment(at: int, zone: tzinfo | None) -> datetime:
+def moment(at: timedelta, zone: tzinfo | None) -> datetime:
     """Write an instant in a zone."""
-    return (EPOCH + MICROSECOND * at).astimezone(zone)
+    return (EPOCH + at).astimezone(zone)
 
 
-def duration(amount: object, name: str) -> int:
-    """Count the microseconds of a timedelta, whatever subclass of it this is."""
+def duration(amount: object, name: str) -> timedelta:
+    """Take a timedelta of business time, whatever subclass of it this is."""
+    if type(amount) is timedelta:
+        return amount
     if not isinstance(amount, timedelta):
         kind = type(amount).__name__
         raise ArgumentError(
@@ -78,7 +97,7 @@ def duration(amount: object, name: str) -> int:
             f"{name} has nanoseconds, and time is counted in microseconds: {shown(amount)}; "
             "round it as you mean it, for example with .floor('us')"
         )
-    return timedelta.__floordiv__(amount, MICROSECOND)
+    return timedelta(amount.days, amount.seconds, amount.microseconds)
 
 
 def day_number(day: object, name: str) -> int:
@@ -92,6 +111,16 @@ def day_number(day: object, name: str) -> int:
     return day.toordinal() - EPOCH_DAY
 
 
+def date_of(day: int) -> date:
+    """Give the date with this number."""
+    return date.fromordinal(day + EPOCH_DAY)
+
+
 def day_text(day: int) -> str:
-    """Write the date with this number."""
-    return date.fromordinal(day + EPOCH_DAY).isoformat()
+    """Write the date with this number, in ISO 8601."""
+    return date_of(day).isoformat()
+
+
+def new_year(year: int) -> int:
+    """Number the first day of a year."""
+    return date(year, 1, 1).toordinal() - EPOCH_DAY

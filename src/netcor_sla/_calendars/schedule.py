@@ -1,56 +1,91 @@
 """A calendar's schedule: which hours a date has, and when exactly they are.
 
-It binds hours, holidays and zone together and is the book that the business clock
-reads, a year a page. Dates are numbers of days since 1970 in the schedule's zone.
-
-An instant is open when the wall clock lies in a span of that date; so on a night
-when clocks change, a span may be longer, shorter, or fall in two.
+It binds hours, holidays and zone together. An instant is open when the wall clock lies in a span
+of that date; so on a night when clocks change, a span may be longer, shorter, or fall in two.
+Dates are numbers of days since 1970 in the schedule's zone.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, tzinfo
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Any, Final
 
-from netcor_sla._calendars.frozen_holidays import Holidays
-from netcor_sla._calendars.holidays import HolidayNames
-from netcor_sla._calendars.hours import Day, Minutes, Week
-from netcor_sla._calendars.instants import EPOCH_DAY, day_text
-from netcor_sla._calendars.readings import DAY, Span
-from netcor_sla._calendars.zones import Stretch, day_start, offset_at, stretches
+from netcor_sla._calendars.holidays import (
+    FrozenHolidays,
+    HolidayNames,
+    Holidays,
+    read_holidays,
+)
+from netcor_sla._calendars.hours import (
+    Day,
+    Minutes,
+    Week,
+    dated,
+    dated_form,
+    recurring_date,
+    special_date,
+    week,
+    week_form,
+)
+from netcor_sla._calendars.instants import (
+    DAY,
+    EPOCH_DAY,
+    MICROSECOND,
+    MINUTE,
+    Span,
+    date_of,
+    day_text,
+    instant,
+    moment,
+    new_year,
+)
+from netcor_sla._calendars.timestamps import read_instant
+from netcor_sla._calendars.zones import (
+    Stretch,
+    day_start,
+    offset_at,
+    stretches,
+    zone,
+    zone_text,
+)
+from netcor_sla._values import pair
+from netcor_sla.errors import ArgumentError, CalendarError, shown
 
 YEARS_WITHOUT_HOLIDAYS: Final = (1900, 2199)
+MOST: Final = 400_000  # spans at once, which take some 60 MB
 
-_MINUTE = 60_000_000
+
+class BeyondError(Exception):
+    """A search left the covered years, forwards or backwards. Never seen by users."""
+
+    def __init__(self, *, forwards: bool) -> None:
+        super().__init__()
+        self.forwards = forwards
 
 
-class Schedule(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Schedule:
     """Everything that decides when a desk is open; plain data, never changed."""
 
     zone: tzinfo
     week: Week
-    source: Holidays | None
+    holidays: Holidays | None
     special: Mapping[int, Day]
     recurring: Mapping[str, Day]
     extra: tuple[Span, ...]
 
-    @property
-    def first(self) -> int:
-        """The first year that is covered."""
-        return self.source.covers[0] if self.source else YEARS_WITHOUT_HOLIDAYS[0]
+    # Which hours a date has.
 
     @property
-    def last(self) -> int:
-        """The last year that is covered."""
-        return self.source.covers[1] if self.source else YEARS_WITHOUT_HOLIDAYS[1]
+    def years(self) -> tuple[int, int]:
+        """The first and the last year that are covered."""
+        return self.holidays.covers if self.holidays else YEARS_WITHOUT_HOLIDAYS
 
     @property
     def days(self) -> range:
         """All dates of the covered years."""
-        return self.year_days(self.first, self.last)
-
-    def year_days(self, first: int, last: int) -> range:
-        """All dates of some years, both included."""
-        return range(_new_year(first), _new_year(last + 1))
+        first, last = self.years
+        return range(new_year(first), new_year(last + 1))
 
     def hours_on(self, day: int) -> tuple[Minutes, ...]:
         """List the spans of a covered date.
@@ -80,22 +115,50 @@ class Schedule(NamedTuple):
 
     def holiday(self, day: int) -> HolidayNames | None:
         """Name the public holiday of a covered date."""
-        return None if self.source is None else self.source.on(day)
+        return None if self.holidays is None else self.holidays.on(day)
 
     def is_business_day(self, day: int) -> bool:
         """Whether a covered date has hours, and no clock change skips them all."""
         return bool(self.hours_on(day)) and bool(self.openings(day))
+
+    # When exactly they are.
 
     def openings(self, day: int) -> list[Span]:
         """When the hours of a covered date are, extra windows aside."""
         around = stretches(self.zone, (day - 1) * DAY, (day + 2) * DAY)
         return joined(span for stretch in around for span in self.spans_on(day, stretch))
 
-    def day_of(self, at: int) -> int:
-        """Find the date of an instant."""
-        return (at + offset_at(self.zone, at)) // DAY
+    def spans_on(self, day: int, stretch: Stretch) -> Iterator[Span]:
+        """Yield what a stretch of constant offset holds of the hours of a date."""
+        midnight = day * DAY - stretch.offset
+        for opening, closing in self.hours_on(day):
+            start = max(midnight + opening * MINUTE, stretch.start)
+            end = min(midnight + closing * MINUTE, stretch.end)
+            if start < end:
+                yield start, end
 
-    def first_showing(self, wall: int) -> int:
+    def spans(self, start: timedelta, end: timedelta) -> list[Span]:
+        """List the open spans of a covered stretch, extra windows included."""
+        days, found = self.days, self.windows(start, end)
+        for stretch in stretches(self.zone, start, end) if start < end else ():
+            first, last = stretch.start + stretch.offset, stretch.end + stretch.offset - MICROSECOND
+            for day in range(max(first.days, days.start), min(last.days + 1, days.stop)):
+                found.extend(self.spans_on(day, stretch))
+        return joined(found)
+
+    def windows(self, start: timedelta, end: timedelta) -> list[Span]:
+        """List what a stretch holds of the extra windows."""
+        return [
+            (max(opening, start), min(closing, end))
+            for opening, closing in self.extra
+            if opening < end and closing > start
+        ]
+
+    def day_of(self, at: timedelta) -> int:
+        """Find the date of an instant."""
+        return (at + offset_at(self.zone, at)).days
+
+    def first_showing(self, wall: timedelta) -> timedelta:
         """Find the first instant at which the wall clock shows `wall` or later.
 
         Where clocks go forward over `wall`, that is the instant of the change.
@@ -106,55 +169,63 @@ class Schedule(NamedTuple):
             if wall < stretch.end + stretch.offset
         )
 
-    def walls(self, start: int, end: int) -> Iterator[tuple[int, Span]]:
-        """Cut a stretch at midnights and clock changes: each date, and what its clock shows."""
-        for stretch in stretches(self.zone, start, end):
-            at, stop = stretch.start + stretch.offset, stretch.end + stretch.offset
-            while at < stop:
-                day = at // DAY
-                until = min((day + 1) * DAY, stop)
-                yield day, (at - day * DAY, until - day * DAY)
-                at = until
+    # What a timeline reads, and how far it may go.
 
-    def start(self, page: int) -> int:
-        """Where a year begins; see `timeline.Book`."""
-        return day_start(self.zone, _new_year(page))
+    @property
+    def covers(self) -> Span:
+        """The stretch of the covered years."""
+        days = self.days
+        return day_start(self.zone, days.start), day_start(self.zone, days.stop)
 
-    def page_of(self, at: int) -> int:
-        """Name the year of an instant; any instant before or after the book counts alike."""
-        if at < self.start(self.first):
-            return self.first - 1
-        if at >= self.start(self.last + 1):
-            return self.last + 1
-        year = date.fromordinal(self.day_of(at) + EPOCH_DAY).year
-        return year - (at < self.start(year))  # clocks may go back over New Year
+    def extended(
+        self, spans: Sequence[Span], known: Span, wanted: Span
+    ) -> tuple[Sequence[Span], timedelta, timedelta]:
+        """Read whole months until `known`, of which these are the spans, holds what is wanted.
 
-    def spans(self, page: int) -> list[Span]:
-        """List the open spans of a year, extra windows included."""
-        start, end, days = self.start(page), self.start(page + 1), self.days
-        found = [
-            (max(opening, start), min(closing, end))
-            for opening, closing in self.extra
-            if opening < end and closing > start
-        ]
-        for stretch in stretches(self.zone, start, end):
-            touched = range(
-                (stretch.start + stretch.offset) // DAY,
-                (stretch.end + stretch.offset - 1) // DAY + 1,
+        Both ends of `wanted` are included. What would take too much memory with what was known
+        is read without it.
+        """
+        start, end = self.covers
+        if wanted[0] < start or wanted[1] >= end:
+            raise BeyondError(forwards=wanted[0] >= start)
+        low, high = self._months(*wanted)
+        before, after = known
+        if before < after:
+            # A year ahead at most, so that one request after the other is not one reading each.
+            ahead = min(after - before, 366 * DAY)
+            first = before if before <= low else max(start, low - ahead)
+            last = after if high <= after else min(end, high + ahead)
+            first, last = self._months(first, last - MICROSECOND)
+            if self._fits(first, last):
+                more = [*self.spans(first, before), *spans, *self.spans(after, last)]
+                return joined(more), first, last
+        if not self._fits(low, high):
+            raise CalendarError(
+                f"the calendar opens too often from {moment(low, UTC).isoformat()} to "
+                f"{moment(high, UTC).isoformat()} to count it at once; ask about fewer years"
             )
-            for day in touched:
-                if day in days:
-                    found.extend(self.spans_on(day, stretch))
-        return joined(found)
+        return self.spans(low, high), low, high
 
-    def spans_on(self, day: int, stretch: Stretch) -> Iterator[Span]:
-        """Yield what a stretch of constant offset holds of the hours of a date."""
-        midnight = day * DAY - stretch.offset
-        for opening, closing in self.hours_on(day):
-            start = max(midnight + opening * _MINUTE, stretch.start)
-            end = min(midnight + closing * _MINUTE, stretch.end)
-            if start < end:
-                yield start, end
+    def doubled(self, low: timedelta, high: timedelta, *, later: bool) -> Span:
+        """Name the ends of a stretch twice as long; beyond the covered years, where these end."""
+        (start, end), width = self.covers, high - low
+        if later:
+            return low, max(high, min(high + width, end - MICROSECOND))
+        return min(low - MICROSECOND, max(low - width, start)), high - MICROSECOND
+
+    def _months(self, first: timedelta, last: timedelta) -> Span:
+        """Widen a stretch, both ends included, to whole months."""
+        start, end = (date_of(self.day_of(at)).replace(day=1) for at in (first, last))
+        low = day_start(self.zone, start.toordinal() - EPOCH_DAY)
+        high = day_start(self.zone, (end + 31 * DAY).replace(day=1).toordinal() - EPOCH_DAY)
+        if low > first:  # clocks go back over the month's first midnight
+            low = day_start(self.zone, (start - DAY).replace(day=1).toordinal() - EPOCH_DAY)
+        return low, high
+
+    def _fits(self, low: timedelta, high: timedelta) -> bool:
+        """Whether the spans of a stretch fit into memory."""
+        most = max(len(self.regular(day)) for day in range(7))
+        return most * (high - low) < MOST * DAY
 
 
 def joined(spans: Iterable[Span]) -> list[Span]:
@@ -168,6 +239,100 @@ def joined(spans: Iterable[Span]) -> list[Span]:
     return union
 
 
-def _new_year(year: int) -> int:
-    """Number the first day of a year."""
-    return date(year, 1, 1).toordinal() - EPOCH_DAY
+# The data form: read, checked whole, and written back in one spelling.
+
+
+def read_schedule(form: Mapping[str, Any]) -> Schedule:
+    """Read what a calendar's arguments say; refuse what contradicts itself."""
+    schedule = Schedule(
+        zone=zone(form["zone"]),
+        week=week(form["hours"]),
+        holidays=read_holidays(form["holidays"]),
+        special=dated(form["special"], "special", special_date),
+        recurring=dated(form["recurring"], "recurring", recurring_date),
+        extra=_windows(form["extra"]),
+    )
+    days = schedule.special.values()
+    if not (any(schedule.week) or any(day.spans for day in days) or schedule.extra):
+        raise CalendarError("hours never open the desk; write {'mon-fri': [['08:30', '17:00']]}")
+    _check_years(schedule)
+    return schedule
+
+
+def write_schedule(schedule: Schedule) -> dict[str, Any]:
+    """Write a schedule's form; what is empty is left out."""
+    recurring = schedule.recurring
+    optional = {
+        "special": dated_form(schedule.special),
+        "recurring": {day: recurring[day].form() for day in sorted(recurring)},
+        # In UTC, since what zones are ahead of it changes with their data.
+        "extra": [[moment(at, UTC).isoformat() for at in window] for window in schedule.extra],
+    }
+    return {
+        "zone": zone_text(schedule.zone),
+        "hours": week_form(schedule.week),
+        "holidays": schedule.holidays and schedule.holidays.form(),
+        **{key: value for key, value in optional.items() if value},
+    }
+
+
+def frozen(schedule: Schedule, first: int, last: int) -> Schedule:
+    """Make the holidays of covered years data; what lies outside these years is left out."""
+    source = schedule.holidays
+    days = range(new_year(first), new_year(last + 1))
+    names = {day: name for day in days if (name := schedule.holiday(day))}
+    origin = source.origin if isinstance(source, FrozenHolidays) else source
+    special = {day: schedule.special[day] for day in schedule.special if day in days}
+    start, end = (day_start(schedule.zone, day) for day in (days.start, days.stop))
+    return replace(
+        schedule,
+        holidays=FrozenHolidays(origin, first, last, names),
+        special=special,
+        extra=tuple(schedule.windows(start, end)),
+    )
+
+
+def _windows(value: object) -> tuple[Span, ...]:
+    """Read extra windows, in any order; those that touch or overlap become one."""
+    if not isinstance(value, Sequence) or isinstance(value, str):
+        raise ArgumentError(
+            f"extra must be a list of windows, not {shown(value)}; write [] for none"
+        )
+    windows = []
+    for window in value:
+        ends = pair(window, "extra", "a window; write [start, end]", error=CalendarError)
+        if not all(isinstance(text, str) for text in ends):
+            raise CalendarError(
+                f"extra: {shown(window)} must be two texts, for example '2026-05-16T20:00+01:00'"
+            )
+        start, end = (read_instant(text, "extra", error=CalendarError) for text in ends)
+        windows.append(_window(start, end))
+    return tuple(joined(windows))
+
+
+def _window(start: datetime, end: datetime) -> Span:
+    opening, closing = instant(start, "start"), instant(end, "end")
+    if opening < closing:
+        return opening, closing
+    raise CalendarError(
+        f"extra: the window from {start.isoformat()} to {end.isoformat()} must end after it "
+        "begins; give the earlier instant first"
+    )
+
+
+def _check_years(schedule: Schedule) -> None:
+    """Refuse dates outside the covered years, which could never take effect."""
+    if not (schedule.special or schedule.extra):
+        return  # and so no look at the holidays, which takes long
+    days, (start, end) = schedule.days, schedule.covers
+    outside = [f"special: {day_text(day)}" for day in schedule.special if day not in days]
+    for opening, closing in schedule.extra:
+        at = opening if opening < start or opening >= end else closing
+        if not (start <= opening and closing <= end):
+            outside.append(f"extra: {moment(at, UTC).isoformat()}")
+    if outside:
+        first, last = schedule.years
+        raise CalendarError(
+            f"{outside[0]} lies outside the years that the calendar covers, {first} to {last}; "
+            "leave it out"
+        )

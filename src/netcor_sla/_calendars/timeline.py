@@ -1,168 +1,129 @@
-"""The business clock: integers only, and no idea of zones, dates or policies.
+"""The business clock: it runs while the desk is open and stands still while it is closed.
 
-The clock runs while the desk is open and stands still while it is closed. It is
-read from a book of numbered pages, each with the open spans of one stretch of
-time (a year, in this library). Pages are read whole, when first needed, and
-joined to an `Index` that never changes; a longer one takes its place in a single
-assignment. So many threads may ask at once: at worst two read the same page.
-
-Instants and durations are microseconds, spans half-open: `[start, end)`.
+Every question is a reading of it, or the inverse of one. What it shows stands in lists that never
+change; longer ones take their place in a single assignment, so many threads may ask at once.
 """
 
+from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from typing import Protocol
+from datetime import timedelta
+from itertools import accumulate
 
-from netcor_sla._calendars.instants import MICROSECOND
-from netcor_sla._calendars.readings import FOREVER, Index, Span
-
-
-class Book(Protocol):
-    """Open spans by page: page `n` holds those of `[start(n), start(n + 1))`."""
-
-    @property
-    def first(self) -> int:
-        """The first page."""
-
-    @property
-    def last(self) -> int:
-        """The last page."""
-
-    def start(self, page: int) -> int:
-        """Say where `page` begins; also where the page after the last would."""
-
-    def page_of(self, at: int) -> int:
-        """Name the page of `at`, whether the book has it or not."""
-
-    def spans(self, page: int) -> Sequence[Span]:
-        """Read a page: its open spans in order, neither touching nor empty."""
+from netcor_sla._calendars.instants import DAY, MICROSECOND, NEVER, ZERO, Span
+from netcor_sla._calendars.schedule import Schedule
 
 
-class BeyondBookError(Exception):
-    """A search left the book, forwards or backwards. Never seen by users."""
+class Index:
+    """What the clock shows throughout `[low, high)`: `totals[i]` when span `i` opens."""
 
-    def __init__(self, *, forwards: bool) -> None:
-        """Remember the direction."""
-        super().__init__()
-        self.forwards = forwards
+    __slots__ = ("_by_day", "_by_total", "_day", "closings", "high", "low", "openings", "totals")
+
+    def __init__(self, spans: Sequence[Span], low: timedelta, high: timedelta) -> None:
+        self.low, self.high, self._day = low, high, low.days
+        # A last span that never comes spares checks of bounds.
+        self.openings = [*(start for start, _ in spans), NEVER]
+        self.closings = [*(end for _, end in spans), NEVER]
+        self.totals = list(accumulate((end - start for start, end in spans), initial=ZERO))
+        # Where to begin: the first span to end after a midnight, and the last one to open
+        # before so many days of business time are shown.
+        nights = (day * DAY for day in range(low.days, high.days + 2))
+        self._by_day = array("i", (bisect_right(self.closings, at) for at in nights))
+        shown = (day * DAY for day in range(self.totals[-1].days + 2))
+        self._by_total = array("i", (max(bisect_left(self.totals, at) - 1, 0) for at in shown))
+
+    def find(self, at: timedelta) -> int:
+        """Number the span that is open at an instant, or else the next to open."""
+        span, closings = self._by_day[at.days - self._day], self.closings
+        while closings[span] <= at:
+            span += 1
+        return span
+
+    def reading(self, at: timedelta) -> timedelta:
+        """Business time counted from `low` up to an instant."""
+        span = self.find(at)
+        opening = self.openings[span]
+        return self.totals[span] + (at - opening) if at > opening else self.totals[span]
+
+    def earliest(self, reading: timedelta) -> timedelta | None:
+        """Find the first instant that shows a reading above zero; None if none here does."""
+        totals = self.totals
+        if reading > totals[-1]:
+            return None
+        span = self._by_total[reading.days]
+        while totals[span + 1] < reading:
+            span += 1
+        return self.openings[span] + (reading - totals[span])
+
+    def latest(self, reading: timedelta) -> timedelta | None:
+        """Find the last instant that shows a reading; None if it is below zero."""
+        if reading < ZERO:
+            return None
+        span = bisect_right(self.totals, reading) - 1
+        return self.openings[span] + (reading - self.totals[span])
 
 
 class Timeline:
-    """The business clock of one book: every question is a reading or its inverse."""
+    """The business clock of one schedule. Amounts are business time, spans half-open."""
 
-    __slots__ = ("_book", "index")
+    __slots__ = ("_schedule", "index")
 
-    def __init__(self, book: Book) -> None:
-        """Read nothing yet."""
-        self._book = book
-        self.index = Index((), 0, 0)
+    def __init__(self, schedule: Schedule) -> None:
+        self._schedule, self.index = schedule, Index((), ZERO, ZERO)
 
-    def add(self, at: int, amount: int) -> int:
+    def add(self, at: timedelta, amount: timedelta) -> timedelta:
         """Find the earliest instant by which `amount > 0` has been counted since `at`."""
-        # The clock is never ahead of the wall: the last microsecond counted is not before.
-        index = self.covering(at, at + amount - 1)
-        while (due := index.dial.add(MICROSECOND * at, MICROSECOND * amount)) is None:
-            index = self._later(index)
-        return due // MICROSECOND
+        index = self.covering(at, at)
+        while (due := index.earliest(index.reading(at) + amount)) is None:
+            index = self.covering(*self._schedule.doubled(index.low, index.high, later=True))
+        return due
 
-    def subtract(self, at: int, amount: int) -> int:
+    def subtract(self, at: timedelta, amount: timedelta) -> timedelta:
         """Find the latest instant from which `amount > 0` is counted up to `at`."""
         index = self.covering(at, at)
-        reading = index.reading(at) - amount
-        if reading < 0:
-            index = self.covering(at - amount, at)
-            while (reading := index.reading(at) - amount) < 0:
-                index = self._earlier(index)
-        return index.latest(reading)
+        while (since := index.latest(index.reading(at) - amount)) is None:
+            index = self.covering(*self._schedule.doubled(index.low, index.high, later=False))
+        return since
 
-    def between(self, start: int, end: int) -> int:
-        """Business time from `start` to `end`; negative where `end` is earlier."""
-        index = self.covering(min(start, end), max(start, end))
+    def between(self, start: timedelta, end: timedelta) -> timedelta:
+        """Count from `start` to `end`; negative where `end` is earlier."""
+        index = self.covering(start, end) if start <= end else self.covering(end, start)
         return index.reading(end) - index.reading(start)
 
-    def is_open(self, at: int) -> bool:
+    def is_open(self, at: timedelta) -> bool:
         """Whether the clock runs at `at`."""
         index = self.covering(at, at)
-        return index.opening(index.find(at)) <= at
+        return index.openings[index.find(at)] <= at
 
-    def next_open(self, at: int, limit: int = FOREVER) -> int:
-        """`at` itself while open, else the next opening, or `limit` if that comes first."""
+    def next_open(self, at: timedelta) -> timedelta:
+        """Find the next opening; `at` itself while open."""
         index = self.covering(at, at)
-        while (opening := index.opening(index.find(at))) >= FOREVER:
-            if limit <= index.high:
-                return limit
-            index = self._later(index)
-        return min(max(at, opening), limit)
+        while (opening := index.openings[index.find(at)]) is NEVER:
+            index = self.covering(*self._schedule.doubled(index.low, index.high, later=True))
+        return max(at, opening)
 
-    def next_close(self, at: int, limit: int = FOREVER) -> int:
-        """`at` itself while closed, else the next closing, or `limit` if that comes first."""
+    def next_close(self, at: timedelta) -> timedelta:
+        """Find the next closing; `at` itself while closed."""
         index = self.covering(at, at)
-        if index.opening(index.find(at)) > at:
+        if index.openings[index.find(at)] > at:
             return at
-        while (closing := index.ends[index.find(at)]) == index.high < limit:
-            index = self._later(index)
-        return min(closing, limit)
+        while (closing := index.closings[index.find(at)]) == index.high:
+            index = self.covering(*self._schedule.doubled(index.low, index.high, later=True))
+        return closing
 
-    def spans(self, start: int, end: int) -> Iterator[Span]:
+    def spans(self, start: timedelta, end: timedelta) -> Iterator[Span]:
         """Yield the open spans in order, the first and the last clipped to the limits."""
-        opening = self.next_open(start, end)
-        while opening < end:
-            closing = self.next_close(opening, end)
-            yield opening, closing
-            if closing == end:
-                return
-            opening = self.next_open(closing, end)
+        index = self.covering(start, max(start, end - MICROSECOND))
+        span = index.find(start)
+        while (opening := index.openings[span]) < end:
+            yield max(opening, start), min(index.closings[span], end)
+            span += 1
 
-    def covering(self, start: int, end: int) -> Index:
-        """Give an index that covers both instants, `start <= end`."""
+    def covering(self, first: timedelta, last: timedelta) -> Index:
+        """Give an index that holds both instants, `first <= last`."""
         index = self.index
-        if index.low <= start and end < index.high:
-            return index
-        first, last = self._book.page_of(start), self._book.page_of(end)
-        if first < self._book.first:
-            raise BeyondBookError(forwards=False)
-        if last > self._book.last:
-            raise BeyondBookError(forwards=True)
-        return self._read(index, first, last)
-
-    def _later(self, index: Index) -> Index:
-        """Twice as many pages, at the end: so a long search is not a slow one."""
-        first, last = self._pages(index)
-        if last == self._book.last:
-            raise BeyondBookError(forwards=True)
-        return self._read(index, first, min(last + (last - first + 1), self._book.last))
-
-    def _earlier(self, index: Index) -> Index:
-        """Twice as many pages, at the beginning."""
-        first, last = self._pages(index)
-        if first == self._book.first:
-            raise BeyondBookError(forwards=False)
-        return self._read(index, max(first - (last - first + 1), self._book.first), last)
-
-    def _pages(self, index: Index) -> tuple[int, int]:
-        """Name the first and the last page that an index holds."""
-        return self._book.page_of(index.low), self._book.page_of(index.high - 1)
-
-    def _read(self, index: Index, first: int, last: int) -> Index:
-        """Join the pages `first` to `last`, and what lies between, to `index`; publish it."""
-        book = self._book
-        known = range(0)
-        if index.low < index.high:
-            start, stop = self._pages(index)
-            known = range(start, stop + 1)
-            first, last = min(first, start), max(last, stop)
-        spans: list[Span] = []
-        for page in range(first, last + 1):
-            if page not in known:
-                _join(spans, book.spans(page))
-            elif page == known.start:
-                _join(spans, index.spans())
-        self.index = longer = Index(spans, book.start(first), book.start(last + 1))
-        return longer
-
-
-def _join(spans: list[Span], more: Sequence[Span]) -> None:
-    """Append spans; one that touches the last makes that one longer."""
-    if spans and more and spans[-1][1] == more[0][0]:
-        spans[-1] = (spans[-1][0], more[0][1])
-        more = more[1:]
-    spans.extend(more)
+        if not index.low <= first <= last < index.high:
+            spans = list(zip(index.openings[:-1], index.closings[:-1], strict=True))
+            longer = self._schedule.extended(spans, (index.low, index.high), (first, last))
+            index = self.index = Index(*longer)
+        return index

@@ -5,9 +5,9 @@ from datetime import datetime, tzinfo
 from functools import lru_cache
 from typing import Final
 
-from netcor_sla._calendars.instants import EPOCH
-from netcor_sla._calendars.zones import zone
-from netcor_sla.errors import CalendarError, TimestampError, shown
+from netcor_sla._calendars.instants import EPOCH, moment
+from netcor_sla._calendars.zones import known, named, offset_at, zone
+from netcor_sla.errors import CalendarError, SLAError, TimestampError, shown
 
 LONGEST: Final = 64
 
@@ -30,7 +30,7 @@ _DIRECTIVES = "aAbBdfHIjmMpSyYz%"  # of strptime; %Z, %c, %x and %X depend on th
 def timestamp(text: object, *, assume_zone: tzinfo | None = None) -> datetime:
     """Read one instant.
 
-    The text is ISO 8601 with an offset, as `2026-04-02T15:00:00+02:00`, of at most 64
+    The text is ISO 8601 with an offset, for example `2026-04-02T15:00:00+02:00`, of at most 64
     characters: `T`, `t`, a space or a full stop between date and time; `Z`, `z` and
     ` UTC` for `+00:00`; digits below a microsecond are cut. A zone may follow in
     brackets, `[Europe/Berlin]`, and must fit the offset; the result is then in it.
@@ -39,13 +39,15 @@ def timestamp(text: object, *, assume_zone: tzinfo | None = None) -> datetime:
     """
     match = _ISO.fullmatch(text) if isinstance(text, str) and len(text) <= LONGEST else None
     if match is None:
-        raise TimestampError(f"{shown(text)} is no timestamp; {_remedy(text)}")
+        raise TimestampError(f"{shown(text)} is not a timestamp; {_remedy(text)}")
     written = match["offset"] or ""
     offset = "Z" if written.strip().upper() in {"Z", "UTC"} else written.strip()
     try:
         read = datetime.fromisoformat(f"{match['date']}T{match['time']}{offset}")
     except ValueError as error:
-        raise TimestampError(f"{shown(text)} is no timestamp: {error}; {_remedy(text)}") from None
+        raise TimestampError(
+            f"{shown(text)} is not a timestamp: {error}; {_remedy(text)}"
+        ) from None
     if not written:
         if match["zone"]:
             raise TimestampError(f"{shown(text)} has no offset; write it before the bracket")
@@ -54,14 +56,14 @@ def timestamp(text: object, *, assume_zone: tzinfo | None = None) -> datetime:
 
 
 def formatted(text: object, pattern: str, *, assume_zone: tzinfo | None = None) -> datetime:
-    """Read one instant by a pattern of `datetime.strptime`, as `%d.%m.%Y %H:%M`.
+    """Read one instant by a pattern of `datetime.strptime`, for example `%d.%m.%Y %H:%M`.
 
     The pattern must read the date and the hour whole, so that nothing is guessed, and
     what a directive reads must not depend on the machine. Names are English.
     """
     directives(pattern)
     if not isinstance(text, str) or len(text) > LONGEST:
-        raise TimestampError(f"{shown(text)} is no text of at most {LONGEST} characters")
+        raise TimestampError(f"{shown(text)} is not a text of at most {LONGEST} characters")
     try:
         read = datetime.strptime(text, pattern)  # noqa: DTZ007 - completed in the next lines
     except (ValueError, re.error):
@@ -124,4 +126,23 @@ def _remedy(text: object) -> str:
         return f"at most {LONGEST} characters are read"
     if isinstance(text, str) and re.match(r".*:60(?![0-9])", text):
         return "a leap second can't be represented; write second 59"
-    return "write ISO 8601 with an offset, as 2026-04-02T15:00:00+02:00"
+    return "write ISO 8601 with an offset, for example 2026-04-02T15:00:00+02:00"
+
+
+def read_instant(text: object, name: str, *, error: type[SLAError]) -> datetime:
+    """Read an instant of a data form, as `datetime.isoformat` writes it."""
+    try:
+        return timestamp(text)
+    except TimestampError as problem:
+        raise error(f"{name}: {problem}") from None
+
+
+def in_zone(at: datetime, key: str | None) -> datetime:
+    """Put an instant into the zone of its data form.
+
+    That is the zone `key`, where this machine has it and its clock agrees with what is written.
+    """
+    if key is None or not known(key):
+        return at
+    zone, since = named(key), at - EPOCH
+    return moment(since, zone) if offset_at(zone, since) == at.utcoffset() else at

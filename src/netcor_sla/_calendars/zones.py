@@ -1,29 +1,30 @@
 """Zones and clock changes: which instants bear which wall-clock time.
 
-A zone is written as an offset, `+01:00`, as `UTC`, or as a key of the IANA
-database, `Europe/Berlin`. Wall-clock times are integers too: microseconds since
-1970-01-01 00:00 on the zone's own clock.
+A zone is written as an offset, `+01:00`, as `UTC`, or as a key of the IANA database,
+`Europe/Berlin`. Instants and wall times are timedeltas; see `instants`.
 """
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, timedelta, timezone, tzinfo
 from functools import cache
-from typing import NamedTuple
+from typing import Final
 
-from netcor_sla._calendars.instants import EPOCH, MICROSECOND
-from netcor_sla._calendars.readings import DAY
+from netcor_sla._calendars.instants import DAY, EPOCH, MICROSECOND
 from netcor_sla.errors import CalendarError, meant, shown
 
-_OFFSET = re.compile(r"([+-])([01][0-9]|2[0-3]):([0-5][0-9])", re.ASCII)
+_OFFSET: Final = re.compile(r"([+-])([01][0-9]|2[0-3]):([0-5][0-9])", re.ASCII)
+_KEY: Final = re.compile("[A-Za-z][A-Za-z0-9_+/-]{0,99}", re.ASCII)
 
 
-class Stretch(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Stretch:
     """A stretch of time, `[start, end)`, throughout which a zone keeps one offset."""
 
-    start: int
-    end: int
-    offset: int
+    start: timedelta
+    end: timedelta
+    offset: timedelta
 
 
 def zone(text: object) -> tzinfo:
@@ -42,8 +43,7 @@ def zone(text: object) -> tzinfo:
 
 def named(key: str) -> tzinfo:
     """Find a zone of the IANA database that this machine has."""
-    # Here, as an offset needs no database: importing this costs the first answer a fiftieth.
-    from zoneinfo import ZoneInfo  # noqa: PLC0415
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - an offset needs no database
 
     return ZoneInfo(key)
 
@@ -55,8 +55,27 @@ def zone_text(zone: tzinfo) -> str:
     return str(zone)
 
 
+def key_of(zone: tzinfo | None) -> str | None:
+    """Name a zone of the IANA database; None for an offset, or another kind of zone."""
+    if isinstance(zone, timezone):
+        return None
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - as in `named`
+
+    key = zone.key if isinstance(zone, ZoneInfo) else None
+    return key if isinstance(key, str) and is_key(key) else None
+
+
+def is_key(text: object) -> bool:
+    """Whether a text is written like a key of the IANA database."""
+    return isinstance(text, str) and bool(_KEY.fullmatch(text))
+
+
+def known(key: str) -> bool:
+    """Whether this machine has a zone of the IANA database."""
+    return key in _keys()
+
+
 def _remedy(text: object) -> str:
-    """Say what to write instead of `text`."""
     forms = "write an offset as '+01:00', 'UTC', or a key of the IANA database as 'Europe/Berlin'"
     if not _keys():
         return "this system has no IANA database: install the package tzdata"
@@ -69,25 +88,20 @@ def _remedy(text: object) -> str:
 @cache
 def _keys() -> frozenset[str]:
     """All keys of the IANA database, less those that mean the machine's own zone."""
-    from zoneinfo import available_timezones  # noqa: PLC0415
+    from zoneinfo import available_timezones  # noqa: PLC0415 - as in `named`
 
     return frozenset(available_timezones() - {"Factory", "localtime", "posixrules"})
 
 
-def known(key: str) -> bool:
-    """Whether this machine has a zone of the IANA database."""
-    return key in _keys()
-
-
-def offset_at(zone: tzinfo, at: int) -> int:
-    """Tell how far the zone's clock is ahead of UTC at an instant."""
+def offset_at(zone: tzinfo, at: timedelta) -> timedelta:
+    """How far the zone's clock is ahead of UTC at an instant."""
     if isinstance(zone, timezone):
-        return zone.utcoffset(None) // MICROSECOND
-    local = (EPOCH + MICROSECOND * at).astimezone(zone)
-    return (local.replace(tzinfo=UTC) - EPOCH) // MICROSECOND - at
+        return zone.utcoffset(None)
+    local = (EPOCH + at).astimezone(zone)
+    return local.replace(tzinfo=UTC) - EPOCH - at
 
 
-def stretches(zone: tzinfo, start: int, end: int) -> Iterator[Stretch]:
+def stretches(zone: tzinfo, start: timedelta, end: timedelta) -> Iterator[Stretch]:
     """Cut `[start, end)` where the zone's clock changes.
 
     The offset is looked at once a day and the instant of a change found by halving:
@@ -97,19 +111,21 @@ def stretches(zone: tzinfo, start: int, end: int) -> Iterator[Stretch]:
     if isinstance(zone, timezone):
         yield Stretch(start, end, offset)
         return
-    for look in range(start + DAY, end + DAY, DAY):
-        if (later := offset_at(zone, min(look, end))) != offset:
-            change = _change(zone, look - DAY, min(look, end), offset)
-            yield Stretch(start, min(change, end), offset)
+    at = start
+    while at < end:
+        before, at = at, min(at + DAY, end)
+        if (later := offset_at(zone, at)) != offset:
+            change = _change(zone, before, at, offset)
+            yield Stretch(start, change, offset)
             start, offset = change, later
     if start < end:
         yield Stretch(start, end, offset)
 
 
-def _change(zone: tzinfo, before: int, after: int, offset: int) -> int:
+def _change(zone: tzinfo, before: timedelta, after: timedelta, offset: timedelta) -> timedelta:
     """Find the first instant in `(before, after]` at which the offset is another."""
-    while after - before > 1:
-        middle = (before + after) // 2
+    while after - before > MICROSECOND:
+        middle = before + (after - before) // 2
         if offset_at(zone, middle) == offset:
             before = middle
         else:
@@ -117,10 +133,10 @@ def _change(zone: tzinfo, before: int, after: int, offset: int) -> int:
     return after
 
 
-def day_start(zone: tzinfo, day: int) -> int:
+def day_start(zone: tzinfo, day: int) -> timedelta:
     """Find the midnight with which a day begins; where it comes twice, the second.
 
     `day` is a number since 1970. From this instant on, no date is an earlier one.
     """
-    midnight = EPOCH + timedelta(days=day)
-    return max((midnight.replace(tzinfo=zone, fold=fold) - EPOCH) // MICROSECOND for fold in (0, 1))
+    midnight = EPOCH + day * DAY
+    return max(midnight.replace(tzinfo=zone, fold=fold) - EPOCH for fold in (0, 1))

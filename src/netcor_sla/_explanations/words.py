@@ -15,7 +15,7 @@ from netcor_sla._calendars.readings import DAY
 from netcor_sla._calendars.schedule import Schedule
 from netcor_sla._calendars.zones import offset_at, zone_text
 from netcor_sla._explanations.reckonings import Leg
-from netcor_sla._languages import Language, choose
+from netcor_sla._languages import REGIONS, Language, choose
 from netcor_sla._policy.levels import EscalationLevel
 from netcor_sla._policy.targets import BusinessDays, BusinessHours
 
@@ -53,29 +53,6 @@ REASONS: Final = {
     "same time": ("zur gleichen Uhrzeit", "at the same time"),
     "end of day": ("zum Geschäftsschluss", "at the close of business"),
 }
-# ISO 3166-2:DE, and the three countries whose German an explanation may be in.
-REGIONS: Final = {
-    "DE": ("Deutschland, bundesweit", "Germany, nationwide"),
-    "AT": ("Österreich", "Austria"),
-    "CH": ("Schweiz", "Switzerland"),
-    "DE-BB": ("Brandenburg", "Brandenburg"),
-    "DE-BE": ("Berlin", "Berlin"),
-    "DE-BW": ("Baden-Württemberg", "Baden-Württemberg"),
-    "DE-BY": ("Bayern", "Bavaria"),
-    "DE-HB": ("Bremen", "Bremen"),
-    "DE-HE": ("Hessen", "Hesse"),
-    "DE-HH": ("Hamburg", "Hamburg"),
-    "DE-MV": ("Mecklenburg-Vorpommern", "Mecklenburg-Western Pomerania"),
-    "DE-NI": ("Niedersachsen", "Lower Saxony"),
-    "DE-NW": ("Nordrhein-Westfalen", "North Rhine-Westphalia"),
-    "DE-RP": ("Rheinland-Pfalz", "Rhineland-Palatinate"),
-    "DE-SH": ("Schleswig-Holstein", "Schleswig-Holstein"),
-    "DE-SL": ("Saarland", "Saarland"),
-    "DE-SN": ("Sachsen", "Saxony"),
-    "DE-ST": ("Sachsen-Anhalt", "Saxony-Anhalt"),
-    "DE-TH": ("Thüringen", "Thuringia"),
-}
-
 # Marks that turn the direction of writing; and what is no character to be shown, or
 # that XML forbids. Compiled when first used: for the second, that takes a millisecond.
 _TURNS: Final = "[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"

@@ -1,58 +1,122 @@
-"""The ways of counting business days that the policy leaves open, by name.
+"""When a promise is due: the three ways of counting, and what pauses do to a deadline.
 
-Under "elapsed", the standard, a business day is a standard day's opening time, and a
-target in days is business time like any other. The other two count dates, from the
-date on which the clock starts: the opening instant, moved to the next opening where
-the desk was closed. Hours here are those of the date, regular or special.
+Under "elapsed", the standard, a business day is a standard day's opening time, and a target in
+days is business time like any other. The other two count dates, from the date on which the clock
+starts: the opening instant, moved to the next opening where the desk was closed. Hours here are
+those of the date, regular or special.
 """
 
-from datetime import datetime
-from functools import partial
-from typing import Final, Literal
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Final, Literal, assert_never, get_args
 
-from netcor_sla._calendars.business_calendar import BusinessCalendar
-from netcor_sla._calendars.instants import moment
-from netcor_sla._calendars.readings import DAY
-from netcor_sla._calendars.schedule import Schedule
-from netcor_sla._calendars.timeline import BeyondBookError, Timeline
+from netcor_sla._calendars.instants import DAY, MICROSECOND, ZERO, Span
+from netcor_sla._calendars.schedule import BeyondError, Schedule
+from netcor_sla._calendars.timeline import Timeline
 from netcor_sla._calendars.zones import offset_at
+from netcor_sla._policy.levels import BusinessDays, BusinessHours, EscalationLevel
 
 DayRule = Literal["elapsed", "same time", "end of day"]
 
-DAY_RULES: Final[tuple[DayRule, ...]] = ("elapsed", "same time", "end of day")
+DAY_RULES: Final[tuple[DayRule, ...]] = get_args(DayRule)
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What is promised for a level, and how its days are counted."""
+
+    level: EscalationLevel
+    target: BusinessHours | BusinessDays
+    rule: DayRule
+    amount: timedelta  # the target in business time; a day is a standard day
+    by_date: bool = field(init=False)  # whether dates are counted, and not time
+
+    def __post_init__(self) -> None:
+        by_date = isinstance(self.target, BusinessDays) and self.rule != "elapsed"
+        object.__setattr__(self, "by_date", by_date)
+
+
+def find_due(
+    schedule: Schedule,
+    timeline: Timeline,
+    opened: timedelta,
+    promise: Promise,
+    pauses: Iterable[Span] = (),
+) -> timedelta:
+    """Find the deadline of a request that was opened at an instant."""
+    due = (
+        due_by_date(schedule, timeline, opened, promise)
+        if promise.by_date
+        else timeline.add(opened, promise.amount)
+    )
+    return postponed(timeline, due, pauses) if pauses else due
 
 
 def due_by_date(
-    calendar: BusinessCalendar, opened_at: datetime, days: int, rule: DayRule
-) -> datetime:
-    """Reckon `days > 0` business days by dates; in the zone of `opened_at`."""
-    search = partial(
-        due_by_dates, rule=rule, schedule=calendar._schedule, timeline=calendar._timeline
-    )
-    return moment(calendar._ask(search, days, opened_at=opened_at), opened_at.tzinfo)
-
-
-def due_by_dates(
-    opened: int, days: int, rule: DayRule, schedule: Schedule, timeline: Timeline
-) -> int:
-    """Do the same for instants in microseconds."""
+    schedule: Schedule, timeline: Timeline, opened: timedelta, promise: Promise
+) -> timedelta:
+    """Find the deadline where dates are counted."""
     starts = timeline.next_open(opened)
-    day = _business_day_after(schedule, schedule.day_of(starts), days)
-    openings = schedule.openings(day)
-    if rule == "end of day":
-        return openings[-1][1]
-    clock_time = (starts + offset_at(schedule.zone, starts)) % DAY
+    wall = starts + offset_at(schedule.zone, starts)
+    days = promise.target.days if isinstance(promise.target, BusinessDays) else 0
+    day = business_day_after(schedule, wall.days, days)
+    match promise.rule:
+        case "elapsed":
+            raise AssertionError(promise)  # counts time
+        case "same time":
+            return same_time(schedule, timeline, day, wall % DAY)
+        case "end of day":
+            return schedule.openings(day)[-1][1]
+        case _:
+            assert_never(promise.rule)
+
+
+def same_time(schedule: Schedule, timeline: Timeline, day: int, clock_time: timedelta) -> timedelta:
+    """Find a time of day on a business day.
+
+    Where the desk is closed then: the end of the opening before it, or the first opening if
+    there is none.
+    """
     same = schedule.first_showing(day * DAY + clock_time)
     if timeline.is_open(same):
         return same
-    # Closed then: the end of the opening before it, or the first opening if there is none.
+    openings = schedule.openings(day)
     return max((closing for _, closing in openings if closing <= same), default=openings[0][0])
 
 
-def _business_day_after(schedule: Schedule, day: int, count: int) -> int:
+def business_day_after(schedule: Schedule, day: int, count: int) -> int:
     """Find the `count`-th business day after a date."""
     for later in range(day + 1, schedule.days.stop):
         count -= schedule.is_business_day(later)
         if not count:
             return later
-    raise BeyondBookError(forwards=True)
+    raise BeyondError(forwards=True)
+
+
+def postponed(timeline: Timeline, due: timedelta, pauses: Iterable[Span]) -> timedelta:
+    """Move a deadline by the business time of each pause that began before it.
+
+    The deadline stays the earliest instant by which that much has been counted. Only where it is
+    an opening, which those by date may be, it is the latest, so that it stays one.
+    """
+    opening: bool | None = None
+    for start, end in pauses:
+        if start >= due:
+            break
+        if lost := timeline.between(start, end):
+            opening = not timeline.is_open(due - MICROSECOND) if opening is None else opening
+            due = timeline.add(due, lost)
+            due = timeline.next_open(due) if opening else due
+    return due
+
+
+def unpaused(
+    timeline: Timeline, start: timedelta, end: timedelta, pauses: Iterable[Span]
+) -> timedelta:
+    """Measure the business time from `start` to `end`, less that in pauses."""
+    counted = timeline.between(start, end)
+    for begun, ended in pauses:
+        if (first := max(start, begun)) < (last := min(end, ended)):
+            counted -= timeline.between(first, last)
+    return counted

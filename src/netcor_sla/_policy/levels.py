@@ -1,38 +1,128 @@
-"""The four escalation levels of the policy."""
+"""What the policy promises: escalation levels and their response targets."""
 
-from enum import Enum, EnumMeta
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import Enum
 from numbers import Integral
 from operator import index
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, final
 
 from netcor_sla._languages import Language, choose
-from netcor_sla._policy.netcor import LEVELS
-from netcor_sla._policy.targets import BusinessDays, BusinessHours, target
-from netcor_sla.errors import LevelError, shown
+from netcor_sla._policy.netcor import LEVELS, LevelTerms
+from netcor_sla._values import Value, mapping, whole
+from netcor_sla.errors import AgreementError, ArgumentError, LevelError, shown
+
+MOST: Final = 1_000_000  # hours or days; more is a slip, not a promise
 
 
-class _LevelMeta(EnumMeta):
-    """Turns what people and systems call a level into the member, once, at the edge."""
+@final
+@dataclass(frozen=True, slots=True, repr=False)
+class BusinessHours(Value):
+    """A target of business hours and minutes, above zero and at most 1,000,000 hours.
 
-    def __call__(cls, value: object, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as EnumMeta's
-        level = _CHOICES.get(_key(value))
-        if level is None:
-            numbers = ", ".join(f"{member.number} ({member.value})" for member in EscalationLevel)
-            raise LevelError(
-                f"{shown(value)} is no escalation level; choose one of {numbers}: the number, the "
-                "word beside it, or the policy's title or heading"
+    Sixty minutes are an hour, however they are given:
+    `BusinessHours(minutes=90) == BusinessHours(1, minutes=30)`. Both numbers must be whole,
+    else it is an `ArgumentError`; a negative one, or a target of zero, is an `AgreementError`.
+
+    Attributes:
+        hours: The full hours.
+        minutes: The minutes beside the full hours, 0 to 59.
+    """
+
+    error = AgreementError
+
+    hours: int = 0
+    minutes: int = field(default=0, kw_only=True)
+
+    def __post_init__(self) -> None:
+        total = 60 * _count(self.hours, "hours") + _count(self.minutes, "minutes")
+        if not 0 < total <= 60 * MOST:
+            raise AgreementError(
+                f"BusinessHours must be above zero and at most {MOST}, not {shown(self.hours)} and "
+                f"{shown(self.minutes)} minutes; write BusinessHours(4)"
             )
-        return super().__call__(level, *args, **kwargs)
+        object.__setattr__(self, "hours", total // 60)
+        object.__setattr__(self, "minutes", total % 60)
+
+    def __repr__(self) -> str:
+        shown = ", ".join(f"{key}={value}" for key, value in self.to_dict().items())
+        return f"BusinessHours({shown})"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write the data form, for example `{"hours": 4}`; what is zero is left out."""
+        parts = {"hours": self.hours, "minutes": self.minutes}
+        return {key: value for key, value in parts.items() if value}
 
 
-class EscalationLevel(Enum, metaclass=_LevelMeta):
-    """How grave a request is: 1, critical, is the gravest.
+@final
+@dataclass(frozen=True, slots=True)
+class BusinessDays(Value):
+    """A target of business days, above zero and at most 1,000,000.
 
-    `EscalationLevel(x)` takes the number, also as text and of numpy's types, the
-    value (`"critical"`), the title in either language (`"Kritisch"`) and the policy's
-    heading (`"Eskalationsstufe 1"`). Anything else, `True` and `1.0` among it, is a
-    `LevelError`. Functions take members only. Levels have no order of their own;
-    sort them by `number`.
+    How a day is counted is said by the day rule of the agreement. The number must be whole, else
+    it is an `ArgumentError`; one that is not above zero is an `AgreementError`.
+
+    Attributes:
+        days: How many business days.
+    """
+
+    error = AgreementError
+
+    days: int
+
+    def __post_init__(self) -> None:
+        days = _count(self.days, "days")
+        if not 0 < days <= MOST:
+            raise AgreementError(
+                f"BusinessDays must be above zero and at most {MOST}, not {shown(days)}; "
+                "write BusinessDays(2)"
+            )
+        object.__setattr__(self, "days", days)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write the data form, for example `{"days": 2}`."""
+        return {"days": self.days}
+
+
+Target = BusinessHours | BusinessDays
+
+
+def read_target(form: Any) -> Target:  # noqa: ANN401 - from_dict checks it
+    """Read a target's data form: `{"hours": 4}`, `{"minutes": 30}` or `{"days": 2}`."""
+    kind = BusinessDays if isinstance(form, Mapping) and "days" in form else BusinessHours
+    return kind.from_dict(form)
+
+
+def amount(target: Target, business_day: timedelta | None) -> timedelta:
+    """Compute a target in business time; a business day is one of that length."""
+    if isinstance(target, BusinessHours):
+        return timedelta(hours=target.hours, minutes=target.minutes)
+    if business_day is None:
+        raise AgreementError(
+            f"targets: {target} can't be computed: business_day is not given, and no weekday "
+            "opens, or those that open differ in length; give it, for example '08:00'"
+        )
+    return business_day * target.days
+
+
+def _count(value: object, name: str) -> int:
+    """Check a whole number of zero or above."""
+    number = whole(value, name, "write half an hour as BusinessHours(minutes=30)")
+    if number < 0:
+        raise AgreementError(f"{name} must not be negative: {shown(number)}")
+    return number
+
+
+class EscalationLevel(Enum):
+    """How severe a request is, from level 1, critical, downwards.
+
+    `EscalationLevel(x)` turns what people and systems call a level into the member: the number, as
+    an integer of any type or as text (`1`, `"1"`), the value (`"critical"`), the title in either
+    language (`"Kritisch"`, `"Critical"`) or the policy's heading (`"Eskalationsstufe 1"`). Anything
+    else, including `True`, `1.0` and None, is a `LevelError` that lists the choices.
+
+    All other functions take members only. Levels have no order of their own; sort by `number`.
     """
 
     CRITICAL = "critical"
@@ -40,39 +130,54 @@ class EscalationLevel(Enum, metaclass=_LevelMeta):
     MEDIUM = "medium"
     LOW = "low"
 
-    # By identity: members are single, and Enum's own hash, of the name, costs more
-    # than all the rest of a look-up.
+    # By identity: members are single, and a look-up by Enum's own hash, that of the name, is
+    # slow enough to be felt in every deadline.
     __hash__ = object.__hash__
+
+    @classmethod
+    def _missing_(cls, value: object) -> "EscalationLevel":
+        if isinstance(value, cls):
+            return value
+        if level := _NAMED.get(_name(value)):
+            return level
+        numbers = ", ".join(f"{level.number} ({level.value})" for level in cls)
+        raise LevelError(
+            f"{shown(value)} is not an escalation level; choose one of {numbers}: the number, "
+            "the word beside it, or the policy's title or heading"
+        )
+
+    @property
+    def _terms(self) -> LevelTerms:
+        return LEVELS[self.value]
 
     @property
     def number(self) -> int:
-        """The policy's number, 1 to 4."""
-        return LEVELS[self.value].number
+        """The policy's number: 1 is the most severe."""
+        return self._terms.number
 
     @property
     def response_target(self) -> BusinessHours | BusinessDays:
         """The time in which the policy promises a first response."""
-        return target(dict([LEVELS[self.value].target]))
+        unit, count = self._terms.target
+        return read_target({unit: count})
 
     @property
     def follow_up(self) -> Literal["daily", "as agreed"]:
-        """How the policy says that a request is followed up."""
-        return LEVELS[self.value].follow_up
+        """How often the policy follows up a request of this level."""
+        return self._terms.follow_up
 
     def title(self, language: Language = "de") -> str:
-        """Name the level: in German, as the policy does, or in English."""
-        terms = LEVELS[self.value]
-        return choose(language, de=terms.title_de, en=terms.title_en)
+        """Name the level: in German, the policy's own word, or in English ("en")."""
+        return choose(language, de=self._terms.title_de, en=self._terms.title_en)
 
     def criteria(self, language: Language = "de") -> str:
-        """Quote the policy's criteria word for word, or give them in English."""
-        terms = LEVELS[self.value]
-        return choose(language, de=terms.criteria_de, en=terms.criteria_en)
+        """Quote the policy's criteria word for word, or give them in English ("en")."""
+        return choose(language, de=self._terms.criteria_de, en=self._terms.criteria_en)
 
 
-def _key(value: object) -> object:
-    """Reduce what may name a level to a text or a plain integer, or to None."""
-    if isinstance(value, str | EscalationLevel):
+def _name(value: object) -> str | int | None:
+    """Reduce what may name a level to a text or a plain integer."""
+    if isinstance(value, str):
         return value
     if isinstance(value, bool):
         return None
@@ -82,7 +187,7 @@ def _key(value: object) -> object:
         return None
 
 
-_CHOICES: Final[dict[object, EscalationLevel]] = {
+_NAMED: Final[Mapping[str | int | None, EscalationLevel]] = {
     name: level
     for level in EscalationLevel
     for terms in [LEVELS[level.value]]
@@ -93,6 +198,55 @@ _CHOICES: Final[dict[object, EscalationLevel]] = {
         terms.title_de,
         terms.title_en,
         terms.heading,
-        level,
     )
 }
+
+# Straight to the conversions: Enum would hash the value, compare it with each member's, and show
+# it, all of which fails by errors of their own for arrays, endless integers and some times.
+EscalationLevel.__new__ = lambda cls, value: cls._missing_(value)  # type: ignore[method-assign]
+
+
+def checked_level(level: object) -> EscalationLevel:
+    """Check an argument that must be a member."""
+    if isinstance(level, EscalationLevel):
+        return level
+    raise ArgumentError(
+        f"level must be an EscalationLevel, not {shown(level)}; "
+        "write EscalationLevel.CRITICAL, or convert with EscalationLevel(...)"
+    )
+
+
+def read_targets(data: object) -> dict[EscalationLevel, BusinessHours | BusinessDays]:
+    """Read targets; a level may be named in any way that `EscalationLevel` knows."""
+    targets: dict[EscalationLevel, BusinessHours | BusinessDays] = {}
+    for key, value in mapping(data, "targets").items():
+        level = EscalationLevel(key)
+        if level in targets:
+            raise AgreementError(
+                f"targets: {level.value} is given twice, the second time as {shown(key)}; leave one "
+                "out"
+            )
+        if not isinstance(value, Mapping):
+            raise ArgumentError(
+                f"targets: {level.value} must be a table, for example {{'hours': 4}} or "
+                f"{{'days': 2}}, not {shown(value)}"
+            )
+        targets[level] = read_target(value)
+    return targets
+
+
+def all_levels(targets: object) -> dict[EscalationLevel, BusinessHours | BusinessDays]:
+    """Check that there is a target for each level, and nothing else."""
+    given = mapping(targets, "targets")
+    for level, value in given.items():
+        if not isinstance(level, EscalationLevel):
+            raise ArgumentError(
+                f"targets: {shown(level)} is not an EscalationLevel; write EscalationLevel.CRITICAL"
+            )
+        if not isinstance(value, BusinessHours | BusinessDays):
+            raise ArgumentError(
+                f"targets: {shown(value)} is not a target; write BusinessHours(4) or BusinessDays(2)"
+            )
+    if missing := [level.value for level in EscalationLevel if level not in given]:
+        raise AgreementError(f"targets: {', '.join(missing)} missing; every level needs one")
+    return {level: given[level] for level in EscalationLevel}

@@ -6,11 +6,14 @@ and binds nobody. What the policy leaves open is settled in the project's docume
 "The policy, and how it is read".
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final, Literal, NamedTuple, get_args
+from typing import Final, Literal, get_args
 
 
-class LevelTerms(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelTerms:
     """What the policy says of one escalation level."""
 
     number: int
@@ -39,7 +42,7 @@ DAY_RULE: Final = "elapsed"
 # The share of a target after which a request is at risk. The policy names none.
 AT_RISK: Final = 0.75
 
-# Titles, target, follow-up and criteria of each level, the gravest first.
+# Titles, target, follow-up and criteria of each level, the most severe first.
 #   "Die Standardreaktionszeit beträgt 4 Geschäftsstunden oder weniger und die
 #    Supportanfrage wird täglich verfolgt."                                     (level 1)
 #   "Die Standardreaktionszeit beträgt 8 Geschäftsstunden | 2 Geschäftstage |
@@ -133,15 +136,13 @@ IMPACTS: Final[tuple[Impact, ...]] = get_args(Impact)
 REMEDIES: Final[tuple[Remedy, ...]] = get_args(Remedy)
 
 
-class Ruling(NamedTuple):
-    """Which level a request gets, by which sentence of that level's criteria.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """Which level a request gets, by which sentence of that level's criteria, counted from 0.
 
     Where the policy leaves the combination open, `reading_de` and `reading_en` say why.
     """
 
-    kinds: tuple[Kind, ...]
-    impacts: tuple[Impact, ...]
-    remedies: tuple[Remedy, ...]
     level: str
     sentence: int
     reading_de: str = ""
@@ -149,45 +150,72 @@ class Ruling(NamedTuple):
 
 
 # Levels 1 and 2 differ by the remedy, levels 2 and 3 by the impact, level 4 by the kind.
-# Where the policy leaves a combination open, the graver level is taken.
-CLASSIFICATION: Final = (
-    Ruling(("problem",), ("unusable",), ("none",), "critical", 1),
-    Ruling(
-        *(("problem",), ("unusable",), ("solution",), "high", 2),
-        "Die Stufen 1 und 2 unterscheidet, ob es Abhilfe gibt, und hier gibt es eine Lösung.",
-        "Levels 1 and 2 differ by the remedy, and here a solution is at hand.",
-    ),
-    Ruling(
-        *(("problem",), ("unusable",), ("workaround",), "high", 1),
-        "Stufe 1 gilt nur ohne Ausweichlösung; von den Stufen 2 und 3 ist die schwerere gewählt.",
-        "Level 1 says that no workaround is possible; of levels 2 and 3 the graver is taken.",
-    ),
-    Ruling(
-        *(("problem",), ("considerable",), ("none",), "critical", 2),
-        "Die Stufen 1 und 2 unterscheidet, ob es Abhilfe gibt, und hier gibt es keine.",
-        "Levels 1 and 2 differ by the remedy, and here there is none.",
-    ),
-    Ruling(("problem",), ("considerable",), ("solution",), "high", 1),
-    Ruling(
-        *(("problem",), ("considerable",), ("workaround",), "high", 1),
-        "Die Stufen 2 und 3 unterscheidet die Auswirkung, und hier ist sie erheblich.",
-        "Levels 2 and 3 differ by the impact, and here it is considerable.",
-    ),
-    Ruling(
-        *(("problem",), ("slight",), ("none",), "high", 0),
-        "Stufe 1 setzt eine schwere Auswirkung voraus und Stufe 3 eine Ausweichlösung; von den "
-        "Stufen 2 und 3 ist die schwerere gewählt.",
-        "Level 1 presupposes a grave impact and level 3 a workaround; of levels 2 and 3 the graver "
-        "is taken.",
-    ),
-    Ruling(
-        *(("problem",), ("slight",), ("solution",), "medium", 0),
-        "Die Stufen 2 und 3 unterscheidet die Auswirkung, und hier ist sie geringfügig.",
-        "Levels 2 and 3 differ by the impact, and here it is slight.",
-    ),
-    Ruling(("problem",), ("slight",), ("workaround",), "medium", 1),
-    Ruling(("question", "extension", "improvement"), IMPACTS, REMEDIES, "low", 0),
+# Where the policy leaves a combination open, the more severe level is taken.
+PROBLEMS: Final[Mapping[tuple[Impact, Remedy], Ruling]] = MappingProxyType(
+    {
+        ("unusable", "none"): Ruling(level="critical", sentence=1),
+        ("unusable", "solution"): Ruling(
+            level="high",
+            sentence=2,
+            reading_de=(
+                "Die Stufen 1 und 2 unterscheidet, ob es Abhilfe gibt, und hier gibt es eine "
+                "Lösung."
+            ),
+            reading_en="Levels 1 and 2 differ by the remedy, and here a solution is at hand.",
+        ),
+        ("unusable", "workaround"): Ruling(
+            level="high",
+            sentence=1,
+            reading_de=(
+                "Stufe 1 gilt nur ohne Ausweichlösung; von den Stufen 2 und 3 ist die schwerere "
+                "gewählt."
+            ),
+            reading_en=(
+                "Level 1 says that no workaround is possible; of levels 2 and 3 the graver is "
+                "taken."
+            ),
+        ),
+        ("considerable", "none"): Ruling(
+            level="critical",
+            sentence=2,
+            reading_de=(
+                "Die Stufen 1 und 2 unterscheidet, ob es Abhilfe gibt, und hier gibt es keine."
+            ),
+            reading_en="Levels 1 and 2 differ by the remedy, and here there is none.",
+        ),
+        ("considerable", "solution"): Ruling(level="high", sentence=1),
+        ("considerable", "workaround"): Ruling(
+            level="high",
+            sentence=1,
+            reading_de=(
+                "Die Stufen 2 und 3 unterscheidet die Auswirkung, und hier ist sie erheblich."
+            ),
+            reading_en="Levels 2 and 3 differ by the impact, and here it is considerable.",
+        ),
+        ("slight", "none"): Ruling(
+            level="high",
+            sentence=0,
+            reading_de=(
+                "Stufe 1 setzt eine schwere Auswirkung voraus und Stufe 3 eine Ausweichlösung; "
+                "von den Stufen 2 und 3 ist die schwerere gewählt."
+            ),
+            reading_en=(
+                "Level 1 presupposes a grave impact and level 3 a workaround; of levels 2 and 3 "
+                "the graver is taken."
+            ),
+        ),
+        ("slight", "solution"): Ruling(
+            level="medium",
+            sentence=0,
+            reading_de=(
+                "Die Stufen 2 und 3 unterscheidet die Auswirkung, und hier ist sie geringfügig."
+            ),
+            reading_en="Levels 2 and 3 differ by the impact, and here it is slight.",
+        ),
+        ("slight", "workaround"): Ruling(level="medium", sentence=1),
+    }
 )
+OTHER_KINDS: Final = Ruling(level="low", sentence=0)  # whatever impact and remedy
 
 # "Eine Supportanfrage kann per Telefon +49 4181 9092-110 oder per eMail support@netcor.de
 # erfolgen." "Jede Supportanfrage wird eine Fallnummer ... zugeordnet."

@@ -1,25 +1,39 @@
-"""A ticket's facts, and what a pause does to a deadline: integers only.
+"""A ticket's facts: what was said of it, and what of that is known at an instant.
 
-A history holds what was told, in any order; `known` says what of it counts at an instant.
-Instants are microseconds, spans half-open: `[start, end)`.
+A history holds facts in any order; `known` says what of them counts. Instants are timedeltas; see
+`instants`. As data:
+
+    {"level": "low", "changes": [{"at": "2026-04-07T10:00:00+02:00", "level": "high"}],
+     "pauses": [["2026-04-07T11:00:00+02:00", "2026-04-07T12:00:00+02:00"], ["...", null]],
+     "responded_at": null}
+
+A pause that ends with null is open.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from itertools import pairwise
 from operator import itemgetter
-from typing import Final, NamedTuple, Self
+from typing import Any, Final
 
-from netcor_sla._calendars.readings import FOREVER, Span
+from netcor_sla._calendars.business_calendar import writable
+from netcor_sla._calendars.instants import NEVER, Span, instant
 from netcor_sla._calendars.schedule import joined
-from netcor_sla._calendars.timeline import Timeline
+from netcor_sla._calendars.timestamps import read_instant
 from netcor_sla._policy.levels import EscalationLevel
+from netcor_sla._values import listed, pair, table
+from netcor_sla.errors import ArgumentError, FactError, RecordError, shown
 
-Turn = tuple[int, EscalationLevel]  # from this instant on, this level
+Turn = tuple[timedelta, EscalationLevel]  # from this instant on, this level
+
+KEYS: Final = ("level", "changes", "pauses", "responded_at")
 
 _at: Final = itemgetter(0)
 
 
-class Facts(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Facts:
     """What counts of a history: its levels, the first from the opening on, and ended pauses.
 
     No two pauses touch, and no level is the one before it.
@@ -27,11 +41,16 @@ class Facts(NamedTuple):
 
     turns: tuple[Turn, ...]
     pauses: tuple[Span, ...] = ()
-    responded: int | None = None
+    responded: timedelta | None = None
+
+    @property
+    def opened(self) -> timedelta:
+        """The opening."""
+        return self.turns[0][0]
 
     @property
     def level(self) -> EscalationLevel:
-        """The last level: a deadline is reckoned with it from the opening on."""
+        """The last level: a deadline is computed with it from the opening on."""
         return self.turns[-1][1]
 
     @property
@@ -39,7 +58,7 @@ class Facts(NamedTuple):
         """The changes of level after the first."""
         return self.turns[1:]
 
-    def late(self, due: int) -> int:
+    def late(self, due: timedelta) -> timedelta:
         """Find the end of a late response, or else the deadline."""
         return due if self.responded is None else max(due, self.responded)
 
@@ -49,7 +68,8 @@ class Facts(NamedTuple):
         return History(*self.turns[0], self.changes, self.pauses, None, self.responded)
 
 
-class Known(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Known:
     """What is known of a history at an instant, and where that knowledge ends.
 
     `end` is that instant, or the response before it, with which all ends. `waiting` is when the
@@ -57,87 +77,214 @@ class Known(NamedTuple):
     """
 
     facts: Facts
-    end: int
-    waiting: int | None
+    end: timedelta
+    waiting: timedelta | None
 
     @property
     def ended(self) -> Facts:
         """The facts without the pause that is open."""
-        pauses = self.facts.pauses
-        kept = pauses if self.waiting is None else [each for each in pauses if each[1] < self.end]
-        return self.facts._replace(pauses=tuple(kept))
+        if self.waiting is None:
+            return self.facts
+        pauses = tuple(each for each in self.facts.pauses if each[1] < self.end)
+        return Facts(self.facts.turns, pauses, self.facts.responded)
 
 
-class History(NamedTuple):
-    """All that was told of a ticket since its opening."""
+@dataclass(frozen=True, slots=True)
+class History:
+    """All that was said of a ticket since its opening."""
 
-    opened: int
+    opened: timedelta
     level: EscalationLevel
     turns: tuple[Turn, ...] = ()  # in order, one at an instant
     pauses: tuple[Span, ...] = ()  # in order, none touching another
-    waiting: int | None = None  # since when a pause is open
-    responded: int | None = None
+    waiting: timedelta | None = None  # since when a pause is open
+    responded: timedelta | None = None
 
-    def changed(self, at: int, level: EscalationLevel) -> Self:
-        """Add a change of level; of several at one instant the last one told counts."""
-        return self._replace(turns=tuple(sorted({**dict(self.turns), at: level}.items(), key=_at)))
+    def changed(self, at: timedelta, level: EscalationLevel) -> "History":
+        """Add a change of level; of several at one instant the last one given counts."""
+        turns = tuple(sorted({**dict(self.turns), at: level}.items(), key=_at))
+        return History(self.opened, self.level, turns, self.pauses, self.waiting, self.responded)
 
-    def paused(self, start: int, end: int | None) -> Self:
+    def paused(self, start: timedelta, end: timedelta | None) -> "History":
         """Add a pause; one without an end is open, and the earlier of two such counts."""
+        pauses, waiting = self.pauses, self.waiting
         if end is None:
-            waiting = start if self.waiting is None else min(start, self.waiting)
-            return self._replace(waiting=waiting)
-        if start == end:
-            return self
-        return self._replace(pauses=tuple(joined([*self.pauses, (start, end)])))
+            waiting = start if waiting is None else min(start, waiting)
+        elif start < end:
+            later = not pauses or pauses[-1][1] < start
+            pauses = (*pauses, (start, end)) if later else tuple(joined([*pauses, (start, end)]))
+        return History(self.opened, self.level, self.turns, pauses, waiting, self.responded)
 
-    def answered(self, at: int) -> Self:
+    def resumed(self, end: timedelta) -> "History":
+        """End the pause that is open."""
+        start = end if self.waiting is None else self.waiting
+        history = History(self.opened, self.level, self.turns, self.pauses, None, self.responded)
+        return history.paused(start, end)
+
+    def answered(self, at: timedelta) -> "History":
         """Add a response; the earliest counts."""
-        return self._replace(responded=at if self.responded is None else min(at, self.responded))
+        first = at if self.responded is None else min(at, self.responded)
+        return History(self.opened, self.level, self.turns, self.pauses, self.waiting, first)
 
-    def known(self, now: int = FOREVER) -> Known:
-        """Forget what comes after `now`, or after the response; at FOREVER, all is known.
+    def known(self, now: timedelta = NEVER) -> Known:
+        """Forget what comes after `now`, or after the response; at NEVER, all is known.
 
         A pause that is open by then is among the facts as if it ended there.
         """
         answered = self.responded is not None and self.responded <= now
         end = self.responded if answered and self.responded is not None else now
-        still = [] if self.waiting is None else [(self.waiting, FOREVER + 1)]
-        pauses = joined([*self.pauses, *still])
+        waiting, pauses = self._pauses(end)
         facts = Facts(
             _changing(((self.opened, self.level), *self.turns), end),
-            tuple((start, min(until, end)) for start, until in pauses if start < end),
+            pauses,
             self.responded if answered else None,
         )
-        running = (start for start, until in pauses if start <= end < until)
-        return Known(facts, end, None if answered else next(running, None))
+        return Known(facts, end, None if answered else waiting)
+
+    def _pauses(self, end: timedelta) -> tuple[timedelta | None, tuple[Span, ...]]:
+        """Cut the pauses off at `end`; and say since when one is open there."""
+        pauses = self.pauses
+        if self.waiting is not None:
+            # The open one swallows all that begin, or still last, after it has begun.
+            before = [each for each in pauses if each[1] < self.waiting]
+            start = min([self.waiting, *(each[0] for each in pauses if each[1] >= self.waiting)])
+            pauses = (*before, (start, NEVER))
+        open_at_end = (
+            start for start, until in pauses if start <= end and (end < until or until == NEVER)
+        )
+        if pauses and pauses[-1][1] > end:
+            pauses = tuple((start, min(until, end)) for start, until in pauses if start < end)
+        return next(open_at_end, None), pauses
 
 
-def _changing(turns: tuple[Turn, ...], end: int) -> tuple[Turn, ...]:
+def _changing(turns: tuple[Turn, ...], end: timedelta) -> tuple[Turn, ...]:
     """Keep the turns up to `end` that change the level."""
+    if len(turns) == 1:
+        return turns
     known = [turn for turn in turns if turn[0] <= end]
     return (known[0], *(turn for before, turn in pairwise(known) if turn[1] is not before[1]))
 
 
-def postponed(timeline: Timeline, due: int, pauses: Iterable[Span]) -> int:
-    """Move a deadline by the business time of each pause that began before it.
-
-    The deadline stays the earliest instant by which that much has been counted. Only where it is
-    an opening, as those by date may be, it is the latest, so that it stays one.
-    """
-    opening: bool | None = None
-    for start, end in pauses:
-        if start >= due:
-            break
-        if lost := timeline.between(start, end):
-            opening = not timeline.is_open(due - 1) if opening is None else opening
-            due = timeline.add(due, lost)
-            due = timeline.next_open(due) if opening else due
-    return due
+def check_after(opened_at: datetime, at: datetime, name: str) -> None:
+    """Refuse a fact before the opening."""
+    if instant(at, name) < instant(opened_at, "opened_at"):
+        raise FactError(
+            f"{name} {at.isoformat()} is before opened_at {opened_at.isoformat()}; nothing is known of "
+            "a ticket before its opening, so give that instant or a later one"
+        )
 
 
-def unpaused(timeline: Timeline, start: int, end: int, pauses: Iterable[Span]) -> int:
-    """Measure the business time from `start` to `end`, less that in pauses."""
-    clipped = ((max(start, begun), min(end, ended)) for begun, ended in pauses)
-    lost = sum(timeline.between(begun, ended) for begun, ended in clipped if begun < ended)
-    return timeline.between(start, end) - lost
+# As data.
+
+
+def write_history(history: History, at: Callable[[timedelta], str]) -> dict[str, Any]:
+    """Write a history; `at` writes an instant."""
+    pauses = [[at(start), at(end)] for start, end in history.pauses]
+    still = [] if history.waiting is None else [[at(history.waiting), None]]
+    return {
+        "level": history.level.value,
+        "changes": [{"at": at(turn), "level": level.value} for turn, level in history.turns],
+        "pauses": [*pauses, *still],
+        "responded_at": None if history.responded is None else at(history.responded),
+    }
+
+
+def read_history(form: dict[str, Any], opened_at: datetime) -> History:
+    """Read a history."""
+
+    def read(value: object, name: str) -> timedelta:
+        at = read_instant(value, name, error=RecordError)
+        check_after(opened_at, at, name)
+        return instant(at, name)
+
+    turns: dict[timedelta, EscalationLevel] = {}
+    for change in listed(form["changes"], "changes", error=RecordError):
+        turn = table(change, "a change", ("at", "level"), error=RecordError)
+        turns[read(turn["at"], "at")] = EscalationLevel(turn["level"])
+    pauses: list[Span] = []
+    waiting: list[timedelta] = []
+    what = "a start and an end, or null"
+    for pause in listed(form["pauses"], "pauses", error=RecordError):
+        start, end = pair(pause, "pauses", what, error=RecordError)
+        begun = read(start, "pauses")
+        ended = None if end is None else read(end, "pauses")
+        if ended is None:
+            waiting.append(begun)
+        elif ended < begun:
+            raise FactError(f"a pause that starts at {start} can't end before, at {end}")
+        elif begun < ended:
+            pauses.append((begun, ended))
+    responded = form["responded_at"]
+    return History(
+        instant(opened_at, "opened_at"),
+        EscalationLevel(form["level"]),
+        tuple(sorted(turns.items(), key=_at)),
+        tuple(joined(pauses)),
+        min(waiting, default=None),
+        None if responded is None else read(responded, "responded_at"),
+    )
+
+
+# From an audit log, as such logs are: repetitive, and out of order.
+
+
+def replayed(
+    history: History,
+    opened_at: datetime,
+    events: Iterable[tuple[datetime, str | EscalationLevel]],
+    *,
+    pausing: Collection[str],
+    responding: Collection[str],
+) -> History:
+    """Add the events of a log to a history; those of one instant keep their order."""
+    stops, answers = _states(pausing, "pausing"), _states(responding, "responding")
+    pauses: list[Span] = []
+    waiting, responded, turns = None, history.responded, dict(history.turns)
+    for at, event in sorted(_events(events, opened_at), key=_at):
+        if isinstance(event, EscalationLevel):
+            turns[at] = event
+            continue
+        if event in answers:
+            responded = at if responded is None else min(at, responded)
+        if event in stops:
+            waiting = at if waiting is None else waiting
+        elif waiting is not None:
+            pauses.append((waiting, at))
+            waiting = None
+    ended = tuple(joined((start, end) for start, end in pauses if start < end))
+    level, changes = history.level, tuple(turns.items())
+    return History(history.opened, level, changes, ended, waiting, responded)
+
+
+def _states(states: object, name: str) -> frozenset[str]:
+    """Check a collection of texts, which a single text is not."""
+    if isinstance(states, Collection) and not isinstance(states, str):
+        try:
+            given = list(states)
+        except TypeError:  # a number of numpy
+            given = [states]
+        if all(isinstance(state, str) for state in given):
+            return frozenset(given)
+    raise ArgumentError(
+        f"{name} must be a collection of states, for example {{'Waiting'}}, not {shown(states)}"
+    )
+
+
+def _events(
+    events: object, opened_at: datetime
+) -> Iterator[tuple[timedelta, str | EscalationLevel]]:
+    """Read events, each an instant and a state or a level; an error says which."""
+    try:
+        log = iter(events)  # type: ignore[call-overload]
+    except TypeError:
+        raise ArgumentError(
+            f"events must be pairs of an instant and a state, not {shown(events)}; write "
+            "[(at, 'Waiting'), ...]"
+        ) from None
+    for number, event in enumerate(log, start=1):
+        name = f"event {number}"
+        at, what = pair(event, name, "an instant and a state", error=ArgumentError)
+        if not isinstance(what, str | EscalationLevel):
+            raise ArgumentError(f"{name}: {shown(what)} is neither a state nor a level")
+        check_after(opened_at, at, f"{name}: at")
+        yield writable(at, f"{name}: at"), what

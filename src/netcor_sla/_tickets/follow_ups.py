@@ -1,23 +1,61 @@
 """Follow-ups: when a request is to be looked at again.
 
 The policy, of level 1: "wird täglich verfolgt", at least once on each business day. Of the
-others: "nach Abstimmung/Bedarf", so their cadence is agreed with the customer, as a rule.
+others: "nach Abstimmung/Bedarf", so their cadence is agreed with the customer, as a rule of RFC
+5545. `dateutil` reads and computes the rule; what it would misread, or search for in vain, is
+refused here by name.
 """
 
-from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from typing import Final
 
-from netcor_sla._calendars.business_calendar import BusinessCalendar
-from netcor_sla._calendars.coverage import covered, refusal
-from netcor_sla._calendars.instants import instant, moment
-from netcor_sla._calendars.readings import DAY
-from netcor_sla._calendars.schedule import Schedule
-from netcor_sla._calendars.timeline import BeyondBookError
+from netcor_sla._calendars.business_calendar import BusinessCalendar, covered, refusal
+from netcor_sla._calendars.instants import DAY, EPOCH, instant, moment
+from netcor_sla._calendars.schedule import BeyondError, Schedule
 from netcor_sla._calendars.zones import offset_at
-from netcor_sla._policy.levels import EscalationLevel
-from netcor_sla._terms import checked_level
-from netcor_sla._tickets.rrule import cadence
-from netcor_sla.errors import AgreementError
+from netcor_sla._policy.levels import EscalationLevel, checked_level
+from netcor_sla.errors import AgreementError, ArgumentError, meant, shown
+
+LONGEST: Final = 256  # characters of a rule
+
+_WITHIN: Final = 40  # years, in which a rule must come: leap days of a weekday do
+_FREQUENCIES: Final = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY")
+_WEEKDAY: Final = "MO|TU|WE|TH|FR|SA|SU"
+_COUNTER: Final = "0*[1-9][0-9]{0,8}"
+_COUNTED: Final = "write one number, from 1 to 999999999"
+# The parts of a rule: how an item is written, what to write instead, and whether it is a list.
+_PARTS: Final[Mapping[str, tuple[str, str, bool]]] = {
+    "FREQ": ("|".join(_FREQUENCIES), f"write one of {', '.join(_FREQUENCIES)}", False),
+    "INTERVAL": (_COUNTER, _COUNTED, False),
+    "COUNT": (_COUNTER, _COUNTED, False),
+    "UNTIL": (
+        "[0-9]{8}T(?:[01][0-9]|2[0-3])[0-5][0-9][0-5][0-9]Z",
+        "write the date and the time in UTC, for example UNTIL=20261231T160000Z",
+        False,
+    ),
+    "BYMONTH": ("0?[1-9]|1[0-2]", "write numbers from 1 to 12", True),
+    "BYMONTHDAY": (
+        "[+-]?0?(?:[1-9]|[12][0-9]|3[01])",
+        "write numbers from 1 to 31, or from -31 to -1",
+        True,
+    ),
+    "BYDAY": (
+        rf"(?:[+-]?0?(?:[1-9]|[1-4][0-9]|5[0-3]))?(?:{_WEEKDAY})",
+        "write weekdays, for example MO,TH, or some of a month or year, for example 1MO,-1FR",
+        True,
+    ),
+    "BYHOUR": ("[01]?[0-9]|2[0-3]", "write numbers from 0 to 23", True),
+    "BYMINUTE": ("[0-5]?[0-9]", "write numbers from 0 to 59", True),
+    "BYSETPOS": (
+        "[+-]?0*(?:[1-9][0-9]?|[12][0-9]{2}|3[0-5][0-9]|36[0-6])",
+        "write numbers from 1 to 366, or from -366 to -1",
+        True,
+    ),
+    "WKST": (_WEEKDAY, "write one weekday, for example WKST=MO", False),
+}
 
 
 def follow_ups(
@@ -27,43 +65,148 @@ def follow_ups(
 
     The arguments are checked at once, the instants are found as they are taken. Without a
     rule, a critical request is followed up at the clock time of `after` on each following
-    business day; where clocks skip that time, at the instant of the change. A rule of
-    RFC 5545, for any level, has `after` as its DTSTART; see `cadences.cadence`. Clock times are
-    those of the calendar's zone. Where the desk is closed then, the next opening takes the
-    place, and an instant that two are moved to comes once.
+    business day; where clocks skip that time, at the instant of the change. A rule, for any
+    level, has `after` as its DTSTART. Clock times are those of the calendar's zone. Where the desk
+    is closed then, the next opening takes the place, and an instant that two are moved to comes
+    once.
     """
-    schedule = calendar._schedule
+    schedule = calendar.schedule
     (exact,) = covered(schedule, after=after)
     daily = checked_level(level).follow_up == "daily"
     if rule is not None:
-        start = moment(exact, schedule.zone)
-        horizon = moment(schedule.start(schedule.last + 1), UTC)
-        agreed = cadence(rule, start, horizon)
-        return _moved(calendar, after, (instant(each, "rule") for each in agreed))
+        horizon = moment(schedule.covers[1], UTC)
+        agreed = _agreed(rule, moment(exact, schedule.zone), horizon)
+        return _moved(calendar, after, (instant(at, "rule") for at in agreed))
     if not daily:
         raise AgreementError(
             f"rule is None, and follow-ups of level {level.value} are as agreed; give what was "
-            "agreed, as rule='FREQ=WEEKLY;BYDAY=TU'"
+            "agreed, for example rule='FREQ=WEEKLY;BYDAY=TU'"
         )
     return _moved(calendar, after, _daily(schedule, exact))
 
 
-def _daily(schedule: Schedule, after: int) -> Iterator[int]:
+def _daily(schedule: Schedule, after: timedelta) -> Iterator[timedelta]:
     """Find the same clock time on each business day after that of an instant."""
-    clock_time = (after + offset_at(schedule.zone, after)) % DAY
-    for day in range(schedule.day_of(after) + 1, schedule.days.stop):
+    wall = after + offset_at(schedule.zone, after)
+    for day in range(wall.days + 1, schedule.days.stop):
         if schedule.is_business_day(day):
-            yield schedule.first_showing(day * DAY + clock_time)
-    raise BeyondBookError(forwards=True)
+            yield schedule.first_showing(day * DAY + wall % DAY)
+    raise BeyondError(forwards=True)
 
 
-def _moved(calendar: BusinessCalendar, after: datetime, due: Iterable[int]) -> Iterator[datetime]:
+def _moved(
+    calendar: BusinessCalendar, after: datetime, due: Iterable[timedelta]
+) -> Iterator[datetime]:
     """Move instants to the next opening, and leave out those by which the last one has come."""
-    timeline, last = calendar._timeline, instant(after, "after")
+    last = instant(after, "after")
     try:
-        for each in due:
-            if each > last:
-                last = timeline.next_open(each)
+        for at in due:
+            if at > last:
+                last = calendar.timeline.next_open(at)
                 yield moment(last, after.tzinfo)
-    except BeyondBookError as beyond:
-        raise refusal(calendar._schedule, {"after": after}, forwards=beyond.forwards) from None
+    except BeyondError as beyond:
+        raise refusal(calendar.schedule, beyond, after=after) from None
+
+
+def _agreed(rule: object, start: datetime, horizon: datetime) -> Iterator[datetime]:
+    """Yield the occurrences of a rule from `start` to `horizon`.
+
+    Where the rule has not ended by then, `horizon` itself comes last. Occurrences are on the clock
+    of the zone of `start`: of a time that comes twice, the first is meant, and one that is skipped
+    is as much later as the clocks go forward. The seconds are those of `start`.
+    """
+    parts = _read(rule)
+    count, until = parts.pop("COUNT", None), parts.pop("UNTIL", None)
+    last = horizon if until is None else min(_end(until, rule), horizon)
+    _check_that_it_comes(rule, parts, start, last)
+    found = (
+        wall.replace(microsecond=start.microsecond, tzinfo=start.tzinfo)  # which dateutil drops
+        for wall in _computed(parts, start, last)
+    )
+    within = (at for at in found if start <= at <= last)
+    ended = until is not None and last < horizon
+    return islice(_then(within, None if ended else horizon), int(count) if count else None)
+
+
+def _then(found: Iterable[datetime], horizon: datetime | None) -> Iterator[datetime]:
+    yield from found
+    if horizon is not None:
+        yield horizon
+
+
+def _read(rule: object) -> dict[str, str]:
+    """Take a rule apart, and check that it is written as RFC 5545 says."""
+    if not isinstance(rule, str):
+        raise ArgumentError(
+            f"rule must be a text, for example 'FREQ=WEEKLY;BYDAY=TU', not {shown(rule)}"
+        )
+    if len(rule) > LONGEST:
+        raise _refused(rule, f"it has {len(rule)} characters", f"write at most {LONGEST}")
+    parts: dict[str, str] = {}
+    for part in (rule.upper() if rule.isascii() else rule).removeprefix("RRULE:").split(";"):
+        if not re.fullmatch("[A-Z]+=[A-Z0-9,+-]+", part):
+            remedy = "write one rule, for example 'FREQ=WEEKLY;BYDAY=TU', without blanks"
+            raise _refused(rule, f"{shown(part)} is not a part of a rule", remedy)
+        name, value = part.split("=")
+        if name not in _PARTS:
+            raise _refused(rule, f"{name} is not read", meant(name, _PARTS))
+        item, remedy, listed = _PARTS[name]
+        if not re.fullmatch(f"(?:{item})(?:,(?:{item}))*" if listed else f"(?:{item})", value):
+            raise _refused(rule, f"{part} is not taken", remedy)
+        if name in parts:
+            raise _refused(rule, f"{name} is given twice", "write it once")
+        parts[name] = value
+    _check_sense(rule, parts)
+    # Without it, dateutil asks the module calendar, where anybody may set another day.
+    return {"WKST": "MO"} | parts
+
+
+def _check_sense(rule: str, parts: Mapping[str, str]) -> None:
+    """Refuse parts that make no sense together, or of which dateutil has a reading of its own."""
+    freq = parts.get("FREQ")
+    if freq is None:
+        raise _refused(rule, "FREQ is missing", "write it too, for example FREQ=WEEKLY")
+    if "BYMONTHDAY" in parts and freq == "WEEKLY":
+        remedy = "write it with FREQ=MONTHLY"
+        raise _refused(rule, "BYMONTHDAY has no meaning with FREQ=WEEKLY", remedy)
+    days = parts.get("BYDAY", "").split(",")
+    numbered = [day for day in days if day[:-2]]
+    if numbered and freq not in ("YEARLY", "MONTHLY"):
+        remedy = "number them with FREQ=MONTHLY or YEARLY"
+    elif numbered and len(numbered) < len(days):
+        remedy = "number all of them or none"
+    else:
+        return
+    raise _refused(rule, f"weekdays can't be numbered as in BYDAY={parts['BYDAY']}", remedy)
+
+
+def _end(until: str, rule: object) -> datetime:
+    """Read UNTIL, which may be no date at all."""
+    try:
+        return datetime.fromisoformat(until)
+    except ValueError:
+        raise _refused(rule, f"UNTIL={until} is not a date", _PARTS["UNTIL"][1]) from None
+
+
+def _check_that_it_comes(
+    rule: object, parts: Mapping[str, str], start: datetime, last: datetime
+) -> None:
+    """Refuse a rule that does not come for so long that it never will."""
+    far = EPOCH.replace(year=min(start.year + _WITHIN, 9999))
+    if far <= last and next(_computed(parts, start, far), None) is None:
+        remedy = "write other days, for example BYMONTHDAY=-1 for the last day of a month"
+        raise _refused(rule, f"it does not come within {_WITHIN} years", remedy)
+
+
+def _computed(parts: Mapping[str, str], start: datetime, last: datetime) -> Iterator[datetime]:
+    """Have dateutil read and compute a rule, on the wall clock, a day beyond `last` at most."""
+    from dateutil.rrule import rrulestr  # noqa: PLC0415 - slow to import, and seldom needed
+
+    wall = start.replace(tzinfo=None)
+    until = max(last.replace(tzinfo=None) + DAY, wall)
+    text = ";".join(f"{name}={value}" for name, value in parts.items())
+    return iter(rrulestr(f"{text};UNTIL={until:%Y%m%dT%H%M%S}", dtstart=wall))
+
+
+def _refused(rule: object, problem: str, remedy: str) -> AgreementError:
+    return AgreementError(f"rule {shown(rule)}: {problem}; {remedy}")

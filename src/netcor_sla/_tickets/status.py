@@ -1,16 +1,18 @@
 """Where a ticket stands at an instant: one frozen value, all of it from the same calculation."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from decimal import Decimal
 from enum import Enum
-from functools import partial
-from typing import Any, NamedTuple, final
+from typing import Any, final
 
-from netcor_sla._calendars.instants import MICROSECOND, moment
-from netcor_sla._calendars.recorded_zones import key_of
-from netcor_sla._terms import Terms
-from netcor_sla._tickets.facts import Known, unpaused
-from netcor_sla._values import LegacyImmutable
+from netcor_sla._calendars.instants import MICROSECOND, ZERO, moment
+from netcor_sla._calendars.timeline import Timeline
+from netcor_sla._calendars.zones import key_of
+from netcor_sla._policy.due import unpaused
+from netcor_sla._tickets.facts import Known
+from netcor_sla._values import Value
+from netcor_sla.errors import AgreementError, ArgumentError, shown
 
 
 class State(Enum):
@@ -24,7 +26,9 @@ class State(Enum):
     MISSED = "missed"
 
 
-class NextChange(NamedTuple):
+@final
+@dataclass(frozen=True, slots=True)
+class NextChange:
     """When the state will change by itself, and to what."""
 
     instant: datetime
@@ -32,7 +36,8 @@ class NextChange(NamedTuple):
 
 
 @final
-class Status(LegacyImmutable):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status(Value):
     """Where a ticket stands, from the facts up to `now` and no later ones.
 
     `late` is whether it is BREACHED or MISSED; `paused`, whether it waits for an answer while a
@@ -47,13 +52,10 @@ class Status(LegacyImmutable):
     `next_change` is when the state changes if nothing happens, and to what: a timer that is set
     for that instant finds that state. None where only a fact can change it.
 
+    Datetimes are in the zone of the clock's `opened_at`.
+
     Law: `status(s.next_change.instant).state is s.next_change.state`, while no fact comes between.
     """
-
-    __slots__ = (
-        *("desk_open", "due", "elapsed", "late", "next_change", "now", "overdue", "paused"),
-        *("remaining", "state", "used"),
-    )
 
     now: datetime
     state: State
@@ -66,25 +68,6 @@ class Status(LegacyImmutable):
     overdue: timedelta
     used: float
     next_change: NextChange | None
-
-    def __init__(  # noqa: PLR0913 - the fields, all of one calculation
-        self,
-        *,
-        now: datetime,
-        state: State,
-        late: bool,
-        paused: bool,
-        desk_open: bool,
-        due: datetime | None,
-        elapsed: timedelta,
-        remaining: timedelta,
-        overdue: timedelta,
-        used: float,
-        next_change: NextChange | None,
-    ) -> None:
-        self._fill(now=now, state=state, late=late, paused=paused, desk_open=desk_open, due=due)
-        self._fill(elapsed=elapsed, remaining=remaining, overdue=overdue, used=used)
-        self._fill(next_change=next_change)
 
     def to_dict(self) -> dict[str, Any]:
         """Write the data form: ready for JSON; amounts are whole microseconds."""
@@ -105,44 +88,71 @@ class Status(LegacyImmutable):
             and {"instant": change.instant.isoformat(), "state": change.state.value},
         }
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return partial(Status, **{name: getattr(self, name) for name in self.__slots__}), ()
 
-
-def status(terms: Terms, known: Known, now: int, zone: tzinfo | None) -> Status:
-    """Reckon where a ticket stands at `now`, from what is known by then."""
-    facts, end, waiting = known
-    timeline, due = terms.calendar._timeline, terms._due(facts)
-    opened, late = facts.turns[0][0], end > due
-    elapsed = unpaused(timeline, opened, end, facts.pauses)
-    whole = unpaused(timeline, opened, due, facts.pauses)
-    stopped = waiting is not None and waiting < due  # by a pause that began before the deadline
-    # Of the share as it is written: 0.1 is a tenth, and no binary fraction near it.
-    share, of = Decimal(str(terms.at_risk)).as_integer_ratio()
-    risk = -(-whole * share // of) - elapsed  # the time that is left until it is at risk
-    if facts.responded is not None:
-        state = State.MISSED if late else State.MET
-    elif late:
-        state = State.BREACHED
-    elif stopped:
-        state = State.PAUSED
-    else:
-        state = State.RUNNING if risk > 0 else State.AT_RISK
+def find_status(  # noqa: PLR0913 - all that a status follows from
+    timeline: Timeline,
+    known: Known,
+    due: timedelta,
+    *,
+    at_risk: float,
+    now: timedelta,
+    zone: tzinfo | None,
+) -> Status:
+    """Compute where a ticket stands at `now`, from what is known by then and the deadline."""
+    facts, end = known.facts, known.end
+    late = end > due
+    elapsed = unpaused(timeline, facts.opened, end, facts.pauses)
+    overdue = unpaused(timeline, due, end, facts.pauses) if late else ZERO
+    remaining = ZERO if late else timeline.between(end, due)
+    whole = elapsed - overdue + remaining
+    stopped = known.waiting is not None and known.waiting < due  # a pause that began before it
+    left = share_of(whole, at_risk) - elapsed  # until it is at risk
+    state = _state(known, late=late, stopped=stopped, risky=left <= ZERO)
     change = None
     if state is State.RUNNING:
-        change = NextChange(moment(timeline.add(end, risk), zone), State.AT_RISK)
+        change = NextChange(moment(timeline.add(end, left), zone), State.AT_RISK)
     elif state is State.AT_RISK:  # the deadline itself is on time
-        change = NextChange(moment(due + 1, zone), State.BREACHED)
+        change = NextChange(moment(due + MICROSECOND, zone), State.BREACHED)
     return Status(
         now=moment(now, zone),
         state=state,
         late=late,
-        paused=waiting is not None,
+        paused=known.waiting is not None,
         desk_open=timeline.is_open(now),
         due=None if stopped else moment(due, zone),
-        elapsed=MICROSECOND * elapsed,
-        remaining=MICROSECOND * (0 if late else timeline.between(end, due)),
-        overdue=MICROSECOND * (unpaused(timeline, due, end, facts.pauses) if late else 0),
+        elapsed=elapsed,
+        remaining=remaining,
+        overdue=overdue,
         used=elapsed / whole,
         next_change=change,
     )
+
+
+def _state(known: Known, *, late: bool, stopped: bool, risky: bool) -> State:
+    if known.facts.responded is not None:
+        return State.MISSED if late else State.MET
+    if late:
+        return State.BREACHED
+    if stopped:
+        return State.PAUSED
+    return State.AT_RISK if risky else State.RUNNING
+
+
+def share_of(amount: timedelta, share: float) -> timedelta:
+    """Take a share of an amount, rounded up to the microsecond.
+
+    Of the share as it is written: 0.1 is a tenth, and no binary fraction near it.
+    """
+    part, whole = Decimal(str(share)).as_integer_ratio()
+    return -(-amount * part // whole)
+
+
+def checked_share(at_risk: object) -> float:
+    """Check a number above 0 and at most 1."""
+    if isinstance(at_risk, bool) or not isinstance(at_risk, int | float):
+        raise ArgumentError(f"at_risk must be a number, not {shown(at_risk)}; write 0.75")
+    if not 0 < at_risk <= 1:
+        raise AgreementError(
+            f"at_risk must be above 0 and at most 1, not {shown(at_risk)}; write 0.75"
+        )
+    return float(at_risk)
