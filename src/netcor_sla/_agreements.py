@@ -6,9 +6,8 @@ from datetime import datetime, timedelta, timezone
 from types import MappingProxyType
 from typing import Any, Final, Self, final
 
-from netcor_sla._calendars.business_calendar import BusinessCalendar, refusal, refusing, writable
+from netcor_sla._calendars.business_calendar import BusinessCalendar, refusing, writable
 from netcor_sla._calendars.instants import NEVER, instant, moment
-from netcor_sla._calendars.schedule import BeyondError
 from netcor_sla._calendars.timestamps import in_zone, read_instant
 from netcor_sla._calendars.zones import is_key, key_of
 from netcor_sla._explanations.deadline import Deadline, explained
@@ -36,7 +35,7 @@ from netcor_sla._tickets.facts import (
 from netcor_sla._tickets.follow_ups import follow_ups
 from netcor_sla._tickets.status import Status, checked_share, find_status
 from netcor_sla._values import Value, fingerprint, instance, table, word
-from netcor_sla.errors import AgreementError, FactError, RecordError, shown
+from netcor_sla.errors import AgreementError, ArgumentError, FactError, RecordError, shown
 
 Targets = Mapping[EscalationLevel, BusinessHours | BusinessDays]
 
@@ -92,7 +91,9 @@ class Agreement(Value):
         a response at that instant is on time, one a microsecond later is late. A request
         that comes in while the desk is closed counts from the next opening.
         """
-        promise, calendar = self.promises[checked_level(level)], self.calendar
+        if not isinstance(level, EscalationLevel):
+            checked_level(level)
+        promise, calendar = self.promises[level], self.calendar
         if not promise.by_date:
             return calendar.after(opened_at, promise.amount, "opened_at")
         with refusing(calendar.schedule, opened_at=opened_at):
@@ -399,8 +400,8 @@ def response_due(
     >>> response_due(opened_at, EscalationLevel.CRITICAL).isoformat()
     '2025-03-10T11:30:00+01:00'
     """
-    if type(agreement) is not Agreement:
-        instance(agreement, Agreement, "agreement")
+    if not isinstance(agreement, Agreement):
+        raise ArgumentError(f"agreement must be an Agreement, not {shown(agreement)}")
     return agreement.response_due(opened_at, level)
 
 

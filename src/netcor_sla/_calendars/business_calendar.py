@@ -83,8 +83,6 @@ class BusinessCalendar(Value):
         form |= {"special": special, "recurring": recurring, "extra": extra}
         schedule = read_schedule(form)
         length = _derived_day(schedule) if business_day is None else _day_length(business_day)
-        # Datetimes that share a zone object are subtracted by their wall clocks: fast, and
-        # exact while the zone is a fixed offset; in any other it would be wrong.
         fixed = isinstance(schedule.zone, timezone)
         for name, value in {
             "schedule": schedule,
@@ -113,17 +111,17 @@ class BusinessCalendar(Value):
     def is_open(self, at: datetime) -> bool:
         """Whether the desk is open at an instant."""
         with refusing(self.schedule, at=at):
-            return self.timeline.is_open(self.since(at, "at"))
+            return self.timeline.is_open(instant(at, "at"))
 
     def next_open(self, at: datetime) -> datetime:
         """Find the next opening; `at` itself while open."""
         with refusing(self.schedule, at=at):
-            return moment(self.timeline.next_open(self.since(at, "at")), at.tzinfo)
+            return moment(self.timeline.next_open(instant(at, "at")), at.tzinfo)
 
     def next_close(self, at: datetime) -> datetime:
         """Find the next closing; `at` itself while closed."""
         with refusing(self.schedule, at=at):
-            return moment(self.timeline.next_close(self.since(at, "at")), at.tzinfo)
+            return moment(self.timeline.next_close(instant(at, "at")), at.tzinfo)
 
     def add(self, at: datetime, amount: timedelta) -> datetime:
         """Find the earliest instant by which `amount` of business time has passed since `at`.
@@ -148,11 +146,14 @@ class BusinessCalendar(Value):
         if not exact:
             return self._same(at)
         with refusing(self.schedule, at=at):
-            return moment(self.timeline.subtract(self.since(at, "at"), exact), at.tzinfo)
+            return moment(self.timeline.subtract(instant(at, "at"), exact), at.tzinfo)
 
     def between(self, start: datetime, end: datetime) -> timedelta:
         """Measure the business time from `start` to `end`; negative where `end` is earlier."""
-        since, until = self.since(start, "start"), self.since(end, "end")
+        epoch = self._epoch
+        own = type(start) is type(end) is datetime and start.tzinfo is end.tzinfo is epoch.tzinfo
+        since = start - epoch if own else instant(start, "start")
+        until = end - epoch if own else instant(end, "end")
         try:
             return self.timeline.between(since, until)
         except BeyondError as beyond:
@@ -246,19 +247,16 @@ class BusinessCalendar(Value):
 
     def after(self, at: datetime, amount: timedelta, name: str) -> datetime:
         """Do what `add` does, for an amount above zero; `name` is that of `at`. For this package."""
-        since = self.since(at, name)
+        zone = at.tzinfo if type(at) is datetime else None
+        # Datetimes that share a zone object are subtracted by their wall clocks: fast, and
+        # exact where the zone is a fixed offset.
+        epoch = EPOCH if zone is UTC else self._epoch
+        shared = zone is epoch.tzinfo
         try:
-            due = self.timeline.add(since, amount)
+            due = self.timeline.add(at - epoch if shared else instant(at, name), amount)
         except BeyondError as beyond:
             raise refusal(self.schedule, beyond, **{name: at}) from None
-        zone, epoch = at.tzinfo, self._epoch
-        return epoch + due if zone is epoch.tzinfo else moment(due, zone)
-
-    def since(self, at: datetime, name: str) -> timedelta:
-        """Take an instant; `name` is that of the argument. For this package."""
-        if type(at) is datetime and at.tzinfo is self._epoch.tzinfo:
-            return at - self._epoch
-        return instant(at, name)
+        return epoch + due if shared else (EPOCH + due).astimezone(at.tzinfo)
 
     def _same(self, at: datetime) -> datetime:
         """Give `at` back, as a plain datetime, if it is inside the covered years."""

@@ -125,11 +125,10 @@ def _source(value: object) -> HolidaySource | None:
     """Read where holidays come from, whether or not the package knows it."""
     if value is None or value == "none":  # TOML has no null
         return None
+    keys = ("country", "subdivision", "categories")
     if isinstance(value, str):
-        country, _, rest = value.partition("-")
-        form: dict[str, Any] = {"country": country, "subdivision": rest if "-" in value else None}
+        form: dict[str, Any] = dict(zip(keys, value.split("-", 1), strict=False))
     elif isinstance(value, Mapping):
-        keys = ("country", "subdivision", "categories")
         form = table(value, "holidays", (), keys, error=CalendarError)
     else:
         raise ArgumentError(

@@ -15,7 +15,7 @@ Span = tuple[timedelta, timedelta]  # half-open: `[start, end)`
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 EPOCH_DAY: Final = EPOCH.toordinal()
 ZERO: Final = timedelta()
-NEVER: Final = timedelta.max
+NEVER: Final = timedelta(days=900_000_000)  # later than all, and still to be calculated with
 MICROSECOND: Final = timedelta.resolution
 MINUTE: Final = timedelta(minutes=1)
 DAY: Final = timedelta(days=1)
@@ -46,13 +46,16 @@ def instant(at: object, name: str) -> timedelta:
     A subclass of datetime is taken by its fields. What a foreign `tzinfo` raises is let through.
     """
     local = at if type(at) is datetime else plain(at, name)
-    if local.utcoffset() is None:
-        raise NaiveError(
-            f"{name} has no zone: {shown(at)}; say which one is meant, as in "
-            f'{name}.replace(tzinfo=ZoneInfo("Europe/Berlin")), and for the present moment '
-            "write datetime.now(timezone.utc)"
-        )
-    return local - EPOCH
+    try:
+        return local - EPOCH
+    except TypeError:
+        if local.utcoffset() is not None:
+            raise
+    raise NaiveError(
+        f"{name} has no zone: {shown(at)}; say which one is meant, as in "
+        f'{name}.replace(tzinfo=ZoneInfo("Europe/Berlin")), and for the present moment '
+        "write datetime.now(timezone.utc)"
+    )
 
 
 def plain(at: object, name: str) -> datetime:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final, Literal, assert_never, get_args
 
-from netcor_sla._calendars.instants import DAY, MICROSECOND, ZERO, Span
+from netcor_sla._calendars.instants import DAY, MICROSECOND, Span
 from netcor_sla._calendars.schedule import BeyondError, Schedule
 from netcor_sla._calendars.timeline import Timeline
 from netcor_sla._calendars.zones import offset_at
