@@ -10,35 +10,26 @@ import runpy
 from datetime import UTC, datetime, timedelta, timezone
 from itertools import product
 from pathlib import Path
-from typing import Any
-from zoneinfo import ZoneInfo
+from typing import Any, get_args
+from zoneinfo import ZoneInfo, available_timezones
 
-import numpy as np
 import pytest
 from dateutil import tz
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netcor_sla import EscalationLevel
-from netcor_sla import intake as room
-from netcor_sla._languages import Language
-from netcor_sla._policy.netcor import CLASSIFICATION, IMPACTS, KINDS, NEEDED, REMEDIES, WISHED
-from netcor_sla.errors import (
-    ArgumentError,
-    FrozenError,
-    LevelError,
-    NaiveError,
-    RecordError,
-    TimestampError,
-)
+from netcor_sla._policy.netcor import Impact, Kind, Remedy
+from netcor_sla.errors import ArgumentError, LevelError, NaiveError, RecordError, TimestampError
 from netcor_sla.intake import Classification, SupportRequest, classify
 
 CRITICAL, HIGH, MEDIUM, LOW = EscalationLevel
 BERLIN = ZoneInfo("Europe/Berlin")
+ZONES = available_timezones()
 AT = datetime(2026, 4, 2, 15, 10, tzinfo=BERLIN)
 DOCS = Path(__file__).parents[1] / "docs"
+KINDS, IMPACTS, REMEDIES = get_args(Kind), get_args(Impact), get_args(Remedy)
 ALL = list(product(KINDS, IMPACTS, REMEDIES))
-LANGUAGES: tuple[Language, ...] = ("de", "en")
 
 # Impact, remedy, level, whether the policy says so itself, and how the deciding sentence begins.
 PROBLEMS = [
@@ -53,11 +44,12 @@ PROBLEMS = [
     ("slight", "workaround", MEDIUM, True, "Das Produkt funktioniert nicht ordnungsgemäß"),
 ]
 
+each_answer = pytest.mark.parametrize("facts", ALL, ids=" ".join)
 
-def asked(kind: str, impact: str, remedy: str) -> Classification:
+
+def asked(kind: Any, impact: Any, remedy: Any) -> Classification:
     """Classify by words that are no literals to type checkers."""
-    facts: dict[str, Any] = {"kind": kind, "impact": impact, "remedy": remedy}
-    return classify(**facts)
+    return classify(kind=kind, impact=impact, remedy=remedy)
 
 
 def request(**changes: Any) -> SupportRequest:
@@ -74,14 +66,6 @@ def request(**changes: Any) -> SupportRequest:
     return SupportRequest(**fields | changes)
 
 
-each_answer = pytest.mark.parametrize("facts", ALL, ids=" ".join)
-
-
-def test_the_public_names_are_these() -> None:
-    """Nothing is public by accident."""
-    assert room.__all__ == ["Classification", "SupportRequest", "classify"]
-
-
 @pytest.mark.parametrize(("impact", "remedy", "level", "own", "begins"), PROBLEMS)
 def test_a_problem_is_classified_by_impact_and_remedy(
     impact: str, remedy: str, level: EscalationLevel, *, own: bool, begins: str
@@ -89,29 +73,19 @@ def test_a_problem_is_classified_by_impact_and_remedy(
     """Each of the nine combinations, with its sentence and its mark."""
     answer = asked("problem", impact, remedy)
     assert (answer.kind, answer.impact, answer.remedy) == ("problem", impact, remedy)
-    assert answer.level is level
-    assert answer.is_our_reading is not own
+    assert (answer.level, answer.is_our_reading) == (level, not own)
     assert answer.clause().startswith(begins)
 
 
-@pytest.mark.parametrize("kind", ["question", "extension", "improvement"])
-def test_any_other_kind_is_of_level_four(kind: str) -> None:
+def test_any_other_kind_is_of_level_four() -> None:
     """Whatever impact and remedy; the policy says so itself."""
-    for impact, remedy in product(IMPACTS, REMEDIES):
-        answer = asked(kind, impact, remedy)
+    for facts in product(("question", "extension", "improvement"), IMPACTS, REMEDIES):
+        answer = asked(*facts)
         assert (answer.level, answer.is_our_reading) == (LOW, False)
         assert answer.clause() == LOW.criteria()
 
 
-def test_every_combination_is_ruled_exactly_once() -> None:
-    """Law: the classification is total, and no two rows of the policy's data compete."""
-    ruled = [facts for each in CLASSIFICATION for facts in product(*each[:3])]
-    assert sorted(ruled) == sorted(ALL)
-    assert len(ALL) == 36
-    assert {asked(*facts).level for facts in ALL} == {*EscalationLevel}
-
-
-def test_graver_facts_never_give_a_less_grave_level() -> None:
+def test_graver_facts_never_give_a_less_severe_level() -> None:
     """Law: a graver impact, or no remedy where there was one, never gives a larger number."""
     for kind, remedy in product(KINDS, REMEDIES):
         numbers = [asked(kind, impact, remedy).level.number for impact in IMPACTS]
@@ -126,7 +100,7 @@ def test_the_sentence_is_one_of_the_levels_criteria(facts: tuple[str, str, str])
     """Whole, word for word, and the same one in both languages."""
     answer = asked(*facts)
     places = []
-    for language in LANGUAGES:
+    for language in ("de", "en"):
         criteria, clause = answer.level.criteria(language), answer.clause(language)
         assert clause.endswith(".")
         assert clause.count(".") == 1
@@ -138,241 +112,122 @@ def test_the_sentence_is_one_of_the_levels_criteria(facts: tuple[str, str, str])
 
 
 @each_answer
-def test_the_sentence_stands_in_the_policy(policy_text: str, facts: tuple[str, str, str]) -> None:
-    """Word for word, below the level's heading."""
-    answer = asked(*facts)
-    _, _, below = policy_text.partition(f"Eskalationsstufe {answer.level.number} (")
-    assert answer.clause() in below.partition("Eskalationsstufe")[0]
-
-
-@each_answer
-def test_a_reading_of_ours_says_why(facts: tuple[str, str, str]) -> None:
-    """One sentence in each language; None where the policy says it itself."""
-    answer = asked(*facts)
-    german, english = answer.reading(), answer.reading("en")
-    assert german == answer.reading("de")
-    if not answer.is_our_reading:
-        assert german is english is None
-        return
-    assert re.fullmatch(r"(Die )?Stufen? [^.]+\.", german or "")
-    assert re.fullmatch(r"Levels? [^.]+\.", english or "")
-    assert german != english
-    assert re.findall(r"\d", german or "") == re.findall(r"\d", english or "")
-
-
-@each_answer
 def test_the_text_names_level_sentence_and_reading(facts: tuple[str, str, str]) -> None:
-    """What goes into a ticket says all of it, and whether it is ours, in one line."""
+    """What goes into a ticket says all of it, and whether it is ours and why, in one line."""
     answer = asked(*facts)
-    level = answer.level
-    why = [f" {reading}" if (reading := answer.reading(each)) else "" for each in LANGUAGES]
+    level, german, english = answer.level, answer.reading(), answer.reading("en")
     by = ["nach der Richtlinie", "by the policy"]
     if answer.is_our_reading:
         by = ["nach unserer Lesart der Richtlinie", "by our reading of the policy"]
-    german = f"Eskalationsstufe {level.number} ({level.title()}), {by[0]}: „{answer.clause()}“"
-    english = f"Escalation level {level.number} ({level.title('en')}), {by[1]}: "
-    assert answer.text() == answer.text("de") == german + why[0]
-    assert answer.text("en") == f"{english}“{answer.clause('en')}”{why[1]}"
+        assert re.fullmatch(r"(Die )?Stufen? [^.]+\.", german or "")
+        assert re.fullmatch(r"Levels? [^.]+\.", english or "")
+        assert re.findall(r"\d", german or "") == re.findall(r"\d", english or "")
+    else:
+        assert german is english is None
+    first = f"Eskalationsstufe {level.number} ({level.title()}), {by[0]}: „{answer.clause()}“"
+    assert answer.text() == answer.text("de") == (f"{first} {german}" if german else first)
+    first = f"Escalation level {level.number} ({level.title('en')}), {by[1]}: "
+    first += f"“{answer.clause('en')}”"
+    assert answer.text("en") == (f"{first} {english}" if english else first)
 
 
 @pytest.mark.parametrize("language", ["fr", "DE", None])
-@each_answer
-def test_an_unknown_language_is_refused(language: Any, facts: tuple[str, str, str]) -> None:
+def test_an_unknown_language_is_refused(language: Any) -> None:
     """Also where there is nothing to say in it."""
-    answer = asked(*facts)
-    for method in (answer.clause, answer.reading, answer.text):
-        with pytest.raises(LevelError, match=r"is unknown; choose 'de' or 'en'$"):
+    answers, whole = [asked(*facts) for facts in ALL], request()
+    methods = [method for each in answers for method in (each.clause, each.reading, each.text)]
+    for method in (*methods, whole.missing, whole.wished):
+        with pytest.raises(ArgumentError, match=r"is unknown; choose 'de' or 'en'$"):
             method(language)
 
 
 @pytest.mark.parametrize(
-    ("facts", "message"),
+    ("facts", "error", "message"),
     [
-        (("problm", "slight", "none"), "kind 'problm' is unknown; did you mean 'problem'?"),
-        (
-            ("bug", "slight", "none"),
-            "kind 'bug' is unknown; choose one of 'problem', 'question', 'extension', 'improvement'",
-        ),
-        (
-            ("question", "none", "none"),
-            "impact 'none' is unknown; choose one of 'unusable', 'considerable', 'slight'",
-        ),
-        (("problem", "slight", "work-around"), "remedy 'work-around' is unknown; did you mean "),
-        (("problem", "slight", ""), "remedy '' is unknown; choose one of 'none', 'solution', "),
+        (("problm", "slight", "none"), LevelError, "kind 'problm' is unknown; did you mean 'prob"),
+        (("bug", "slight", "none"), LevelError, "kind 'bug' is unknown; choose one of 'problem', "),
+        (("question", "none", "none"), LevelError, "impact 'none' is unknown; choose one of 'unu"),
+        (("problem", "slight", ""), LevelError, "remedy '' is unknown; choose one of 'none', 'so"),
+        ((None, "slight", "none"), ArgumentError, "kind must be a text, not None; choose one of "),
+        (("problem", 1, "none"), ArgumentError, "impact must be a text, not 1; choose one of "),
+        (("problem", "slight", None), ArgumentError, "remedy must be a text, not None; choose "),
+        (("problem", "slight", ["none"]), ArgumentError, "remedy must be a text, not ['none']; "),
     ],
 )
-def test_an_unknown_word_is_refused(facts: tuple[str, str, str], message: str) -> None:
-    """By its argument and value, with what was meant."""
-    with pytest.raises(LevelError) as refused:
+def test_what_is_none_of_the_words_is_refused(
+    facts: tuple[Any, Any, Any], error: type[Exception], message: str
+) -> None:
+    """By its argument and value, with what was meant; no remedy is a word, and not None."""
+    with pytest.raises(error, match=f"^{re.escape(message)}"):
         asked(*facts)
-    assert str(refused.value).startswith(message)
-
-
-@pytest.mark.parametrize("value", [None, 1, True, ["problem"], b"problem"])
-@pytest.mark.parametrize("place", range(3))
-def test_what_is_no_word_is_refused_by_its_type(place: int, value: Any) -> None:
-    """None among it: no remedy is the word "none"."""
-    facts: list[Any] = ["problem", "slight", "none"]
-    name = ("kind", "impact", "remedy")[place]
-    facts[place] = value
-    with pytest.raises(ArgumentError, match=rf"^{name} must be a text, not .*; choose one of '"):
-        asked(*facts)
-
-
-def test_a_word_of_another_text_type_is_the_word() -> None:
-    """What is kept is plain."""
-    answer = asked(np.str_("problem"), np.str_("slight"), np.str_("none"))
-    assert answer == asked("problem", "slight", "none")
-    assert {type(word) for word in (answer.kind, answer.impact, answer.remedy)} == {str}
 
 
 @each_answer
-def test_a_classification_comes_back_from_its_form(facts: tuple[str, str, str]) -> None:
-    """Law: `from_dict(answer.to_dict()) == answer`, by JSON and by pickle, and it hashes alike."""
+def test_a_classification_comes_back(facts: tuple[str, str, str]) -> None:
+    """Law: from its form by JSON, a pickle, a copy and its repr; all others are other ones."""
     answer = asked(*facts)
     form = answer.to_dict()
-    assert form == {
-        **dict(zip(("kind", "impact", "remedy"), facts, strict=True)),
-        "level": answer.level.value,
-    }
+    words = dict(zip(("kind", "impact", "remedy"), facts, strict=True))
+    assert form == words | {"level": answer.level.value}
     again = Classification.from_dict(json.loads(json.dumps(form)))
-    unpickled = pickle.loads(pickle.dumps(answer))  # noqa: S301 - our own pickle
-    for each in (again, unpickled, copy.deepcopy(answer)):
-        assert each == answer
-        assert (hash(each), repr(each)) == (hash(answer), repr(answer))
+    evaluated = eval(repr(answer), {"Classification": Classification})  # noqa: S307 - our own
+    unpickled = pickle.loads(pickle.dumps(answer))  # noqa: S301 - our own
+    for each in (again, evaluated, unpickled, copy.deepcopy(answer)):
+        assert (each, hash(each), each.fingerprint) == (answer, hash(answer), answer.fingerprint)
         assert each.text() == answer.text()
-    assert eval(repr(answer), {"Classification": Classification}) == answer  # noqa: S307 - our own
+    assert [each for each in ALL if asked(*each) == answer] == [facts]
 
 
-def test_classifications_differ_by_their_facts() -> None:
-    """No two are equal, though many give the same level."""
-    assert len({asked(*facts) for facts in ALL}) == len(ALL)
-
-
-@pytest.mark.parametrize("level", ["high", "medium", "low", 4])
-def test_a_level_that_contradicts_the_facts_is_refused(level: object) -> None:
-    """A form was tampered with, or a level overruled: that does not belong here."""
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"level": "high"}, "level 'high' contradicts the facts {'kind': 'problem', "),
+        ({"level": 4}, "level 'low' contradicts the facts {'kind': 'problem', "),
+        ({"level": None}, "None is not an escalation level; "),
+        ({"remedy": "no"}, "remedy 'no' is unknown; "),
+        ({"leval": 1}, "key 'leval' of Classification is unknown; did you mean 'level'?"),
+    ],
+)
+def test_a_form_that_does_not_hold_is_refused(change: dict[str, Any], message: str) -> None:
+    """It was tampered with, or a level overruled: that does not belong here."""
     form = asked("problem", "unusable", "none").to_dict()
-    with pytest.raises(LevelError, match=r"^level '\w+' contradicts .* which give 'critical'; "):
-        Classification.from_dict(form | {"level": level})
+    with pytest.raises(LevelError, match=f"^{re.escape(message)}"):
+        Classification.from_dict(form | change)
     assert Classification.from_dict(form | {"level": 1}).level is CRITICAL
 
 
-@pytest.mark.parametrize("key", ["kind", "impact", "remedy", "level"])
-def test_a_form_needs_all_its_keys(key: str) -> None:
-    """The missing one is named."""
-    form = asked("problem", "unusable", "none").to_dict()
-    del form[key]
-    with pytest.raises(LevelError, match=f"^key '{key}' of Classification is missing$"):
-        Classification.from_dict(form)
-
-
-def test_a_classification_cannot_be_changed() -> None:
-    """To overrule it is to note another level beside it."""
-    answer = asked("problem", "unusable", "none")
-    for name in ("level", "is_our_reading", "kind", "_ruling", "other"):
-        with pytest.raises(FrozenError):
-            setattr(answer, name, LOW)
-    assert answer.level is CRITICAL
-
-
-def test_the_page_has_the_table_of_the_code() -> None:
+def test_the_page_has_the_table_of_the_code(capsys: pytest.CaptureFixture[str]) -> None:
     """What the script prints stands in the page, once and to the letter."""
-    script = runpy.run_path(str(DOCS / "tables" / "classification.py"))
+    runpy.run_path(str(DOCS / "tables" / "classification.py"), run_name="__main__")
     page = (DOCS / "reference" / "intake.md").read_text("utf-8")
-    assert page.count(f"\n\n{script['table']()}\n\n") == 1
-
-
-def test_the_script_prints_the_table(capsys: pytest.CaptureFixture[str]) -> None:
-    """So that it can be pasted."""
-    script = runpy.run_path(str(DOCS / "tables" / "classification.py"), run_name="__main__")
-    assert capsys.readouterr().out == f"{script['table']()}\n"
-
-
-def test_the_page_has_every_combination_exactly_once() -> None:
-    """And each row says what `classify` answers."""
-    page = (DOCS / "reference" / "intake.md").read_text("utf-8")
-    _, _, below = page.partition("| kind | impact | remedy | level |")
-    rows = [line.strip("| ").split(" | ") for line in below.partition("\n\n")[0].splitlines()[2:]]
-    seen = []
-    for kinds, impacts, remedies, level, clause, reading in rows:
-        for facts in product(
-            kinds.split(", "),
-            IMPACTS if impacts == "any" else impacts.split(", "),
-            REMEDIES if remedies == "any" else remedies.split(", "),
-        ):
-            answer = asked(*facts)
-            seen.append(facts)
-            assert level == f"{answer.level.number} ({answer.level.title('en')})"
-            assert clause == f'"{answer.clause()}"'
-            assert reading == (answer.reading("en") or "no")
-    assert sorted(seen) == sorted(ALL)
-    assert len(rows) == 10
-
-
-def test_a_request_of_which_all_is_known_lacks_nothing() -> None:
-    """In neither language."""
-    for language in LANGUAGES:
-        assert request().missing(language) == request().wished(language) == ()
+    assert page.count(f"\n\n{capsys.readouterr().out}\n") == 1
 
 
 @pytest.mark.parametrize("blank", [None, "", " \t\n", "\u00a0"])
-@pytest.mark.parametrize(
-    ("field", "german", "english"),
-    [
-        ("software_version", "Software-Version", "software version"),
-        ("system_details", "Systemdetails", "system details"),
-        (
-            "description",
-            "ausführliche Beschreibung des Problems",
-            "detailed description of the problem",
-        ),
-    ],
-)
-def test_what_the_policy_needs_is_missing_where_it_is_not_there(
-    field: str, german: str, english: str, blank: str | None
-) -> None:
-    """Or blank; and nothing else is."""
-    lacking = request(**{field: blank})
-    assert lacking.missing() == lacking.missing("de") == (german,)
-    assert lacking.missing("en") == (english,)
-    assert lacking.wished() == ()
-    assert getattr(lacking, field) == blank
+def test_what_the_policy_needs_is_missing_where_it_is_not_there(blank: str | None) -> None:
+    """Or blank; and nothing else is. The blank itself is kept."""
+    assert request().missing() == request().wished() == ()
+    for field, name in (
+        ("software_version", "Software-Version"),
+        ("system_details", "Systemdetails"),
+        ("description", "ausführliche Beschreibung des Problems"),
+    ):
+        lacking = request(**{field: blank})
+        assert lacking.missing() == lacking.missing("de") == (name,)
+        assert lacking.wished() == ()
+        assert lacking.to_dict()[field] == blank
 
 
-def test_what_is_missing_is_named_in_the_policys_order() -> None:
-    """A request of which nothing is known lacks all three, and screenshots are no part of it."""
+def test_what_is_missing_or_wished_is_named_in_the_policys_order() -> None:
+    """Screenshots and mail are wished for one by one, and never missing."""
     bare = SupportRequest(case_number="1", channel="phone", opened_at=AT)
-    assert bare.missing("en") == (
-        "software version",
-        "system details",
-        "detailed description of the problem",
-    )
+    software, system, description = bare.missing("en")
+    assert (software, system) == ("software version", "system details")
+    assert description == "detailed description of the problem"
     assert bare.wished("en") == ("screenshots of the problem", "request by e-mail")
     assert bare.wished() == ("Screenshots des Problems", "Supportanfrage per eMail")
-
-
-def test_screenshots_and_mail_are_wished_for_one_by_one() -> None:
-    """Neither is ever missing."""
     assert request(screenshots=False).wished() == ("Screenshots des Problems",)
     assert request(channel="phone").wished() == ("Supportanfrage per eMail",)
-    assert request(screenshots=False, channel="phone").missing() == ()
-
-
-def test_the_words_are_the_policys(policy_text: str) -> None:
-    """The German of what is needed and wished for stands in its text; the mail in other order."""
-    for german, _ in (*NEEDED.values(), WISHED["screenshots"]):
-        assert german in policy_text
-    assert WISHED["email"][0] == "Supportanfrage per eMail"
-    assert "Der optimale Weg der Supportanfrage ist per eMail." in policy_text
-
-
-@pytest.mark.parametrize("language", ["fr", "DE", None])
-def test_a_request_speaks_no_other_language(language: Any) -> None:
-    """Also where it has nothing to say."""
-    for method in (request().missing, request().wished):
-        with pytest.raises(RecordError, match=r"is unknown; choose 'de' or 'en'$"):
-            method(language)
 
 
 @pytest.mark.parametrize(
@@ -382,27 +237,23 @@ def test_a_request_speaks_no_other_language(language: Any) -> None:
         ({"case_number": " \n"}, RecordError, r"case_number ' \\n' is blank; give"),
         ({"case_number": None}, ArgumentError, "case_number must be a text, not None; write"),
         ({"case_number": 4711}, ArgumentError, "case_number must be a text, not 4711; write"),
-        ({"channel": "fax"}, RecordError, "channel 'fax' is unknown; choose one of 'email', "),
         ({"channel": "e-mail"}, RecordError, "channel 'e-mail' is unknown; did you mean 'email'"),
         ({"channel": None}, ArgumentError, "channel must be a text, not None; choose one of "),
         ({"opened_at": AT.replace(tzinfo=None)}, NaiveError, "opened_at has no zone: "),
         ({"opened_at": AT.date()}, ArgumentError, "opened_at must be an aware datetime"),
-        ({"opened_at": None}, ArgumentError, "opened_at must be an aware datetime"),
         ({"opened_at": AT.replace(year=999)}, TimestampError, "opened_at lies outside the years "),
         ({"opened_at": AT.replace(year=9001)}, TimestampError, "opened_at lies outside the years "),
         ({"software_version": 7.1}, ArgumentError, "software_version must be a text, not 7.1; "),
-        ({"system_details": {}}, ArgumentError, "system_details must be a text, not {}; leave "),
-        ({"description": b"x"}, ArgumentError, "description must be a text, not b'x'; leave it "),
-        ({"screenshots": None}, ArgumentError, "screenshots must be True or False, not None"),
+        ({"system_details": {}}, ArgumentError, "system_details must be a text, not {}; "),
+        ({"description": b"x"}, ArgumentError, "description must be a text, not b'x'; "),
         ({"screenshots": 1}, ArgumentError, "screenshots must be True or False, not 1"),
+        ({"chanel": "email"}, RecordError, "key 'chanel' of SupportRequest .* mean 'channel'"),
     ],
 )
 def test_what_makes_no_request_is_refused(
     changes: dict[str, Any], error: type[Exception], message: str
 ) -> None:
-    """By its argument and value, with the remedy; whether it is new, replaced or read."""
-    with pytest.raises(error, match=f"^{message}"):
-        request(**changes)
+    """By its argument and value, with the remedy; whether it is replaced or read."""
     with pytest.raises(error, match=f"^{message}"):
         request().replace(**changes)
     if "opened_at" not in changes:
@@ -411,79 +262,31 @@ def test_what_makes_no_request_is_refused(
 
 
 @pytest.mark.parametrize(
-    ("name", "message"),
-    [
-        ("zone", "zone is no argument of SupportRequest; replace opened_at instead"),
-        ("chanel", "key 'chanel' of SupportRequest is unknown; did you mean 'channel'?"),
-    ],
-)
-def test_what_is_no_argument_is_not_replaced(name: str, message: str) -> None:
-    """The zone, though a key of the form, goes with the opening instant."""
-    with pytest.raises(RecordError) as refused:
-        request().replace(**{name: "UTC"})
-    assert str(refused.value) == message
-
-
-@pytest.mark.parametrize("year", [1000, 9000])
-def test_the_first_and_the_last_year_are_taken(year: int) -> None:
-    """And come back."""
-    edge = request(opened_at=AT.replace(year=year, tzinfo=UTC))
-    assert SupportRequest.from_dict(edge.to_dict()) == edge
-
-
-def test_any_text_is_kept_as_it_is() -> None:
-    """Controls, blanks around it, foreign scripts and lone surrogates; of plain type."""
-    for text in (" a\tb\r\n", "\x00\x1b[2J", "\u202eאב", "\ud800", "\N{SNOWMAN}", np.str_("x")):
-        kept = request(description=text, case_number=text)
-        again = SupportRequest.from_dict(json.loads(json.dumps(kept.to_dict())))
-        assert (again.description, again.case_number) == (text, text)
-        assert type(kept.description) is type(kept.case_number) is str
-
-
-def test_the_form_has_every_field() -> None:
-    """What is not known is null, and the zone stands beside the instant."""
-    bare = SupportRequest(case_number="1", channel="phone", opened_at=AT)
-    assert bare.to_dict() == {
-        "case_number": "1",
-        "channel": "phone",
-        "opened_at": "2026-04-02T15:10:00+02:00",
-        "software_version": None,
-        "system_details": None,
-        "description": None,
-        "screenshots": False,
-        "zone": "Europe/Berlin",
-    }
-    short = {"case_number": "1", "channel": "phone", "opened_at": "2026-04-02T15:10:00+02:00"}
-    assert SupportRequest.from_dict(short) == bare.replace(
-        opened_at=datetime(2026, 4, 2, 15, 10, tzinfo=timezone(timedelta(hours=2)))
-    )
-
-
-@pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"zone": ""}, "zone: '' is no key of a zone; write it as Europe/Berlin"),
-        ({"zone": "+02:00"}, "zone: '\\+02:00' is no key"),
-        ({"zone": 5}, "zone: 5 is no key"),
-        ({"opened_at": "2026-04-02T15:10:00"}, "opened_at: '.*' is no instant of a record"),
-        ({"opened_at": "2026-04-02 15:10+02:00"}, "opened_at: '.*' is no instant of a record"),
-        ({"opened_at": None}, "opened_at: None is no instant of a record"),
-        ({"zome": "UTC"}, "key 'zome' of SupportRequest is unknown; did you mean 'zone'"),
+        ({"zone": ""}, "zone: '' must be a text"),
+        ({"zone": 5}, "zone: 5 must be a text"),
+        ({"opened_at": "2026-04-02T15:10:00"}, "opened_at: '.*' "),
+        ({"opened_at": None}, "opened_at: None "),
     ],
 )
 def test_a_form_that_cannot_be_read_is_refused(change: dict[str, Any], message: str) -> None:
-    """The key is named, with how it is written."""
+    """The key is named."""
     with pytest.raises(RecordError, match=f"^{message}"):
         SupportRequest.from_dict(request().to_dict() | change)
 
 
-@pytest.mark.parametrize("key", ["case_number", "channel", "opened_at"])
-def test_a_form_of_a_request_needs_three_keys(key: str) -> None:
+def test_a_form_needs_its_keys() -> None:
     """The missing one is named."""
-    form = request().to_dict()
-    del form[key]
-    with pytest.raises(RecordError, match=f"^key '{key}' of SupportRequest is missing$"):
-        SupportRequest.from_dict(form)
+    for made, error, keys in (
+        (asked("problem", "unusable", "none"), LevelError, "kind impact remedy level"),
+        (request(), RecordError, "case_number channel opened_at"),
+    ):
+        for key in keys.split():
+            form = made.to_dict()
+            del form[key]
+            with pytest.raises(error, match=f"^key '{key}' of {type(made).__name__} is missing"):
+                type(made).from_dict(form)
 
 
 @pytest.mark.parametrize(
@@ -502,9 +305,9 @@ def test_the_opening_instant_keeps_its_zone(opened_at: datetime, text: str, key:
     """And its showing, where clocks go back; a time that is skipped is the one it means."""
     made = request(opened_at=opened_at)
     assert made.opened_at.tzinfo is opened_at.tzinfo
-    assert made.to_dict()["opened_at"] == text
-    assert made.to_dict()["zone"] == ("Europe/Berlin" if key is ... else key)
-    again = SupportRequest.from_dict(made.to_dict())
+    form = made.to_dict()
+    assert (form["opened_at"], form["zone"]) == (text, "Europe/Berlin" if key is ... else key)
+    again = SupportRequest.from_dict(form)
     assert again == made
     assert again.opened_at.astimezone(UTC) == opened_at.astimezone(UTC)
     if key is not None:
@@ -512,10 +315,22 @@ def test_the_opening_instant_keeps_its_zone(opened_at: datetime, text: str, key:
         assert again.opened_at.fold == opened_at.fold
 
 
-def test_a_zone_that_this_machine_does_not_know_is_kept_by_name() -> None:
-    """With the offset that was written."""
-    form = request().to_dict() | {"zone": "Mars/Olympus"}
-    assert SupportRequest.from_dict(form).to_dict() == form
+def test_the_two_showings_of_a_time_make_two_requests() -> None:
+    """Though Python takes their datetimes for equal."""
+    first, second = (AT.replace(2026, 10, 25, 2, 30, fold=fold) for fold in (0, 1))
+    assert request(opened_at=first) != request(opened_at=second)
+    assert request(opened_at=AT) != request(opened_at=AT.astimezone(UTC))
+    assert request() != request().to_dict()
+
+
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "America/New_York", None])
+def test_a_zone_that_is_unknown_or_disagrees_leaves_the_offset(zone: str | None) -> None:
+    """What is written is what counts; so the zone of the form is not needed either."""
+    form = request().to_dict() | {"zone": zone}
+    written = datetime(2026, 4, 2, 15, 10, tzinfo=timezone(timedelta(hours=2)))
+    again = SupportRequest.from_dict(form)
+    assert again == request(opened_at=written)
+    assert again.to_dict() == form | {"zone": None}
 
 
 @settings(deadline=None, derandomize=True)
@@ -526,49 +341,39 @@ def test_a_zone_that_this_machine_does_not_know_is_kept_by_name() -> None:
         min_value=datetime(1000, 1, 2),
         max_value=datetime(9000, 12, 30),
         timezones=st.one_of(
-            st.timezones(),
-            # Below a second, Python writes offsets that it does not read back: they are refused.
-            st.timedeltas(-timedelta(hours=23, minutes=59), timedelta(hours=23))
-            .filter(lambda offset: not offset or abs(offset) >= timedelta(seconds=1))
-            .map(timezone),
+            # Keys as posix/UTC are no zones of the database, only other files of it.
+            st.timezones().filter(lambda zone: str(zone) in ZONES),
+            st.integers(-86_000, 82_800).map(lambda offset: timezone(timedelta(seconds=offset))),
         ),
         allow_imaginary=True,
     ),
     texts=st.tuples(*[st.none() | st.text()] * 3),
     screenshots=st.booleans(),
 )
-def test_a_request_comes_back_from_its_form(
-    case_number: str,
-    channel: str,
-    opened_at: datetime,
-    texts: tuple[Any, ...],
-    *,
-    screenshots: bool,
+def test_a_request_comes_back(
+    case_number: str, channel: str, opened_at: datetime, texts: Any, *, screenshots: bool
 ) -> None:
-    """Law: `from_dict(request.to_dict()) == request`, by JSON and by pickle, and hashes alike."""
+    """Law: from its form by JSON, a pickle and a copy, with whatever text; and hashes alike."""
     made = request(
         case_number=case_number,
         channel=channel,
         opened_at=opened_at,
-        **dict(zip(NEEDED, texts, strict=True)),
+        **dict(zip(("software_version", "system_details", "description"), texts, strict=True)),
         screenshots=screenshots,
     )
     again = SupportRequest.from_dict(json.loads(json.dumps(made.to_dict())))
-    unpickled = pickle.loads(pickle.dumps(made))  # noqa: S301 - our own pickle
+    unpickled = pickle.loads(pickle.dumps(made))  # noqa: S301 - our own
     for each in (again, unpickled, copy.deepcopy(made), made.replace()):
-        assert each == made
-        assert hash(each) == hash(made)
-        assert each.to_dict() == made.to_dict()
+        assert (each, hash(each), each.to_dict()) == (made, hash(made), made.to_dict())
         assert each.missing() == made.missing()
         assert each.opened_at.astimezone(UTC) == opened_at.astimezone(UTC)
 
 
-def test_a_request_is_changed_only_in_a_copy() -> None:
+def test_a_value_is_changed_only_in_a_copy() -> None:
     """`replace` makes one; the original stays."""
-    made = request(software_version=None)
-    told = made.replace(software_version="7.2")
-    assert (made.missing(), told.missing()) == (("Software-Version",), ())
-    assert told.__replace__(software_version=None) == made
-    with pytest.raises(FrozenError, match=r"make a changed copy with replace\(\)$"):
-        made.software_version = "7.2"
-    assert "software_version=None" in repr(made)
+    made, answer = request(software_version=None), asked("problem", "unusable", "none")
+    changed = made.replace(software_version="7.2")
+    assert (made.missing(), changed.missing()) == (("Software-Version",), ())
+    for value, name in ((made, "channel"), (made, "opened_at"), (answer, "kind")):
+        with pytest.raises(AttributeError):
+            setattr(value, name, "phone")

@@ -3,8 +3,10 @@
 python docs/tables/classification.py
 """
 
-from netcor_sla._policy.netcor import CLASSIFICATION, IMPACTS, REMEDIES
-from netcor_sla.intake import classify
+from typing import get_args
+
+from netcor_sla._policy.netcor import Impact, Kind, Remedy
+from netcor_sla.intake import Classification, classify
 
 HEADER = ("kind", "impact", "remedy", "level", "the policy's sentence", "our reading, and why")
 
@@ -14,18 +16,22 @@ def row(*cells: str) -> str:
     return f"| {' | '.join(cells)} |"
 
 
+def answer_row(facts: tuple[str, str, str], answer: Classification) -> str:
+    """Write what is answered to some facts."""
+    level = f"{answer.level.number} ({answer.level.title('en')})"
+    return row(*facts, level, f'"{answer.clause()}"', answer.reading("en") or "no")
+
+
 def table() -> str:
-    """Write a row for each ruling; what holds for all impacts or remedies is `any`."""
+    """Write a row for each impact and remedy of a problem, and one for all other kinds."""
     rows = [row(*HEADER), f"|{'---|' * len(HEADER)}"]
-    for kinds, impacts, remedies, *_ in CLASSIFICATION:
-        answer = classify(kind=kinds[0], impact=impacts[0], remedy=remedies[0])
-        facts = (
-            ", ".join(kinds),
-            "any" if impacts == IMPACTS else ", ".join(impacts),
-            "any" if remedies == REMEDIES else ", ".join(remedies),
-        )
-        level = f"{answer.level.number} ({answer.level.title('en')})"
-        rows.append(row(*facts, level, f'"{answer.clause()}"', answer.reading("en") or "no"))
+    problem, *others = get_args(Kind)
+    for impact in get_args(Impact):
+        for remedy in get_args(Remedy):
+            answer = classify(kind=problem, impact=impact, remedy=remedy)
+            rows.append(answer_row((problem, impact, remedy), answer))
+    answer = classify(kind=others[0], impact="slight", remedy="none")
+    rows.append(answer_row((", ".join(others), "any", "any"), answer))
     return "\n".join(rows)
 
 
