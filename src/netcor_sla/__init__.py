@@ -10,7 +10,7 @@ from netcor_sla._calendars.business_calendar import BusinessCalendar
 from netcor_sla._explanations.deadline import Deadline
 from netcor_sla._explanations.steps import Step
 from netcor_sla._policy.levels import BusinessDays, BusinessHours, EscalationLevel
-from netcor_sla._tickets.status import State, Status
+from netcor_sla._tickets.status import NextChange, State, Status
 from netcor_sla.errors import SLAError
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "BusinessHours",
     "Deadline",
     "EscalationLevel",
+    "NextChange",
     "ResponseClock",
     "SLAError",
     "State",
@@ -29,3 +30,22 @@ __all__ = [
     "explain",
     "response_due",
 ]
+
+# Where they are found, which is what pickles and messages should say, and not where they stand.
+for _public in (
+    *(Agreement, BusinessCalendar, BusinessDays, BusinessHours, Deadline, EscalationLevel),
+    *(NextChange, ResponseClock, State, Status, Step, explain, response_due),
+):
+    _public.__module__ = __name__
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__", "errors", "frames", "intake", "records", "reports"]
+
+
+def __getattr__(name: str) -> str:
+    if name == "__version__":
+        from importlib.metadata import version  # noqa: PLC0415 - slow to import
+
+        return version("netcor-sla")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -19,6 +19,7 @@ from netcor_sla._policy.levels import (
     all_levels,
     amount,
     checked_level,
+    not_a_level,
     read_targets,
 )
 from netcor_sla._policy.netcor import AT_RISK, CALENDAR, DAY_RULE
@@ -92,7 +93,7 @@ class Agreement(Value):
         that comes in while the desk is closed counts from the next opening.
         """
         if not isinstance(level, EscalationLevel):
-            checked_level(level)
+            raise not_a_level(level)
         promise, calendar = self.promises[level], self.calendar
         if not promise.by_date:
             return calendar.after(opened_at, promise.amount, "opened_at")

@@ -210,7 +210,12 @@ def checked_level(level: object) -> EscalationLevel:
     """Check an argument that must be a member."""
     if isinstance(level, EscalationLevel):
         return level
-    raise ArgumentError(
+    raise not_a_level(level)
+
+
+def not_a_level(level: object) -> ArgumentError:
+    """Say what to write instead of an argument that is not a member."""
+    return ArgumentError(
         f"level must be an EscalationLevel, not {shown(level)}; "
         "write EscalationLevel.CRITICAL, or convert with EscalationLevel(...)"
     )
