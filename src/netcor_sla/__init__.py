@@ -4,7 +4,7 @@ What is public is named here, and in the modules `errors`, `frames`, `intake`, `
 `reports`.
 """
 
-from netcor_sla import errors
+from netcor_sla import errors as errors
 from netcor_sla._agreements import STANDARD, Agreement, ResponseClock, explain, response_due
 from netcor_sla._calendars.business_calendar import BusinessCalendar
 from netcor_sla._explanations.deadline import Deadline
@@ -40,7 +40,8 @@ for _public in (
 
 
 def __dir__() -> list[str]:
-    return [*__all__, "__version__", "errors", "frames", "intake", "records", "reports"]
+    modules = ("errors", "frames", "intake", "records", "reports")
+    return [*__all__, "__version__", *(name for name in modules if name in globals())]
 
 
 def __getattr__(name: str) -> str:
