@@ -3,9 +3,8 @@
 python docs/tables/classification.py
 """
 
-from typing import get_args
+from typing import get_args, get_type_hints
 
-from netcor_sla._policy.netcor import Impact, Kind, Remedy
 from netcor_sla.intake import Classification, classify
 
 HEADER = ("kind", "impact", "remedy", "level", "the policy's sentence", "our reading, and why")
@@ -25,9 +24,10 @@ def answer_row(facts: tuple[str, str, str], answer: Classification) -> str:
 def table() -> str:
     """Write a row for each impact and remedy of a problem, and one for all other kinds."""
     rows = [row(*HEADER), f"|{'---|' * len(HEADER)}"]
-    problem, *others = get_args(Kind)
-    for impact in get_args(Impact):
-        for remedy in get_args(Remedy):
+    words = {name: get_args(kind) for name, kind in get_type_hints(classify).items()}
+    problem, *others = words["kind"]
+    for impact in words["impact"]:
+        for remedy in words["remedy"]:
             answer = classify(kind=problem, impact=impact, remedy=remedy)
             rows.append(answer_row((problem, impact, remedy), answer))
     answer = classify(kind=others[0], impact="slight", remedy="none")
