@@ -53,6 +53,15 @@ class Value:
         changed = table(changes, type(self).__name__, (), known, error=self.error)
         return type(self)(**{name: getattr(self, name) for name in known} | changed)
 
+    # By the form, since two datetimes of one zone are equal where its clock shows both alike.
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Value) and type(other) is type(self):
+            return self.to_dict() == other.to_dict()
+        return NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(canonical(self.to_dict()))
+
     def __reduce__(self) -> tuple[Any, ...]:
         # By its arguments, so that a pickle can be read whatever else the class comes to hold.
         names = (name for some in _arguments(type(self)) for name in some)

@@ -27,16 +27,20 @@ class State(Enum):
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class NextChange:
+@dataclass(frozen=True, slots=True, eq=False)
+class NextChange(Value):
     """When the state will change by itself, and to what."""
 
     instant: datetime
     state: State
 
+    def to_dict(self) -> dict[str, Any]:
+        """Write the data form: ready for JSON."""
+        return {"instant": self.instant.isoformat(), "state": self.state.value}
+
 
 @final
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Status(Value):
     """Where a ticket stands, from the facts up to `now` and no later ones.
 
@@ -84,8 +88,7 @@ class Status(Value):
             "remaining_microseconds": self.remaining // MICROSECOND,
             "overdue_microseconds": self.overdue // MICROSECOND,
             "used": self.used,
-            "next_change": change
-            and {"instant": change.instant.isoformat(), "state": change.state.value},
+            "next_change": change and change.to_dict(),
         }
 
 
