@@ -33,7 +33,6 @@ from netcor_sla._tickets.facts import (
     replayed,
     write_history,
 )
-from netcor_sla._tickets.follow_ups import follow_ups
 from netcor_sla._tickets.status import Status, checked_share, find_status
 from netcor_sla._values import Value, fingerprint, instance, table, word
 from netcor_sla.errors import AgreementError, ArgumentError, FactError, RecordError, shown
@@ -143,6 +142,8 @@ class Agreement(Value):
         `rule`, a rule of RFC 5545, for example `FREQ=WEEKLY;BYDAY=TU`. While the desk is closed,
         the next opening takes the place. Results are in the zone of `after`.
         """
+        from netcor_sla._tickets.follow_ups import follow_ups  # noqa: PLC0415 - seldom asked for
+
         return follow_ups(self.calendar, after, level, rule)
 
     def to_dict(self) -> dict[str, Any]:

@@ -68,7 +68,7 @@ class HolidaySource:
         return form | {"categories": list(self.categories)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class FrozenHolidays:
     """The holidays of some years, both included: alike under every release of `holidays`.
 

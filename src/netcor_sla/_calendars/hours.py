@@ -8,6 +8,7 @@ spelling, so that equal hours have equal forms.
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, TypeVar
@@ -23,10 +24,9 @@ Key = TypeVar("Key")
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])|(24):(00)", re.ASCII)
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Day:
     """The hours of a special or recurring date, and what it is called, if anything."""
 
@@ -150,11 +150,9 @@ def _day(entry: object, field: str) -> Day:
 
 def special_date(key: object, field: str) -> int:
     """Read a date, `YYYY-MM-DD`, as a number of days since 1970."""
-    try:
-        if isinstance(key, str) and _DATE.fullmatch(key):
-            return day_number(date.fromisoformat(key), field)
-    except ValueError:
-        pass
+    with suppress(ValueError):
+        if isinstance(key, str) and (day := date.fromisoformat(key)).isoformat() == key:
+            return day_number(day, field)
     raise CalendarError(
         f"{field}: {shown(key)} is not a date; write YYYY-MM-DD, for example '2025-12-24'"
     )

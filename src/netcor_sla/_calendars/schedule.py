@@ -63,7 +63,7 @@ class BeyondError(Exception):
         self.forwards = forwards
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Schedule:
     """Everything that decides when a desk is open; plain data, never changed."""
 

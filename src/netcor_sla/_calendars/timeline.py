@@ -26,7 +26,10 @@ class Index:
         self.low, self.high, self._day = low, high, low.days
         self.totals = list(accumulate((end - start for start, end in spans), initial=ZERO))
         # A last span that never comes spares checks of bounds.
-        self.closed: list[timedelta] = [*map(sub, (start for start, _ in spans), self.totals), NEVER]
+        self.closed: list[timedelta] = [
+            *map(sub, (start for start, _ in spans), self.totals),
+            NEVER,
+        ]
         self.closings = [*(end for _, end in spans), NEVER]
         # Where to begin: the first span to end after a midnight, and the last one to open
         # before so many days of business time are shown. Numbers are made once, to be shared.

@@ -2,7 +2,7 @@
 
 import re
 from datetime import datetime, tzinfo
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from netcor_sla._calendars.instants import EPOCH, moment
@@ -13,16 +13,13 @@ LONGEST: Final = 64
 
 # Shapes only; whether the figures make a date is for datetime to say. Week dates,
 # ordinal dates, dates alone, 24:00 and numbers have none of these shapes.
-_ISO = re.compile(
-    r"""
+_ISO: Final = r"""
     (?P<date> \d{4}-\d{2}-\d{2} | \d{8} )
     [Tt .]
     (?P<time> (?: [01]\d | 2[0-3] ) (?: :\d{2} (?: :\d{2} (?:[.,]\d{1,30})? )? | \d{2} (?: \d{2} (?:[.,]\d{1,30})? )? )? )
     (?P<offset> [ ]UTC | [ ]? (?: [Zz] | [+-] \d{2} (?: :?\d{2} (?: :?\d{2} )? )? ) )?
     (?: \[ !? (?P<zone> [^\[\]]{1,40} ) \] )?
-    """,
-    re.ASCII | re.VERBOSE,
-)
+    """
 
 _DIRECTIVES = "aAbBdfHIjmMpSyYz%"  # of strptime; %Z, %c, %x and %X depend on the machine
 
@@ -37,7 +34,7 @@ def timestamp(text: object, *, assume_zone: tzinfo | None = None) -> datetime:
     A text without an offset needs `assume_zone`, in which its wall clock must show that
     time exactly once. Anything else is a `TimestampError`.
     """
-    match = _ISO.fullmatch(text) if isinstance(text, str) and len(text) <= LONGEST else None
+    match = _iso().fullmatch(text) if isinstance(text, str) and len(text) <= LONGEST else None
     if match is None:
         raise TimestampError(f"{shown(text)} is not a timestamp; {_remedy(text)}")
     written = match["offset"] or ""
@@ -69,6 +66,11 @@ def formatted(text: object, pattern: str, *, assume_zone: tzinfo | None = None) 
     except (ValueError, re.error):
         raise TimestampError(f"{shown(text)} is not of the format {shown(pattern)}") from None
     return localized(read, assume_zone, text) if read.tzinfo is None else read
+
+
+@cache
+def _iso() -> re.Pattern[str]:
+    return re.compile(_ISO, re.ASCII | re.VERBOSE)  # which takes longer than most of what is asked
 
 
 @lru_cache(maxsize=16)

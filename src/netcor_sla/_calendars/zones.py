@@ -15,10 +15,9 @@ from netcor_sla._calendars.instants import DAY, EPOCH, MICROSECOND
 from netcor_sla.errors import CalendarError, meant, shown
 
 _OFFSET: Final = re.compile(r"([+-])([01][0-9]|2[0-3]):([0-5][0-9])", re.ASCII)
-_KEY: Final = re.compile("[A-Za-z][A-Za-z0-9_+/-]{0,99}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Stretch:
     """A stretch of time, `[start, end)`, throughout which a zone keeps one offset."""
 
@@ -67,7 +66,7 @@ def key_of(zone: tzinfo | None) -> str | None:
 
 def is_key(text: object) -> bool:
     """Whether a text is written like a key of the IANA database."""
-    return isinstance(text, str) and bool(_KEY.fullmatch(text))
+    return isinstance(text, str) and bool(re.fullmatch("[A-Za-z][A-Za-z0-9_+/-]{0,99}", text))
 
 
 def known(key: str) -> bool:

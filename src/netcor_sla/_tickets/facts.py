@@ -68,7 +68,7 @@ class Facts:
         return History(*self.turns[0], self.changes, self.pauses, None, self.responded)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Known:
     """What is known of a history at an instant, and where that knowledge ends.
 

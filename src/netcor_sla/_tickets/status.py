@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
-from decimal import Decimal
 from enum import Enum
 from typing import Any, final
 
@@ -146,6 +145,8 @@ def share_of(amount: timedelta, share: float) -> timedelta:
 
     Of the share as it is written: 0.1 is a tenth, and no binary fraction near it.
     """
+    from decimal import Decimal  # noqa: PLC0415 - not everyone asks for a status
+
     part, whole = Decimal(str(share)).as_integer_ratio()
     return -(-amount * part // whole)
 
