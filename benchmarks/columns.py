@@ -15,12 +15,11 @@ import pandas as pd
 
 import netcor_sla
 from desks import STANDARD
-from netcor_sla import EscalationLevel, frames, kernels
+from netcor_sla import EscalationLevel, frames
 from peers import BusdayOffset, CustomBusinessHour, Workclock
 from report import Effort, Report, Table, number, percent
 from tickets import COLUMNS, Tickets
 from timing import measured, ratio
-from workloads import DAY
 
 CHECKED = 10_000
 SAMPLE = 1_000_000  # rows for workclock, which needs a tenth of a kilobyte for each
@@ -29,13 +28,12 @@ LEVEL = EscalationLevel.MEDIUM  # two business days
 CALENDAR = netcor_sla.STANDARD.calendar
 
 AHEAD = np.timedelta64(1, "h")  # the standard desk's wall clock, of UTC
-MICROSECOND = np.timedelta64(1, "us")
 
 ABOUT = (
     "Nanoseconds of processor time a row, and multiples of workclock's and of numpy's, which "
     "counts dates only."
 )
-KERNEL, NUMPY, PEER, DATES = "bare kernel", "frames, numpy", "workclock", "numpy, dates only"
+NUMPY, PEER, DATES = "frames, numpy", "workclock", "numpy, dates only"
 BY_ROW = f"{NUMPY}, a level a row"
 
 
@@ -73,7 +71,7 @@ def _figures(report: Report, question: str, ours: str, costs: Mapping[str, Cost]
     for name, peer in (("workclock", PEER), ("dates", DATES)):
         report.figures[f"column {question}, {name}"] = ratio(costs[ours].rounds, costs[peer].rounds)
     for kind in ("pandas", "polars"):
-        pairs = zip(costs[f"frames, {kind}"].rounds, costs[KERNEL].rounds, strict=True)
+        pairs = zip(costs[f"frames, {kind}"].rounds, costs[NUMPY].rounds, strict=True)
         report.figures[f"column {question}, {kind}"] = median(a - b for a, b in pairs)
 
 
@@ -83,7 +81,6 @@ def due(tickets: Tickets) -> dict[str, Asked]:
     sample = opened[:SAMPLE].view("M8[us]")
     add_many = Workclock(STANDARD).schedule.add_many
     amount = np.timedelta64(STANDARD.promised[LEVEL.number], "h")
-    table = np.array([amount // MICROSECOND])
     stamps = pd.Series(opened[:FEW].view("M8[us]") + AHEAD)
     offset = CustomBusinessHour(STANDARD).amount(LEVEL.number)
     dates = partial(BusdayOffset(STANDARD).due, tickets.dates(opened), 2)
@@ -93,7 +90,6 @@ def due(tickets: Tickets) -> dict[str, Asked]:
         return tickets.due(row, LEVEL.number)
 
     return {
-        KERNEL: Asked(partial(_clock(tickets).due, opened, table, 0), rows, right),
         **{
             f"frames, {kind}": Asked(partial(frames.response_due, make(opened), LEVEL), rows, right)
             for kind, make in COLUMNS.items()
@@ -115,7 +111,6 @@ def elapsed(tickets: Tickets) -> dict[str, Asked]:
     count = partial(np.busday_count, busdaycal=BusdayOffset(STANDARD).days)
     between = partial(frames.between, calendar=CALENDAR)
     return {
-        KERNEL: Asked(partial(_clock(tickets).elapsed, *columns), rows, tickets.elapsed),
         **{
             f"frames, {kind}": Asked(partial(between, *map(make, columns)), rows, tickets.elapsed)
             for kind, make in COLUMNS.items()
@@ -123,12 +118,6 @@ def elapsed(tickets: Tickets) -> dict[str, Asked]:
         PEER: Asked(partial(between_many, *sample), len(sample[0]), tickets.elapsed),
         DATES: Asked(partial(count, *map(tickets.dates, columns)), rows, None),
     }
-
-
-def _clock(tickets: Tickets) -> kernels.Clock:
-    """Take the arrays that every answer comes from."""
-    last = int(tickets.answered.max()) + 30 * DAY
-    return kernels.Clock(CALENDAR._timeline.covering(int(tickets.opened.min()), last))
 
 
 def _costs(asked: Mapping[str, Asked], effort: Effort) -> dict[str, Cost]:
@@ -151,8 +140,6 @@ def _share(asked: Asked) -> float | None:
         return None
     if not isinstance(answer, np.ndarray):
         answer = nw.from_native(answer, series_only=True).to_numpy()
-    if answer.dtype == np.int64:
-        answer = answer.view(asked.right(0).dtype)
     rows = range(0, asked.rows, max(asked.rows // CHECKED, 1))
     return sum(bool(answer[row] == asked.right(row)) for row in rows) / len(rows)
 
@@ -165,7 +152,7 @@ def _table(report: Report, effort: Effort, title: str, costs: Sequence[Mapping[s
     for name in costs[0]:
         shares = [each[name].right for each in costs]
         right = None if None in shares else min(share for share in shares if share is not None)
-        if right is not None and name.startswith(("frames", KERNEL)):
+        if right is not None and name.startswith("frames"):
             report.right = min(report.right, right)
         cells = [
             number(value)

@@ -1,4 +1,4 @@
-"""The desks that are measured, as plain data: every contender is told the same hours."""
+"""The desks that are measured, as plain data: every contender gets the same hours."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta, timezone, tzinfo

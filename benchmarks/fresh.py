@@ -8,6 +8,8 @@ from report import Effort, Report, Table, number
 from timing import ratio
 
 PROGRAM = "from time import process_time as spent; start = spent()\n{}\nprint(spent() - start)"
+EARLIER = "import sys; sys.path.insert(0, {!r})\n{}"
+IMPORT = "import netcor_sla"
 LOOKED_UP = "holidays: the first look-up of a date"
 FIRST = "netcor-sla: the first response_due"
 
@@ -48,7 +50,7 @@ zone = pytz.FixedOffset(60)
 day = businesstimedelta.WorkDayRule(time(8, 30), time(17), list(range(5)), tz=zone)
 desk = businesstimedelta.Rules([day, businesstimedelta.HolidayRule(known, tz=zone)])
 opened + businesstimedelta.BusinessTimeDelta(desk, hours=4)""",
-    "import netcor_sla": "import netcor_sla",
+    IMPORT: "import netcor_sla",
     "import netcor_sla.frames": "import netcor_sla.frames",
     "import holidays": "import holidays",
     "import numpy": "import numpy",
@@ -59,19 +61,25 @@ opened + businesstimedelta.BusinessTimeDelta(desk, hours=4)""",
 
 def measure(report: Report, effort: Effort) -> None:
     """Run each program in processes of its own, all in turn."""
-    for program in PROGRAMS.values():
+    programs = dict(PROGRAMS)
+    if effort.beside:
+        for name in (FIRST, IMPORT):
+            program = EARLIER.format(str(effort.beside), PROGRAMS[name])
+            programs[f"{name}, {effort.beside_version}"] = program
+    for program in programs.values():
         _spent(program)  # compiled once, before anything counts
     rounds = [
-        {name: _spent(each) for name, each in PROGRAMS.items()} for _ in range(effort.processes)
+        {name: _spent(each) for name, each in programs.items()} for _ in range(effort.processes)
     ]
-    spent = {name: [each[name] for each in rounds] for name in PROGRAMS}
+    spent = {name: [each[name] for each in rounds] for name in programs}
     ratios = {name: ratio(each, spent[LOOKED_UP]) for name, each in spent.items()}
     report.figures["first call"] = ratios[FIRST]
+    report.figures["import"] = median(spent[IMPORT]) * 1e3
     about = (
         "Milliseconds of processor time of a fresh process, over those of one that does nothing; "
         f"and the ratio to the first look-up in `holidays`. {effort.processes} processes each, in turn."
     )
-    rows = [[name, number(median(spent[name]) * 1e3), number(ratios[name])] for name in PROGRAMS]
+    rows = [[name, number(median(spent[name]) * 1e3), number(ratios[name])] for name in programs]
     report.tables.append(Table("Import and first answer", about, ["", "ms", "ratio"], rows))
 
 

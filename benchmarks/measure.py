@@ -4,18 +4,21 @@ import argparse
 import os
 import platform
 import re
+import shutil
 import sys
+import tempfile
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+import calls
 import columns
 import fresh
 import growth
 import memory
 import scalars
 import targets
-from report import FULL, QUICK, Report, percent
+from report import FULL, QUICK, Effort, Report, percent
 
 BEGIN, END = "<!-- measured -->\n", "<!-- end of what was measured -->\n"
 PACKAGES = (
@@ -29,20 +32,39 @@ def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("--quick", action="store_true")
     options.add_argument("--markdown", type=Path)
+    options.add_argument("--beside", type=Path)
     given = options.parse_args()
     if given.markdown:
         _parts(given.markdown)  # a page that can't be written is refused at once
-    report, effort = Report(), QUICK if given.quick else FULL
+    effort = QUICK if given.quick else FULL
+    with tempfile.TemporaryDirectory() as temporary:
+        if given.beside:
+            source = Path(shutil.copytree(given.beside / "src", Path(temporary, "src")))
+            effort = effort._replace(beside=source, beside_version=_version(given.beside))
+        _measure(effort, given.markdown)
+
+
+def _version(checkout: Path) -> str:
+    """Take the newest version that has a date in the changelog."""
+    found = re.search(
+        r"^## \[([\d.]+)\] - ", (checkout / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE
+    )
+    return found[1] if found else checkout.name
+
+
+def _measure(effort: Effort, page: Path | None) -> None:
+    """Measure all parts, print, and write the page."""
+    report = Report()
     began = os.getloadavg()[0]
-    for part in (scalars, growth, columns, memory, fresh):
+    for part in (scalars, growth, calls, columns, memory, fresh):
         sys.stderr.write(f"{part.__name__}: {(part.__doc__ or '').splitlines()[0]}\n")
         part.measure(report, effort)
-    told = [_machine(began), targets.table(report).markdown()]
-    text = "\n".join([*told, *(each.markdown() for each in report.tables)])
+    summary = [_machine(began), targets.table(report).markdown()]
+    text = "\n".join([*summary, *(each.markdown() for each in report.tables)])
     sys.stdout.write(text)
-    if given.markdown:
-        before, after = _parts(given.markdown)
-        given.markdown.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", "utf-8")
+    if page:
+        before, after = _parts(page)
+        page.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", "utf-8")
     if report.right < 1:
         sys.exit(f"only {percent(report.right)} of our answers are right")
 

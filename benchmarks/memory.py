@@ -1,6 +1,7 @@
 """What a column needs beside question and answer: bytes a row, at the peak of a fresh process.
 
-This room is its own program: it starts itself once for each question and contender. The system counts what is resident, so this needs Linux.
+This module is its own program: it starts itself once for each question and contender. The system
+counts what is resident, so this needs Linux.
 """
 
 import gc
@@ -11,7 +12,7 @@ import sys
 from pathlib import Path
 from statistics import median
 
-from columns import DATES, KERNEL, NUMPY, PEER, due, elapsed
+from columns import DATES, NUMPY, PEER, due, elapsed
 from report import Effort, Report, Table, number
 from tickets import COLUMNS, Tickets
 
@@ -29,7 +30,7 @@ def measure(report: Report, effort: Effort) -> None:
     if not RESET.exists():
         return
     rows, table = effort.rows[-1], []
-    for name in (KERNEL, *FRAMES, PEER, DATES):
+    for name in (*FRAMES, PEER, DATES):
         found = [_in_a_process(question, name, rows) for question in QUESTIONS]
         table.append([name, *map(number, found)])
         if name == NUMPY:

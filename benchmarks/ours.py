@@ -1,4 +1,4 @@
-"""This library, told the hours of a desk as its users would tell it."""
+"""This library, given the hours of a desk as its users would give them."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""The other libraries, each told the hours of a desk in its own way.
+"""The other libraries, each given the hours of a desk in its own way.
 
 Each class has what its library can do of `due(at, amount)` and `between(start, end)`, and
 makes the arguments as the library likes them best: `at` of an instant, in microseconds

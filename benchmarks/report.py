@@ -1,6 +1,7 @@
 """What a run finds: tables in Markdown, and the figures that targets are held against."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from timing import Score
@@ -15,6 +16,8 @@ class Effort(NamedTuple):
     rows: tuple[int, ...]
     column_rounds: int
     processes: int
+    beside: Path | None = None  # the source of an earlier version
+    beside_version: str = ""
 
 
 FULL = Effort(

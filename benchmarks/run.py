@@ -1,10 +1,11 @@
 """Measure netcor-sla beside its peers, in an environment of its own.
 
-    python benchmarks/run.py [--quick] [--markdown docs/speed.md]
+    python benchmarks/run.py [--quick] [--beside CHECKOUT] [--markdown docs/speed.md]
 
 Needs nothing but Python: it makes a virtual environment in a temporary directory, installs
 this checkout and the peers there, checks every contender's answers against an oracle, and
-prints what each costs, in Markdown. All of it takes about a quarter of an hour, `--quick` two minutes.
+prints what each costs, in Markdown. All of it takes about twenty minutes, `--quick` three.
+`--beside` takes a checkout of an earlier version, and asks it what can't be held against a peer;
 `--markdown` writes the tables into a page as well; `--environment DIRECTORY` keeps the
 environment there for the next run.
 """
@@ -34,11 +35,14 @@ def main() -> None:
     )
     options.add_argument("--quick", action="store_true", help="ask less, and less often")
     options.add_argument("--markdown", type=Path, help="a page that has a place for the tables")
+    options.add_argument("--beside", type=Path, help="a checkout of an earlier version")
     options.add_argument("--environment", type=Path, help="where to keep the environment")
     given = options.parse_args()
     passed = ["--quick"] if given.quick else []
     if given.markdown:
         passed += ["--markdown", str(given.markdown)]
+    if given.beside:
+        passed += ["--beside", str(given.beside)]
     with tempfile.TemporaryDirectory(prefix="netcor-sla-benchmarks-") as temporary:
         python = _environment(given.environment or Path(temporary))
         sys.exit(_run(python, str(HERE / "measure.py"), *passed))

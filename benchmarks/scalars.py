@@ -80,7 +80,7 @@ def _split(report: Report, effort: Effort, asks: dict[str, Ask]) -> None:
         report.figures[f"{kind}, split"] = scores[kind][Ours.name].ratio
     about = (
         "In Europe/Berlin: a break from 12:30 to 13:00, Fridays up to 15:00 without one, and "
-        "24 and 31 December up to noon. workclock has no half days by date; it is told a holiday "
+        "24 and 31 December up to noon. workclock has no half days by date; it is given a holiday "
         f"of a zone twelve hours ahead, which begins at noon. {CELLS}"
     )
     head = ["", "right", "due", "elapsed, 1 min to 14 d", "elapsed, 1 d to 10 y"]

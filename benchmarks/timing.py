@@ -24,7 +24,7 @@ class Contender(NamedTuple):
     wanted: Sequence[Any]
 
     def right(self) -> float:
-        """Ask everything, and tell the share of right answers."""
+        """Ask everything, and give the share of right answers."""
         answers = (self.call(first, second) for first, second in self.calls)
         same = [bool(given == right) for given, right in zip(answers, self.wanted, strict=True)]
         return sum(same) / len(same)
@@ -68,13 +68,18 @@ def compare(contenders: Sequence[Contender], peer: str, rounds: int) -> dict[str
 
 
 def measured(runs: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, list[float]]:
-    """Seconds of each run in each round; each time, another one begins."""
+    """Seconds of each run in each round; each time, another one begins.
+
+    Before each there is a pass that isn't timed: what ran last leaves the processor's caches full
+    of its own, and whoever came first would pay for that.
+    """
     spent: dict[str, list[float]] = {name: [] for name in runs}
     names = list(runs)
-    with _no_collection():
+    with no_collection():
         for number in range(rounds):
             turn = number % len(names)
             for name in names[turn:] + names[:turn]:
+                runs[name]()
                 spent[name].append(timed(runs[name]))
     return spent
 
@@ -92,7 +97,7 @@ def timed(run: Callable[[], object]) -> float:
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
+def no_collection() -> Iterator[None]:
     """Keep the garbage collector out of it, as `timeit` does."""
     gc.collect()
     gc.disable()
