@@ -20,6 +20,7 @@ from netcor_sla import (
     BusinessHours,
     Deadline,
     EscalationLevel,
+    NextChange,
     ResponseClock,
     SLAError,
     State,
@@ -29,14 +30,12 @@ from netcor_sla import (
     frames,
     response_due,
 )
-from netcor_sla._tickets.status import NextChange
 from netcor_sla.errors import (
     AgreementError,
     ArgumentError,
     CalendarError,
     CoverageError,
     FactError,
-    FrozenError,
     LevelError,
     NaiveError,
     NoOpeningError,
@@ -45,6 +44,7 @@ from netcor_sla.errors import (
 )
 from netcor_sla.intake import Classification, SupportRequest, classify
 from netcor_sla.records import Audit, Change, audit, compare, verify
+from netcor_sla.reports import Figures, Late, Report, report
 
 AT = datetime(2026, 4, 2, 16, tzinfo=UTC)
 DAY = date(2026, 4, 3)
@@ -242,9 +242,6 @@ def errors(question: Callable[[], object]) -> None:
     except ArgumentError as error:
         kind: TypeError = error
         _ = kind
-    except FrozenError as error:
-        attribute: AttributeError = error
-        _ = attribute
     except SLAError as error:
         ours: Exception = error
         wrong: ValueError = error  # type: ignore[assignment]
@@ -345,10 +342,9 @@ def statuses(status: Status) -> None:
     if change := status.next_change:
         assert_type(change.instant, datetime)
         assert_type(change.state, State)
-        instant, state = change
-        assert_type(instant, datetime)
-        assert_type(state, State)
         change.instant = AT  # type: ignore[misc]
+        instant, state = change  # type: ignore[misc]
+        _ = instant, state
     text: str = status.state.value
     _ = text
     _ = status.next_change.instant  # type: ignore[union-attr]
@@ -370,6 +366,26 @@ def logs() -> None:
     STANDARD.replay(AT, low, log, pausing=iter("ab"), responding=())  # type: ignore[arg-type]
 
 
+def figures(clock: ResponseClock) -> None:
+    found = report([clock], now=AT)
+    assert_type(found, Report)
+    assert_type(found.levels, tuple[Figures, ...])
+    assert_type(found.total.kept, float | None)
+    assert_type(found.total.median, timedelta | None)
+    assert_type(found.late, tuple[Late, ...])
+    assert_type(found.late[0].overdue, timedelta)
+    assert_type(found.to_dict(), dict[str, Any])
+    assert_type(found.text("en"), str)
+    assert_type(found.html(), str)
+    report({"2007": clock}, now=AT)
+    report({2007: clock}, now=AT)
+    report((("2007", each) for each in [clock]), now=AT)
+    report([clock])  # type: ignore[call-arg]
+    report(clock, now=AT)  # type: ignore[arg-type]
+    report([clock], now=DAY)  # type: ignore[arg-type]
+    found.late = ()  # type: ignore[misc]
+
+
 def facts(question: Callable[[], object]) -> None:
     try:
         question()
@@ -385,6 +401,6 @@ def final_clocks() -> None:
         """Clocks are final, as all values are."""
 
     class Another(Status):  # type: ignore[misc]
-        """And so is what they tell."""
+        """And so is what they say."""
 
     _ = Mine, Another
