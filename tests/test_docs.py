@@ -5,12 +5,12 @@ import re
 import shlex
 import tomllib
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 import netcor_sla
-from netcor_sla import Agreement, errors, frames
-from netcor_sla._cli.arguments import parser
+from netcor_sla import Agreement, errors, frames, intake, records, reports
 from netcor_sla._cli.main import main
 
 ROOT = Path(__file__).parents[1]
@@ -61,22 +61,30 @@ def test_the_agreement_in_toml_is_one() -> None:
     assert agreement.to_dict()["calendar"]["special"]["2026-12-28"]["name"] == "Betriebsausflug"
 
 
-def test_every_option_is_documented() -> None:
-    """The page of the command line names all that the parser knows."""
+def helped(capsys: pytest.CaptureFixture[str], *command: str) -> str:
+    """Ask a command for its help."""
+    with pytest.raises(SystemExit):
+        main([*command, "--help"])
+    return capsys.readouterr().out
+
+
+def test_every_option_is_documented(capsys: pytest.CaptureFixture[str]) -> None:
+    """The page of the command line names all that the help does."""
     page = (ROOT / "docs" / "command-line.md").read_text("utf-8")
-    names = ("due", "batch", "report", "open", "holidays", "verify", "audit", "freeze")
-    top = parser({name: lambda _: 0 for name in names})
-    (commands,) = (action for action in top._actions if action.choices)
-    assert commands.choices
-    options = {
-        option
-        for name in names
-        for action in dict(commands.choices)[name]._actions
-        for option in action.option_strings
-        if option.startswith("--") and option != "--help"
-    }
-    assert [option for option in sorted(options) if f"`{option}" not in page] == []
-    assert [name for name in names if f"\n## {name}\n" not in page] == []
+    names = re.findall(r"^ {4}(\w+)(?: {2,}|$)", helped(capsys), re.MULTILINE)
+    assert len(names) >= 8
+    for name in names:
+        assert f"\n## {name}\n" in page
+        options = set(re.findall(r"(?<![\w-])--[a-z-]+", helped(capsys, name))) - {"--help"}
+        assert options
+        assert [option for option in sorted(options) if f"`{option}" not in page] == []
+
+
+def test_the_urls_of_the_project_lead_into_the_checkout() -> None:
+    """There is no public address, so they are files beside pyproject.toml."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert project["urls"]
+    assert all((ROOT / url).is_file() for url in project["urls"].values())
 
 
 def reference() -> str:
@@ -84,12 +92,14 @@ def reference() -> str:
     return "".join(page.read_text("utf-8") for page in (ROOT / "docs" / "reference").glob("*.md"))
 
 
-def test_every_public_name_has_its_place_in_the_reference() -> None:
+@pytest.mark.parametrize("module", [netcor_sla, frames, intake, records, reports])
+def test_every_public_name_has_its_place_in_the_reference(module: ModuleType) -> None:
     """Names, and the methods and properties of the classes among them."""
-    text = reference()
-    missing = [name for name in frames.__all__ if f"`{name}(" not in text]
-    for name in netcor_sla.__all__:
-        thing = getattr(netcor_sla, name)
+    pages = (ROOT / "docs" / "reference").glob(f"{module.__name__.partition('.')[2] or '*'}.md")
+    text = "".join(page.read_text("utf-8") for page in pages)
+    missing = []
+    for name in module.__all__:
+        thing = getattr(module, name)
         members = [
             member
             for member in (vars(thing) if inspect.isclass(thing) else ())
