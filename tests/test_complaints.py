@@ -144,7 +144,7 @@ def test_18_another_level_keeps_the_pauses() -> None:
 
     The new deadline was counted from the opening as if the ticket had never waited, so that it
     was late at once (glpi-project/glpi#6902, glpi-project/glpi#15605). Here the pauses stay,
-    and it does not matter what is told first.
+    and it does not matter what is added first.
     """
     opened = STANDARD.clock(at("2025-03-03 08:30"), LOW)
     start, end = at("2025-03-03 09:30"), at("2025-03-05 09:30")
@@ -221,7 +221,7 @@ def test_21_nothing_that_is_stored_goes_stale() -> None:
 
     Another calendar did not move them (zammad/zammad#534), and without any promise tickets
     still escalated (zammad/zammad#4353). Here a clock keeps facts alone; what follows from them
-    is reckoned when it is asked for.
+    is computed when it is asked for.
     """
     clock = STANDARD.clock(at("2025-03-03 08:30"), CRITICAL)
     now = at("2025-03-03 14:00")

@@ -25,10 +25,10 @@ def deadline(name: str) -> Deadline:
 def test_the_text_is_as_it_was_read(name: str, language: str) -> None:
     """A changed wording, sum, date or reason must be read again before it is kept."""
     kept = (GOLDEN / f"{name}.{language}.txt").read_text("utf-8")
-    told = deadline(name)
-    assert told.text(language) + "\n" == kept  # type: ignore[arg-type]
+    explained = deadline(name)
+    assert explained.text(language) + "\n" == kept  # type: ignore[arg-type]
     if language == "de":
-        assert told.text() + "\n" == kept
+        assert explained.text() + "\n" == kept
 
 
 def test_every_text_belongs_to_a_case() -> None:

@@ -16,5 +16,5 @@ for name, case in json.loads((HERE / "cases.json").read_text("utf-8")).items():
     agreement = Agreement.from_dict(case.pop("agreement", {}))
     deadline = ResponseClock.from_dict(NOTHING | case, agreement=agreement).explain()
     for language in ("de", "en"):
-        told = deadline.text(language)
-        (HERE / f"{name}.{language}.txt").write_text(f"{told}\n", "utf-8")
+        text = deadline.text(language)
+        (HERE / f"{name}.{language}.txt").write_text(f"{text}\n", "utf-8")

@@ -202,7 +202,7 @@ class Oracle:
         return bool(self.hours(day)) and any(map(self.regular, self.minutes_of(day)))
 
     def due_by_date(self, at: int, days: int, rule: str) -> int:
-        """Reckon a target in business days by dates; `at` must be a full minute."""
+        """Compute a target in business days by dates; `at` must be a full minute."""
         starts = self.next_open(at)
         day, left = self.wall(starts).date(), days
         while left:

@@ -33,7 +33,7 @@ from .ticket_strategies import (
     openings,
     seen,
     stories,
-    told,
+    with_facts,
 )
 
 PAUSES: Final = ("pause", "pause and resume")
@@ -42,7 +42,7 @@ LATE: Final = (State.BREACHED, State.MISSED)
 
 
 def level_at(story: Story, at: int) -> str:
-    """Tell the level as of an instant: the last change, and of several at once the last told."""
+    """Find the level as of an instant: the last change, and of several at once the one added last."""
     changes = [(0, story.opening.level)]
     changes += [(fact.at, fact.level) for fact in story.facts if fact.verb == "change"]
     last = max(when for when, _ in changes if when <= at)
@@ -102,12 +102,12 @@ def test_a_pause_outside_business_hours_changes_nothing(
 
 @given(stories(verbs=ENDED), st.randoms(use_true_random=False))
 def test_facts_commute(story: Story, random: Random) -> None:
-    """Told in any order, the same facts make an equal clock, once all pauses are ended."""
+    """Added in any order, the same facts make an equal clock, once all pauses are ended."""
     changes = [fact.at for fact in story.facts if fact.verb == "change"]
     assume(len(changes) == len(set(changes)))
     jumbled = list(story.facts)
     random.shuffle(jumbled)
-    one, other = story.clock(), told(story.opening.clock(), jumbled)
+    one, other = story.clock(), with_facts(story.opening.clock(), jumbled)
     assert one == other
     assert hash(one) == hash(other)
     assert one.to_dict() == other.to_dict()
@@ -121,7 +121,7 @@ def test_pauses_merge(story: Story, data: st.DataObject) -> None:
     base = story.clock()
 
     def pauses(*pairs: tuple[int, int]) -> ResponseClock:
-        return told(base, [Fact("pause", *pair) for pair in pairs])
+        return with_facts(base, [Fact("pause", *pair) for pair in pairs])
 
     whole = pauses((a, d))
     for parts in ([(a, b), (b, d)], [(b, d), (a, c)], [(a, d), (b, c)], [(b, c), (a, d)]):
@@ -129,7 +129,7 @@ def test_pauses_merge(story: Story, data: st.DataObject) -> None:
         assert hash(pauses(*parts)) == hash(whole)
     bare = story.opening.clock()
     separate, joined = (
-        told(bare, [Fact("pause", *pair) for pair in pairs])
+        with_facts(bare, [Fact("pause", *pair) for pair in pairs])
         for pairs in (((a, b), (c, d)), ((a, d),))
     )
     assert (separate == joined) == (b == c)
@@ -242,7 +242,7 @@ def test_raising_and_lowering_back_is_nothing(story: Story, level: str) -> None:
     changes = [Fact("change", first, level=level), Fact("change", last, level=back)]
     nows = [now for now in (*story.questions(), last + 1) if not first <= now < last]
     with where_it_exists():
-        assert_alike(story, told(without, changes), without, nows)
+        assert_alike(story, with_facts(without, changes), without, nows)
 
 
 @given(stories(), st.data())
@@ -250,10 +250,10 @@ def test_what_comes_after_the_response_changes_nothing(story: Story, data: st.Da
     """Pauses, levels and answers after the first answer leave it met or missed as it was."""
     answered = data.draw(offsets(story.opening))
     facts = [fact for fact in story.facts if fact.verb != "respond"]
-    before = told(story.opening.clock(), [*facts, Fact("respond", answered)])
+    before = with_facts(story.opening.clock(), [*facts, Fact("respond", answered)])
     verbs = ("pause", "change", "respond", "pause on")
     later = data.draw(st.lists(facts_of(story.opening, MICROSECOND, verbs), min_size=1, max_size=4))
-    after = told(
+    after = with_facts(
         before,
         [
             # At the instant of the answer itself, another level still counts.
@@ -314,7 +314,7 @@ def test_a_pause_from_the_deadline_on_comes_too_late(story: Story, passed: int) 
 
 @given(stories(grid=FULL_MINUTE))
 def test_what_is_not_yet_known_is_not_told(story: Story) -> None:
-    """As of an instant, the clock answers as one that was told only what had happened by then."""
+    """As of an instant, the clock answers as one that knew only what had happened by then."""
     told_of = story.clock()
     with where_it_exists():
         for now in story.questions():
@@ -323,7 +323,7 @@ def test_what_is_not_yet_known_is_not_told(story: Story) -> None:
             waiting = [Fact("pause on", f.at) for f in known if f not in ended]
             going_on = [f for f in ended if f.verb == "pause on"]
             ended = [f for f in ended if f.verb != "pause on"]
-            then = told(story.opening.clock(), [*ended, *waiting, *going_on])
+            then = with_facts(story.opening.clock(), [*ended, *waiting, *going_on])
             assert story.ask(told_of, now) == story.ask(then, now), now
 
 
@@ -347,12 +347,12 @@ def test_data_round_trip_of_clocks(story: Story) -> None:
 
 @given(stories(), ZONES, ZONES)
 def test_clocks_are_zone_blind(story: Story, elsewhere: str, far: str) -> None:
-    """Facts told in other zones are the same facts; results are in the zone of the opening."""
+    """Facts in other zones are the same facts; results are in the zone of the opening."""
     here, zone = story.clock(), place(elsewhere)
     opening = story.opening
-    assert told(opening.clock(), story.facts, zone) == here
+    assert with_facts(opening.clock(), story.facts, zone) == here
     there = opening._replace(opened_at=opening.opened_at.astimezone(place(far)))
-    away = told(there.clock(), story.facts, zone)
+    away = with_facts(there.clock(), story.facts, zone)
     with where_it_exists():
         for now in story.questions():
             at = story.moment(now)

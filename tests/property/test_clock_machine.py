@@ -1,4 +1,4 @@
-"""A response clock beside a simulated ticket: told the same facts, they must always agree."""
+"""A response clock beside a simulated ticket: with the same facts, they must always agree."""
 
 import pickle
 from collections.abc import Callable
@@ -75,9 +75,9 @@ class ClockMachine(RuleBasedStateMachine):
         """Write a minute in the zone of the opening."""
         return moved(self.opening.opened_at, minute * MINUTE)
 
-    # What is told.
+    # What becomes known.
 
-    def tell(self, verb: str, *words: Any, **told: Any) -> None:  # noqa: ANN401 - of any verb
+    def tell(self, verb: str, *words: Any, **facts: Any) -> None:  # noqa: ANN401 - of any verb
         """Tell both; what the one finds impossible, the other must refuse."""
         before = self.clock
         try:
@@ -85,9 +85,9 @@ class ClockMachine(RuleBasedStateMachine):
         except ImpossibleError:
             event(f"{verb}: impossible")
             with pytest.raises(FactError):
-                getattr(self.clock, verb)(**told)
+                getattr(self.clock, verb)(**facts)
         else:
-            self.clock = getattr(self.clock, verb)(**told)
+            self.clock = getattr(self.clock, verb)(**facts)
         assert type(before) is type(self.clock) is ResponseClock
 
     @rule(data=st.data())

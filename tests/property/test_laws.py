@@ -184,8 +184,8 @@ def test_law_07_zone_blind(case: Case, elsewhere: str) -> None:
         assert calendar.is_open(here) == calendar.is_open(there)
         for ask in (calendar.next_open, calendar.next_close):
             assert_same_but_for_the_zone(ask(here), ask(there), here, there)
-        for reckon in (calendar.add, calendar.subtract):
-            assert_same_but_for_the_zone(reckon(here, amount), reckon(there, amount), here, there)
+        for move in (calendar.add, calendar.subtract):
+            assert_same_but_for_the_zone(move(here, amount), move(there, amount), here, there)
 
 
 def assert_same_but_for_the_zone(

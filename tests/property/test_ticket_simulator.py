@@ -39,7 +39,7 @@ def minute(text: str) -> int:
     return int(days or 0) * DAY + int(clock[:2]) * HOUR + int(clock[3:])
 
 
-def told(instant: int | None) -> str | None:
+def shown(instant: int | None) -> str | None:
     """Write an instant as the tests do."""
     if instant is None:
         return None
@@ -75,11 +75,11 @@ def test_four_hours_from_the_opening(  # noqa: PLR0913, PLR0917 - one for each f
     """A ticket runs, is at risk after three of its four hours, and is late after the fourth."""
     seen = ticket().look(at(now))
     assert (seen.state, seen.late, seen.paused) == (state, state == "breached", False)
-    assert told(seen.due) == "12:30"
+    assert shown(seen.due) == "12:30"
     amounts = (seen.elapsed, seen.remaining, seen.overdue)
     assert amounts == (elapsed * MINUTE, remaining * MINUTE, overdue * MINUTE)
     assert seen.used == elapsed / 240
-    assert (seen.next_change and (told(seen.next_change[0]), seen.next_change[1])) == change
+    assert (seen.next_change and (shown(seen.next_change[0]), seen.next_change[1])) == change
     if change and state == "at risk":
         assert seen.next_change == (seen.due + 1 if seen.due else None, "breached")
 
@@ -94,10 +94,10 @@ def test_a_pause_puts_the_deadline_off_by_its_business_time() -> None:
     assert held[4:] == (None, hour, 3 * hour, 0, 0.25, None)
     assert one.due() is None
     one.resume(at("1 09:30", "15:00"))
-    assert told(one.due()) == "1 12:30"
+    assert shown(one.due()) == "1 12:30"
     # The end is not known before it has come.
     assert one.look(at("20:00", "15:00")) == held
-    assert told(one.look(at("1 09:30", "15:00")).due) == "1 12:30"
+    assert shown(one.look(at("1 09:30", "15:00")).due) == "1 12:30"
 
 
 def test_a_pause_after_the_deadline_stops_what_is_counted_and_nothing_else() -> None:
@@ -105,18 +105,18 @@ def test_a_pause_after_the_deadline_stops_what_is_counted_and_nothing_else() -> 
     one = ticket()
     one.pause(at("13:00"))
     seen = one.look(at("15:00"))
-    assert (seen.state, seen.paused, told(seen.due)) == ("breached", True, "12:30")
+    assert (seen.state, seen.paused, shown(seen.due)) == ("breached", True, "12:30")
     assert (seen.elapsed, seen.overdue) == (270 * MINUTE, 30 * MINUTE)
     # One that begins at the deadline begins too late, too.
     other = ticket()
     other.pause(at("12:30"))
     assert other.look(at("12:30")).state == "at risk"
     assert other.look(at("12:31")).state == "breached"
-    assert told(other.due()) == "12:30"
+    assert shown(other.due()) == "12:30"
 
 
 def test_the_first_response_ends_it() -> None:
-    """What is told of later instants changes nothing, the end of a pause among it."""
+    """What is known of later instants changes nothing, the end of a pause among it."""
     one = ticket()
     one.pause(at("10:00"), at("11:00"))
     one.respond(at("16:00"))
@@ -124,7 +124,7 @@ def test_the_first_response_ends_it() -> None:
     one.change_level(at("10:31"), "low")
     assert one.look(at("10:29")).state == "paused"
     seen = one.look(at("2 12:00"))
-    assert (seen.state, seen.late, seen.paused, told(seen.due)) == ("met", False, False, "13:00")
+    assert (seen.state, seen.late, seen.paused, shown(seen.due)) == ("met", False, False, "13:00")
     assert (seen.elapsed, seen.remaining) == (90 * MINUTE, 150 * MINUTE)
     late = ticket()
     late.respond(at("13:00"))
@@ -133,26 +133,26 @@ def test_the_first_response_ends_it() -> None:
 
 
 def test_another_level_counts_from_the_opening() -> None:
-    """A level holds from its instant on; of two at one instant the last told counts."""
+    """A level holds from its instant on; of two at one instant the one added last counts."""
     one = ticket(level="low")
     one.change_level(at("12:40"), "high")
     one.change_level(at("12:40"), "critical")
-    assert told(one.look(at("12:39")).due) == "1 17:00"
-    assert (one.look(at("12:40")).state, told(one.due())) == ("breached", "12:30")
+    assert shown(one.look(at("12:39")).due) == "1 17:00"
+    assert (one.look(at("12:40")).state, shown(one.due())) == ("breached", "12:30")
 
 
 def test_by_dates_a_deadline_may_lie_at_an_opening() -> None:
     """The night before it is the ticket's, also when a pause has put it off by a whole day."""
     one = ticket(level="medium", rule="same time")
-    assert told(one.due()) == "1 08:30"
+    assert shown(one.due()) == "1 08:30"
     night = one.look(at("20:00"))
     assert (night.state, night.remaining, night.used) == ("at risk", 0, 1.0)
     assert one.look(at("1 08:30")).state == "at risk"
     assert one.look(at("1 08:31")).state == "breached"
     one.pause(at("10:00"), at("11:00"))
-    assert told(one.due()) == "1 09:30"
+    assert shown(one.due()) == "1 09:30"
     one.pause(at("1 08:00"), at("1 16:00"))
-    assert told(one.due()) == "2 08:30"
+    assert shown(one.due()) == "2 08:30"
 
 
 @pytest.mark.parametrize(("since", "due"), [("1 08:29", "1 10:00"), ("1 08:30", "1 08:30")])
@@ -160,16 +160,16 @@ def test_a_pause_counts_if_it_began_before_the_deadline(since: str, due: str) ->
     """Begun in the night before an opening, it puts the deadline off; begun at it, it does not."""
     one = ticket(level="medium", rule="same time")
     one.pause(at(since), at("1 10:00"))
-    assert told(one.due()) == due
+    assert shown(one.due()) == due
     open_ended = ticket(level="medium", rule="same time")
     open_ended.pause(at(since))
-    assert told(open_ended.due()) == (due if due == "1 08:30" else None)
+    assert shown(open_ended.due()) == (due if due == "1 08:30" else None)
 
 
 @pytest.mark.parametrize(("rule", "due"), [("elapsed", "1 16:00"), ("end of day", "1 17:00")])
 def test_days_under_the_other_rules(rule: str, due: str) -> None:
     """A day is 8 h 30 of business time, or lasts until the next one closes."""
-    assert told(ticket("16:00", "medium", rule).due()) == due
+    assert shown(ticket("16:00", "medium", rule).due()) == due
 
 
 def test_what_can_not_be() -> None:
@@ -189,7 +189,7 @@ def test_what_can_not_be() -> None:
     one.resume(at("10:00"))
     with pytest.raises(ImpossibleError):
         one.resume(at("11:00"))
-    assert told(one.due()) == "12:30"
+    assert shown(one.due()) == "12:30"
 
 
 def test_a_walk_has_an_end() -> None:

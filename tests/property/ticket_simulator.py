@@ -47,7 +47,7 @@ class Ticket:
         self.form = form
         self.oracle = Oracle(form["calendar"])
         self.share = Fraction(str(form["at_risk"]))
-        self.changes = [(0, level)]  # in the order in which they were told
+        self.changes = [(0, level)]  # in the order in which they were added
         self.pauses: list[tuple[int, int]] = []
         self.open_since: int | None = None
         self.responses: list[int] = []
@@ -98,7 +98,7 @@ class Ticket:
         return sorted(found if self.open_since is None else found | {self.open_since})
 
     def level(self, end: int) -> str:
-        """Tell the level as of a minute: of several changes at once, the last told counts."""
+        """Find the level as of a minute: of several changes at once, the one added last counts."""
         last, level = self.changes[0]
         for at, each in self.changes:
             if last <= at <= end:

@@ -26,7 +26,7 @@ from .strategies import (
 from .ticket_simulator import Seen
 
 FULL_MINUTE: Final = timedelta(minutes=1)
-DAYS: Final = 4 * 1440  # in which facts are told and questions are asked, in minutes
+DAYS: Final = 4 * 1440  # in which facts are added and questions are asked, in minutes
 LEVELS: Final = tuple(level.value for level in EscalationLevel)
 # Desks that open often, so that much happens in few days.
 DENSE: Final[tuple[Form, ...]] = (
@@ -89,7 +89,7 @@ class Story(NamedTuple):
 
     def clock(self) -> ResponseClock:
         """Tell a new clock all facts, in their order here."""
-        return told(self.opening.clock(), self.facts)
+        return with_facts(self.opening.clock(), self.facts)
 
     def limits(self) -> list[int]:
         """List the instants at which something happened, from the opening on."""
@@ -114,7 +114,9 @@ class Story(NamedTuple):
         return seen(clock.status(self.moment(at)))
 
 
-def told(clock: ResponseClock, facts: Sequence[Fact], zone: tzinfo | None = None) -> ResponseClock:
+def with_facts(
+    clock: ResponseClock, facts: Sequence[Fact], zone: tzinfo | None = None
+) -> ResponseClock:
     """Tell a clock some facts, one after the other."""
     for fact in facts:
         clock = fact.tell(clock, zone)

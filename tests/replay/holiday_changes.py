@@ -66,9 +66,9 @@ def days(change: Change, directory: Path) -> dict[str, str]:
     wanted = [f"holidays=={change.release}", "six"]  # 0.8.1 needs six and does not say so
     subprocess.run([python, "-I", "-m", "pip", "install", "--quiet", *wanted], check=True)
     asked: list[str | Path] = [python, "-I", "-c", READ, change.state, change.day[:4]]
-    told = json.loads(subprocess.run(asked, stdout=subprocess.PIPE, check=True).stdout)
-    expect("the release that was asked", told["release"], change.release)
-    names: dict[str, str] = told["days"]
+    answer = json.loads(subprocess.run(asked, stdout=subprocess.PIPE, check=True).stdout)
+    expect("the release that was asked", answer["release"], change.release)
+    names: dict[str, str] = answer["days"]
     return names
 
 
@@ -101,8 +101,8 @@ def replay(change: Change, names: dict[str, str]) -> str:
     expect("the deadline of today", found.due, today)
     what = [f"{each.kind} {each.where}" for each in found.changes]
     expect("what the audit names", what, [f"holiday {date.fromisoformat(change.day)}"])
-    told = "; ".join(each.text("en") for each in found.changes)
-    return f"due {then:%Y-%m-%d %H:%M}, now {today:%Y-%m-%d %H:%M}; audit: {told}"
+    changes = "; ".join(each.text("en") for each in found.changes)
+    return f"due {then:%Y-%m-%d %H:%M}, now {today:%Y-%m-%d %H:%M}; audit: {changes}"
 
 
 def expect(what: str, found: object, wanted: object) -> None:

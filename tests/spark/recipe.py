@@ -180,8 +180,8 @@ def main() -> None:
             names = run(page, frame)
             check(names, rows)
             check_refusals(names, frame)
-            told = f"Spark {session.version}, session in {zone}: all {ROWS:,} tickets are right"
-            sys.stdout.write(f"{told}\n")
+            summary = f"Spark {session.version}, session in {zone}: all {ROWS:,} tickets are right"
+            sys.stdout.write(f"{summary}\n")
 
 
 if __name__ == "__main__":
