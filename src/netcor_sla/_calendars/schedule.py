@@ -214,13 +214,14 @@ class Schedule:
         return min(low - MICROSECOND, max(low - width, start)), high - MICROSECOND
 
     def _months(self, first: timedelta, last: timedelta) -> Span:
-        """Widen a stretch, both ends included, to whole months."""
+        """Widen a stretch, both ends included, to whole months of the covered years."""
         start, end = (date_of(self.day_of(at)).replace(day=1) for at in (first, last))
         low = day_start(self.zone, start.toordinal() - EPOCH_DAY)
         high = day_start(self.zone, (end + 31 * DAY).replace(day=1).toordinal() - EPOCH_DAY)
         if low > first:  # clocks go back over the month's first midnight
             low = day_start(self.zone, (start - DAY).replace(day=1).toordinal() - EPOCH_DAY)
-        return low, high
+        # Where they go back over New Year, the last minutes covered are of the next year's date.
+        return low, min(high, self.covers[1])
 
     def _fits(self, low: timedelta, high: timedelta) -> bool:
         """Whether the spans of a stretch fit into memory."""
