@@ -115,8 +115,8 @@ class Timeline:
         """Yield the open spans in order, the first and the last clipped to the limits."""
         index = self.covering(start, max(start, end - MICROSECOND))
         span = index.find(start)
-        while (opening := index.openings[span]) < end:
-            yield max(opening, start), min(index.closings[span], end)
+        while (opening := max(index.openings[span], start)) < end:
+            yield opening, min(index.closings[span], end)
             span += 1
 
     def covering(self, first: timedelta, last: timedelta) -> Index:
