@@ -206,12 +206,16 @@ class Schedule:
             )
         return self.spans(low, high), low, high
 
-    def doubled(self, low: timedelta, high: timedelta, *, later: bool) -> Span:
-        """Name the ends of a stretch twice as long; beyond the covered years, where these end."""
-        (start, end), width = self.covers, high - low
+    def farther(self, at: timedelta, low: timedelta, high: timedelta, *, later: bool) -> Span:
+        """Name a stretch from an instant on, or up to it, that goes twice as far as `[low, high)`.
+
+        It goes beyond the covered years where these end. What is known on the other side of the
+        instant is not part of it, since a search needs nothing of that.
+        """
+        start, end = self.covers
         if later:
-            return low, max(high, min(high + width, end - MICROSECOND))
-        return min(low - MICROSECOND, max(low - width, start)), high - MICROSECOND
+            return at, max(high, min(high + (high - at), end - MICROSECOND))
+        return min(low - MICROSECOND, max(low - (at - low), start)), at
 
     def _months(self, first: timedelta, last: timedelta) -> Span:
         """Widen a stretch, both ends included, to whole months of the covered years."""

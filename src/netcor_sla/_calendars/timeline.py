@@ -75,14 +75,14 @@ class Timeline:
         """Find the earliest instant by which `amount > 0` has been counted since `at`."""
         index = self.covering(at, at)
         while (due := index.earliest(index.reading(at) + amount)) is None:
-            index = self.covering(*self._schedule.doubled(index.low, index.high, later=True))
+            index = self.covering(*self._schedule.farther(at, index.low, index.high, later=True))
         return due
 
     def subtract(self, at: timedelta, amount: timedelta) -> timedelta:
         """Find the latest instant from which `amount > 0` is counted up to `at`."""
         index = self.covering(at, at)
         while (since := index.latest(index.reading(at) - amount)) is None:
-            index = self.covering(*self._schedule.doubled(index.low, index.high, later=False))
+            index = self.covering(*self._schedule.farther(at, index.low, index.high, later=False))
         return since
 
     def between(self, start: timedelta, end: timedelta) -> timedelta:
@@ -99,7 +99,7 @@ class Timeline:
         """Find the next opening; `at` itself while open."""
         index = self.covering(at, at)
         while (opening := index.openings[index.find(at)]) is NEVER:
-            index = self.covering(*self._schedule.doubled(index.low, index.high, later=True))
+            index = self.covering(*self._schedule.farther(at, index.low, index.high, later=True))
         return max(at, opening)
 
     def next_close(self, at: timedelta) -> timedelta:
@@ -108,7 +108,7 @@ class Timeline:
         if index.openings[index.find(at)] > at:
             return at
         while (closing := index.closings[index.find(at)]) == index.high:
-            index = self.covering(*self._schedule.doubled(index.low, index.high, later=True))
+            index = self.covering(*self._schedule.farther(at, index.low, index.high, later=True))
         return closing
 
     def spans(self, start: timedelta, end: timedelta) -> Iterator[Span]:
