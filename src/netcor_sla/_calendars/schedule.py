@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, Final
 
 from netcor_sla._calendars.holidays import (
+    YEARS,
     FrozenHolidays,
     HolidayNames,
     Holidays,
@@ -316,6 +317,12 @@ def _windows(value: object) -> tuple[Span, ...]:
 
 
 def _window(start: datetime, end: datetime) -> Span:
+    for at in (start, end):
+        if not YEARS[0] <= at.year <= YEARS[1]:  # beyond which not all zones could show it
+            raise CalendarError(
+                f"extra: {at.isoformat()} lies outside the years {YEARS[0]} to {YEARS[1]}, beyond "
+                "which no calendar goes; leave it out"
+            )
     opening, closing = instant(start, "start"), instant(end, "end")
     if opening < closing:
         return opening, closing
