@@ -19,7 +19,7 @@ OFFICE: Final = [["08:30", "17:00"]]
 ALWAYS: Final = {"mon-sun": [["00:00", "24:00"]]}
 NIGHT: Final = {"mon-sun": [["01:00", "04:00"]]}  # around the hour in which clocks change
 HOUR: Final = timedelta(hours=1)
-IN_1911: Final = {"source": None, "first": 1911, "last": 1911, "days": {}}
+IN_1911: Final[dict[str, Any]] = {"source": None, "first": 1911, "last": 1911, "days": {}}
 
 
 def make(**changes: Any) -> BusinessCalendar:  # noqa: ANN401 - any argument, and wrong ones too
