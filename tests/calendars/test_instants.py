@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from netcor_sla._calendars.instants import (
     EPOCH,
     MICROSECOND,
+    date_of,
     day_number,
     day_text,
     duration,
@@ -26,27 +27,24 @@ from netcor_sla._calendars.instants import (
 from netcor_sla.errors import ArgumentError, NaiveError, SLAError, TimestampError
 
 BERLIN = ZoneInfo("Europe/Berlin")
-HOUR = 3_600_000_000
+HOUR = timedelta(hours=1)
 ZONES = [UTC, BERLIN, timezone(timedelta(hours=-3, minutes=-30)), ZoneInfo("Australia/Lord_Howe")]
 
 
-class Answers(tzinfo):
-    """A zone that gives its answers one after the other."""
+class Foreign(tzinfo):
+    """A zone that gives one answer, or raises it."""
 
-    def __init__(self, *answers: object) -> None:
-        """Keep the answers."""
-        self.answers = list(answers)
+    def __init__(self, answer: Exception | None) -> None:
+        """Keep the answer."""
+        self.answer = answer
 
     def utcoffset(self, _: datetime | None) -> timedelta | None:
-        """Give the next answer, or raise it."""
-        answer = self.answers.pop(0)
-        if isinstance(answer, Exception):
-            raise answer
-        return answer  # type: ignore[return-value]
-
-    def dst(self, _: datetime | None) -> timedelta | None:
-        """Know no summer time."""
+        """Give it, or raise it."""
+        if self.answer:
+            raise self.answer
         return None
+
+    dst = utcoffset
 
     def tzname(self, _: datetime | None) -> str | None:
         """Have no name."""
@@ -69,22 +67,15 @@ class Liar(datetime):
         return timedelta(days=5)
 
 
-def exact(at: datetime) -> int:
-    """Count microseconds since 1970 in rational arithmetic, field by field."""
+def exact(at: datetime) -> timedelta:
+    """Count the time since 1970 in rational arithmetic, field by field."""
     offset = at.utcoffset()
     assert offset is not None
     seconds = (at.toordinal() - 719_163) * 86_400 + at.hour * 3600 + at.minute * 60 + at.second
     shift = Fraction(offset.days * 86_400 + offset.seconds) + Fraction(offset.microseconds, 10**6)
     count = (seconds - shift) * 10**6 + at.microsecond
     assert count.denominator == 1
-    return int(count)
-
-
-def test_the_epoch_is_zero_and_microseconds_count() -> None:
-    """The scale is microseconds since 1970 in UTC, before it negative."""
-    assert instant(EPOCH, "at") == 0
-    assert instant(EPOCH + MICROSECOND, "at") == 1
-    assert instant(datetime(1969, 12, 31, 23, tzinfo=UTC), "at") == -HOUR
+    return int(count) * MICROSECOND
 
 
 @given(st.datetimes(timezones=st.sampled_from(ZONES)))
@@ -105,65 +96,52 @@ def test_a_moment_undoes_an_instant(at: datetime) -> None:
     assert type(back) is datetime
 
 
-@pytest.mark.parametrize("at", [-1, 1, -1_000_001, 1_500_000, 999_999])
-def test_a_moment_keeps_every_microsecond(at: int) -> None:
-    """Neither side of 1970 rounds to seconds."""
-    assert moment(at, UTC) == EPOCH + timedelta(microseconds=at)
-
-
 def test_the_two_times_of_a_repeated_hour_are_two_instants() -> None:
     """`fold` tells the two 02:30 of an autumn night apart, by one hour."""
-    first = datetime(2026, 10, 25, 2, 30, tzinfo=BERLIN)
+    first = datetime(2023, 10, 29, 2, 30, tzinfo=BERLIN)
     assert instant(first.replace(fold=1), "at") - instant(first, "at") == HOUR
     assert moment(instant(first.replace(fold=1), "at"), BERLIN).fold == 1
 
 
 def test_a_time_that_clocks_skip_is_taken_as_python_takes_it() -> None:
     """02:30 on a spring night is 01:30 UTC with fold 0 and 00:30 UTC with fold 1."""
-    skipped = datetime(2026, 3, 29, 2, 30, tzinfo=BERLIN)
+    skipped = datetime(2023, 3, 26, 2, 30, tzinfo=BERLIN)
     assert moment(instant(skipped, "at"), UTC).hour == 1
     assert moment(instant(skipped.replace(fold=1), "at"), UTC).hour == 0
 
 
 @pytest.mark.parametrize(
-    ("offset", "expected"),
+    "offset",
     [
-        (timedelta(minutes=53, seconds=28), -3_208_000_000),
-        (timedelta(microseconds=-1), 1),
-        (timedelta(hours=23, minutes=59, seconds=59, microseconds=999_999), 1 - 24 * HOUR),
+        timedelta(minutes=53, seconds=28),
+        -MICROSECOND,
+        timedelta(hours=23, minutes=59, seconds=59, microseconds=999_999),
     ],
 )
-def test_an_offset_with_seconds_and_less_is_exact(offset: timedelta, expected: int) -> None:
+def test_an_offset_with_seconds_and_less_is_exact(offset: timedelta) -> None:
     """Mean local times and stranger offsets are not rounded."""
-    assert instant(EPOCH.replace(tzinfo=timezone(offset)), "at") == expected
+    assert instant(EPOCH.replace(tzinfo=timezone(offset)), "at") == -offset
 
 
 @pytest.mark.parametrize(
     "at",
     [
-        pd.Timestamp("2026-04-02T16:00:00.000001", tz="Europe/Berlin"),
-        pendulum.datetime(2026, 4, 2, 16, 0, 0, 1, tz="Europe/Berlin"),
-        freezegun.api.FakeDatetime(2026, 4, 2, 16, 0, 0, 1, tzinfo=BERLIN),
-        Liar(2026, 4, 2, 16, 0, 0, 1, tzinfo=BERLIN),
+        pd.Timestamp("2023-04-02T16:00:00.000001", tz="Europe/Berlin"),
+        pendulum.datetime(2023, 4, 2, 16, 0, 0, 1, tz="Europe/Berlin"),
+        freezegun.api.FakeDatetime(2023, 4, 2, 16, 0, 0, 1, tzinfo=BERLIN),
+        Liar(2023, 4, 2, 16, 0, 0, 1, tzinfo=BERLIN),
     ],
     ids=["pandas", "pendulum", "freezegun", "liar"],
 )
 def test_a_subclass_of_datetime_is_taken_by_its_fields(at: datetime) -> None:
     """What a subclass makes of subtraction and offsets changes nothing."""
-    assert instant(at, "at") == exact(datetime(2026, 4, 2, 14, 0, 0, 1, tzinfo=UTC))
+    assert instant(at, "at") == exact(datetime(2023, 4, 2, 14, 0, 0, 1, tzinfo=UTC))
 
 
 def test_the_second_time_of_a_repeated_hour_is_kept_through_a_subclass() -> None:
     """`fold` is one of the fields that are read."""
-    fold = pd.Timestamp(datetime(2026, 10, 25, 2, 30, fold=1, tzinfo=BERLIN))
+    fold = pd.Timestamp(datetime(2023, 10, 29, 2, 30, fold=1, tzinfo=BERLIN))
     assert moment(instant(fold, "at"), UTC).hour == 1
-
-
-def test_a_zone_is_asked_for_its_offset_once() -> None:
-    """A zone that answers differently each time still gives one consistent instant."""
-    zone = Answers(timedelta(hours=1), timedelta(hours=5))
-    assert instant(EPOCH.replace(tzinfo=zone), "at") == -HOUR
-    assert zone.answers == [timedelta(hours=5)]
 
 
 @pytest.mark.parametrize(
@@ -172,16 +150,16 @@ def test_a_zone_is_asked_for_its_offset_once() -> None:
 def test_what_a_foreign_zone_raises_is_let_through(raised: Exception) -> None:
     """The fault is the caller's zone, and the very error object says so."""
     with pytest.raises(type(raised)) as caught:
-        instant(EPOCH.replace(tzinfo=Answers(raised)), "at")
+        instant(EPOCH.replace(tzinfo=Foreign(raised)), "at")
     assert caught.value is raised
 
 
 @pytest.mark.parametrize(
     "at",
     [
-        datetime(2026, 4, 2, 16),
-        datetime(2026, 4, 2, 16, tzinfo=Answers(None, None)),
-        pd.Timestamp("2026-04-02T16:00"),
+        datetime(2023, 4, 2, 16),
+        datetime(2023, 4, 2, 16, tzinfo=Foreign(None)),
+        pd.Timestamp("2023-04-02T16:00"),
     ],
     ids=["plain", "zone without offset", "pandas"],
 )
@@ -191,7 +169,7 @@ def test_a_datetime_without_an_offset_is_refused(at: datetime) -> None:
         instant(at, "opened_at")
     message = str(refused.value)
     assert message.startswith("opened_at has no zone: ")
-    assert "2026" in message
+    assert "2023" in message
     assert 'opened_at.replace(tzinfo=ZoneInfo("Europe/Berlin"))' in message
     assert "datetime.now(timezone.utc)" in message
 
@@ -207,22 +185,22 @@ class ZonedDateTime:
 @pytest.mark.parametrize(
     ("at", "remedy"),
     [
-        ("2026-04-02T16:00+02:00", "datetime.fromisoformat"),
-        (date(2026, 4, 2), "give the time and the zone too"),
-        (np.datetime64("2026-04-02T16:00"), ".astype('datetime64[us]').item()"),
+        ("2023-04-02T16:00+02:00", "datetime.fromisoformat"),
+        (date(2023, 4, 2), "give the time and the zone too"),
+        (np.datetime64("2023-04-02T16:00"), ".astype('datetime64[us]').item()"),
         (ZonedDateTime(), ".to_stdlib()"),
         (Arrow(), ".datetime"),
         (1_775_138_400, "give a datetime with a zone"),
         (1.5, "give a datetime with a zone"),
         (True, "give a datetime with a zone"),
         (None, "give a datetime with a zone"),
-        (b"2026", "give a datetime with a zone"),
+        (b"2023", "give a datetime with a zone"),
         ([], "give a datetime with a zone"),
         (time(12), "give a datetime with a zone"),
     ],
     ids=lambda value: type(value).__name__,
 )
-def test_what_is_no_datetime_is_refused_with_a_way_to_make_one(at: object, remedy: str) -> None:
+def test_what_is_not_a_datetime_is_refused_with_a_way_to_make_one(at: object, remedy: str) -> None:
     """The message names argument, type and the conversion that fits the type."""
     with pytest.raises(ArgumentError) as refused:
         instant(at, "opened_at")
@@ -239,7 +217,7 @@ def test_a_missing_value_is_refused() -> None:
 
 def test_nanoseconds_are_refused_and_zero_of_them_taken() -> None:
     """A deadline is exact to the microsecond, so the caller must say how to round."""
-    at = pd.Timestamp("2026-04-02T16:00:00.000001001+02:00")
+    at = pd.Timestamp("2023-04-02T16:00:00.000001001+02:00")
     with pytest.raises(TimestampError, match=r"^at has nanoseconds.*\.floor\('us'\)"):
         instant(at, "at")
     assert instant(at.floor("us"), "at") == instant(at.to_pydatetime(warn=False), "at")
@@ -248,7 +226,7 @@ def test_nanoseconds_are_refused_and_zero_of_them_taken() -> None:
 @pytest.mark.parametrize("year", [0, 10_000, -5, "x"])
 def test_a_subclass_with_fields_outside_the_calendar_is_refused(year: object) -> None:
     """Pandas in seconds reaches years that datetime lacks; that is an error of ours."""
-    far = type("Far", (datetime,), {"year": year})(2026, 4, 2, tzinfo=UTC)
+    far = type("Far", (datetime,), {"year": year})(2023, 4, 2, tzinfo=UTC)
     with pytest.raises(TimestampError, match=r"^at lies outside the years 1 to 9999: "):
         instant(far, "at")
 
@@ -256,31 +234,26 @@ def test_a_subclass_with_fields_outside_the_calendar_is_refused(year: object) ->
 def test_instants_are_plain_while_time_is_frozen() -> None:
     """Tools that replace the name `datetime` change neither the count nor the type made."""
     with freezegun.freeze_time("2030-01-01"):
-        assert instant(datetime.now(UTC), "at") == 1_893_456_000_000_000
-        made = moment(0, BERLIN)
+        assert instant(datetime.now(UTC), "at") == 21_915 * timedelta(days=1)
+        made = moment(timedelta(), BERLIN)
     assert type(made) is type(EPOCH)
 
 
 @pytest.mark.parametrize(
-    ("amount", "expected"),
-    [
-        (timedelta(hours=4), 4 * HOUR),
-        (timedelta(microseconds=-1), -1),
-        (timedelta.max, 86_399_999_999_999_999_999),
-        (pendulum.duration(hours=4), 4 * HOUR),
-        (pd.Timedelta(hours=4), 4 * HOUR),
-    ],
-    ids=["hours", "negative", "longest", "pendulum", "pandas"],
+    "amount",
+    [4 * HOUR, -MICROSECOND, timedelta.max, pendulum.duration(hours=4), pd.Timedelta("4h")],
 )
-def test_a_duration_is_exact_in_microseconds(amount: timedelta, expected: int) -> None:
-    """Subclasses of timedelta, and the longest one, are counted exactly."""
-    assert duration(amount, "amount") == expected
+def test_a_duration_is_a_plain_timedelta(amount: timedelta) -> None:
+    """Subclasses of timedelta, and the longest one, are taken exactly."""
+    plain = timedelta(amount.days, amount.seconds, amount.microseconds)
+    assert duration(amount, "amount") == plain
+    assert type(duration(amount, "amount")) is timedelta
 
 
 @pytest.mark.parametrize(
     "amount", [4, 4.0, None, "4h", True, np.timedelta64(4, "h"), pd.offsets.Hour(4)]
 )
-def test_what_is_no_timedelta_is_refused(amount: object) -> None:
+def test_what_is_not_a_timedelta_is_refused(amount: object) -> None:
     """The message names argument, type, value and what to write."""
     kind = re.escape(type(amount).__name__)
     with pytest.raises(ArgumentError, match=rf"^amount must be a .*, not {kind}: .*hours=4\)$"):
@@ -304,8 +277,8 @@ def test_a_missing_duration_is_an_error() -> None:
     [
         (date(1970, 1, 1), 0),
         (date(1969, 12, 31), -1),
-        (pendulum.date(2026, 4, 2), 20_545),
-        (freezegun.api.FakeDate(2026, 4, 2), 20_545),
+        (pendulum.date(2023, 4, 2), 19_449),
+        (freezegun.api.FakeDate(2023, 4, 2), 19_449),
         (date.min, -719_162),
         (date.max, 2_932_896),
     ],
@@ -314,9 +287,10 @@ def test_a_date_is_numbered_and_written_back(day: date, number: int) -> None:
     """Days count from 1970, over the whole range of dates, and `day_text` undoes it."""
     assert day_number(day, "day") == number
     assert day_text(number) == day.isoformat()
+    assert date_of(number) == day
 
 
-@pytest.mark.parametrize("day", [datetime(2026, 4, 2), EPOCH, pd.NaT, "2026-04-02", 5, None])
+@pytest.mark.parametrize("day", [datetime(2023, 4, 2), EPOCH, pd.NaT, "2023-04-02", 5, None])
 def test_a_datetime_is_no_date(day: object) -> None:
     """Whose day would it be? The message names argument, type and the conversion."""
     remedy = r"\.astimezone\(calendar\.tzinfo\)\.date\(\)$"

@@ -1,207 +1,167 @@
-"""The business clock on made-up spans: no zones, no dates, no calendars.
+"""The business clock on made-up spans; the expected answers come from adding up, one by one.
 
-The expected answers come from counting open slots one by one. A slot is one microsecond, or
-the better part of a day, so that what is looked up by day lies in one bucket or in many.
+A timeline is asked about a desk that opens in agreed windows only, since these may be any spans.
 """
 
+import tracemalloc
 from collections.abc import Callable, Iterator, Sequence
-from itertools import product
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise, product
 from typing import Final
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from made_up_spans import spans_of
-from netcor_sla._calendars.readings import DAY, FOREVER, Index, Span
-from netcor_sla._calendars.timeline import BeyondBookError, Timeline
+from made_up_spans import counted, span_lists, spans_of, walked, walked_back
+from netcor_sla import STANDARD, BusinessCalendar
+from netcor_sla._calendars.holidays import FrozenHolidays
+from netcor_sla._calendars.instants import DAY, MICROSECOND, NEVER, ZERO, Span
+from netcor_sla._calendars.schedule import BeyondError, Schedule
+from netcor_sla._calendars.timeline import Index, Timeline
+from netcor_sla.errors import CalendarError
 
-SLOTS: Final = 9
-PAGE: Final = 3
-# Uneven, so that neither slots nor pages begin where days do.
-UNITS: Final = [pytest.param(1, id="slots of 1 us"), pytest.param(DAY * 5 // 7, id="long slots")]
+SLOTS: Final = 6
 PATTERNS: Final = list(product((False, True), repeat=SLOTS))
+# Two months a slot, so that the six are all the time there is, and a microsecond a slot, three
+# on each side of the midnight at which a month ends.
+LONG: Final = (365 * DAY // SLOTS, ZERO)
+SHORT: Final = (MICROSECOND, 31 * DAY - 3 * MICROSECOND)
+SIZES: Final = [pytest.param(*LONG, id="long slots"), pytest.param(*SHORT, id="slots of 1 us")]
 
-# The same examples wherever and with whatever else these tests are run.
 ALIKE: Final = settings(deadline=None, derandomize=True, max_examples=200)
 
 
-class PatternBook:
-    """A book over open slots, which remembers what was read; `low` may lie before 1970."""
-
-    def __init__(self, pattern: Sequence[bool], unit: int, low: int = 0, page: int = PAGE) -> None:
-        """Make pages of so many slots, numbered from 100."""
-        self.pattern, self.unit, self.low, self.page = pattern, unit, low, page
-        self.first, self.last = 100, 99 + len(pattern) // page
-        self.reads: list[int] = []
-
-    def start(self, page: int) -> int:
-        """Say where a page begins."""
-        return self.low + (page - self.first) * self.page * self.unit
-
-    def page_of(self, at: int) -> int:
-        """Name the page of an instant, without limits."""
-        return self.first + (at - self.low) // (self.page * self.unit)
-
-    def spans(self, page: int) -> list[Span]:
-        """Read a page."""
-        assert self.first <= page <= self.last
-        self.reads.append(page)
-        begin = (page - self.first) * self.page
-        return spans_of(self.pattern[begin : begin + self.page], self.unit, self.start(page))
+def desk(spans: Sequence[Span]) -> Timeline:
+    """Make the clock of a desk that opens at these spans of 1970, the only year that is known."""
+    year = FrozenHolidays(None, 1970, 1970, {})
+    return Timeline(Schedule(UTC, ((),) * 7, year, {}, {}, tuple(spans)))
 
 
-class Naive:
-    """The clock by counting; it knows every slot, and takes its time."""
-
-    def __init__(self, pattern: Sequence[bool], unit: int = 1) -> None:
-        """Remember the pattern."""
-        self.pattern, self.unit = pattern, unit
-        self.high = len(pattern) * unit
-
-    def is_open(self, at: int) -> bool:
-        """Look the slot up."""
-        return self.pattern[at // self.unit]
-
-    def reading(self, at: int) -> int:
-        """Count slot by slot."""
-        whole = sum(self.pattern[: at // self.unit]) * self.unit
-        return whole + (at % self.unit if at < self.high and self.is_open(at) else 0)
-
-    def candidates(self, reading: int) -> list[int]:
-        """List the instants, among limits of slots and the one in question, that show it."""
-        limits = range(0, self.high + 1, self.unit)
-        found = {at for at in limits if self.reading(at) == reading}
-        for at in limits:
-            rest = reading - self.reading(at)
-            if 0 < rest < self.unit and at < self.high and self.is_open(at):
-                found.add(at + rest)
-        return sorted(found)
-
-
-def outcome(question: Callable[[], int]) -> int | str:
-    """Ask; the direction where the search left the book."""
+def outcome(question: Callable[[], timedelta]) -> timedelta | str:
+    """Ask; the direction where the search left the year."""
     try:
         return question()
-    except BeyondBookError as beyond:
+    except BeyondError as beyond:
         return "forwards" if beyond.forwards else "backwards"
 
 
-@pytest.mark.parametrize("unit", UNITS)
-def test_an_index_reads_as_counting_does(unit: int) -> None:
-    """For every pattern of slots, each reading and its last instant are those of counting."""
+def around(spans: Sequence[Span], low: timedelta, high: timedelta) -> set[timedelta]:
+    """Name the instants of an index beside which answers change."""
+    limits = {limit for span in spans for limit in span} | {low, high}
+    near = {limit + step * MICROSECOND for limit in limits for step in (-1, 0, 1)}
+    return {at for at in near if low <= at < high}
+
+
+@ALIKE
+@given(span_lists(), st.data())
+def test_an_index_of_any_spans_reads_as_adding_up_does(
+    drawn: tuple[list[Span], timedelta, timedelta], data: st.DataObject
+) -> None:
+    """Spans of any length, days long or a microsecond, read as their sum up to the instant."""
+    spans, low, high = drawn
+    index = Index(*drawn)
+    width = (high - low) // MICROSECOND
+    for at in around(*drawn) | {low + data.draw(st.integers(0, width - 1)) * MICROSECOND}:
+        assert index.reading(at) == counted(spans, at)
+        found = index.find(at)
+        assert all(end <= at for _, end in spans[:found])
+        assert all(end > at for _, end in spans[found:])
+    assert index.totals == [counted(spans, start) for start, _ in spans] + [counted(spans, high)]
+    assert list(zip(index.openings, index.closings, strict=True)) == [*spans, (NEVER, NEVER)]
+
+
+@ALIKE
+@given(span_lists(), st.data())
+def test_an_index_finds_the_first_and_the_last_instant_that_show_a_reading(
+    drawn: tuple[list[Span], timedelta, timedelta], data: st.DataObject
+) -> None:
+    """At each running total and beside it; and none for what it does not show."""
+    spans, low, high = drawn
+    index, top = Index(*drawn), counted(spans, high)
+    readings = {total + step * MICROSECOND for total in index.totals for step in (-1, 0, 1)}
+    for reading in readings | {data.draw(st.integers(0, top // MICROSECOND)) * MICROSECOND}:
+        if reading > ZERO:
+            assert index.earliest(reading) == walked(spans, low, reading)
+        if reading < top:
+            expected = walked_back(spans, high, top - reading) if reading >= ZERO else None
+            assert index.latest(reading) == expected
+
+
+def test_a_span_is_found_among_thousands_of_a_day() -> None:
+    """Also where thousands together show less than a day of business time."""
+    slots = [(at, at + 1 + at // 7 % 5) for at in range(0, 70_000, 7)]
+    spans = [(start * MICROSECOND, end * MICROSECOND) for start, end in slots]
+    index = Index(spans, ZERO, DAY)
+    for at in (step * MICROSECOND for step in range(0, 70_000, 4_999)):
+        reading = counted(spans, at)
+        assert index.reading(at) == reading
+        assert index.earliest(reading + MICROSECOND) == walked(spans, at, MICROSECOND)
+        assert index.latest(reading) == walked_back(spans, DAY, counted(spans, DAY) - reading)
+
+
+def test_whole_days_are_found_up_to_the_last_microsecond() -> None:
+    """A reading of so many days exactly is where the look-up begins at the next one."""
+    index = Index([(ZERO, DAY), (2 * DAY, 3 * DAY)], ZERO, 3 * DAY)
+    assert [index.earliest(DAY), index.earliest(2 * DAY)] == [DAY, 3 * DAY]
+    assert index.earliest(2 * DAY + MICROSECOND) is None
+    assert [index.latest(ZERO), index.latest(DAY)] == [ZERO, 2 * DAY]
+    assert index.latest(-MICROSECOND) is None
+
+
+def test_an_index_without_spans_stands_still() -> None:
+    """Where the desk never opens, every reading is zero and nothing is ever due."""
+    index = Index((), MICROSECOND, 3 * DAY)
+    for at in (MICROSECOND, DAY, 3 * DAY - MICROSECOND):
+        assert index.reading(at) == ZERO
+        assert index.openings[index.find(at)] is NEVER
+    assert index.earliest(MICROSECOND) is None
+
+
+@pytest.mark.parametrize(("unit", "low"), SIZES)
+def test_a_timeline_answers_as_counting_does(unit: timedelta, low: timedelta) -> None:
+    """For every pattern and instant, a fresh timeline finds what looking at all slots finds."""
+    limits = [low + slot * unit for slot in range(SLOTS)]
     for pattern in PATTERNS:
-        naive, index = Naive(pattern, unit), Index(spans_of(pattern, unit), 0, SLOTS * unit)
-        for at in range(0, SLOTS * unit, unit):
-            assert index.reading(at) == naive.reading(at), (pattern, at)
-        for reading in range(0, index.top + 1, unit):
-            showing = naive.candidates(reading)
-            if reading < index.top:
-                assert index.latest(reading) == showing[-1], (pattern, reading)
+        spans = spans_of(pattern, unit, low)
+        for at in limits:
+            opening = next((max(at, start) for start, end in spans if at < end), "forwards")
+            assert outcome(lambda: desk(spans).next_open(at)) == opening  # noqa: B023 - used at once
+            closing: object = next((end for start, end in spans if start <= at < end), at)
+            # Beyond the year nobody knows whether the desk stays open.
+            closing = "forwards" if closing == 365 * DAY else closing
+            assert outcome(lambda: desk(spans).next_close(at)) == closing  # noqa: B023
+            assert desk(spans).is_open(at) == (opening == at)
+            for other in limits:
+                assert desk(spans).between(at, other) == counted(spans, other) - counted(spans, at)
+                assert list(desk(spans).spans(at, other)) == list(clipped(spans, at, other))
 
 
-@pytest.mark.parametrize("unit", UNITS)
-def test_a_timeline_answers_as_counting_does(unit: int) -> None:
-    """For every pattern and instant, a fresh timeline gives what counting over all pages gives."""
-    high = SLOTS * unit
+@pytest.mark.parametrize(("unit", "low"), SIZES)
+def test_a_timeline_adds_and_subtracts_as_walking_does(unit: timedelta, low: timedelta) -> None:
+    """However far the answer is: up to the last instant of the year, and an error beyond."""
     for pattern in PATTERNS:
-        naive = Naive(pattern, unit)
-        whole = spans_of(pattern, unit)
-        for at in range(0, high, unit):
-            reading = naive.reading(at)
-
-            def fresh() -> Timeline:
-                return Timeline(PatternBook(pattern, unit))  # noqa: B023 - used at once
-
-            assert fresh().is_open(at) == naive.is_open(at)
-            opening = next((max(at, start) for start, end in whole if at < end), "forwards")
-            assert outcome(lambda: fresh().next_open(at)) == opening  # noqa: B023
-            closing: int | str = next((end for start, end in whole if start <= at < end), at)
-            # Beyond the last page nobody knows whether the desk stays open.
-            closing = "forwards" if closing == high else closing
-            assert outcome(lambda: fresh().next_close(at)) == closing  # noqa: B023
-            for other in range(at, high, unit):
-                clipped = [
-                    (max(start, at), min(end, other))
-                    for start, end in whole
-                    if max(start, at) < min(end, other)
-                ]
-                assert list(fresh().spans(at, other)) == clipped, (pattern, at, other)
-                counted = naive.reading(other) - reading
-                assert fresh().between(at, other) == counted
-                assert fresh().between(other, at) == -counted
+        spans = spans_of(pattern, unit, low)
+        for at in (low + slot * unit for slot in range(SLOTS)):
+            for amount in (unit, 2 * unit, 4 * unit):
+                due, since = walked(spans, at, amount), walked_back(spans, at, amount)
+                given = outcome(lambda: desk(spans).add(at, amount))  # noqa: B023
+                assert given == ("forwards" if due is None else due)
+                given = outcome(lambda: desk(spans).subtract(at, amount))  # noqa: B023
+                assert given == ("backwards" if since is None else since)
 
 
-@pytest.mark.parametrize("unit", UNITS)
-def test_a_timeline_adds_and_subtracts_as_counting_does(unit: int) -> None:
-    """Over pages read one by one, forwards or backwards, sums are found or the book is left."""
-    for pattern in PATTERNS:
-        naive = Naive(pattern, unit)
-        top = naive.reading(SLOTS * unit)
-        for at in range(0, SLOTS * unit, unit):
-            reading = naive.reading(at)
-            for amount in (unit, 2 * unit, 4 * unit, 8 * unit):
-                timeline = Timeline(PatternBook(pattern, unit))
-                back: int | str = "backwards"
-                if reading >= amount:
-                    back = naive.candidates(reading - amount)[-1]
-                assert outcome(lambda: timeline.subtract(at, amount)) == back  # noqa: B023
-                due: int | str = "forwards"
-                # A deadline that ends with the book may be given or be refused.
-                if reading + amount <= top:
-                    due = naive.candidates(reading + amount)[0]
-                given = outcome(lambda: Timeline(PatternBook(pattern, unit)).add(at, amount))  # noqa: B023
-                assert given == due or (due, given) == (SLOTS * unit, "forwards")
+def clipped(spans: Sequence[Span], low: timedelta, high: timedelta) -> Iterator[Span]:
+    """Clip spans to limits."""
+    cut = ((max(start, low), min(end, high)) for start, end in spans)
+    return ((start, end) for start, end in cut if start < end)
 
 
-def test_an_empty_index_covers_nothing() -> None:
-    """The index that a timeline begins with leaves every question to the book."""
-    index = Timeline(PatternBook([True] * 3, 1)).index
-    assert index.low == index.high
-
-
-def test_spans_that_touch_across_pages_come_as_one() -> None:
-    """A span over several pages is one, in whichever order the pages are read."""
-    for asked in ((0, 8), (8, 0), (4, 0, 8), (4, 8, 0)):
-        timeline = Timeline(PatternBook([False, *[True] * 7, False], 1))
-        for at in asked:
-            timeline.is_open(at)
-        assert timeline.index.spans() == [(1, 8)], asked
-        assert list(timeline.spans(0, 8)) == [(1, 8)], asked
-        assert timeline.next_close(1) == 8
-
-
-def test_spans_on_both_sides_of_a_page_without_touching_stay_two() -> None:
-    """Only spans that meet exactly are joined; a slot between them keeps them apart."""
-    timeline = Timeline(PatternBook([True, True, False, True, False, True], 1))
-    assert list(timeline.spans(0, 5)) == [(0, 2), (3, 4)]
-    assert timeline.next_close(0) == 2
-
-
-@pytest.mark.parametrize("limit", range(10, 21))
-def test_a_search_stops_at_its_limit(limit: int) -> None:
-    """Openings and closings behind the limit are not looked for: the limit is the answer."""
-    shut, ajar = [False] * 10, [True] * 10
-    timeline = Timeline(PatternBook([*shut, *shut, *ajar], 1, page=10))
-    assert timeline.next_open(9, limit) == min(limit, 20)
-    timeline = Timeline(PatternBook([*ajar, *ajar, *shut], 1, page=10))
-    assert timeline.next_close(9, limit) == min(limit, 20)
-
-
-def test_a_search_with_a_limit_reads_no_page_beyond_it() -> None:
-    """A limit at the end of what is known already is answered without the next page."""
-    for state in (False, True):
-        book = PatternBook([state] * 30, 1, page=10)
-        timeline = Timeline(book)
-        assert (timeline.next_close if state else timeline.next_open)(5, 10) == 10
-        assert book.reads == [100]
-
-
-ORDERS: Final = st.lists(
+QUESTIONS: Final = st.lists(
     st.tuples(
         st.sampled_from(("is_open", "next_open", "next_close", "add", "subtract", "between")),
-        st.integers(0, 59),
-        st.integers(1, 70),
+        st.integers(0, 364),
+        st.integers(1, 364),
     ),
     min_size=1,
     max_size=8,
@@ -209,157 +169,198 @@ ORDERS: Final = st.lists(
 
 
 @ALIKE
-@given(
-    st.lists(st.booleans(), min_size=60, max_size=60),
-    ORDERS,
-    st.sampled_from((1, DAY // 4, DAY * 5 // 7)),
-    st.integers(-100, 100),
-)
-def test_answers_and_reads_do_not_depend_on_the_order_of_questions(
-    pattern: list[bool], questions: list[tuple[str, int, int]], unit: int, low: int
+@given(st.lists(st.booleans(), min_size=60, max_size=60), QUESTIONS, st.sampled_from((5, 6)))
+def test_answers_do_not_depend_on_the_order_of_questions(
+    pattern: list[bool], questions: list[tuple[str, int, int]], days: int
 ) -> None:
-    """Whatever was asked before, answers are those of a fresh timeline, and no page is read twice."""
+    """Whatever was asked before, answers are those of a fresh timeline, and its spans the same."""
 
-    def ask(timeline: Timeline, verb: str, at: int, amount: int) -> int | str:
-        here, length = low + at * unit, amount * unit
-        if verb == "between":
-            return outcome(lambda: timeline.between(here, low + (amount % 60) * unit))
-        if verb in {"add", "subtract"}:
-            return outcome(lambda: getattr(timeline, verb)(here, length))
-        return outcome(lambda: getattr(timeline, verb)(here))
+    def ask(timeline: Timeline, verb: str, at: int, amount: int) -> timedelta | str:
+        here, there = at * DAY + MICROSECOND, amount * DAY
+        return outcome(lambda: getattr(timeline, verb)(here, *([there] * takes_two[verb])))
 
-    book = PatternBook(pattern, unit, low, page=10)
-    used = Timeline(book)
+    takes_two = dict.fromkeys(("is_open", "next_open", "next_close"), 0)
+    takes_two |= dict.fromkeys(("add", "subtract", "between"), 1)
+    spans = spans_of(pattern, days * DAY)
+    spans = list(clipped(spans, ZERO, 365 * DAY))
+    used = desk(spans)
     for question in questions:
-        fresh = Timeline(PatternBook(pattern, unit, low, page=10))
-        assert ask(used, *question) == ask(fresh, *question), question
-    assert len(book.reads) == len(set(book.reads))
-    assert used.index.spans() == [
-        span
-        for span in joined(spans_of(pattern, unit, low), used.index.low, used.index.high)
-        if span[0] < span[1]
-    ]
+        assert ask(used, *question) == ask(desk(spans), *question), question
+    index = used.index
+    known = list(zip(index.openings[:-1], index.closings[:-1], strict=True))
+    assert known == list(clipped(spans, index.low, index.high))
 
 
-def joined(spans: Sequence[Span], low: int, high: int) -> Iterator[Span]:
-    """Clip spans to limits."""
-    return ((max(start, low), min(end, high)) for start, end in spans if end > low)
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[Span]:
+    """Note the stretches that schedules read."""
+    noted: list[Span] = []
+    read = Schedule.spans
+
+    def noting(schedule: Schedule, start: timedelta, end: timedelta) -> list[Span]:
+        if start < end:
+            noted.append((start, end))
+        return read(schedule, start, end)
+
+    monkeypatch.setattr(Schedule, "spans", noting)
+    return noted
 
 
-def test_growth_reads_one_page_more_in_the_direction_of_the_search() -> None:
-    """An answer on the next page costs that page, forwards as backwards, and no other."""
-    pattern = [*[False] * 9, True, *[False] * 10, *[False] * 10, True, *[False] * 9]
-    book = PatternBook(pattern, 1, page=10)
-    timeline = Timeline(book)
-    assert timeline.next_open(15) == 30
-    assert book.reads == [101, 102, 103]
-    assert timeline.subtract(15, 1) == 9
-    assert book.reads == [101, 102, 103, 100]
+def day(text: str) -> timedelta:
+    """Say when a date begins."""
+    return (date.fromisoformat(text) - date(1970, 1, 1)).days * DAY
 
 
-def test_a_far_jump_reads_what_lies_between_once() -> None:
-    """Pages between two that were asked for are read too, since their spans are counted."""
-    book = PatternBook([True] * 100, 1, page=10)
-    timeline = Timeline(book)
-    assert timeline.is_open(5)
-    assert timeline.is_open(95)
-    assert timeline.between(5, 95) == 90
-    assert sorted(book.reads) == list(range(100, 110))
-    book = PatternBook([True] * 100, 1, page=10)
-    timeline = Timeline(book)
-    assert timeline.is_open(95)
-    assert timeline.subtract(95, 90) == 5
-    assert sorted(book.reads) == list(range(100, 110))
+OFFICE: Final = BusinessCalendar(
+    zone="UTC", hours={"mon-fri": [["08:00", "16:00"]]}, holidays=None
+).schedule
 
 
-def test_what_is_known_is_not_read_again() -> None:
-    """A question within the pages that were read costs no page."""
-    book = PatternBook([True, False] * 30, 1, page=10)
-    timeline = Timeline(book)
-    timeline.between(15, 45)
-    reads = list(book.reads)
-    assert reads == [101, 102, 103, 104]
-    assert timeline.add(15, 5) == 25
-    assert timeline.subtract(45, 5) == 36
-    assert timeline.between(44, 16) == -14
-    assert [timeline.next_open(21), timeline.next_close(20)] == [22, 21]
-    assert len(list(timeline.spans(10, 49))) == 20
-    assert book.reads == reads
+def test_a_first_question_reads_a_month(reads: list[Span]) -> None:
+    """And an answer within it no more: a new calendar answers at once."""
+    timeline = Timeline(OFFICE)
+    assert timeline.add(day("2023-05-10"), DAY) == day("2023-05-12") + DAY * 2 / 3
+    assert reads == [(day("2023-05-01"), day("2023-06-01"))]
+    assert (timeline.index.low, timeline.index.high) == reads[0]
 
 
-@pytest.mark.parametrize("distance", [10**3, FOREVER, 10**30])
-def test_a_question_beyond_the_book_reads_nothing(distance: int) -> None:
-    """However far away an instant or an amount reaches, the book is no longer than it is."""
-    for at, direction in ((-distance, "backwards"), (60 + distance, "forwards")):
-        for verb in ("is_open", "next_open", "next_close"):
-            book = PatternBook([True, False] * 30, 1, page=10)
-            assert outcome(lambda: getattr(Timeline(book), verb)(at)) == direction  # noqa: B023
-            assert book.reads == []
-        book = PatternBook([True, False] * 30, 1, page=10)
-        for start, end in ((30, at), (at, 30)):
-            assert outcome(lambda: Timeline(book).between(start, end)) == direction  # noqa: B023
-        assert book.reads == []
-    book = PatternBook([True, False] * 30, 1, page=10)
-    assert outcome(lambda: Timeline(book).add(30, distance)) == "forwards"
-    assert book.reads == []
-    assert outcome(lambda: Timeline(book).subtract(30, distance)) == "backwards"
-    assert book.reads == [103]  # the page of the instant, to see whether it is enough
+def test_what_is_known_is_not_read_again(reads: list[Span]) -> None:
+    """Each stretch is read once, whichever way the clock grows; and inside it nothing is."""
+    timeline = Timeline(OFFICE)
+    for text in ("2023-05-10", "2023-08-10", "2021-01-10", "2022-07-01", "2024-02-29"):
+        timeline.is_open(day(text))
+    timeline.between(day("2021-01-10"), day("2024-02-29"))
+    stretches = sorted(reads)
+    for (_, end), (start, _) in pairwise(stretches):
+        assert end == start
+    assert (timeline.index.low, timeline.index.high) == (stretches[0][0], stretches[-1][1])
 
 
-def test_a_search_that_finds_nothing_ends_with_the_book() -> None:
-    """A desk that never opens again is noticed once every page was read, and each just once."""
-    for verb, pages in (("next_open", range(105, 110)), ("add", range(105, 110))):
-        book = PatternBook([False] * 100, 1, page=10)
-        timeline = Timeline(book)
-        arguments = (55, 1) if verb == "add" else (55,)
-        assert outcome(lambda: getattr(timeline, verb)(*arguments)) == "forwards"  # noqa: B023
-        assert book.reads == list(pages)
-    book = PatternBook([False] * 100, 1, page=10)
-    assert outcome(lambda: Timeline(book).subtract(55, 1)) == "backwards"
-    assert sorted(book.reads) == list(range(100, 106))
-    book = PatternBook([True] * 100, 1, page=10)
-    assert outcome(lambda: Timeline(book).next_close(55)) == "forwards"
-    assert book.reads == list(range(105, 110))
+def test_an_index_grows_a_year_ahead(reads: list[Span]) -> None:
+    """Requests that come in one after the other are neither a reading each nor a century at once."""
+    timeline = Timeline(OFFICE)
+    for number in range(3653):
+        timeline.add(day("2010-01-01") + number * DAY, DAY)
+    assert len(reads) < 20
+    assert max(end - start for start, end in reads) <= 366 * DAY + 2 * 31 * DAY
+    assert timeline.index.high <= day("2021-03-01")
 
 
-@pytest.mark.parametrize("at", [0, 55, 99])
-def test_a_published_index_never_changes(at: int) -> None:
+def test_a_search_doubles_its_reach(reads: list[Span]) -> None:
+    """A desk that never opens again is noticed after a few readings of all years, not of each."""
+    timeline = Timeline(
+        BusinessCalendar(
+            zone="UTC", hours={}, special={"2023-05-10": [["08:00", "16:00"]]}, holidays=None
+        ).schedule
+    )
+    assert outcome(lambda: timeline.next_open(day("2023-05-11"))) == "forwards"
+    assert outcome(lambda: timeline.subtract(day("2023-05-11"), DAY)) == "backwards"
+    assert len(reads) < 20
+    assert (timeline.index.low, timeline.index.high) == (day("1900-01-01"), day("2200-01-01"))
+
+
+@pytest.mark.parametrize("text", ["1899-12-31", "0001-01-03", "2200-01-01", "9999-12-30"])
+def test_a_question_beyond_the_covered_years_reads_nothing(text: str, reads: list[Span]) -> None:
+    """However far away, and also where one of two instants is inside."""
+    way, inside = "backwards" if text < "2000" else "forwards", day("2023-05-10")
+    for verb in ("is_open", "next_open", "next_close"):
+        assert outcome(lambda: getattr(Timeline(OFFICE), verb)(day(text))) == way  # noqa: B023
+    for pair in ((inside, day(text)), (day(text), inside)):
+        assert outcome(lambda: Timeline(OFFICE).between(*pair)) == way  # noqa: B023
+    assert reads == []
+
+
+def test_a_published_index_never_changes() -> None:
     """Who holds an index keeps its answers, however far the timeline has grown since."""
-    book = PatternBook([True, False, False, True, True] * 20, 1, page=10)
-    timeline = Timeline(book)
-    timeline.is_open(at)
-    held = timeline.index
-    before = {name: value_of(held, name) for name in Index.__slots__}
-    timeline.between(0, 99)
+    timeline = Timeline(OFFICE)
+    held = timeline.covering(day("2023-05-10"), day("2023-05-10"))
+    before = (held.low, held.high, *map(tuple, (held.openings, held.closings, held.totals)))
+    timeline.between(day("2022-05-10"), day("2024-05-10"))
     assert timeline.index is not held
-    assert timeline.index.high - timeline.index.low > held.high - held.low
-    assert {name: value_of(held, name) for name in Index.__slots__} == before
-    for name in Index.__slots__:
-        value = getattr(held, name)
-        if isinstance(value, list):
-            assert value is not getattr(timeline.index, name)
+    assert timeline.index.low < held.low < held.high < timeline.index.high
+    assert before == (held.low, held.high, *map(tuple, (held.openings, held.closings, held.totals)))
 
 
-def value_of(index: Index, name: str) -> object:
-    """Copy an attribute of an index, so that it can be compared later."""
-    value = getattr(index, name)
-    return tuple(value) if isinstance(value, list) else value
+# How much a clock holds in memory.
 
 
-def test_a_page_is_taken_and_not_altered() -> None:
-    """Joining a page to its neighbour leaves the list that the book gave as it was."""
-    pages = {100: [(0, 5), (8, 10)], 101: [(10, 12), (15, 16)]}
-
-    class Listed(PatternBook):
-        def spans(self, page: int) -> list[Span]:
-            return pages[page]
-
-    timeline = Timeline(Listed([False] * 20, 1, page=10))
-    assert list(timeline.spans(0, 19)) == [(0, 5), (8, 12), (15, 16)]
-    assert pages == {100: [(0, 5), (8, 10)], 101: [(10, 12), (15, 16)]}
+def held(ask: Callable[[], object]) -> tuple[int, int]:
+    """Say how many bytes are held after a question, and how many were at most."""
+    tracemalloc.start()
+    try:
+        kept = ask()
+        return tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+        del kept
 
 
-def test_the_error_tells_the_direction() -> None:
-    """Which way a search left the book is all that the error says, and it says it."""
-    assert BeyondBookError(forwards=True).forwards
-    assert not BeyondBookError(forwards=False).forwards
+@pytest.mark.parametrize(
+    ("first", "last", "most"), [(2016, 2025, 512 * 2**10), (1991, 2100, 6 * 10**6)]
+)
+def test_the_clock_of_the_policy_is_small(first: int, last: int, most: int) -> None:
+    """Ten years of it, and all the years that Germany's holidays are known for."""
+    start, end = (datetime(*day_, 12, tzinfo=UTC) for day_ in ((first, 1, 2), (last, 12, 30)))
+
+    def ask() -> BusinessCalendar:
+        calendar = STANDARD.calendar.replace()
+        calendar.between(start, end)
+        return calendar
+
+    ask()  # holidays are kept once for all calendars
+    kept, _ = held(ask)
+    assert kept <= most
+
+
+QUARTERS: Final = [
+    [f"{hour:02}:{minute:02}", f"{hour:02}:{minute + 10:02}"]
+    for hour in range(24)
+    for minute in (0, 15, 30, 45)
+]
+
+
+def busy() -> BusinessCalendar:
+    """Make a calendar that opens every quarter of an hour."""
+    return BusinessCalendar(zone="UTC", hours={"mon-sun": QUARTERS}, holidays=None)
+
+
+def test_two_tickets_a_century_apart_do_not_take_a_century_of_memory() -> None:
+    """With 96 spans a day, the years between them are let go, and the answers are right."""
+    early, late = (datetime(year, 5, 10, 12, 5, tzinfo=UTC) for year in (1991, 2100))
+    calendar = busy()
+
+    def ask() -> BusinessCalendar:
+        for at in (early, late, early, late):
+            assert calendar.add(at, timedelta(minutes=10)) == at + timedelta(minutes=15)
+        return calendar
+
+    kept, most = held(ask)
+    assert kept < most < 8 * 10**6
+
+
+def test_an_answer_just_beyond_many_known_years_is_found() -> None:
+    """Both ways: years on the other side of the question are let go, and nothing is refused."""
+    calendar = busy()
+    first, last = (datetime(year, 1, 1, tzinfo=UTC) for year in (2000, 2008))
+    for _ in range(2):
+        calendar.between(first, last - timedelta(minutes=5))
+        near, later = last - timedelta(minutes=6), last + timedelta(minutes=9)
+        assert calendar.add(near, timedelta(minutes=10)) == later
+        assert calendar.subtract(first, timedelta(minutes=10)) == first - timedelta(minutes=15)
+        assert len(calendar.timeline.index.totals) <= 400_000
+
+
+def test_one_question_over_too_many_spans_is_refused() -> None:
+    """With what to do instead, and only where it would take too much; a few years are counted."""
+    calendar = busy()
+    start = datetime(2000, 1, 1, tzinfo=UTC)
+    ten_years = datetime(2010, 1, 1, tzinfo=UTC)
+    assert calendar.between(start, ten_years) == (ten_years - start) * 2 / 3
+    for ask in (
+        lambda: calendar.between(start, datetime(2100, 1, 1, tzinfo=UTC)),
+        lambda: calendar.add(start, timedelta(days=40_000)),
+        lambda: calendar.subtract(start, timedelta(days=20_000)),
+    ):
+        with pytest.raises(CalendarError, match=r"^the calendar opens too often .* fewer years$"):
+            ask()
+    assert calendar.is_open(start)

@@ -8,122 +8,128 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netcor_sla._calendars.timestamps import LONGEST, formatted, timestamp
-from netcor_sla.errors import TimestampError
+from netcor_sla._calendars.timestamps import (
+    LONGEST,
+    formatted,
+    in_zone,
+    read_instant,
+    timestamp,
+)
+from netcor_sla.errors import RecordError, TimestampError
 
 BERLIN = ZoneInfo("Europe/Berlin")
 SUMMER = timezone(timedelta(hours=2))
-THREE = datetime(2026, 4, 2, 15, tzinfo=SUMMER)
+THREE = datetime(2023, 4, 2, 15, tzinfo=SUMMER)
 ANYTIME = st.datetimes(timezones=st.sampled_from([UTC, SUMMER, timezone(-timedelta(minutes=210))]))
 
 # Text and the instant that it means; the offset of the result is that of the text.
 READ = [
-    ("2026-04-02T15:00:00+02:00", THREE),
-    ("2026-04-02t15:00:00+02:00", THREE),
-    ("2026-04-02 15:00:00+02:00", THREE),
-    ("2026-04-02.15:00:00+02:00", THREE),
-    ("2026-04-02T15:00+02:00", THREE),
-    ("2026-04-02T15+02:00", THREE),
-    ("2026-04-02T15:00:00+0200", THREE),
-    ("2026-04-02T15:00:00+02", THREE),
-    ("2026-04-02T15:00:00 +02:00", THREE),
-    ("2026-04-02T150000+02:00", THREE),
-    ("2026-04-02T1500+02:00", THREE),
-    ("20260402T150000+0200", THREE),
-    ("20260402T15+02", THREE),
-    ("20260402 15:00 +02", THREE),
-    ("2026-04-02T15:00:00+02:00:00", THREE),
-    ("2026-04-02T15:00:00+020000", THREE),
-    ("2026-04-02T13:00:00Z", THREE.astimezone(UTC)),
-    ("2026-04-02T13:00:00z", THREE.astimezone(UTC)),
-    ("2026-04-02T13:00Z", THREE.astimezone(UTC)),
-    ("2026-04-02T13Z", THREE.astimezone(UTC)),
-    ("2026-04-02 13:00:00 UTC", THREE.astimezone(UTC)),
-    ("2026-04-02 13:00:00.000 UTC", THREE.astimezone(UTC)),
-    ("2026-04-02 13:00:00 Z", THREE.astimezone(UTC)),
-    ("2026-04-02T13:00:00-00:00", THREE.astimezone(UTC)),
-    ("2026-04-02T15:00:00.5+02:00", THREE + timedelta(milliseconds=500)),
-    ("2026-04-02T15:00:00,5+02:00", THREE + timedelta(milliseconds=500)),
-    ("2026-04-02T150000.25+0200", THREE + timedelta(milliseconds=250)),
-    ("2026-04-02T15:00:00.000001+02:00", THREE + timedelta(microseconds=1)),
-    ("2026-04-02T15:00:00.0000019999+02:00", THREE + timedelta(microseconds=1)),
-    ("2026-04-02T15:00:00." + "9" * 30 + "+02:00", THREE + timedelta(microseconds=999_999)),
+    ("2023-04-02T15:00:00+02:00", THREE),
+    ("2023-04-02t15:00:00+02:00", THREE),
+    ("2023-04-02 15:00:00+02:00", THREE),
+    ("2023-04-02.15:00:00+02:00", THREE),
+    ("2023-04-02T15:00+02:00", THREE),
+    ("2023-04-02T15+02:00", THREE),
+    ("2023-04-02T15:00:00+0200", THREE),
+    ("2023-04-02T15:00:00+02", THREE),
+    ("2023-04-02T15:00:00 +02:00", THREE),
+    ("2023-04-02T150000+02:00", THREE),
+    ("2023-04-02T1500+02:00", THREE),
+    ("20230402T150000+0200", THREE),
+    ("20230402T15+02", THREE),
+    ("20230402 15:00 +02", THREE),
+    ("2023-04-02T15:00:00+02:00:00", THREE),
+    ("2023-04-02T15:00:00+020000", THREE),
+    ("2023-04-02T13:00:00Z", THREE.astimezone(UTC)),
+    ("2023-04-02T13:00:00z", THREE.astimezone(UTC)),
+    ("2023-04-02T13:00Z", THREE.astimezone(UTC)),
+    ("2023-04-02T13Z", THREE.astimezone(UTC)),
+    ("2023-04-02 13:00:00 UTC", THREE.astimezone(UTC)),
+    ("2023-04-02 13:00:00.000 UTC", THREE.astimezone(UTC)),
+    ("2023-04-02 13:00:00 Z", THREE.astimezone(UTC)),
+    ("2023-04-02T13:00:00-00:00", THREE.astimezone(UTC)),
+    ("2023-04-02T15:00:00.5+02:00", THREE + timedelta(milliseconds=500)),
+    ("2023-04-02T15:00:00,5+02:00", THREE + timedelta(milliseconds=500)),
+    ("2023-04-02T150000.25+0200", THREE + timedelta(milliseconds=250)),
+    ("2023-04-02T15:00:00.000001+02:00", THREE + timedelta(microseconds=1)),
+    ("2023-04-02T15:00:00.0000019999+02:00", THREE + timedelta(microseconds=1)),
+    ("2023-04-02T15:00:00." + "9" * 30 + "+02:00", THREE + timedelta(microseconds=999_999)),
     ("1893-03-31T12:53:28+00:53:28", datetime(1893, 3, 31, 12, tzinfo=UTC)),
     ("1893-03-31T12:53:28+005328", datetime(1893, 3, 31, 12, tzinfo=UTC)),
-    ("2026-04-02T15:00:00+23:59", datetime(2026, 4, 1, 15, 1, tzinfo=UTC)),
+    ("2023-04-02T15:00:00+23:59", datetime(2023, 4, 1, 15, 1, tzinfo=UTC)),
     ("2024-02-29T23:59:59-03:30", datetime(2024, 3, 1, 3, 29, 59, tzinfo=UTC)),
     ("0001-01-01T00:00Z", datetime(1, 1, 1, tzinfo=UTC)),
     ("9999-12-31T23:59:59.999999Z", datetime.max.replace(tzinfo=UTC)),
-    ("2026-04-02T15:00:00+02:00[Europe/Berlin]", THREE),
-    ("2026-04-02T15:00:00+02:00[!Europe/Berlin]", THREE),
-    ("2026-04-02T13:00:00Z[Europe/Berlin]", THREE),
-    ("2026-04-02T13:00:00 UTC[Europe/Berlin]", THREE),
-    ("2026-04-02T15:00:00+02:00[+02:00]", THREE),
-    ("2026-04-02T13:00:00Z[UTC]", THREE),
+    ("2023-04-02T15:00:00+02:00[Europe/Berlin]", THREE),
+    ("2023-04-02T15:00:00+02:00[!Europe/Berlin]", THREE),
+    ("2023-04-02T13:00:00Z[Europe/Berlin]", THREE),
+    ("2023-04-02T13:00:00 UTC[Europe/Berlin]", THREE),
+    ("2023-04-02T15:00:00+02:00[+02:00]", THREE),
+    ("2023-04-02T13:00:00Z[UTC]", THREE),
 ]
 
 # Text and what the message says beside the text.
-REMEDY = "write ISO 8601 with an offset, as 2026-04-02T15:00:00+02:00"
+REMEDY = "write ISO 8601 with an offset, for example 2026-04-02T15:00:00+02:00"
 REFUSED = [
     ("", REMEDY),
     ("now", REMEDY),
-    ("2026-04-02", REMEDY),
+    ("2023-04-02", REMEDY),
     ("15:00:00+02:00", REMEDY),
     ("1775138400", REMEDY),
-    ("20260402150000", REMEDY),
-    ("02.04.2026 15:00", REMEDY),
-    ("04/02/2026 15:00Z", REMEDY),
-    ("2026-W14-4T15:00Z", REMEDY),
-    ("2026-092T15:00Z", REMEDY),
-    ("2026-4-2T15:00Z", REMEDY),
-    ("26-04-02T15:00Z", REMEDY),
-    ("+2026-04-02T15:00Z", REMEDY),
-    ("2026-0402T15:00Z", REMEDY),
-    ("2026-04-02_15:00Z", REMEDY),
-    ("2026-04-02  15:00Z", REMEDY),
-    ("2026-04-02T15:00  Z", REMEDY),
-    ("2026-04-02T15:0Z", REMEDY),
-    ("2026-04-02T5:00Z", REMEDY),
-    ("2026-04-02T24:00Z", REMEDY),
-    ("2026-04-02T15:00:00.Z", REMEDY),
-    ("2026-04-02T15:00.5Z", REMEDY),
-    ("2026-04-02T15:0000Z", REMEDY),
-    ("2026-04-02T15:00+2", REMEDY),
-    ("2026-04-02T15:00:00+02:00:00.5", REMEDY),
-    ("2026-04-02T15:00:00+00:00:00.5", REMEDY),
-    ("2026-04-02T15:00+02:0", REMEDY),
-    ("2026-04-02T15:00 utc", REMEDY),
-    ("2026-04-02T15:00 GMT", REMEDY),
-    ("2026-04-02T15:00 CEST", REMEDY),
-    ("2026-04-02T15:00\N{MINUS SIGN}02:00", REMEDY),
-    (" 2026-04-02T15:00Z", REMEDY),
-    ("2026-04-02T15:00Z ", REMEDY),
-    ("2026-04-02T15:00Z\n", REMEDY),
-    ("2026-04-02T15:00Z\0", REMEDY),
+    ("20230402150000", REMEDY),
+    ("02.04.2023 15:00", REMEDY),
+    ("04/02/2023 15:00Z", REMEDY),
+    ("2023-W14-4T15:00Z", REMEDY),
+    ("2023-092T15:00Z", REMEDY),
+    ("2023-4-2T15:00Z", REMEDY),
+    ("23-04-02T15:00Z", REMEDY),
+    ("+2023-04-02T15:00Z", REMEDY),
+    ("2023-0402T15:00Z", REMEDY),
+    ("2023-04-02_15:00Z", REMEDY),
+    ("2023-04-02  15:00Z", REMEDY),
+    ("2023-04-02T15:00  Z", REMEDY),
+    ("2023-04-02T15:0Z", REMEDY),
+    ("2023-04-02T5:00Z", REMEDY),
+    ("2023-04-02T24:00Z", REMEDY),
+    ("2023-04-02T15:00:00.Z", REMEDY),
+    ("2023-04-02T15:00.5Z", REMEDY),
+    ("2023-04-02T15:0000Z", REMEDY),
+    ("2023-04-02T15:00+2", REMEDY),
+    ("2023-04-02T15:00:00+02:00:00.5", REMEDY),
+    ("2023-04-02T15:00:00+00:00:00.5", REMEDY),
+    ("2023-04-02T15:00+02:0", REMEDY),
+    ("2023-04-02T15:00 utc", REMEDY),
+    ("2023-04-02T15:00 GMT", REMEDY),
+    ("2023-04-02T15:00 CEST", REMEDY),
+    ("2023-04-02T15:00\N{MINUS SIGN}02:00", REMEDY),
+    (" 2023-04-02T15:00Z", REMEDY),
+    ("2023-04-02T15:00Z ", REMEDY),
+    ("2023-04-02T15:00Z\n", REMEDY),
+    ("2023-04-02T15:00Z\0", REMEDY),
     ("٢٠٢٦-٠٤-٠٢T15:00Z", REMEDY),  # noqa: RUF001 - a foreign digit on purpose
-    ("2026-04-02\ud80015:00Z", REMEDY),
-    ("2026-04-02T15:00:00." + "9" * 31 + "Z", REMEDY),
-    ("2026-04-02T15:00+02:00[]", REMEDY),
-    ("2026-04-02T15:00+02:00[Europe/Berlin][u-ca=x]", REMEDY),
-    ("2026-04-02T15:00+02:00[Europe/Berlin", REMEDY),
-    ("2026-02-29T15:00Z", "day"),
-    ("2026-13-01T15:00Z", "month must be in 1..12"),
-    ("2026-00-01T15:00Z", "month must be in 1..12"),
+    ("2023-04-02\ud80015:00Z", REMEDY),
+    ("2023-04-02T15:00:00." + "9" * 31 + "Z", REMEDY),
+    ("2023-04-02T15:00+02:00[]", REMEDY),
+    ("2023-04-02T15:00+02:00[Europe/Berlin][u-ca=x]", REMEDY),
+    ("2023-04-02T15:00+02:00[Europe/Berlin", REMEDY),
+    ("2023-02-29T15:00Z", "day"),
+    ("2023-13-01T15:00Z", "month must be in 1..12"),
+    ("2023-00-01T15:00Z", "month must be in 1..12"),
     ("0000-01-01T15:00Z", "year"),
-    ("2026-04-02T15:60Z", "minute must be in 0..59"),
-    ("2026-04-02T15:00+24:00", "24"),
-    ("2026-04-02T15:00Z" + " " * LONGEST, "at most 64 characters are read"),
+    ("2023-04-02T15:60Z", "minute must be in 0..59"),
+    ("2023-04-02T15:00+24:00", "24"),
+    ("2023-04-02T15:00Z" + " " * LONGEST, "at most 64 characters are read"),
     ("9" * 10**6, "at most 64 characters are read"),
-    ("2026-04-02T15:00", "has no offset; write one, as in 2026-04-02T15:00:00+02:00, or say"),
-    ("2026-04-02T15:00[Europe/Berlin]", "has no offset; write it before the bracket"),
-    ("2026-04-02T15:00+01:00[Europe/Berlin]", "the offset in Europe/Berlin is +02:00 then"),
+    ("2023-04-02T15:00", "has no offset; write one, as in 2026-04-02T15:00:00+02:00, or say"),
+    ("2023-04-02T15:00[Europe/Berlin]", "has no offset; write it before the bracket"),
+    ("2023-04-02T15:00+01:00[Europe/Berlin]", "the offset in Europe/Berlin is +02:00 then"),
     ("1890-04-02T15:00+01:00[Europe/Berlin]", "the offset in Europe/Berlin is +00:53:28 then"),
-    ("2026-04-02T15:00+02:00[Europe/Berlln]", "did you mean 'Europe/Berlin'?"),
-    ("2026-04-02T15:00+02:00[../passwd]", "zone '../passwd' is unknown"),
+    ("2023-04-02T15:00+02:00[Europe/Berlln]", "did you mean 'Europe/Berlin'?"),
+    ("2023-04-02T15:00+02:00[../passwd]", "zone '../passwd' is unknown"),
     ("9999-12-31T23:00Z[Europe/Berlin]", "out of range"),
     (None, REMEDY),
     (1_775_138_400, REMEDY),
-    (b"2026-04-02T15:00Z", REMEDY),
+    (b"2023-04-02T15:00Z", REMEDY),
     (THREE, REMEDY),
 ]
 
@@ -151,25 +157,19 @@ def test_anything_else_is_refused(text: object, reason: str) -> None:
     assert ascii(text)[1:10] in ascii(str(refused.value)).replace("\\\\", "\\")
 
 
-@pytest.mark.parametrize("text", ["2016-12-31T23:59:60Z", "2016-12-31T23:59:60+00:00"])
+@pytest.mark.parametrize("text", ["2016-12-31T23:59:60Z", "31.12.2016 23:59:60"])
 def test_a_leap_second_is_refused_with_what_to_write(text: str) -> None:
     """Second 60 is real, so the message says how to write it, and not that it is none."""
     with pytest.raises(TimestampError, match="leap second can't be represented; write second 59"):
         timestamp(text)
 
 
-def test_a_leap_second_in_a_text_of_another_shape_is_named_too() -> None:
-    """The remedy is the same where the text has more than one fault."""
-    with pytest.raises(TimestampError, match="leap second can't be represented; write second 59"):
-        timestamp("31.12.2016 23:59:60Z")
-
-
 def test_the_longest_text_has_64_characters() -> None:
     """The limit in the docstring is the one that holds."""
-    text = "2026-04-02T15:00:00." + "0" * 12 + "+02:00:00[Africa/Ouagadougou]"
+    text = "2023-04-02T15:00:00." + "0" * 12 + "+02:00:00[Africa/Ouagadougou]"
     assert len(text) <= LONGEST == 64
     assert "at most 64\ncharacters" in (inspect.getdoc(timestamp) or "")
-    whole = "2026-04-02T15:00:00." + "0" * 23 + "+02:00[Europe/Berlin]"
+    whole = "2023-04-02T15:00:00." + "0" * 23 + "+02:00[Europe/Berlin]"
     assert len(whole) == 64
     assert timestamp(whole) == THREE
     with pytest.raises(TimestampError, match="at most 64 characters are read"):
@@ -178,38 +178,38 @@ def test_the_longest_text_has_64_characters() -> None:
 
 def test_a_bracket_gives_the_zone_of_the_result() -> None:
     """The result knows its zone, and so its other offsets, not only the one written."""
-    read = timestamp("2026-04-02T15:00+02:00[Europe/Berlin]")
+    read = timestamp("2023-04-02T15:00+02:00[Europe/Berlin]")
     assert read.tzinfo is BERLIN
 
 
 @pytest.mark.parametrize(("offset", "fold"), [("+02:00", 0), ("+01:00", 1)])
 def test_a_bracket_keeps_both_times_of_a_repeated_hour(offset: str, fold: int) -> None:
     """The offset says which of the two 02:30 is meant."""
-    read = timestamp(f"2026-10-25T02:30{offset}[Europe/Berlin]")
+    read = timestamp(f"2023-10-29T02:30{offset}[Europe/Berlin]")
     assert (read.hour, read.fold) == (2, fold)
 
 
 def test_a_text_without_an_offset_is_put_into_the_assumed_zone() -> None:
     """The result is in that very zone, with its offset of that day."""
-    read = timestamp("2026-04-02 15:00", assume_zone=BERLIN)
-    assert read.isoformat() == "2026-04-02T15:00:00+02:00"
+    read = timestamp("2023-04-02 15:00", assume_zone=BERLIN)
+    assert read.isoformat() == "2023-04-02T15:00:00+02:00"
     assert read.tzinfo is BERLIN
 
 
 def test_an_offset_beats_the_assumed_zone() -> None:
     """What the text says is not overruled."""
-    assert timestamp("2026-04-02T15:00+05:00", assume_zone=BERLIN).utcoffset() == timedelta(hours=5)
+    assert timestamp("2023-04-02T15:00+05:00", assume_zone=BERLIN).utcoffset() == timedelta(hours=5)
 
 
 @pytest.mark.parametrize(
     ("text", "zone", "problem"),
     [
-        ("2026-10-25T02:00", BERLIN, "happens twice in Europe/Berlin"),
-        ("2026-10-25T02:59:59.999999", BERLIN, "happens twice in Europe/Berlin"),
-        ("2026-03-29T02:00", BERLIN, "does not exist in Europe/Berlin"),
-        ("2026-03-29T02:59:59.999999", BERLIN, "does not exist in Europe/Berlin"),
+        ("2023-10-29T02:00", BERLIN, "happens twice in Europe/Berlin"),
+        ("2023-10-29T02:59:59.999999", BERLIN, "happens twice in Europe/Berlin"),
+        ("2023-03-26T02:00", BERLIN, "does not exist in Europe/Berlin"),
+        ("2023-03-26T02:59:59.999999", BERLIN, "does not exist in Europe/Berlin"),
         (
-            "2026-04-05T01:45",
+            "2023-04-02T01:45",
             ZoneInfo("Australia/Lord_Howe"),
             "happens twice in Australia/Lord_Howe",
         ),
@@ -225,7 +225,7 @@ def test_an_assumed_time_must_exist_exactly_once(text: str, zone: tzinfo, proble
 
 @pytest.mark.parametrize(
     "text",
-    ["2026-10-25T01:59:59", "2026-10-25T03:00", "2026-03-29T01:59:59", "2026-03-29T03:00"],
+    ["2023-10-29T01:59:59", "2023-10-29T03:00", "2023-03-26T01:59:59", "2023-03-26T03:00"],
 )
 def test_the_edges_of_a_clock_change_are_plain_times(text: str) -> None:
     """Only the hour itself is refused."""
@@ -257,11 +257,11 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "pattern", "expected"),
     [
-        ("02.04.2026 15:00", "%d.%m.%Y %H:%M", "2026-04-02T15:00:00+02:00"),
-        ("02.01.2026 15:00", "%d.%m.%Y %H:%M", "2026-01-02T15:00:00+01:00"),
-        ("04/02/2026 03:00 PM +0500", "%m/%d/%Y %I:%M %p %z", "2026-04-02T15:00:00+05:00"),
-        ("2026-04-02 15:00Z", "%Y-%m-%d %H:%M%z", "2026-04-02T15:00:00+00:00"),
-        ("%Z 02.04.2026 15:00", "%%Z %d.%m.%Y %H:%M", "2026-04-02T15:00:00+02:00"),
+        ("02.04.2023 15:00", "%d.%m.%Y %H:%M", "2023-04-02T15:00:00+02:00"),
+        ("02.01.2023 15:00", "%d.%m.%Y %H:%M", "2023-01-02T15:00:00+01:00"),
+        ("04/02/2023 03:00 PM +0500", "%m/%d/%Y %I:%M %p %z", "2023-04-02T15:00:00+05:00"),
+        ("2023-04-02 15:00Z", "%Y-%m-%d %H:%M%z", "2023-04-02T15:00:00+00:00"),
+        ("%Z 02.04.2023 15:00", "%%Z %d.%m.%Y %H:%M", "2023-04-02T15:00:00+02:00"),
     ],
 )
 def test_a_text_is_read_by_a_pattern(text: str, pattern: str, expected: str) -> None:
@@ -275,23 +275,23 @@ PATTERN = "%d.%m.%Y %H:%M"
 @pytest.mark.parametrize(
     ("text", "pattern", "reason"),
     [
-        ("2026-04-02 15:00", "%d.%m.%Y %H:%M", "is not of the format '%d.%m.%Y %H:%M'"),
-        ("31.02.2026 15:00", "%d.%m.%Y %H:%M", "is not of the format"),
-        ("02.04.2026 15:00 ", "%d.%m.%Y %H:%M", "is not of the format"),
+        ("2023-04-02 15:00", "%d.%m.%Y %H:%M", "is not of the format '%d.%m.%Y %H:%M'"),
+        ("31.02.2023 15:00", "%d.%m.%Y %H:%M", "is not of the format"),
+        ("02.04.2023 15:00 ", "%d.%m.%Y %H:%M", "is not of the format"),
         ("x", f"{PATTERN} %Q", "has %Q, which is not read"),
         ("x", f"{PATTERN} %", "has %, which is not read"),
         ("1 1", f"%Y {PATTERN}", "is not of the format"),
         (
-            "02.04.2026 15:00 CET",
+            "02.04.2023 15:00 CET",
             "%d.%m.%Y %H:%M %Z",
             "has %Z, which is not read; a zone is read by %z, or assumed",
         ),
         ("%CET", "%%%Z", "has %Z, which is not read; a zone is read by %z, or assumed"),
-        ("25.10.2026 02:30", "%d.%m.%Y %H:%M", "happens twice in Europe/Berlin"),
-        ("29.03.2026 02:30", "%d.%m.%Y %H:%M", "does not exist in Europe/Berlin"),
-        ("x" * 65, PATTERN, "is no text of at most 64 characters"),
-        (None, PATTERN, "None is no text of at most 64 characters"),
-        (20260402, PATTERN, "20260402 is no text"),
+        ("29.10.2023 02:30", "%d.%m.%Y %H:%M", "happens twice in Europe/Berlin"),
+        ("26.03.2023 02:30", "%d.%m.%Y %H:%M", "does not exist in Europe/Berlin"),
+        ("x" * 65, PATTERN, "is not a text of at most 64 characters"),
+        (None, PATTERN, "None is not a text of at most 64 characters"),
+        (20230402, PATTERN, "20230402 is not a text"),
     ],
 )
 def test_a_text_of_another_pattern_is_refused(text: object, pattern: str, reason: str) -> None:
@@ -304,19 +304,19 @@ def test_a_text_of_another_pattern_is_refused(text: object, pattern: str, reason
 def test_a_text_by_a_pattern_without_an_offset_needs_a_zone() -> None:
     """It is never guessed."""
     with pytest.raises(
-        TimestampError, match=r"^'02.04.2026 15:00' has no offset; write one, as in"
+        TimestampError, match=r"^'02.04.2023 15:00' has no offset; write one, as in"
     ):
-        formatted("02.04.2026 15:00", "%d.%m.%Y %H:%M")
+        formatted("02.04.2023 15:00", "%d.%m.%Y %H:%M")
 
 
 @pytest.mark.parametrize(
     ("text", "pattern", "missing"),
     [
         ("02.04. 15:00", "%d.%m. %H:%M", "year"),
-        ("02.2026 15:00", "%d.%Y %H:%M", "month"),
-        ("04.2026 15:00", "%m.%Y %H:%M", "day"),
-        ("02.04.2026", "%d.%m.%Y", "hour"),
-        ("02.04.2026 03:00", "%d.%m.%Y %I:%M", "half of the day"),
+        ("02.2023 15:00", "%d.%Y %H:%M", "month"),
+        ("04.2023 15:00", "%m.%Y %H:%M", "day"),
+        ("02.04.2023", "%d.%m.%Y", "hour"),
+        ("02.04.2023 03:00", "%d.%m.%Y %I:%M", "half of the day"),
     ],
 )
 def test_a_pattern_that_leaves_something_to_guess_is_refused(
@@ -329,5 +329,32 @@ def test_a_pattern_that_leaves_something_to_guess_is_refused(
 
 def test_half_a_day_is_read_where_the_pattern_says_which() -> None:
     """As some systems export by default."""
-    read = formatted("02/Apr/26 3:00 PM", "%d/%b/%y %I:%M %p", assume_zone=BERLIN)
-    assert read.isoformat() == "2026-04-02T15:00:00+02:00"
+    read = formatted("02/Apr/23 3:00 PM", "%d/%b/%y %I:%M %p", assume_zone=BERLIN)
+    assert read.isoformat() == "2023-04-02T15:00:00+02:00"
+
+
+def test_an_instant_of_a_data_form_is_refused_by_its_name() -> None:
+    """With the error of the form that it stands in."""
+    assert read_instant(THREE.isoformat(), "due", error=RecordError) == THREE
+    with pytest.raises(RecordError, match=r"^due: '2023-04-02 15:00' has no offset; "):
+        read_instant("2023-04-02 15:00", "due", error=RecordError)
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "zone"),
+    [
+        ("2023-04-02T15:00:00+02:00", "Europe/Berlin", BERLIN),
+        ("2023-10-29T02:30:00+01:00", "Europe/Berlin", BERLIN),
+        ("2023-04-02T15:00:00+01:00", "Europe/Berlin", None),
+        ("2023-04-02T15:00:00+02:00", "Mars/Olympus", None),
+        ("2023-04-02T15:00:00+02:00", None, None),
+    ],
+)
+def test_an_instant_is_put_into_a_zone_that_agrees(
+    text: str, key: str | None, zone: tzinfo | None
+) -> None:
+    """What was written once is shown so again, whatever a zone has become since."""
+    written = timestamp(text)
+    shown = in_zone(written, key)
+    assert shown.isoformat() == text
+    assert shown.tzinfo is (zone or written.tzinfo)

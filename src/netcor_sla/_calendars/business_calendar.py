@@ -320,6 +320,7 @@ def covered(schedule: Schedule, **instants: datetime) -> list[timedelta]:
     return exact
 
 
+_LONGEST: Final = 366 * DAY * YEARS[1]  # more than any calendar has, and sums stay timedeltas
 _WRITABLE: Final = tuple((new_year(year)) * DAY for year in (YEARS[0], YEARS[1] + 1))
 
 
@@ -390,4 +391,4 @@ def _amount(amount: object, other: str) -> timedelta:
     exact = duration(amount, "amount")
     if exact < ZERO:
         raise CalendarError(f"amount must not be negative: {shown(amount)}; use {other} instead")
-    return exact
+    return min(exact, _LONGEST)

@@ -68,6 +68,9 @@ class HolidaySource:
         return form | {"categories": list(self.categories)}
 
 
+_USUAL: Final = {HolidaySource(*region.split("-")) for region in REGIONS}
+
+
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class FrozenHolidays:
     """The holidays of some years, both included: alike under every release of `holidays`.
@@ -116,7 +119,7 @@ def read_holidays(value: object) -> Holidays | None:
     if isinstance(value, Mapping) and "days" in value:
         return _frozen(value)
     source = _source(value)
-    if source is not None and not (source.label in REGIONS and source.categories == PUBLIC):
+    if source is not None and source not in _USUAL:
         _check(source)  # which imports the package
     return source
 

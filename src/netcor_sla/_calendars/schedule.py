@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, Final
 
 from netcor_sla._calendars.holidays import (
+    YEARS,
     FrozenHolidays,
     HolidayNames,
     Holidays,
@@ -206,21 +207,26 @@ class Schedule:
             )
         return self.spans(low, high), low, high
 
-    def doubled(self, low: timedelta, high: timedelta, *, later: bool) -> Span:
-        """Name the ends of a stretch twice as long; beyond the covered years, where these end."""
-        (start, end), width = self.covers, high - low
+    def farther(self, at: timedelta, low: timedelta, high: timedelta, *, later: bool) -> Span:
+        """Name a stretch from an instant on, or up to it, that goes twice as far as `[low, high)`.
+
+        It goes beyond the covered years where these end. What is known on the other side of the
+        instant is not part of it, since a search needs nothing of that.
+        """
+        start, end = self.covers
         if later:
-            return low, max(high, min(high + width, end - MICROSECOND))
-        return min(low - MICROSECOND, max(low - width, start)), high - MICROSECOND
+            return at, max(high, min(high + (high - at), end - MICROSECOND))
+        return min(low - MICROSECOND, max(low - (at - low), start)), at
 
     def _months(self, first: timedelta, last: timedelta) -> Span:
-        """Widen a stretch, both ends included, to whole months."""
+        """Widen a stretch, both ends included, to whole months of the covered years."""
         start, end = (date_of(self.day_of(at)).replace(day=1) for at in (first, last))
         low = day_start(self.zone, start.toordinal() - EPOCH_DAY)
         high = day_start(self.zone, (end + 31 * DAY).replace(day=1).toordinal() - EPOCH_DAY)
         if low > first:  # clocks go back over the month's first midnight
             low = day_start(self.zone, (start - DAY).replace(day=1).toordinal() - EPOCH_DAY)
-        return low, high
+        # Where they go back over New Year, the last minutes covered are of the next year's date.
+        return low, min(high, self.covers[1])
 
     def _fits(self, low: timedelta, high: timedelta) -> bool:
         """Whether the spans of a stretch fit into memory."""
@@ -311,6 +317,12 @@ def _windows(value: object) -> tuple[Span, ...]:
 
 
 def _window(start: datetime, end: datetime) -> Span:
+    for at in (start, end):
+        if not YEARS[0] <= at.year <= YEARS[1]:  # beyond which not all zones could show it
+            raise CalendarError(
+                f"extra: {at.isoformat()} lies outside the years {YEARS[0]} to {YEARS[1]}, beyond "
+                "which no calendar goes; leave it out"
+            )
     opening, closing = instant(start, "start"), instant(end, "end")
     if opening < closing:
         return opening, closing

@@ -26,10 +26,8 @@ class Index:
         self.low, self.high, self._day = low, high, low.days
         self.totals = list(accumulate((end - start for start, end in spans), initial=ZERO))
         # A last span that never comes spares checks of bounds.
-        self.closed: list[timedelta] = [
-            *map(sub, (start for start, _ in spans), self.totals),
-            NEVER,
-        ]
+        openings = (start for start, _ in spans)
+        self.closed: list[timedelta] = [*map(sub, openings, self.totals), NEVER]
         self.closings = [*(end for _, end in spans), NEVER]
         # Where to begin: the first span to end after a midnight, and the last one to open
         # before so many days of business time are shown. Numbers are made once, to be shared.
@@ -80,14 +78,14 @@ class Timeline:
         if not index.low <= at < index.high:
             index = self.covering(at, at)
         while (due := index.earliest(index.reading(at) + amount)) is None:
-            index = self.covering(*self._schedule.doubled(index.low, index.high, later=True))
+            index = self.covering(*self._schedule.farther(at, index.low, index.high, later=True))
         return due
 
     def subtract(self, at: timedelta, amount: timedelta) -> timedelta:
         """Find the latest instant from which `amount > 0` is counted up to `at`."""
         index = self.covering(at, at)
         while (reading := index.reading(at) - amount) < ZERO:
-            index = self.covering(*self._schedule.doubled(index.low, index.high, later=False))
+            index = self.covering(*self._schedule.farther(at, index.low, index.high, later=False))
         return reading + index.closed[bisect_right(index.totals, reading) - 1]
 
     def between(self, start: timedelta, end: timedelta) -> timedelta:
@@ -105,14 +103,14 @@ class Timeline:
         """Find the next opening; `at` itself while open."""
         index = self.covering(at, at)
         while (opening := index.following(at)[0]) >= NEVER:
-            index = self.covering(*self._schedule.doubled(index.low, index.high, later=True))
+            index = self.covering(*self._schedule.farther(at, index.low, index.high, later=True))
         return max(at, opening)
 
     def next_close(self, at: timedelta) -> timedelta:
         """Find the next closing; `at` itself while closed."""
         index = self.covering(at, at)
         while (span := index.following(at))[0] <= at and span[1] == index.high:
-            index = self.covering(*self._schedule.doubled(index.low, index.high, later=True))
+            index = self.covering(*self._schedule.farther(at, index.low, index.high, later=True))
         return span[1] if span[0] <= at else at
 
     def spans(self, start: timedelta, end: timedelta) -> Iterator[Span]:
@@ -120,9 +118,9 @@ class Timeline:
         index = self.covering(start, max(start, end - MICROSECOND))
         for number in range(bisect_right(index.closings, start), len(index.closings)):
             opening, closing = index.span(number)
-            if opening >= end:
+            if (opening := max(opening, start)) >= end:
                 return
-            yield max(opening, start), min(closing, end)
+            yield opening, min(closing, end)
 
     def covering(self, first: timedelta, last: timedelta) -> Index:
         """Give an index that holds both instants, `first <= last`."""

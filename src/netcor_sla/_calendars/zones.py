@@ -133,9 +133,12 @@ def _change(zone: tzinfo, before: timedelta, after: timedelta, offset: timedelta
 
 
 def day_start(zone: tzinfo, day: int) -> timedelta:
-    """Find the midnight with which a day begins; where it comes twice, the second.
+    """Find the instant from which on no date is earlier than a day; it is a number since 1970.
 
-    `day` is a number since 1970. From this instant on, no date is an earlier one.
+    That is midnight: the second where it comes twice, and the change where clocks skip it.
     """
     midnight = EPOCH + day * DAY
-    return max(midnight.replace(tzinfo=zone, fold=fold) - EPOCH for fold in (0, 1))
+    first, second = (midnight.replace(tzinfo=zone, fold=fold) - EPOCH for fold in (0, 1))
+    if first <= second:
+        return second
+    return _change(zone, second, first, offset_at(zone, second))

@@ -1,0 +1,470 @@
+"""Public holidays: held against the law, against what the package itself knows, and as data."""
+
+import json
+import os
+import subprocess
+import sys
+import warnings
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from types import MappingProxyType
+from typing import Any, Final
+
+import holidays
+import numpy as np
+import pytest
+from dateutil.easter import easter
+
+from netcor_sla import BusinessCalendar
+from netcor_sla._calendars.holidays import (
+    KNOWN_IN_PART,
+    YEARS,
+    FrozenHolidays,
+    HolidayNames,
+    Holidays,
+    HolidaySource,
+    read_holidays,
+    read_names,
+)
+from netcor_sla._calendars.instants import date_of, day_number
+from netcor_sla._languages import REGIONS
+from netcor_sla.errors import ArgumentError, CalendarError, CoverageError, RecordError, SLAError
+
+LOWER_SAXONY: Final = HolidaySource("DE", "NI")
+KNOWN: Final = holidays.list_supported_countries(include_aliases=False)
+
+NAMES: Final = {
+    "Neujahr": "New Year's Day",
+    "Karfreitag": "Good Friday",
+    "Ostermontag": "Easter Monday",
+    "Erster Mai": "Labor Day",
+    "Christi Himmelfahrt": "Ascension Day",
+    "Pfingstmontag": "Pentecost Monday",
+    "Tag der Deutschen Einheit": "German Unity Day",
+    "Reformationstag": "Reformation Day",
+    "Buß- und Bettag": "Repentance and Prayer Day",
+    "Erster Weihnachtstag": "Christmas Day",
+    "Zweiter Weihnachtstag": "Second Day of Christmas",
+}
+
+
+def number(text: str) -> int:
+    """Number a date."""
+    return day_number(date.fromisoformat(text), "day")
+
+
+def year_of(whose: Holidays, year: int) -> dict[date, HolidayNames]:
+    """Look at each day of a year."""
+    days = range(number(f"{year}-01-01"), number(f"{year}-12-31") + 1)
+    return {date_of(day): names for day in days if (names := whose.on(day))}
+
+
+def by_law(year: int) -> Iterator[tuple[date, str]]:
+    """List the public holidays of Lower Saxony.
+
+    The law is § 2 of the Niedersächsisches Gesetz über die Feiertage: as it stood
+    from 1991 on, without Buß- und Bettag from 1995 on, with Reformation Day in 2017 (by a
+    decree for that year alone) and from 2018 on.
+    """
+    sunday = easter(year)
+    yield date(year, 1, 1), "Neujahr"
+    yield sunday - timedelta(days=2), "Karfreitag"
+    yield sunday + timedelta(days=1), "Ostermontag"
+    yield date(year, 5, 1), "Erster Mai"
+    yield sunday + timedelta(days=39), "Christi Himmelfahrt"
+    yield sunday + timedelta(days=50), "Pfingstmontag"
+    yield date(year, 10, 3), "Tag der Deutschen Einheit"
+    if year >= 2017:
+        yield date(year, 10, 31), "Reformationstag"
+    if year <= 1994:
+        wednesdays = [date(year, 11, day) for day in range(16, 23)]
+        yield next(day for day in wednesdays if day.weekday() == 2), "Buß- und Bettag"
+    yield date(year, 12, 25), "Erster Weihnachtstag"
+    yield date(year, 12, 26), "Zweiter Weihnachtstag"
+
+
+def test_the_holidays_of_lower_saxony_are_those_of_the_law() -> None:
+    """Dates and names in both languages, for every year that is known; two may share a date."""
+    assert LOWER_SAXONY.covers == (1991, 2100)
+    for year in range(1991, 2101):
+        days: dict[date, set[str]] = {}
+        for day, name in by_law(year):
+            days.setdefault(day, set()).add(name)
+        known = year_of(LOWER_SAXONY, year)
+        assert {day: set(names.de.split("; ")) for day, names in known.items()} == days
+        for day, names in known.items():
+            assert set(names.en.split("; ")) == {NAMES[name] for name in days[day]}
+
+
+def test_the_years_are_those_that_the_package_knows() -> None:
+    """Countries have their own; India's list says 1948 to 2100, and is whole for 2001 to 2035."""
+    assert HolidaySource("US").covers[0] == holidays.country_holidays("US").start_year
+    assert len({HolidaySource(country).covers for country in KNOWN}) > 3
+    assert HolidaySource("IN").covers == KNOWN_IN_PART["IN"] == (2001, 2035)
+    with pytest.warns(UserWarning, match="2001 to 2035"):
+        holidays.country_holidays("IN", years=2060)
+
+
+def test_every_country_and_subdivision_can_be_read() -> None:
+    """The dates are the package's own, and each has a name in both languages."""
+    for country, subdivisions in KNOWN.items():
+        whose = read_holidays(country)
+        assert isinstance(whose, HolidaySource)
+        first, last = whose.covers
+        year = min(max(2019, first), last)
+        own = holidays.country_holidays(country, years=year, expand=False, language=None)
+        known = year_of(whose, year)
+        assert set(known) == set(own), country
+        assert all(names.de and names.en for names in known.values()), country
+        for subdivision in subdivisions:
+            text = f"{country}-{subdivision}"
+            read = read_holidays(text)
+            assert read == HolidaySource(country, subdivision)
+            assert read.form() == read.label == text
+
+
+def test_the_package_warns_for_no_year_that_is_covered() -> None:
+    """Where it warns that holidays are missing, a day of them would pass for a working day."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for country in KNOWN:
+            first, last = HolidaySource(country).covers
+            years = {first, *range(first, last, 25), last}
+            holidays.country_holidays(country, years=years, expand=False)
+
+
+def test_the_regions_that_are_not_looked_up_are_known() -> None:
+    """They spare the import of the package, so the check is made here."""
+    assert "DE-NI" in REGIONS
+    for region in REGIONS:
+        country, _, subdivision = region.partition("-")
+        assert country in KNOWN
+        assert subdivision in ("", *KNOWN[country])
+        assert read_holidays(region) == HolidaySource(country, subdivision or None)
+
+
+def test_a_category_has_days_of_its_own() -> None:
+    """Catholic municipalities in Bavaria keep Assumption Day."""
+    table = {"country": "DE", "subdivision": "BY", "categories": ["public", "catholic"]}
+    assumption = date(2023, 8, 15)
+    for value, kept in ((table, True), ("DE-BY", False)):
+        read = read_holidays(value)
+        assert read is not None
+        assert (assumption in year_of(read, 2023)) is kept
+
+
+@pytest.mark.parametrize(
+    ("country", "text", "names"),
+    [
+        ("AT", "2023-01-06", HolidayNames("Heilige Drei Könige", "Epiphany")),
+        ("US", "2023-07-04", HolidayNames("Independence Day", "Independence Day")),
+        ("PF", "2023-07-14", HolidayNames("National Day", "National Day")),
+    ],
+)
+def test_a_name_that_a_language_lacks_is_english(
+    country: str, text: str, names: HolidayNames
+) -> None:
+    """German where the package has it, else English."""
+    assert HolidaySource(country).on(number(text)) == names
+
+
+SHOW: Final = """
+from netcor_sla._calendars.holidays import HolidaySource
+days = range(19358, 19723)
+codes = ("DE", "FR", "TH", "US", "JP")
+print(ascii([[str(HolidaySource(code).on(day)) for day in days] for code in codes]))
+"""
+
+
+def test_names_do_not_depend_on_the_language_of_the_process() -> None:
+    """The package names days in the language of the process; the library does not."""
+
+    def show(language: str, languages: str) -> str:
+        here = {"LANG": language, "LANGUAGE": languages, "LC_ALL": language, "PYTHONUTF8": "1"}
+        run = [sys.executable, "-c", SHOW]
+        return subprocess.check_output(run, env=os.environ | here, text=True)
+
+    first, *others = (
+        show(*process) for process in (("C.UTF-8", ""), ("de_DE.UTF-8", "de"), ("", "th:uk_UA"))
+    )
+    assert "Neujahr" in first
+    assert others == [first, first]
+
+
+# Where to look holidays up.
+
+CATHOLIC: Final = {"country": "DE", "subdivision": "BY", "categories": ["catholic", "public"]}
+
+
+@pytest.mark.parametrize(
+    ("value", "expected", "form"),
+    [
+        ("DE", HolidaySource("DE"), "DE"),
+        ("DE-NI", LOWER_SAXONY, "DE-NI"),
+        ("DE-Augsburg", HolidaySource("DE", "Augsburg"), "DE-Augsburg"),
+        ({"country": "DE"}, HolidaySource("DE"), "DE"),
+        ({"country": "DE", "subdivision": "NI"}, LOWER_SAXONY, "DE-NI"),
+        ({"country": "DE", "subdivision": None}, HolidaySource("DE"), "DE"),
+        ({"country": "DE", "categories": ("public",)}, HolidaySource("DE"), "DE"),
+        (
+            {"country": "DE", "categories": ["catholic"]},
+            HolidaySource("DE", None, ("catholic",)),
+            {"country": "DE", "categories": ["catholic"]},
+        ),
+        (
+            CATHOLIC | {"categories": ["public", "catholic", "public"]},
+            HolidaySource("DE", "BY", ("catholic", "public")),
+            CATHOLIC,
+        ),
+        (None, None, None),
+        ("none", None, None),
+    ],
+)
+def test_a_source_is_read_and_has_one_spelling(
+    value: object, expected: HolidaySource | None, form: object
+) -> None:
+    """Neither order nor repetition of categories means anything; empty keys are left out."""
+    read = read_holidays(value)
+    assert read == expected
+    assert (read and read.form()) == form
+    assert read_holidays(form) == read
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("XX", ["country 'XX' is unknown", "ISO 3166", "'DE-NI'"]),
+        ("de", ["country 'de' is unknown", "in capitals"]),
+        ("Germany", ["country 'Germany' is unknown"]),
+        ("", ["country '' is unknown"]),
+        ("-NI", ["country '' is unknown"]),
+        ("DE-", ["DE has no subdivision ''", "choose one of 'BB'", "'NI'"]),
+        ("DE-ni", ["DE has no subdivision 'ni'", "'NI'"]),
+        ("DE-BYP", ["DE has no subdivision 'BYP'", "did you mean 'BY'?"]),
+        ("DE-NI-XX", ["DE has no subdivision 'NI-XX'"]),
+        ("FO-XX", ["FO has no subdivision 'XX'", "leave it out"]),
+        ({}, ["country None is unknown", "ISO 3166"]),
+        ({"country": "DE-NI"}, ["country 'DE-NI' is unknown"]),
+        ({"country": True}, ["country True is unknown", "ISO 3166"]),
+        ({"country": ["DE"]}, ["country ['DE'] is unknown", "ISO 3166"]),
+        ({"country": "DE", "subdivision": ""}, ["DE has no subdivision ''"]),
+        ({"country": "DE", "subdivision": 5}, ["'DE' has no subdivision 5", "as text"]),
+        ({"country": "DE", "subdivison": "NI"}, ["'subdivison'", "did you mean 'subdivision'?"]),
+        ({"country": "DE", 5: 5}, ["key 5 of holidays is unknown", "choose one of 'country'"]),
+        ({"country": "DE", "first": 2023}, ["key 'first' of holidays is unknown"]),
+        ({"country": "DE", "categories": []}, ["categories must be a list of texts, not []"]),
+        ({"country": "DE", "categories": "public"}, ["must be a list of texts, not 'public'"]),
+        ({"country": "DE", "categories": [5]}, ["categories must be a list of texts, not [5]"]),
+        ({"country": "DE", "categories": ["bogus"]}, ["DE has no category 'bogus'", "'public'"]),
+        ({"country": "DE", "categories": ["publik"]}, ["did you mean 'public'?"]),
+        ({"country": "DE", "subdivision": "NI", "categories": ["bank"]}, ["no category 'bank'"]),
+    ],
+    ids=str,
+)
+def test_an_unknown_source_is_refused(value: object, words: list[str]) -> None:
+    """Never an empty list of holidays: the message names field, value and what is known."""
+    with pytest.raises(CalendarError) as refused:
+        read_holidays(value)
+    assert "holidays" in str(refused.value)
+    for word in words:
+        assert word in str(refused.value)
+
+
+@pytest.mark.parametrize("value", [5, ["DE"], ("DE", "NI"), b"DE", date(2023, 1, 1), True])
+def test_what_is_neither_text_nor_table_is_refused(value: object) -> None:
+    """A list of dates, for one, is no source."""
+    with pytest.raises(
+        ArgumentError, match=r"^holidays must be None, a text, .*, or a table, not "
+    ):
+        read_holidays(value)
+
+
+# The days themselves.
+
+FRIDAY: Final = ["Karfreitag", "Good Friday"]
+FORM: Final[dict[str, Any]] = {
+    "source": "DE-NI",
+    "first": 2022,
+    "last": 2023,
+    "days": {"2022-04-15": FRIDAY, "2023-12-31": ["Letzter Tag", "Last day"]},
+}
+
+
+def frozen(**changes: object) -> FrozenHolidays:
+    """Read the form with changes."""
+    read = read_holidays(FORM | changes)
+    assert isinstance(read, FrozenHolidays)
+    return read
+
+
+def calendar(**changes: object) -> BusinessCalendar:
+    """Make a calendar with these holidays."""
+    hours = {"mon-fri": [("08:30", "17:00")]}
+    return BusinessCalendar(zone="+01:00", hours=hours, holidays=FORM | changes)
+
+
+def test_days_are_read_and_written_back() -> None:
+    """Every key is heeded: where they come from, the years, and each day with its names."""
+    read = frozen()
+    assert (read.origin, read.covers, read.label) == (LOWER_SAXONY, (2022, 2023), "DE-NI")
+    assert read.on(number("2022-04-15")) == HolidayNames(de="Karfreitag", en="Good Friday")
+    assert read.on(number("2022-04-16")) is None
+    assert json.loads(json.dumps(read.form())) == FORM
+
+
+def test_days_have_one_spelling_and_their_form_is_a_fresh_copy() -> None:
+    """Days are sorted, names are lists; who changes a form changes no holidays."""
+    days = {day: tuple(names) for day, names in reversed(FORM["days"].items())}
+    given = dict(FORM | {"days": days})
+    read = read_holidays(MappingProxyType(given))
+    assert isinstance(read, FrozenHolidays)
+    days.clear()
+    read.form()["days"]["2022-04-15"][0] = "x"
+    read.form()["days"].clear()
+    assert read.form() == FORM
+    assert list(read.form()["days"]) == ["2022-04-15", "2023-12-31"]
+
+
+@pytest.mark.parametrize(
+    ("source", "origin", "label"),
+    [
+        ("DE", HolidaySource("DE"), "DE"),
+        (CATHOLIC, HolidaySource("DE", "BY", ("catholic", "public")), "DE-BY"),
+        ("XX", HolidaySource("XX"), "XX"),
+        ("DE-XX", HolidaySource("DE", "XX"), "DE-XX"),
+        ({"country": "DE", "categories": ["bogus"]}, HolidaySource("DE", None, ("bogus",)), "DE"),
+    ],
+    ids=str,
+)
+def test_a_source_is_kept_whether_or_not_it_is_known(
+    source: object, origin: HolidaySource, label: str
+) -> None:
+    """A country that a later release no longer knows must still be read."""
+    read = frozen(source=source)
+    assert (read.origin, read.label, read.form()["source"]) == (origin, label, source)
+    assert read_holidays(read.form()) == read
+
+
+@pytest.mark.parametrize("source", [None, "none"])
+def test_no_source_is_no_holidays_in_these_years(source: object) -> None:
+    """As it is for a calendar without holidays that was frozen."""
+    read = frozen(source=source, days={})
+    assert (read.origin, read.label) == (None, "no country")
+    assert read.form() == {"source": None, "first": 2022, "last": 2023, "days": {}}
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_the_first_and_the_last_year_that_can_be_frozen_can_be_asked(year: int) -> None:
+    """The clock still works there: no year overflows on the way."""
+    days = {f"{year}-01-01": ["Anfang", "Start"], f"{year}-12-31": ["Ende", "End"]}
+    desk = calendar(first=year, last=year, days=days)
+    assert desk.holiday(date(year, 1, 1)) == "Anfang"
+    assert desk.holiday(date(year, 12, 31), "en") == "End"
+    start = datetime(year, 1, 1, tzinfo=desk.tzinfo)
+    assert desk.next_open(start) > start
+    ten = datetime(year, 12, 30, 10, tzinfo=UTC)
+    assert desk.is_open(ten) == (ten.weekday() < 5)
+
+
+def test_a_calendar_covers_the_years_of_its_holidays() -> None:
+    """The error names the years and where the holidays come from."""
+    desk = calendar()
+    assert desk.holiday(date(2022, 4, 15)) == "Karfreitag"
+    assert desk.holiday(date(2022, 12, 25)) is None
+    for day in (date(2021, 12, 31), date(2024, 1, 1)):
+        with pytest.raises(CoverageError) as refused:
+            desk.is_business_day(day)
+        assert str(refused.value) == (
+            f"day {day} lies outside 2022 to 2023, the years that the holidays of DE-NI are known "
+            "for; other years need a calendar with holidays=None"
+        )
+
+
+@pytest.mark.parametrize(
+    ("changes", "error", "words"),
+    [
+        ({"first": "2022"}, ArgumentError, ["first must be a whole number, not '2022'"]),
+        ({"first": True}, ArgumentError, ["first must be a whole number, not True"]),
+        ({"last": 2022.0}, ArgumentError, ["last must be a whole number, not 2022.0"]),
+        ({"last": None}, ArgumentError, ["last must be a whole number, not None"]),
+        ({"first": 999}, CalendarError, ["first must be a year from 1000 to 9000, not 999"]),
+        ({"last": 9001}, CalendarError, ["last must be a year from 1000 to 9000, not 9001"]),
+        ({"last": 10**5000}, CalendarError, ["last must be a year", "a value of type int"]),
+        ({"first": 2024}, CalendarError, ["'first' 2024 is after 'last' 2023", "exchange"]),
+        ({"source": None}, CalendarError, ["need a 'source', for example 'DE-NI'", "special"]),
+        ({"source": 5}, ArgumentError, ["must be None, a text, for example 'DE-NI', or a table"]),
+        ({"source": {"country": 5}}, CalendarError, ["country 5 is unknown", "ISO 3166"]),
+        ({"source": {"country": "DE", "state": 1}}, CalendarError, ["key 'state'", "unknown"]),
+        ({"days": None}, ArgumentError, ["days must be a mapping, not NoneType: None"]),
+        ({"days": {"2021-12-31": FRIDAY}}, CalendarError, ["2021-12-31", "2022 to 2023"]),
+        ({"days": {"2024-01-01": FRIDAY}}, CalendarError, ["2024-01-01", "2022 to 2023"]),
+        ({"days": {"2022-02-30": FRIDAY}}, CalendarError, ["days: '2022-02-30'", "YYYY-MM-DD"]),
+        ({"days": {date(2022, 4, 3): FRIDAY}}, CalendarError, ["datetime.date", "YYYY-MM-DD"]),
+        ({"days": {"2022-04-15": "x"}}, CalendarError, ["days['2022-04-15']: 'x'", "two texts"]),
+        ({"colour": 1}, CalendarError, ["key 'colour' of holidays is unknown"]),
+        ({"frist": 2022}, CalendarError, ["key 'frist' of holidays", "did you mean 'first'?"]),
+    ],
+    ids=lambda value: ascii(value)[:60] if 10**5000 not in getattr(value, "values", list)() else "",
+)
+def test_days_with_a_fault_are_refused(
+    changes: dict[str, object], error: type[SLAError], words: list[str]
+) -> None:
+    """The message names field and value, and what may stand there."""
+    with pytest.raises(error) as refused:
+        read_holidays(FORM | changes)
+    assert type(refused.value) is error
+    for word in ["holidays", *words]:
+        assert word in str(refused.value)
+
+
+def test_the_years_may_be_numbers_of_numpy_and_the_border_days_are_inside() -> None:
+    """An off-by-one would refuse New Year, or take the day after."""
+    days = {"2022-01-01": ["Neujahr", "New Year's Day"], "2023-12-31": ["Silvester", "Eve"]}
+    assert frozen(days=days, last=np.int64(2023)).form() == FORM | {"days": days}
+
+
+@pytest.mark.parametrize("key", ["source", "first", "last"])
+def test_a_missing_key_is_named(key: str) -> None:
+    """Days alone say neither whose they are nor for which years they are whole."""
+    form = {name: value for name, value in FORM.items() if name != key}
+    with pytest.raises(CalendarError, match=rf"^key '{key}' of holidays is missing"):
+        read_holidays(form)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *(None, 5, "ab", "Karfreitag", {"de": "x", "en": "y"}, {"x", "y"}, iter("xy")),
+        *([], ["x"], ["x", "y", "z"], ["", "y"], ["x", " \n"], ["x", None], ["x", 5], [b"x", b"y"]),
+    ],
+    ids=repr,
+)
+def test_names_are_two_texts(value: object) -> None:
+    """A text of two letters is no pair, and a blank is no name; the message shows one that is."""
+    with pytest.raises(RecordError) as refused:
+        read_names(value, "somewhere", error=RecordError)
+    assert str(refused.value).startswith("somewhere: ")
+    assert str(refused.value).endswith(" is not two texts; write ['Karfreitag', 'Good Friday']")
+
+
+ASK: Final = """
+import json, sys
+sys.modules["holidays"] = None  # so that an import of it raises
+from datetime import datetime, timedelta, timezone
+from netcor_sla import BusinessCalendar
+form = json.loads(sys.argv[1])
+calendar = BusinessCalendar.from_dict(form)
+at = datetime(2022, 4, 14, 15, 10, tzinfo=timezone(timedelta(hours=2)))
+assert calendar.to_dict() == form and calendar.fingerprint and calendar.freeze(2022, 2022)
+assert calendar.replace(zone="UTC").holiday(at.date()) is None
+print(calendar.add(at, timedelta(hours=4)).isoformat())
+"""
+
+
+def test_frozen_holidays_need_no_package() -> None:
+    """Neither to be made nor to answer nor to be frozen again: the package is blocked."""
+    desk = calendar(source=CATHOLIC)
+    assert desk.holiday(date(2022, 4, 15), "en") == "Good Friday"
+    run = [sys.executable, "-c", ASK, json.dumps(desk.to_dict())]
+    # Easter Monday is no holiday here, since it is not among the days.
+    assert subprocess.check_output(run, text=True).strip() == "2022-04-18T10:40:00+02:00"

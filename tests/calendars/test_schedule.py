@@ -1,0 +1,461 @@
+"""Schedules: read from their data, which hours a date has, and when exactly they are."""
+
+from collections import UserList
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+from typing import Any, Final
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from netcor_sla import BusinessCalendar
+from netcor_sla._calendars.hours import Minutes
+from netcor_sla._calendars.instants import DAY, EPOCH, Span, day_number
+from netcor_sla._calendars.schedule import Schedule, joined
+from netcor_sla.errors import ArgumentError, CalendarError, SLAError
+
+OFFICE: Final = [["08:30", "17:00"]]
+ALWAYS: Final = {"mon-sun": [["00:00", "24:00"]]}
+NIGHT: Final = {"mon-sun": [["01:00", "04:00"]]}  # around the hour in which clocks change
+HOUR: Final = timedelta(hours=1)
+IN_1911: Final[dict[str, Any]] = {"source": None, "first": 1911, "last": 1911, "days": {}}
+
+
+def make(**changes: Any) -> BusinessCalendar:  # noqa: ANN401 - any argument, and wrong ones too
+    """Make a plain calendar with changes."""
+    form: dict[str, Any] = {"zone": "+01:00", "hours": {"mon-fri": OFFICE}, "holidays": None}
+    return BusinessCalendar(**form | changes)
+
+
+def schedule(zone: str, hours: dict[str, Any], **changes: object) -> Schedule:
+    """Make the schedule of a calendar without holidays, if nothing else is said."""
+    return make(zone=zone, hours=hours, **changes).schedule
+
+
+def day(text: str) -> int:
+    """Number a date."""
+    return day_number(date.fromisoformat(text), "day")
+
+
+def at(text: str) -> timedelta:
+    """Give the instant of a text with an offset."""
+    return datetime.fromisoformat(text) - EPOCH
+
+
+def shown(spans: list[Span], desk: Schedule) -> list[str]:
+    """Write spans as a person would, in the desk's zone."""
+    ends = [
+        [(EPOCH + each).astimezone(desk.zone).isoformat(" ", "minutes") for each in span]
+        for span in spans
+    ]
+    return [f"{start[5:]} - {end[5:]}" for start, end in ends]
+
+
+# Which hours a date has.
+
+
+def test_the_covered_years_are_asked_of_the_holidays() -> None:
+    """Germany's are 1991 to 2100, and 1900 to 2199 where there are none."""
+    german = schedule("UTC", ALWAYS, holidays="DE")
+    assert german.years == (1991, 2100)
+    assert german.days == range(day("1991-01-01"), day("2100-12-31") + 1)
+    assert schedule("UTC", ALWAYS).years == (1900, 2199)
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("2023-03-06", ((510, 1020),)),  # Monday
+        ("2023-03-10", ((510, 1020),)),  # Friday
+        ("2023-03-11", ()),
+        ("2023-03-12", ()),
+        ("2023-04-07", ()),  # Good Friday
+        ("2020-12-24", ((510, 720),)),  # Thursday, recurring
+        ("2021-12-24", ((510, 720),)),  # Friday
+        ("2023-12-24", ()),  # Sunday, which a recurring date never opens
+        ("2023-12-25", ()),  # a holiday, which a recurring date never opens
+        ("2021-12-31", ()),  # recurring and closed
+        ("2023-05-01", ((600, 660),)),  # a holiday, and special
+        ("2023-05-07", ((600, 660),)),  # a Sunday, and special
+        ("2023-05-08", ()),  # a Monday, special and closed
+        ("2018-12-24", ((600, 660),)),  # special beats recurring
+    ],
+)
+def test_special_beats_holiday_beats_recurring_beats_weekday(
+    text: str, hours: tuple[Minutes, ...]
+) -> None:
+    """What is said of one date wins; a recurring date only changes hours there already are."""
+    special = {key: [["10:00", "11:00"]] for key in ("2023-05-01", "2023-05-07", "2018-12-24")}
+    desk = schedule(
+        "UTC",
+        {"mon-fri": OFFICE},
+        holidays="DE-NI",
+        special=special | {"2023-05-08": []},
+        recurring={"12-24": [["08:30", "12:00"]], "12-25": OFFICE, "12-31": []},
+    )
+    assert desk.hours_on(day(text)) == hours
+    assert desk.is_business_day(day(text)) == bool(hours)
+
+
+def test_the_29th_of_february_recurs_in_leap_years() -> None:
+    """In other years nothing happens."""
+    desk = schedule("UTC", ALWAYS, recurring={"02-29": []})
+    assert desk.hours_on(day("2020-02-29")) == ()
+    assert desk.hours_on(day("2023-02-28")) == desk.hours_on(day("2023-03-01")) == ((0, 1440),)
+
+
+# When exactly they are.
+
+
+@pytest.mark.parametrize(
+    ("zone", "text", "expected"),
+    [
+        ("Europe/Berlin", "2023-03-25", "03-25 01:00+01:00 - 03-25 04:00+01:00"),
+        ("Europe/Berlin", "2023-03-26", "03-26 01:00+01:00 - 03-26 04:00+02:00"),
+        ("Europe/Berlin", "2023-10-29", "10-29 01:00+02:00 - 10-29 04:00+01:00"),
+        ("Australia/Lord_Howe", "2023-04-02", "04-02 01:00+11:00 - 04-02 04:00+10:30"),
+        ("Australia/Lord_Howe", "2023-10-01", "10-01 01:00+10:30 - 10-01 04:00+11:00"),
+    ],
+)
+def test_a_span_over_a_clock_change_is_shorter_or_longer(
+    zone: str, text: str, expected: str
+) -> None:
+    """It goes on through the change, whether an hour is left out or comes twice."""
+    desk = schedule(zone, NIGHT)
+    assert shown(desk.openings(day(text)), desk) == [expected]
+
+
+def test_a_span_inside_the_repeated_hour_comes_twice() -> None:
+    """02:15 to 02:45 happens in both hours, and the desk is closed in between."""
+    desk = schedule("Europe/Berlin", {"mon-sun": [["02:15", "02:45"]]})
+    assert shown(desk.openings(day("2023-10-29")), desk) == [
+        "10-29 02:15+02:00 - 10-29 02:45+02:00",
+        "10-29 02:15+01:00 - 10-29 02:45+01:00",
+    ]
+
+
+def test_a_span_inside_the_skipped_hour_never_comes() -> None:
+    """A date whose hours are all skipped is no business day."""
+    desk = schedule("Europe/Berlin", {"mon-sun": [["02:00", "03:00"]]})
+    assert desk.hours_on(day("2023-03-26")) == ((120, 180),)
+    assert desk.openings(day("2023-03-26")) == []
+    assert not desk.is_business_day(day("2023-03-26"))
+    assert desk.is_business_day(day("2023-03-27"))
+
+
+def test_a_day_of_24_hours_has_23_or_25_or_none() -> None:
+    """On the dates when clocks change; and Samoa had no 30 December 2011."""
+    berlin, apia = schedule("Europe/Berlin", ALWAYS), schedule("Pacific/Apia", ALWAYS)
+    lengths = [
+        sum((end - start for start, end in desk.openings(day(text))), timedelta()) / HOUR
+        for desk, text in (
+            (berlin, "2023-03-25"),
+            (berlin, "2023-03-26"),
+            (berlin, "2023-10-29"),
+            (apia, "2011-12-29"),
+            (apia, "2011-12-30"),
+            (apia, "2011-12-31"),
+        )
+    ]
+    assert lengths == [24, 23, 25, 24, 0, 24]
+
+
+@pytest.mark.parametrize(
+    ("zone", "wall", "expected"),
+    [
+        ("Europe/Berlin", "2023-07-01 08:30", "2023-07-01T08:30+02:00"),
+        ("Europe/Berlin", "2023-03-26 01:59", "2023-03-26T01:59+01:00"),
+        ("Europe/Berlin", "2023-03-26 02:00", "2023-03-26T03:00+02:00"),
+        ("Europe/Berlin", "2023-03-26 02:30", "2023-03-26T03:00+02:00"),
+        ("Europe/Berlin", "2023-03-26 03:00", "2023-03-26T03:00+02:00"),
+        ("Europe/Berlin", "2023-10-29 02:30", "2023-10-29T02:30+02:00"),
+        ("Europe/Berlin", "2023-10-29 03:00", "2023-10-29T03:00+01:00"),
+        ("Australia/Lord_Howe", "2023-10-01 02:15", "2023-10-01T02:30+11:00"),
+        ("Pacific/Apia", "2011-12-30 12:00", "2011-12-31T00:00+14:00"),
+        ("-03:30", "2023-01-01 00:00", "2023-01-01T00:00-03:30"),
+        ("+23:59", "2023-01-01 00:00", "2023-01-01T00:00+23:59"),
+        ("-23:59", "2023-01-01 23:59", "2023-01-01T23:59-23:59"),
+    ],
+)
+def test_the_first_instant_that_shows_a_clock_time(zone: str, wall: str, expected: str) -> None:
+    """The first of two, and where clocks skip the time, the instant of the change."""
+    assert schedule(zone, ALWAYS).first_showing(at(f"{wall}+00:00")) == at(expected)
+
+
+@pytest.mark.parametrize(
+    ("zone", "text", "expected"),
+    [
+        ("UTC", "2023-01-01T00:00+00:00", "2023-01-01"),
+        ("UTC", "2022-12-31T23:59:59.999999+00:00", "2022-12-31"),
+        ("Europe/Berlin", "2022-12-31T23:00+00:00", "2023-01-01"),
+        ("Europe/Berlin", "2022-12-31T22:59:59.999999+00:00", "2022-12-31"),
+        ("-03:30", "2023-01-01T03:29+00:00", "2022-12-31"),
+        ("Pacific/Apia", "2011-12-30T09:59+00:00", "2011-12-29"),
+        ("Pacific/Apia", "2011-12-30T10:00+00:00", "2011-12-31"),
+    ],
+)
+def test_the_date_of_an_instant_is_that_of_the_zone(zone: str, text: str, expected: str) -> None:
+    """Also before and after a date that was left out."""
+    assert schedule(zone, ALWAYS).day_of(at(text)) == day(expected)
+
+
+SPLIT: Final = {"mon-sun": [["01:00", "04:00"], ["08:30", "24:00"]]}
+
+
+@pytest.mark.parametrize(
+    "zone", ["UTC", "Europe/Berlin", "Australia/Lord_Howe", "Pacific/Apia", "-03:30"]
+)
+@pytest.mark.parametrize("year", [2011, 2023])
+def test_a_stretch_holds_the_openings_of_its_dates(zone: str, year: int) -> None:
+    """In order, without gaps or repetition, and cut at both ends to the microsecond."""
+    desk = schedule(zone, SPLIT, holidays="DE")
+    days = range(day(f"{year}-01-02"), day(f"{year + 1}-01-02"))
+    openings = joined(span for each in days for span in desk.openings(each))
+    start, end = openings[0][0] + HOUR, openings[-1][1] - HOUR
+    assert desk.spans(start, end) == [
+        (max(opening, start), min(closing, end)) for opening, closing in openings
+    ]
+    assert desk.spans(start, start) == []
+
+
+@pytest.mark.parametrize(
+    "zone", ["UTC", "Europe/Berlin", "+14:00", "-12:00", "Australia/Lord_Howe"]
+)
+def test_the_covered_years_are_those_of_the_zone(zone: str) -> None:
+    """And the dates around them are open in no hours of theirs, whatever the zone."""
+    desk = schedule(zone, ALWAYS, holidays="DE")
+    first, last = (datetime(year, 1, 1, tzinfo=desk.zone) - EPOCH for year in (1991, 2101))
+    assert desk.covers == (first, last)
+    spans = desk.spans(last - 3 * DAY, last + 3 * DAY)
+    assert spans == [(last - 3 * DAY, last)]
+    assert desk.spans(first - 3 * DAY, first + 3 * DAY) == [
+        (first + DAY, first + 3 * DAY)  # New Year is a holiday
+    ]
+
+
+def test_a_date_after_the_covered_years_is_never_open() -> None:
+    """Dili's clocks went back over New Year: its last minutes of 1911 bore the date of 1912 first.
+
+    They are inside the years, closed as the others of that date, and the clock ends with them.
+    """
+    dili = make(zone="Asia/Dili", hours=ALWAYS, holidays=IN_1911)
+    end = at("1911-12-31T16:00+00:00")
+    assert dili.schedule.covers[1] == end
+    dated_later = at("1911-12-31T15:37:40+00:00")
+    assert dili.schedule.spans(dated_later - HOUR, end) == [(dated_later - HOUR, dated_later)]
+    for before in (end - timedelta.resolution, dated_later, dated_later - HOUR):
+        index = make(zone="Asia/Dili", hours=ALWAYS, holidays=IN_1911).timeline.covering(
+            before, before
+        )
+        assert index.low < before < index.high <= end
+    again = make(zone="Asia/Dili", hours=ALWAYS).timeline
+    assert again.is_open(end - timedelta.resolution)
+    assert again.between(dated_later, end) == end - dated_later
+    assert again.index.low <= dated_later
+
+
+def test_an_extra_window_is_cut_at_a_stretch_and_joins_what_it_touches() -> None:
+    """A window over New Year is in both years, and in no stretch that it only touches."""
+    window = ["2022-12-31T22:00Z", "2023-01-01T09:00Z"]
+    desk = schedule("UTC", {"mon-sun": OFFICE}, extra=[window])
+    midnight = at("2023-01-01T00:00+00:00")
+    assert shown(desk.spans(midnight - DAY, midnight), desk) == [
+        "12-31 08:30+00:00 - 12-31 17:00+00:00",
+        "12-31 22:00+00:00 - 01-01 00:00+00:00",
+    ]
+    assert shown(desk.spans(midnight, midnight + DAY), desk) == [
+        "01-01 00:00+00:00 - 01-01 17:00+00:00"
+    ]
+    assert shown(desk.openings(day("2023-01-01")), desk) == [
+        "01-01 08:30+00:00 - 01-01 17:00+00:00"
+    ]
+    alone = schedule("UTC", {}, extra=[window])
+    start, end = (at(text) for text in window)
+    assert alone.spans(start - DAY, start) == alone.spans(end, end + DAY) == []
+    assert alone.spans(start - DAY, end + DAY) == [(start, end)]
+
+
+def test_an_extra_window_makes_no_business_day() -> None:
+    """Extended support on a Saturday runs the clock, and no more."""
+    desk = make(extra=[["2023-03-11T08:00Z", "2023-03-11T12:00Z"]])
+    assert desk.is_open(datetime(2023, 3, 11, 10, tzinfo=UTC))
+    assert not desk.is_business_day(date(2023, 3, 11))
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 60), st.integers(0, 20)).map(lambda t: (t[0], sum(t) + 1)))
+)
+def test_joined_spans_cover_what_the_spans_cover(numbers: list[tuple[int, int]]) -> None:
+    """The same days, in order, and no two spans touch."""
+    spans = [(start * DAY, end * DAY) for start, end in numbers]
+    union = joined(spans)
+    covered = {each for start, end in numbers for each in range(start, end)}
+    assert {each for start, end in union for each in range(start.days, end.days)} == covered
+    assert all(here[1] < there[0] for here, there in pairwise(union))
+    assert joined(reversed(spans)) == union
+
+
+# The data form.
+
+
+def test_what_is_empty_is_left_out() -> None:
+    """And weekdays are written out, since runs are only read."""
+    hours = dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), OFFICE)
+    written = {"zone": "+01:00", "hours": hours, "holidays": None}
+    assert make(special={}, recurring={}, extra=[]).to_dict() == written
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "written"),
+    [
+        ("holidays", "DE-NI", "DE-NI"),
+        ("holidays", {"country": "DE", "subdivision": "NI"}, "DE-NI"),
+        ("holidays", "none", None),  # TOML has no null
+        ("zone", "+00:00", "UTC"),
+        ("hours", {"sun": [("08:00", "12:00"), ("12:00", "24:00")]}, {"sun": [["08:00", "24:00"]]}),
+        (
+            "special",
+            {"2023-12-31": [], "2023-12-24": {"spans": OFFICE, "name": None}},
+            {"2023-12-24": OFFICE, "2023-12-31": []},
+        ),
+        (
+            "recurring",
+            {"12-31": {"spans": [], "name": "Silvester"}, "12-24": OFFICE},
+            {"12-24": OFFICE, "12-31": {"spans": [], "name": "Silvester"}},
+        ),
+        (
+            "extra",
+            [
+                ["2023-05-17T10:00Z", "2023-05-17T12:00Z"],
+                ("2023-05-16T18:00:00Z", "2023-05-16T20:00:00.5Z"),
+                ["2023-05-17 10:30 UTC", "2023-05-17T15:00+02:00"],
+            ],
+            [
+                ["2023-05-16T18:00:00+00:00", "2023-05-16T20:00:00.500000+00:00"],
+                ["2023-05-17T10:00:00+00:00", "2023-05-17T13:00:00+00:00"],
+            ],
+        ),
+    ],
+)
+def test_each_key_has_one_spelling(key: str, value: object, written: object) -> None:
+    """Sorted, merged, windows in UTC; and what is written is read back as the same."""
+    calendar = make(**{key: value})
+    form = calendar.to_dict()
+    assert form[key] == written
+    assert list(form[key] or ()) == list(written or ())  # type: ignore[call-overload]
+    assert BusinessCalendar.from_dict(form) == calendar
+    assert make(**form).to_dict() == form
+
+
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "Europe/Amsterdam", "-03:30"])
+def test_extra_windows_keep_their_instants_in_every_zone(zone: str) -> None:
+    """Through offsets with seconds and both times of a repeated hour."""
+    extra = [
+        ["1930-05-16T18:00:00.000001+00:00", "1930-05-17T18:00:00+00:00"],
+        ["2023-10-29T00:30:00+00:00", "2023-10-29T01:30:00+00:00"],
+    ]
+    calendar = make(zone=zone, extra=extra)
+    assert calendar.to_dict()["extra"] == extra
+    assert calendar.schedule.extra == tuple((at(start), at(end)) for start, end in extra)
+
+
+def test_any_sequence_of_windows_is_a_list() -> None:
+    """A tuple or a list of another class is read alike."""
+    pairs = [["2023-05-16T18:00Z", "2023-05-16T20:00Z"]]
+    assert make(extra=UserList(pairs)) == make(extra=tuple(pairs)) == make(extra=pairs)
+
+
+def test_a_desk_may_open_on_dates_or_windows_alone() -> None:
+    """A week without hours is no fault where something else opens."""
+    assert make(hours={}, special={"2023-01-05": OFFICE}).is_business_day(date(2023, 1, 5))
+    window = ["2023-01-05T08:00Z", "2023-01-05T09:00Z"]
+    assert make(hours={}, extra=[window]).is_open(datetime(2023, 1, 5, 8, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"hours": {}},
+        {"hours": {"mon": []}},
+        {"hours": {}, "special": {"2023-01-05": []}},
+        {"hours": {}, "recurring": {"12-24": OFFICE}},
+    ],
+)
+def test_a_calendar_that_never_opens_is_refused(changes: dict[str, object]) -> None:
+    """A recurring date opens nothing that is closed; the message shows hours."""
+    with pytest.raises(CalendarError) as refused:
+        make(**changes)
+    expected = "hours never open the desk; write {'mon-fri': [['08:30', '17:00']]}"
+    assert str(refused.value) == expected
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"zone": "Mars"}, ["zone 'Mars' is unknown"]),
+        ({"hours": {"mo": OFFICE}}, ["hours: 'mo' is not a weekday"]),
+        ({"holidays": "XX"}, ["holidays: country 'XX' is unknown"]),
+        ({"special": {"2023-02-30": OFFICE}}, ["special: '2023-02-30' is not a date"]),
+        ({"recurring": {"02-30": OFFICE}}, ["recurring: '02-30' is not a date of the year"]),
+        ({"extra": [["2023-05-16T18:00Z"]]}, ["extra: ['2023-05-16T18:00Z']", "[start, end]"]),
+        ({"extra": ["ab"]}, ["extra: 'ab' is not a window"]),
+        ({"extra": [None]}, ["extra: None is not a window"]),
+        ({"extra": [["2023-05-16", "2023-05-17"]]}, ["extra: '2023-05-16'", "ISO 8601"]),
+        ({"extra": [["2023-05-16T18:00", "2023-05-17T18:00Z"]]}, ["extra: '2023", "has no offset"]),
+        ({"extra": [[1, 2]]}, ["extra: [1, 2] must be two texts"]),
+        (
+            {"extra": [["2023-05-17T18:00Z", "2023-05-16T18:00Z"]]},
+            [
+                "extra: the window from 2023-05-17T18:00:00+00:00 to 2023-05-16T18:00:00+00:00",
+                "give the earlier instant first",
+            ],
+        ),
+        ({"extra": [["2023-05-16T18:00Z", "2023-05-16T18:00Z"]]}, ["extra: the window", "earlier"]),
+        (
+            {"special": {"1899-12-31": OFFICE}},
+            ["special: 1899-12-31 lies outside", "covers, 1900 to 2199; leave it out"],
+        ),
+        ({"special": {"2200-01-01": []}}, ["special: 2200-01-01 lies outside"]),
+        (
+            {"holidays": "DE", "special": {"1990-12-31": OFFICE}},
+            ["special: 1990-12-31 lies outside", "covers, 1991 to 2100; leave it out"],
+        ),
+        (
+            {"extra": [["2199-12-31T20:00+01:00", "2200-01-01T04:00+01:00"]]},
+            ["extra: 2200-01-01T03:00:00+00:00 lies outside", "1900 to 2199", "leave it out"],
+        ),
+        (
+            {"extra": [["1899-12-31T20:00+01:00", "1900-01-01T04:00+01:00"]]},
+            ["extra: 1899-12-31T19:00:00+00:00 lies outside", "1900 to 2199"],
+        ),
+        ({"extra": [["0001-01-01T00:00+01:00", "2023-01-01T00:00Z"]]}, ["extra: ", "outside"]),
+        ({"extra": [["2023-01-01T00:00Z", "9999-12-31T23:59-01:00"]]}, ["extra: ", "outside"]),
+    ],
+    ids=str,
+)
+def test_a_form_that_contradicts_itself_is_refused(
+    changes: dict[str, object], words: list[str]
+) -> None:
+    """The message names field and value first, and then the remedy."""
+    with pytest.raises(CalendarError) as refused:
+        make(**changes)
+    assert str(refused.value).startswith(words[0])
+    for word in words:
+        assert word in str(refused.value)
+
+
+@pytest.mark.parametrize("value", [None, "2023", {"a": 1}, 5, {1, 2}, iter([])])
+def test_extra_windows_come_as_a_list(value: object) -> None:
+    """Field and value are named."""
+    with pytest.raises(ArgumentError) as refused:
+        make(extra=value)
+    assert str(refused.value).startswith(f"extra must be a list of windows, not {value!r}; ")
+
+
+@pytest.mark.parametrize(("field", "value"), [("hours", None), ("special", []), ("recurring", 5)])
+def test_tables_must_be_mappings(field: str, value: object) -> None:
+    """Field, type and value are named."""
+    kind = type(value).__name__
+    with pytest.raises(SLAError, match=f"^{field} must be a mapping, not {kind}: "):
+        make(**{field: value})
