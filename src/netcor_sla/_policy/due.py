@@ -45,31 +45,21 @@ def find_due(
     pauses: Iterable[Span] = (),
 ) -> timedelta:
     """Find the deadline of a request that was opened at an instant."""
-    due = (
-        due_by_date(schedule, timeline, opened, promise)
-        if promise.by_date
-        else timeline.add(opened, promise.amount)
-    )
-    return postponed(timeline, due, pauses) if pauses else due
-
-
-def due_by_date(
-    schedule: Schedule, timeline: Timeline, opened: timedelta, promise: Promise
-) -> timedelta:
-    """Find the deadline where dates are counted."""
-    starts = timeline.next_open(opened)
-    wall = starts + offset_at(schedule.zone, starts)
-    days = promise.target.days if isinstance(promise.target, BusinessDays) else 0
-    day = business_day_after(schedule, wall.days, days)
-    match promise.rule:
-        case "elapsed":
-            raise AssertionError(promise)  # counts time
-        case "same time":
-            return same_time(schedule, timeline, day, wall % DAY)
-        case "end of day":
-            return schedule.openings(day)[-1][1]
-        case _:
-            assert_never(promise.rule)
+    target, rule = promise.target, promise.rule
+    if rule == "elapsed" or isinstance(target, BusinessHours):
+        due = timeline.add(opened, promise.amount)
+    else:
+        starts = timeline.next_open(opened)
+        wall = starts + offset_at(schedule.zone, starts)
+        day = business_day_after(schedule, wall.days, target.days)
+        match rule:
+            case "same time":
+                due = same_time(schedule, timeline, day, wall % DAY)
+            case "end of day":
+                due = schedule.openings(day)[-1][1]
+            case _:
+                assert_never(rule)
+    return postponed(timeline, due, pauses)
 
 
 def same_time(schedule: Schedule, timeline: Timeline, day: int, clock_time: timedelta) -> timedelta:

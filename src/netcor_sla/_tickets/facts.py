@@ -10,6 +10,7 @@ A history holds facts in any order; `known` says what of them counts. Instants a
 A pause that ends with null is open.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -30,6 +31,7 @@ Turn = tuple[timedelta, EscalationLevel]  # from this instant on, this level
 KEYS: Final = ("level", "changes", "pauses", "responded_at")
 
 _at: Final = itemgetter(0)
+_end: Final = itemgetter(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +102,12 @@ class History:
     waiting: timedelta | None = None  # since when a pause is open
     responded: timedelta | None = None
 
+    # A fact finds its place by halves, so that many are not compared anew with each.
+
     def changed(self, at: timedelta, level: EscalationLevel) -> "History":
         """Add a change of level; of several at one instant the last one given counts."""
-        turns = tuple(sorted({**dict(self.turns), at: level}.items(), key=_at))
+        first, last = bisect_left(self.turns, at, key=_at), bisect_right(self.turns, at, key=_at)
+        turns = (*self.turns[:first], (at, level), *self.turns[last:])
         return History(self.opened, self.level, turns, self.pauses, self.waiting, self.responded)
 
     def paused(self, start: timedelta, end: timedelta | None) -> "History":
@@ -111,8 +116,9 @@ class History:
         if end is None:
             waiting = start if waiting is None else min(start, waiting)
         elif start < end:
-            later = not pauses or pauses[-1][1] < start
-            pauses = (*pauses, (start, end)) if later else tuple(joined([*pauses, (start, end)]))
+            first, last = bisect_left(pauses, start, key=_end), bisect_right(pauses, end, key=_at)
+            union = joined([*pauses[first:last], (start, end)])
+            pauses = (*pauses[:first], *union, *pauses[last:])
         return History(self.opened, self.level, self.turns, pauses, waiting, self.responded)
 
     def resumed(self, end: timedelta) -> "History":
@@ -131,15 +137,14 @@ class History:
 
         A pause that is open by then is among the facts as if it ended there.
         """
-        answered = self.responded is not None and self.responded <= now
-        end = self.responded if answered and self.responded is not None else now
+        responded = self.responded
+        if responded is not None and responded > now:
+            responded = None
+        end = now if responded is None else responded
         waiting, pauses = self._pauses(end)
-        facts = Facts(
-            _changing(((self.opened, self.level), *self.turns), end),
-            pauses,
-            self.responded if answered else None,
-        )
-        return Known(facts, end, None if answered else waiting)
+        turns = _changing(((self.opened, self.level), *self.turns), end)
+        facts = Facts(turns, pauses, responded)
+        return Known(facts, end, waiting if responded is None else None)
 
     def _pauses(self, end: timedelta) -> tuple[timedelta | None, tuple[Span, ...]]:
         """Cut the pauses off at `end`; and say since when one is open there."""
