@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone, tzinfo
 from types import MappingProxyType
 from typing import Any, Final, Self, final
 
@@ -29,7 +29,6 @@ from netcor_sla._tickets.facts import (
     check_after,
     check_order,
     check_resume,
-    read_history,
     read_ticket,
     replayed,
     write_ticket,
@@ -325,13 +324,14 @@ class ResponseClock:
         return f"ResponseClock({', '.join(f'{k}={v!r}' for k, v in self.to_dict().items())})"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # The opening as it is, since its zone may have no name by which data could say it.
-        return self._restored, (self.opened_at, self.agreement, self.to_dict())
+        # With the zone itself, which may have no name by which data could say it.
+        return self._restored, (self.opened_at.tzinfo, self.agreement, self.to_dict())
 
     @classmethod
-    def _restored(cls, opened_at: datetime, agreement: Agreement, form: dict[str, Any]) -> Self:
-        clock = cls(opened_at, EscalationLevel(form["level"]), agreement=agreement)
-        return clock.with_history(read_history(form, opened_at))
+    def _restored(cls, zone: tzinfo, agreement: Agreement, form: dict[str, Any]) -> Self:
+        opened_at, history = read_ticket(form, cls.__name__)
+        clock = cls(opened_at.astimezone(zone), history.level, agreement=agreement)
+        return clock.with_history(history)
 
     def _identity(self) -> tuple[object, ...]:
         zone = key_of(self.opened_at.tzinfo), self.opened_at.utcoffset()
