@@ -112,12 +112,8 @@ def test_an_extra_window_makes_no_business_day() -> None:
     extra = [["2026-01-10T10:00+01:00", "2026-01-10T16:00+01:00"]]
     assert first(2, "2026-01-08 12:00", extra=extra) == ["2026-01-09 12:00", "2026-01-12 12:00"]
     assert first(2, "2026-01-08 18:00", extra=extra) == ["2026-01-10 10:00", "2026-01-13 08:30"]
-
-
-def test_an_extra_window_that_is_open_at_the_time_moves_nothing() -> None:
-    """A Friday evening, on a business day."""
-    extra = [["2026-01-09T17:30+01:00", "2026-01-09T20:00+01:00"]]
-    assert first(2, "2026-01-08 18:00", extra=extra) == ["2026-01-09 18:00", "2026-01-13 08:30"]
+    late = [["2026-01-09T17:30+01:00", "2026-01-09T20:00+01:00"]]  # on a business day's evening
+    assert first(2, "2026-01-08 18:00", extra=late) == ["2026-01-09 18:00", "2026-01-13 08:30"]
 
 
 def test_a_night_belongs_to_the_date_on_which_it_lies() -> None:
@@ -220,26 +216,10 @@ def test_a_rule_is_on_the_clock_of_the_desk() -> None:
     assert next(found).isoformat() == "2026-01-09T17:00:00+09:00"
 
 
-def test_the_start_of_a_rule_is_no_follow_up_of_its_own() -> None:
-    """Of a Saturday noon, the first is that of the next Saturday, moved to Monday."""
-    assert first(2, "2026-01-10 12:00", "FREQ=WEEKLY") == ["2026-01-19 08:30", "2026-01-26 08:30"]
-
-
 def test_the_date_is_that_of_the_desk() -> None:
     """Sunday 23:30 in UTC is Monday 00:30 at the desk, so Monday is not a following day."""
     after = datetime(2026, 1, 11, 23, 30, tzinfo=UTC)
     assert next(follow_ups(DESK, after)).isoformat() == "2026-01-13T07:30:00+00:00"
-
-
-def test_follow_ups_have_no_end() -> None:
-    """Five hundred business days are two years: all at the same time, in order, while open."""
-    after = datetime(2026, 1, 8, 14, 10, tzinfo=DESK.tzinfo)
-    for rule in (None, "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;BYHOUR=14"):
-        found = list(islice(follow_ups(DESK, after, CRITICAL, rule), 500))
-        assert len(found) == 500
-        assert all(a < b for a, b in pairwise([after, *found]))
-        assert all(map(DESK.is_open, found))
-    assert {each.time() for each in islice(follow_ups(DESK, after), 500)} == {after.time()}
 
 
 @pytest.mark.parametrize(
@@ -429,30 +409,24 @@ def test_parts_that_are_not_read_are_named(part: str) -> None:
         ("weekly", r"'WEEKLY' is not a part of a rule"),
         ("FREQ=DAILY;", r"'' is not a part of a rule"),
         ("FREQ=DAILY; COUNT=2", r"' COUNT=2' is not a part of a rule; .* without blanks$"),
-        ("FREQ==DAILY", r"'FREQ==DAILY' is not a part"),
         ("RRULE:RRULE:FREQ=DAILY", r"'RRULE:FREQ=DAILY' is not a part"),
         ("DTSTART:20260101T090000Z\nRRULE:FREQ=DAILY", r"is not a part of a rule"),
-        ("RRULE:FREQ=DAILY\nEXDATE:20260101T090000Z", r"is not a part of a rule"),
         ("FREQ=DAILY;BYHOUR=\N{ARABIC-INDIC DIGIT THREE}", r"is not a part of a rule"),
         ("FREQ=DA\N{LATIN SMALL LETTER DOTLESS I}LY", r"is not a part of a rule"),
         ("INTERVAL=2", r"FREQ is missing; write it too, for example FREQ=WEEKLY$"),
         ("FREQ=DAILY;BYHORU=3", r"BYHORU is not read; did you mean 'BYHOUR'\?$"),
         ("FREQ=DAILY;FREQ=DAILY", r"FREQ is given twice; write it once$"),
-        ("FREQ=DAILY;COUNT=2;count=3", r"COUNT is given twice"),
         ("FREQ=DAILY;INTERVAL=0", r"INTERVAL=0 is not taken; write one number, from 1 to"),
-        ("FREQ=DAILY;INTERVAL=1,2", r"INTERVAL=1,2 is not taken"),
         ("FREQ=DAILY;INTERVAL=1000000000", r"INTERVAL=1000000000 is not taken"),
         ("FREQ=DAILY;COUNT=0", r"COUNT=0 is not taken"),
         ("FREQ=DAILY;UNTIL=20261231", r"not taken; write the date and the time in UTC, for exampl"),
         ("FREQ=DAILY;UNTIL=20261231T240000Z", r"UNTIL=20261231T240000Z is not taken"),
         ("FREQ=DAILY;UNTIL=20260229T160000Z", r"UNTIL=20260229T160000Z is not a date; write the"),
         ("FREQ=DAILY;BYHOUR=24", r"BYHOUR=24 is not taken; write numbers from 0 to 23$"),
-        ("FREQ=DAILY;BYHOUR=9,,10", r"BYHOUR=9,,10 is not taken"),
         ("FREQ=DAILY;BYMINUTE=60", r"BYMINUTE=60 is not taken; write numbers from 0 to 59$"),
         ("FREQ=DAILY;BYMONTH=13", r"BYMONTH=13 is not taken; write numbers from 1 to 12$"),
         ("FREQ=DAILY;BYMONTHDAY=0", r"BYMONTHDAY=0 is not taken; write numbers from 1 to 31, or"),
         ("FREQ=WEEKLY;BYDAY=MI", r"BYDAY=MI is not taken; write weekdays, for example MO,TH"),
-        ("FREQ=MONTHLY;BYDAY=0MO", r"BYDAY=0MO is not taken"),
         ("FREQ=YEARLY;BYDAY=54MO", r"BYDAY=54MO is not taken"),
         ("FREQ=WEEKLY;WKST=MO,TU", r"WKST=MO,TU is not taken; write one weekday, for example"),
         ("FREQ=DAILY;BYSETPOS=0", r"BYSETPOS=0 is not taken"),
@@ -537,42 +511,29 @@ def test_a_rule_that_comes_seldom_is_not_refused(year: int) -> None:
 def test_a_rule_that_does_not_come_again_leads_to_the_end_of_the_known_years(rule: str) -> None:
     """Soon, and by an error of ours."""
     found = asked(START, rule, LOW, **ALWAYS)
-    with pytest.raises(CoverageError, match=r"^from after 2026.*, the answer lies later than 1900 "):
+    with pytest.raises(
+        CoverageError, match=r"^from after 2026.*, the answer lies later than 1900 "
+    ):
         list(islice(found, 3))
 
 
+NAMES: Final = (
+    *("INTERVAL", "COUNT", "UNTIL", "BYMONTH", "BYMONTHDAY", "BYDAY", "BYHOUR", "BYMINUTE"),
+    *("BYSETPOS", "WKST", "BYWEEKNO", "FREQ", "DTSTART", "freq"),
+)
+NUMBERS: Final = st.integers(-53, 366) | st.integers(0, 31) | st.integers()
+ODD: Final = st.sampled_from(("MO", "SU", "1MO", "-1FR", "53TH", "", "20261231T160000Z"))
+ITEMS: Final = st.lists(NUMBERS.map(str) | ODD | st.text(max_size=3), min_size=1, max_size=4)
 RULES: Final = st.builds(
     lambda frequency, parts: ";".join((f"FREQ={frequency}", *map("=".join, parts))),
     st.sampled_from(("YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY", "")),
-    st.lists(
-        st.tuples(
-            st.sampled_from(
-                (
-                    *("INTERVAL", "COUNT", "UNTIL", "BYMONTH", "BYMONTHDAY", "BYDAY", "BYHOUR"),
-                    *("BYMINUTE", "BYSETPOS", "WKST", "BYWEEKNO", "FREQ", "DTSTART", "freq"),
-                )
-            ),
-            st.lists(
-                (st.integers(-53, 366) | st.integers(0, 31) | st.integers()).map(str)
-                | st.sampled_from(("MO", "SU", "1MO", "-1FR", "53TH", "", "20261231T160000Z"))
-                | st.text(max_size=3),
-                min_size=1,
-                max_size=4,
-            ).map(",".join),
-        ),
-        max_size=4,
-    ),
+    st.lists(st.tuples(st.sampled_from(NAMES), ITEMS.map(",".join)), max_size=4),
 )
+ZONES: Final = st.sampled_from((UTC, DESK.tzinfo, BERLIN))
+STARTS: Final = st.datetimes(datetime(1900, 1, 2), datetime(2199, 12, 30), timezones=ZONES)
 
 
-@given(
-    RULES | st.text() | st.text("=;,:-+0123456789FREQDAILYBYHOUR"),
-    st.datetimes(
-        datetime(1900, 1, 2),
-        datetime(2199, 12, 30),
-        timezones=st.sampled_from((UTC, DESK.tzinfo, BERLIN)),
-    ),
-)
+@given(RULES | st.text() | st.text("=;,:-+0123456789FREQDAILYBYHOUR"), STARTS)
 def test_anything_like_a_rule_is_read_or_refused(rule: str, start: datetime) -> None:
     """By an error of ours, or with follow-ups in their order; and without an error of dateutil's."""
     try:

@@ -253,20 +253,6 @@ def test_a_pause_of_a_late_ticket() -> None:
     )
 
 
-def test_two_pauses() -> None:
-    """Monday 09:30 to 10:30, and 13:00 to 13:15, which is before the deadline as moved: 13:45."""
-    agree(
-        paused(paused(FRIDAY, "Mon 13:00", "Mon 13:15"), "Mon 09:30", "Mon 10:30"),
-        4 * H,
-        Seen("Mon 10:30", RUNNING, "Mon 13:30", 1.5 * H, 2.5 * H, ("Mon 12:00", AT_RISK)),
-        Seen("Mon 13:00", PAUSED, None, 3.5 * H, 0.5 * H),
-        Seen(
-            *("Mon 13:15", AT_RISK, "Mon 13:45", 3.5 * H, 0.5 * H),
-            ("Mon 13:45:00.000001", BREACHED),
-        ),
-    )
-
-
 # Levels.
 
 
@@ -305,19 +291,6 @@ def test_a_level_that_is_lowered_after_a_breach() -> None:
     )
 
 
-def test_a_level_that_is_lowered_in_a_pause() -> None:
-    """Paused on Monday at 13:00, half an hour late; on level 2 that is before 16:30."""
-    agree(
-        paused(FRIDAY, "Mon 13:00").change_level(at("Mon 14:00"), HIGH),
-        8 * H,
-        Seen(
-            *("Mon 13:59:59.999999", BREACHED, "Mon 12:00", 4.5 * H, NONE, None),
-            {"overdue": 0.5 * H, "whole": 4 * H, "paused": True},
-        ),
-        Seen("Mon 14:00", PAUSED, None, 4.5 * H, 3.5 * H),
-    )
-
-
 # Responses.
 
 
@@ -348,16 +321,6 @@ def test_a_response_ends_all(
     assert (seen.overdue, seen.next_change) == (overdue, None)
 
 
-def test_a_response_is_not_known_before_it_comes() -> None:
-    """A microsecond before, all is as if there were none."""
-    agree(
-        FRIDAY.respond(at("Mon 11:30")),
-        4 * H,
-        Seen("Mon 11:29:59.999999", AT_RISK, "Mon 12:00", 3.5 * H - US, 0.5 * H + US, BREACH),
-        Seen("Mon 11:30", MET, "Mon 12:00", 3.5 * H, 0.5 * H),
-    )
-
-
 def test_instants_decide_and_no_amount_of_time() -> None:
     """An answer at 20:00 to a deadline at 18:00 has used no more than 4 h, and is late."""
     agree(
@@ -379,15 +342,6 @@ def test_a_response_in_a_pause_ends_it(end: str | None) -> None:
         Seen("Mon 10:30", MET, "Mon 13:30", 1.5 * H, 2.5 * H),
         Seen("Mon 15:00", MET, "Mon 13:30", 1.5 * H, 2.5 * H),
         Seen("Tue 21:00", MET, "Mon 13:30", 1.5 * H, 2.5 * H, None, CLOSED),
-    )
-
-
-def test_a_response_in_a_pause_of_a_late_ticket() -> None:
-    """It was due at 12:00, stood still from 13:00 on, and was answered at 14:00."""
-    agree(
-        paused(FRIDAY, "Mon 13:00").respond(at("Mon 14:00")),
-        4 * H,
-        Seen("Mon 15:00", MISSED, "Mon 12:00", 4.5 * H, NONE, None, {"overdue": 0.5 * H}),
     )
 
 
@@ -442,20 +396,6 @@ def test_a_pause_over_a_deadline_at_an_opening() -> None:
             *("Wed 09:30:00.000001", BREACHED, "Wed 09:30", 17 * H + US, NONE, None),
             {"overdue": US},
         ),
-    )
-
-
-def test_a_pause_that_begins_with_a_deadline_at_an_opening() -> None:
-    """As with every deadline: it changes nothing."""
-    waits = {"paused": True}
-    agree(
-        paused(opened("Sat 13:00", MEDIUM, SAME_TIME), "Wed 09:00"),
-        17 * H,
-        Seen(
-            *("Wed 09:00", AT_RISK, "Wed 09:00", 17 * H, NONE),
-            *(("Wed 09:00:00.000001", BREACHED), waits),
-        ),
-        Seen("Wed 09:30", BREACHED, "Wed 09:00", 17 * H, NONE, None, waits),
     )
 
 
