@@ -19,8 +19,8 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import pytest
 from dateutil import tz
-from desks import DESK, TERMS
 
+from desks import DESK, TERMS
 from netcor_sla import (
     STANDARD,
     Agreement,
@@ -596,8 +596,10 @@ NO_PAUSE: Final = "; add a pause first, or one with both its ends, pause(at, unt
         ),
         (
             lambda: FRIDAY.pause(at("Mon 09:30"), at("Mon 09:29:59.999999")),
-            "until 2025-03-10T09:29:59.999999+02:00 is before at 2025-03-10T09:30:00+02:00; a pause "
-            "can't end before it starts",
+            (
+                "until 2025-03-10T09:29:59.999999+02:00 is before at 2025-03-10T09:30:00+02:00; a pause "
+                "can't end before it starts"
+            ),
         ),
         (
             lambda: FRIDAY.resume(at("Mon 09:30")),
@@ -607,13 +609,17 @@ NO_PAUSE: Final = "; add a pause first, or one with both its ends, pause(at, unt
             lambda: paused(FRIDAY, ("Mon 09:30", "Mon 10:30"), ("Sat 10:30", "Sat 11:30")).resume(
                 at("Mon 11:30").astimezone(UTC)
             ),
-            "resume at 2025-03-10T09:30:00+00:00: no pause is open, the last one ended at "
-            f"2025-03-10T10:30:00+02:00{NO_PAUSE}",
+            (
+                "resume at 2025-03-10T09:30:00+00:00: no pause is open, the last one ended at "
+                f"2025-03-10T10:30:00+02:00{NO_PAUSE}"
+            ),
         ),
         (
             lambda: FRIDAY.pause(at("Mon 09:30")).resume(at("Mon 08:30").astimezone(UTC)),
-            "resume at 2025-03-10T06:30:00+00:00 is before the open pause started, at "
-            "2025-03-10T09:30:00+02:00; a pause can't end before it starts",
+            (
+                "resume at 2025-03-10T06:30:00+00:00 is before the open pause started, at "
+                "2025-03-10T09:30:00+02:00; a pause can't end before it starts"
+            ),
         ),
     ],
 )

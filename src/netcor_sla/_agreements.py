@@ -209,10 +209,8 @@ class ResponseClock:
     ) -> None:
         instance(agreement, Agreement, "agreement")
         opened = writable(opened_at, "opened_at")
-        if (
-            not (type(opened_at) is datetime and isinstance(opened_at.tzinfo, timezone))
-            or opened_at.fold
-        ):
+        fixed = type(opened_at) is datetime and isinstance(opened_at.tzinfo, timezone)
+        if not fixed or opened_at.fold:
             opened_at = moment(opened, opened_at.tzinfo)  # a wall time that the zone does show
         object.__setattr__(self, "opened_at", opened_at)
         object.__setattr__(self, "agreement", agreement)
@@ -339,8 +337,7 @@ class ResponseClock:
 
     def _deadline(self, facts: Facts) -> timedelta:
         calendar, promise = self.agreement.calendar, self.agreement.promises[facts.level]
-        schedule, timeline = calendar.schedule, calendar.timeline
-        return find_due(schedule, timeline, facts.opened, promise, facts.pauses)
+        return find_due(calendar.schedule, calendar.timeline, facts.opened, promise, facts.pauses)
 
     def _due(self, known: Known) -> timedelta | None:
         """Find the deadline, where there is one: by all pauses that have ended."""

@@ -17,9 +17,9 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 import pytest
+
 from desks import DESK, TERMS
 from effort import effort
-
 from netcor_sla import Agreement, EscalationLevel, ResponseClock
 from netcor_sla.errors import (
     ArgumentError,
@@ -347,11 +347,20 @@ def test_a_log_makes_the_clock_that_its_facts_make() -> None:
                 [("Mon 09:30", "waiting"), ("Mon 10:30", "open")],
                 [("Mon 09:30", "waiting"), ("Mon 10:00", "waiting"), ("Mon 10:30", "open")],
                 [("Mon 09:30", "waiting"), ("Mon 10:30", "open"), ("Mon 11:00", "open")],
-                [("Fri 17:30", "waiting"), ("Fri 17:30", "open")]
-                + [("Mon 09:30", "waiting"), ("Mon 10:30", "open")]
-                + [("Mon 10:30", "waiting"), ("Mon 10:30", "open")],
-                [("Mon 09:30", "waiting"), ("Mon 10:00", "open")]
-                + [("Mon 10:00", "waiting"), ("Mon 10:30", "open")],
+                [
+                    ("Fri 17:30", "waiting"),
+                    ("Fri 17:30", "open"),
+                    ("Mon 09:30", "waiting"),
+                    ("Mon 10:30", "open"),
+                    ("Mon 10:30", "waiting"),
+                    ("Mon 10:30", "open"),
+                ],
+                [
+                    ("Mon 09:30", "waiting"),
+                    ("Mon 10:00", "open"),
+                    ("Mon 10:00", "waiting"),
+                    ("Mon 10:30", "open"),
+                ],
             )
         ),
         # No state ends it, so it is open; also beside one that it touches.

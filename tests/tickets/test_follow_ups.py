@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 import pytest
-from effort import effort
 from hypothesis import given
 from hypothesis import strategies as st
 
+from effort import effort
 from netcor_sla import Agreement, BusinessCalendar, BusinessHours, EscalationLevel
 from netcor_sla.errors import (
     AgreementError,

@@ -14,8 +14,8 @@ from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 import pytest
-from desks import DESK, TERMS
 
+from desks import DESK, TERMS
 from netcor_sla import (
     Agreement,
     BusinessCalendar,
