@@ -45,9 +45,6 @@ ALWAYS: Final = TERMS.replace(
         zone="Europe/Berlin", hours={"mon-sun": [("00:00", "24:00")]}, holidays=None
     )
 )
-NIGHTS: Final = TERMS.replace(
-    calendar=DESK.replace(hours={"mon-fri": [("00:00", "06:00"), ("22:00", "24:00")]})
-)
 # The last year that is known is 2100, which ends on a Friday.
 KNOWN: Final = TERMS.replace(calendar=DESK.replace(holidays="DE-NI"))
 Pauses = tuple[tuple[str, str | None], ...]
@@ -84,7 +81,7 @@ FULL: Final = (
 
 def test_a_clock_without_facts_has_the_plain_deadline() -> None:
     """On every level, under every rule: that of `response_due`, by both doors to a clock."""
-    for agreement in (TERMS, SAME_TIME, END_OF_DAY, ALWAYS, NIGHTS):
+    for agreement in (TERMS, SAME_TIME, END_OF_DAY, ALWAYS):
         for level in EscalationLevel:
             due = agreement.response_due(at("Fri 17:00"), level)
             assert agreement.clock(at("Fri 17:00"), level).due == due
@@ -202,13 +199,6 @@ def test_resuming_ends_the_pause_that_is_open(pauses: Pauses, end: str, due: str
     assert clock.pause(at("Fri 17:15")).due is None
 
 
-def test_a_pause_that_is_resumed_at_once_is_nothing() -> None:
-    """As is an empty one: no clock remembers it."""
-    assert FRIDAY.pause(at("Mon 09:30")).resume(at("Mon 09:30")) == FRIDAY
-    assert FRIDAY.pause(at("Mon 09:30"), at("Mon 09:30")) == FRIDAY
-    assert hash(FRIDAY.pause(at("Fri 17:00"), at("Fri 17:00"))) == hash(FRIDAY)
-
-
 @pytest.mark.parametrize(
     ("response", "due"),
     [
@@ -267,26 +257,6 @@ def test_by_date_lost_time_is_added_after_the_deadline(
     """For a medium ticket; a deadline that is an opening stays one where it can."""
     clock = paused(agreement.clock(at(opened), MEDIUM), *pauses)
     assert clock.due == (None if due is None else at(due))
-
-
-@pytest.mark.parametrize(
-    ("opened", "pauses", "due"),
-    [
-        # Monday 23:00 to Tuesday 03:00, over midnight; an hour of pause from 23:30 on.
-        ("Mon 23:00", (), "Tue 03:00"),
-        ("Mon 23:00", (("Mon 23:30", "Tue 00:30"),), "Tue 04:00"),
-        # From 03:00 on three hours by 06:00, and one from 22:00 on.
-        ("Tue 03:00", (), "Tue 23:00"),
-        ("Tue 03:00", (("Tue 05:00", "Tue 22:30"),), "Wed 00:30"),
-        # One hour to midnight: the deadline is 24:00, and with a microsecond more, Wednesday.
-        ("Tue 04:00", (), "Tue 24:00"),
-        ("Tue 04:00", (("Tue 05:00", "Tue 05:00:00.000001"),), "Wed 00:00:00.000001"),
-    ],
-)
-def test_a_desk_that_is_open_at_night(opened: str, pauses: Pauses, due: str) -> None:
-    """From 22:00 to 06:00, on working days."""
-    expected = at("Wed 00:00") if due == "Tue 24:00" else at(due)
-    assert paused(NIGHTS.clock(at(opened), CRITICAL), *pauses).due == expected
 
 
 # Levels.
@@ -368,10 +338,6 @@ def test_a_status_knows_only_what_has_happened() -> None:
     [
         (FRIDAY, [("Mon 11:00", AT_RISK), ("Mon 12:00:00.000001", BREACHED)]),
         (
-            FRIDAY.pause(at("Fri 17:00"), at("Fri 17:00")),
-            [("Mon 11:00", AT_RISK), ("Mon 12:00:00.000001", BREACHED)],
-        ),
-        (
             TERMS.replace(at_risk=1).clock(at("Fri 17:00"), CRITICAL),
             [("Mon 12:00", AT_RISK), ("Mon 12:00:00.000001", BREACHED)],
         ),
@@ -394,14 +360,6 @@ def test_a_status_knows_only_what_has_happened() -> None:
         (
             END_OF_DAY.clock(at("Fri 17:00"), MEDIUM),
             [("Tue 13:30", AT_RISK), ("Tue 18:00:00.000001", BREACHED)],
-        ),
-        (
-            NIGHTS.clock(at("Mon 23:00"), CRITICAL),
-            [("Tue 02:00", AT_RISK), ("Tue 03:00:00.000001", BREACHED)],
-        ),
-        (
-            ALWAYS.clock(at("Sat 22:00"), CRITICAL),
-            [("Sun 01:00", AT_RISK), ("Sun 02:00:00.000001", BREACHED)],
         ),
     ],
 )
