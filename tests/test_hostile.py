@@ -36,7 +36,6 @@ from netcor_sla import (
 )
 from netcor_sla._calendars.timestamps import timestamp
 from netcor_sla.errors import (
-    AgreementError,
     ArgumentError,
     CalendarError,
     CoverageError,
@@ -148,22 +147,8 @@ REFUSED: Final[list[tuple[Ask, type[SLAError], str]]] = [
         *(CoverageError, "the answer lies later than 1991 to 2100"),
     ),
     # Amounts.
-    (lambda: BusinessHours(0), AgreementError, "above zero"),
-    (lambda: CALENDAR.add(AT, -HOUR), CalendarError, "use subtract"),
-    (lambda: CALENDAR.subtract(AT, -HOUR), CalendarError, "use add"),
     (lambda: CALENDAR.add(AT, timedelta.max), CoverageError, "later than 1991 to 2100"),
     (lambda: CALENDAR.subtract(AT, timedelta.max), CoverageError, "before 1991 to 2100"),
-    (
-        lambda: OURS.replace(
-            targets=dict.fromkeys(EscalationLevel, BusinessHours(10**6))
-        ).response_due(AT, CRITICAL),
-        *(CoverageError, "later than 1991 to 2100"),
-    ),
-    (lambda: CALENDAR.add(AT, pd.Timedelta(1, "ns")), TimestampError, "amount has nanoseconds"),
-    (
-        lambda: CALENDAR.add(AT, np.timedelta64(4, "h")),  # type: ignore[arg-type]
-        *(ArgumentError, "write timedelta(hours=4)"),
-    ),
     # Levels.
     *(
         (partial(EscalationLevel, wrong), LevelError, f"{wrong!r:.70}")
@@ -181,34 +166,8 @@ REFUSED: Final[list[tuple[Ask, type[SLAError], str]]] = [
     # Hours.
     (lambda: make(hours={}), CalendarError, "hours never open the desk"),
     (
-        lambda: make(
-            hours={"fri": OFFICE},
-            holidays=None,
-            recurring={f"{day:%m-%d}": [] for day in pd.date_range("2024-01-01", "2024-12-31")},
-        ).next_open(AT),
-        *(CoverageError, "the answer lies later than 1900 to 2199"),
-    ),
-    (
         lambda: make(hours={}, special={"2026-01-05": OFFICE}).next_open(AT),
         *(NoOpeningError, "the desk does not open"),
-    ),
-    *(
-        (partial(make, hours={"mon": [span]}), CalendarError, words)
-        for span, words in (
-            (["17:00", "08:00"], "22:00-24:00 and 00:00-06:00"),
-            (["09:00", "09:00"], "09:00-09:00 is empty"),
-            (["17:00", "00:00"], "22:00-24:00"),
-            ([time(8, tzinfo=UTC), time(17)], "write HH:MM as text"),
-            (["08:30:01", "17:00"], "'08:30:01' is not a time of day"),
-        )
-    ),
-    (
-        lambda: make(hours={"mon": [["08:00", "12:00"], ["11:00", "13:00"]]}),
-        *(CalendarError, "11:00-13:00 begins before 08:00-12:00 has ended"),
-    ),
-    *(
-        (partial(make, hours={key: OFFICE}), CalendarError, "weekday")
-        for key in (7, -1, "Mon", "1", "Montag")
     ),
     # Zones and holidays.
     *(
@@ -226,23 +185,11 @@ REFUSED: Final[list[tuple[Ask, type[SLAError], str]]] = [
         (partial(make, holidays=wrong), ArgumentError, "holidays must be None, a text")
         for wrong in (5, [date(2026, 4, 3)], count())
     ),
-    (
-        lambda: make(holidays={"country": "DE", "categories": ["bogus"]}),
-        *(CalendarError, "DE has no category 'bogus'"),
-    ),
-    (
-        lambda: make(holidays={date(2026, 4, 3): "Karfreitag"}),
-        *(CalendarError, "key datetime.date(2026, 4, 3) of holidays is unknown"),
-    ),
     (lambda: make(holidays=holidays.country_holidays("DE")), SLAError, "holidays"),
     (lambda: make(holidays=holidays.country_holidays("DE", years=2026)), SLAError, "holidays"),
     # Timestamps.
     (lambda: timestamp("2016-12-31T23:59:60Z"), TimestampError, "second 59"),
     (lambda: timestamp("2026-01-01"), TimestampError, "with an offset"),
-    (
-        lambda: timestamp("2026-04-02T15:00+01:00[Europe/Berlin]"),
-        *(TimestampError, "contradicts itself"),
-    ),
     *(
         (partial(timestamp, text), TimestampError, "timestamp")
         for text in (
@@ -322,27 +269,6 @@ def test_what_a_foreign_zone_raises_is_let_through(
         assert not isinstance(raised.value, SLAError)
         assert raised.value is answer or not isinstance(answer, Exception)
     assert due(AT) == DUE
-
-
-def test_a_skipped_and_a_repeated_time_are_taken_as_python_takes_them() -> None:
-    """`fold` chooses, and the two times of an autumn night are two instants."""
-    night = BusinessCalendar(
-        zone="Europe/Berlin", hours={"mon-sun": [("00:00", "24:00")]}, holidays=None
-    )
-    repeated = datetime(2026, 10, 25, 2, 30, tzinfo=BERLIN)
-    skipped = datetime(2026, 3, 29, 2, 30, tzinfo=BERLIN)
-    dues = [
-        night.add(at.replace(fold=fold), HOUR).isoformat()
-        for at in (repeated, skipped)
-        for fold in (0, 1)
-    ]
-    assert dues == [
-        "2026-10-25T02:30:00+01:00",
-        "2026-10-25T03:30:00+01:00",
-        "2026-03-29T04:30:00+02:00",
-        "2026-03-29T03:30:00+02:00",
-    ]
-    assert night.between(repeated, repeated.replace(fold=1)) == HOUR
 
 
 def test_a_live_table_is_read_once() -> None:
@@ -524,91 +450,54 @@ PLACES: dict[str, Callable[[Any], object]] = {
     "replay(responding)": lambda value: replayed([], responding=value),
 }
 
-ODD_VALUES: list[Any] = [
-    *(None, True, False, 0, 1, -1, 1.0, float("nan"), float("inf"), 10**400, 10**5000, -(10**5000)),
-    *(
-        "",
-        "\0",
-        "\ud800",
-        "x" * 10_000,
-        b"",
-        b"x",
-        bytearray(b"x"),
-        1j,
-        Decimal("NaN"),
-        Fraction(1, 3),
-    ),
-    *((), [], {}, set(), frozenset(), range(3), [[]], [None], {"a": 1}, {None: None}, {1: {2: 3}}),
-    *(
-        object(),
-        object,
-        type,
-        len,
-        lambda: None,
-        Ellipsis,
-        NotImplemented,
-        Exception("x"),
-        iter([]),
-    ),
-    *(
-        AT,
-        AT.replace(tzinfo=None),
-        datetime.min,  # noqa: DTZ901 - naive on purpose
-        datetime.max,  # noqa: DTZ901 - naive on purpose
-        date(2026, 4, 3),
-        date.min,
-        date.max,
-    ),
-    *(datetime.min.replace(tzinfo=timezone(HOUR)), datetime.max.replace(tzinfo=timezone(-HOUR))),
-    *(time(8), timedelta(), HOUR, -HOUR, timedelta.max, timedelta.min, UTC, BERLIN, Offset(None)),
-    *(
-        np.int64(1),
-        np.float64(1),
-        np.bool_(1),
-        np.str_("x"),
-        np.array([1, 2]),
-        np.array(["a", "b"]),
-    ),
-    *(np.array([]), np.array(1), np.datetime64("2026-04-02"), np.timedelta64(1, "h"), np.nan),
-    *(
-        pd.NaT,
-        pd.NA,
-        pd.Timestamp("2026-04-02"),
-        pd.Timedelta("1h"),
-        pd.Series([1, 2]),
-        pd.DataFrame(),
-    ),
-    *(pendulum.now(), pendulum.duration(hours=1), Raising(), [Raising()]),
-    *(OURS, CALENDAR, CRITICAL, EscalationLevel, BusinessHours(1), BusinessDays(1), SLAError),
-    *(MappingProxyType({}), SimpleNamespace(), holidays.country_holidays("DE"), count()),
+NUMBERS: Final = (0, 1, -1, 1.0, float("nan"), float("inf"), 10**400, 10**5000, -(10**5000), 1j)
+TEXTS: Final = ("", "\0", "\ud800", "x" * 10_000, b"", b"x", bytearray(b"x"))
+LISTS: Final = ((), [], {}, set(), range(3), [[]], [None], {"a": 1}, {None: None}, {1: {2: 3}})
+THINGS: Final = (object(), object, type, len, Ellipsis, NotImplemented, Exception("x"), iter([]))
+DAYS: Final = (date(2026, 4, 3), date.min, date.max, time(8), UTC, BERLIN, Offset(None))
+MOMENTS: Final = (AT, AT.replace(tzinfo=None), pendulum.now(), pd.Timestamp("2026-04-02"), pd.NaT)
+LIMITS: Final = (datetime.min, datetime.max)  # noqa: DTZ901 - naive on purpose
+FAR: Final = [at.replace(tzinfo=timezone(by)) for at, by in zip(LIMITS, (HOUR, -HOUR), strict=True)]
+AMOUNTS: Final = (timedelta(), HOUR, -HOUR, timedelta.max, timedelta.min, pd.Timedelta("1h"))
+SCALARS: Final = (np.int64(1), np.float64(1), np.True_, np.str_("x"), np.nan, pd.NA)
+ARRAYS: Final = (
+    np.array([1, 2]),
+    np.array(["a", "b"]),
+    np.array([]),
+    np.array(1),
+    pd.Series([1, 2]),
+)
+TIMES: Final = (np.datetime64("2026-04-02"), np.timedelta64(1, "h"), pd.DataFrame())
+OWN: Final = (
+    OURS,
+    CALENDAR,
+    CRITICAL,
+    EscalationLevel,
+    BusinessHours(1),
+    BusinessDays(1),
+    SLAError,
+)
+ODD: Final = (MappingProxyType({}), SimpleNamespace(), holidays.country_holidays("DE"), count())
+ODD_VALUES: Final[list[Any]] = [
+    *(None, True, False, Decimal("NaN"), Fraction(1, 3), Raising(), [Raising()]),
+    *(*NUMBERS, *TEXTS, *LISTS, *THINGS, *DAYS, *MOMENTS, *LIMITS, *FAR, *AMOUNTS, *SCALARS),
+    *(*ARRAYS, *TIMES, *OWN, *ODD),
 ]
 
-ANYTHING = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.floats()
-    | st.complex_numbers()
-    | st.decimals()
-    | st.fractions()
-    | st.text(max_size=20)
-    | st.binary(max_size=20)
-    | st.sampled_from(
-        ["mon", "08:30", "24:00", "2026-12-24", "12-24", "DE", "NI", "UTC", "spans", "de"]
-    )
-    | st.dates()
-    | st.times()
-    | st.timedeltas()
-    | st.datetimes()
-    | st.datetimes(timezones=st.sampled_from([UTC, BERLIN, timezone(HOUR), timezone(-23 * HOUR)])),
+WORDS: Final = ("mon", "08:30", "24:00", "2026-12-24", "12-24", "DE", "NI", "UTC", "spans", "hours")
+ZONES: Final = st.sampled_from((UTC, BERLIN, timezone(HOUR), timezone(-23 * HOUR)))
+SINGLE: Final = st.one_of(
+    *(st.none(), st.booleans(), st.integers(), st.floats(), st.complex_numbers(), st.decimals()),
+    *(st.fractions(), st.text(max_size=20), st.binary(max_size=20), st.sampled_from(WORDS)),
+    *(st.dates(), st.times(), st.timedeltas(), st.datetimes(), st.datetimes(timezones=ZONES)),
+)
+KEYS: Final = st.text(max_size=5) | st.integers() | st.sampled_from(WORDS)
+ANYTHING: Final = st.recursive(
+    SINGLE,
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.tuples(inner, inner)
-        | st.dictionaries(
-            st.text(max_size=5) | st.integers() | st.sampled_from(["mon", "hours"]),
-            inner,
-            max_size=3,
-        )
+        | st.dictionaries(KEYS, inner, max_size=3)
     ),
     max_leaves=6,
 )
@@ -642,36 +531,28 @@ def test_any_value_is_settled_everywhere(place: str, value: Any) -> None:
     settled(PLACES[place], value)
 
 
-NO_INSTANTS: Final[dict[str, tuple[Any, type[SLAError], str]]] = {
-    "naive": (
+NO_INSTANTS: Final[list[tuple[Any, type[SLAError], str]]] = [
+    (
         datetime(2026, 4, 7, 12),
         NaiveError,
-        " has no zone: datetime.datetime(2026, 4, 7, 1",
+        " has no zone: datetime.datetime(2026, 4, 7, 12, 0); say",
     ),
-    "NaT": (pd.NaT, TimestampError, " is NaT, a missing value; leave such rows out"),
-    "nanoseconds": (
-        pd.Timestamp("2026-04-07T09:00:00.000000001Z"),
-        *(TimestampError, " has nanoseconds, and "),
-    ),
-    "text": (
-        "2026-04-07T12:00+02:00",
+    (pd.NaT, TimestampError, " is NaT, a missing value; leave such rows out"),
+    (pd.Timestamp("2026-04-07T09:00:00.000000001Z"), TimestampError, " has nanoseconds, and "),
+    ("2026-04-07T12:00+02:00", ArgumentError, " must be an aware datetime, not str: '2026-04-07T1"),
+    (
+        True,
         ArgumentError,
-        " must be an aware datetime, not str: '2026-",
+        " must be an aware datetime, not bool: True; give a datetime with a zone",
     ),
-    "date": (
-        date(2026, 4, 7),
-        ArgumentError,
-        " must be an aware datetime, not date: datetime.date",
-    ),
-    "truth": (True, ArgumentError, " must be an aware datetime, not bool: True; give a datetime"),
-}
+]
 
 
 @pytest.mark.parametrize("place", INSTANTS)
 def test_a_clock_takes_instants_alone(place: str) -> None:
     """Nor does a replay: each argument is named, its value is shown, and there is a remedy."""
     name, ask = INSTANTS[place]
-    for value, error, words in NO_INSTANTS.values():
+    for value, error, words in NO_INSTANTS:
         with pytest.raises(error) as refused:
             ask(value)
         assert str(refused.value).startswith(f"{name}{words}")
