@@ -6,7 +6,7 @@ starts: the opening instant, moved to the next opening where the desk was closed
 those of the date, regular or special.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final, Literal, assert_never, get_args
@@ -36,6 +36,11 @@ class Promise:
         by_date = isinstance(self.target, BusinessDays) and self.rule != "elapsed"
         object.__setattr__(self, "by_date", by_date)
 
+    @property
+    def days(self) -> int:
+        """How many business days; none where hours are promised."""
+        return self.target.days if isinstance(self.target, BusinessDays) else 0
+
 
 def find_due(
     schedule: Schedule,
@@ -45,13 +50,13 @@ def find_due(
     pauses: Iterable[Span] = (),
 ) -> timedelta:
     """Find the deadline of a request that was opened at an instant."""
-    target, rule = promise.target, promise.rule
-    if rule == "elapsed" or isinstance(target, BusinessHours):
+    rule = promise.rule
+    if rule == "elapsed" or not promise.days:
         due = timeline.add(opened, promise.amount)
     else:
         starts = timeline.next_open(opened)
         wall = starts + offset_at(schedule.zone, starts)
-        day = business_day_after(schedule, wall.days, target.days)
+        day = business_day_after(schedule.days, wall.days, promise.days, schedule.is_business_day)
         match rule:
             case "same time":
                 due = same_time(schedule, timeline, day, wall % DAY)
@@ -75,10 +80,12 @@ def same_time(schedule: Schedule, timeline: Timeline, day: int, clock_time: time
     return max((closing for _, closing in openings if closing <= same), default=openings[0][0])
 
 
-def business_day_after(schedule: Schedule, day: int, count: int) -> int:
-    """Find the `count`-th business day after a date."""
-    for later in range(day + 1, schedule.days.stop):
-        count -= schedule.is_business_day(later)
+def business_day_after(
+    days: range, day: int, count: int, is_business_day: Callable[[int], object]
+) -> int:
+    """Find the `count`-th business day after a date, among covered days."""
+    for later in range(day + 1, days.stop):
+        count -= bool(is_business_day(later))
         if not count:
             return later
     raise BeyondError(forwards=True)
