@@ -6,13 +6,14 @@ import inspect
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from desks import DESK, TERMS
 from netcor_sla import (
     STANDARD,
     Agreement,
@@ -32,57 +33,50 @@ from netcor_sla.errors import (
     SLAError,
 )
 
-ONE = timezone(timedelta(hours=1))
 CRITICAL, HIGH, MEDIUM, LOW = EscalationLevel
-TARGETS: dict[EscalationLevel, BusinessHours | BusinessDays] = {
+TARGETS: Final[dict[EscalationLevel, BusinessHours | BusinessDays]] = {
     CRITICAL: BusinessHours(1),
     HIGH: BusinessHours(2),
     MEDIUM: BusinessDays(1),
     LOW: BusinessDays(3),
 }
-UNEVEN = BusinessCalendar(
-    zone="+01:00",
-    hours={"mon-thu": [("08:30", "17:00")], "fri": [("08:30", "12:00")]},
-    holidays=None,
-)
+# The last year that is known is 2100, which ends on a Friday.
+KNOWN: Final = TERMS.replace(calendar=DESK.replace(holidays="DE-NI"))
+UNEVEN: Final = DESK.replace(hours={"mon-thu": [("08:30", "17:00")], "fri": [("08:30", "12:00")]})
 
 
 def at(text: str) -> datetime:
-    """Read a wall-clock time in UTC+1."""
-    return datetime.fromisoformat(text).replace(tzinfo=ONE)
+    """Read a wall-clock time of the desk."""
+    return datetime.fromisoformat(text).replace(tzinfo=DESK.tzinfo)
 
 
 @pytest.mark.parametrize(
     ("opened", "dues"),
     [
         (
-            "2025-03-03 08:30",
-            ["2025-03-03 12:30", "2025-03-03 16:30", "2025-03-04 17:00", "2025-03-06 17:00"],
+            "2025-03-03 09:00",
+            ["2025-03-03 13:30", "2025-03-03 17:30", "2025-03-04 18:00", "2025-03-06 18:00"],
         ),
         (
-            "2025-03-07 16:00",
-            ["2025-03-10 11:30", "2025-03-10 15:30", "2025-03-11 16:00", "2025-03-13 16:00"],
+            "2025-03-07 17:00",
+            ["2025-03-10 12:00", "2025-03-10 16:30", "2025-03-11 17:00", "2025-03-13 17:00"],
         ),
         (
             "2025-03-08 12:00",
-            ["2025-03-10 12:30", "2025-03-10 16:30", "2025-03-11 17:00", "2025-03-13 17:00"],
-        ),
-        (
-            "2025-12-24 16:00",
-            ["2025-12-29 11:30", "2025-12-29 15:30", "2025-12-30 16:00", "2026-01-02 16:00"],
+            ["2025-03-10 13:30", "2025-03-10 17:30", "2025-03-11 18:00", "2025-03-13 18:00"],
         ),
     ],
 )
-def test_the_answers_worked_out_by_hand(opened: str, dues: list[str]) -> None:
-    """The table of the policy's reading, for all levels, by both doors."""
+def test_every_level_has_its_deadline(opened: str, dues: list[str]) -> None:
+    """Worked out by hand, by both doors; of a Monday, a Friday and a Saturday."""
     for level, due in zip(EscalationLevel, dues, strict=True):
-        assert STANDARD.response_due(at(opened), level) == at(due)
-        assert response_due(at(opened), level) == at(due)
+        assert TERMS.response_due(at(opened), level) == at(due)
+        assert response_due(at(opened), level, agreement=TERMS) == at(due)
 
 
 def test_the_standard_is_the_policy() -> None:
-    """All four keys, written out."""
-    assert Agreement() == STANDARD
+    """All four keys, written out; it is what everything defaults to."""
+    assert Agreement() == STANDARD == Agreement.from_dict({})
     assert STANDARD.to_dict() == {
         "calendar": STANDARD.calendar.to_dict(),
         "targets": {
@@ -95,76 +89,54 @@ def test_the_standard_is_the_policy() -> None:
         "at_risk": 0.75,
     }
     assert STANDARD.calendar.to_dict()["holidays"] == "DE-NI"
-    assert list(STANDARD.targets) == list(EscalationLevel)
-
-
-def test_another_agreement_is_heeded() -> None:
-    """By the keyword of the function, and by its own method."""
-    other = Agreement(targets=TARGETS)
-    opened = at("2025-03-03 08:30")
-    assert response_due(opened, CRITICAL, agreement=other) == at("2025-03-03 09:30")
-    assert other.response_due(opened, LOW) == at("2025-03-05 17:00")
+    opened = at("2025-03-07 17:00")
+    for level in EscalationLevel:
+        assert response_due(opened, level) == STANDARD.response_due(opened, level)
+    assert repr(STANDARD) == "STANDARD"
+    assert repr(TERMS).startswith("Agreement(calendar=BusinessCalendar(zone='+02:00', ")
+    assert all(f", {name}=" in repr(TERMS) for name in ("targets", "day_rule", "at_risk"))
 
 
 @pytest.mark.parametrize(
     ("target", "due"),
     [
-        (BusinessHours(minutes=30), "2025-03-07 17:00"),
-        (BusinessHours(1, minutes=45), "2025-03-10 09:45"),
-        (BusinessHours(2), "2025-03-10 10:00"),
+        (BusinessHours(minutes=30), "2025-03-07 18:00"),
+        (BusinessHours(1, minutes=45), "2025-03-10 10:15"),
+        (BusinessHours(2), "2025-03-10 10:30"),
     ],
 )
 def test_hours_and_minutes_both_count(target: BusinessHours, due: str) -> None:
-    """From half an hour before the closing on a Friday."""
-    agreement = Agreement(targets=TARGETS | {CRITICAL: target})
-    assert agreement.response_due(at("2025-03-07 16:30"), CRITICAL) == at(due)
+    """From half an hour before the closing on a Friday, under every rule: those are about days."""
+    for rule in ("elapsed", "same time", "end of day"):
+        agreement = TERMS.replace(targets=TARGETS | {CRITICAL: target}, day_rule=rule)
+        assert agreement.response_due(at("2025-03-07 17:30"), CRITICAL) == at(due)
 
 
-def test_days_are_reckoned_by_the_business_day_of_the_calendar() -> None:
+def test_days_are_counted_by_the_business_day_of_the_calendar() -> None:
     """And by the rule of the agreement."""
-    calendar = STANDARD.calendar.replace(business_day=timedelta(hours=4))
-    opened = at("2025-03-03 08:30")
-    agreement = Agreement(calendar=calendar)
-    assert agreement.response_due(opened, MEDIUM) == at("2025-03-03 16:30")
-    assert agreement.replace(day_rule="same time").response_due(opened, MEDIUM) == at(
-        "2025-03-05 08:30"
-    )
-    assert agreement.replace(day_rule="end of day").response_due(opened, MEDIUM) == at(
-        "2025-03-05 17:00"
-    )
-
-
-@pytest.mark.parametrize("rule", ["elapsed", "same time", "end of day"])
-def test_targets_in_hours_are_the_same_under_every_rule(rule: str) -> None:
-    """The rules are about days."""
-    agreement = Agreement(day_rule=rule)  # type: ignore[arg-type]
-    assert agreement.response_due(at("2025-03-07 16:00"), CRITICAL) == at("2025-03-10 11:30")
-
-
-def test_the_result_is_in_the_zone_of_the_opening_instant() -> None:
-    """For hours, and for days by dates; the very object."""
-    tokyo = ZoneInfo("Asia/Tokyo")
-    opened = at("2025-03-07 16:00").astimezone(tokyo)
-    for agreement in (STANDARD, Agreement(day_rule="same time")):
-        for level in EscalationLevel:
-            due = agreement.response_due(opened, level)
-            assert due.tzinfo is tokyo
-            assert due == agreement.response_due(at("2025-03-07 16:00"), level)
+    agreement = TERMS.replace(calendar=DESK.replace(business_day=timedelta(hours=4)))
+    opened = at("2025-03-03 09:00")
+    for rule, due in {
+        "elapsed": "2025-03-03 17:30",
+        "same time": "2025-03-05 09:00",
+        "end of day": "2025-03-05 18:00",
+    }.items():
+        assert agreement.replace(day_rule=rule).response_due(opened, MEDIUM) == at(due)
 
 
 @pytest.mark.parametrize(
-    "zone",
-    [UTC, ONE, timezone(timedelta(hours=1)), ZoneInfo("Europe/Berlin")],
-    ids=["utc", "one", "equal", "berlin"],
+    "zone", [UTC, timezone(timedelta(hours=2)), ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Tokyo")]
 )
-def test_a_subclass_gives_what_a_datetime_gives(zone: timezone | ZoneInfo) -> None:
-    """The short way for plain datetimes and the long way for others agree."""
-    opened = at("2025-03-07 16:00").astimezone(zone)
-    for level in EscalationLevel:
-        due = STANDARD.response_due(pd.Timestamp(opened), level)
-        assert (due, due.utcoffset(), type(due)) == (
-            *(STANDARD.response_due(opened, level), due.utcoffset(), datetime),
-        )
+def test_the_result_is_in_the_zone_of_the_opening(zone: timezone | ZoneInfo) -> None:
+    """The very object, for hours and for days by dates; a subclass gives what a datetime gives."""
+    opened = at("2025-03-07 17:00").astimezone(zone)
+    for agreement in (TERMS, TERMS.replace(day_rule="same time")):
+        for level in EscalationLevel:
+            due = agreement.response_due(opened, level)
+            assert due.tzinfo is zone
+            assert due == agreement.response_due(at("2025-03-07 17:00"), level)
+            other = agreement.response_due(pd.Timestamp(opened), level)
+            assert (other, other.utcoffset(), type(other)) == (due, due.utcoffset(), datetime)
 
 
 @pytest.mark.parametrize(
@@ -175,36 +147,35 @@ def test_a_subclass_gives_what_a_datetime_gives(zone: timezone | ZoneInfo) -> No
         (None, ArgumentError, "opened_at must be an aware datetime, not NoneType"),
         (datetime(1990, 3, 7, tzinfo=UTC), CoverageError, "opened_at .* lies outside 1991 to 2100"),
         (datetime(2101, 3, 7, tzinfo=UTC), CoverageError, "opened_at .* lies outside 1991 to 2100"),
-        (at("2100-12-31 16:59"), CoverageError, "from opened_at 2100-12-31T16:59:00"),
+        (at("2100-12-31 17:59"), CoverageError, "from opened_at 2100-12-31T17:59:00"),
     ],
 )
 @pytest.mark.parametrize("rule", ["elapsed", "end of day"])
-def test_an_opening_instant_that_is_none_is_refused(
-    opened: Any, error: type[SLAError], words: str, rule: Any
+def test_an_opening_that_is_not_an_instant_is_refused(
+    opened: Any, error: type[SLAError], words: str, rule: str
 ) -> None:
     """The message names the argument as the caller wrote it, under every rule."""
     for level in (CRITICAL, LOW):
         with pytest.raises(error, match=f"^{words}"):
-            Agreement(day_rule=rule).response_due(opened, level)
+            KNOWN.replace(day_rule=rule).response_due(opened, level)
 
 
 @pytest.mark.parametrize(
-    "level", [1, "1", "critical", "Kritisch", None, True, [CRITICAL], 1.0, np.int64(1)], ids=repr
+    "level", [1, "critical", "Kritisch", None, True, [CRITICAL], np.timedelta64(1)], ids=repr
 )
-@pytest.mark.parametrize("rule", ["elapsed", "same time"])
-def test_functions_take_the_member_alone(level: Any, rule: Any) -> None:
+def test_functions_take_the_member_alone(level: Any) -> None:
     """The message names the value and shows both ways to a member."""
-    agreement = Agreement(day_rule=rule)
-    for ask in (agreement.response_due, response_due):
+    for ask in (TERMS.response_due, TERMS.clock, TERMS.replace(day_rule="same time").response_due):
         with pytest.raises(ArgumentError) as refused:
             ask(at("2025-03-07 12:00"), level)
-        message = str(refused.value)
-        assert message.startswith(f"level must be an EscalationLevel, not {level!r}; ")
-        assert "write EscalationLevel.CRITICAL, or convert with EscalationLevel(...)" in message
+        assert str(refused.value) == (
+            f"level must be an EscalationLevel, not {level!r}; write EscalationLevel.CRITICAL, or "
+            "convert with EscalationLevel(...)"
+        )
 
 
 @pytest.mark.parametrize(
-    "agreement", [None, 5, "standard", STANDARD.calendar, {}], ids=lambda v: type(v).__name__
+    "agreement", [None, 5, "standard", DESK, {}], ids=lambda v: type(v).__name__
 )
 def test_the_function_takes_an_agreement_alone(agreement: Any) -> None:
     """Anything else is named, and not met with an AttributeError."""
@@ -214,125 +185,89 @@ def test_the_function_takes_an_agreement_alone(agreement: Any) -> None:
 
 def test_level_and_instant_are_positional_and_the_agreement_is_not() -> None:
     """So that no third argument can be mistaken."""
-    assert str(inspect.signature(STANDARD.response_due)).startswith(
-        "(opened_at: datetime.datetime, level: "
-    )
+    assert list(inspect.signature(TERMS.response_due).parameters) == ["opened_at", "level"]
     with pytest.raises(TypeError):
-        response_due(at("2025-03-07 12:00"), CRITICAL, STANDARD)  # type: ignore[call-arg]
+        response_due(at("2025-03-07 12:00"), CRITICAL, TERMS)  # type: ignore[call-arg]
     with pytest.raises(TypeError):
-        Agreement(STANDARD.calendar)  # type: ignore[call-arg]
+        Agreement(DESK)  # type: ignore[call-arg]
 
 
 def test_targets_cannot_be_changed() -> None:
-    """Neither on the agreement nor by the mapping that it was made from."""
-    given = dict(TARGETS)
-    agreement = Agreement(targets=given)
+    """Neither on the agreement nor by the mapping that it was made from; its order means nothing."""
+    given = dict(reversed(TARGETS.items()))
+    agreement = Agreement(calendar=DESK, targets=MappingProxyType(given))
     given[CRITICAL] = BusinessHours(100)
-    assert agreement.targets[CRITICAL] == BusinessHours(1)
+    assert agreement == Agreement(calendar=DESK, targets=TARGETS)
+    assert list(agreement.targets) == list(EscalationLevel)
     with pytest.raises(TypeError):
         agreement.targets[CRITICAL] = BusinessHours(100)  # type: ignore[index]
-    assert Agreement().targets == STANDARD.targets
 
 
-def test_the_order_of_targets_means_nothing() -> None:
-    """Nor does the kind of mapping."""
-    turned = MappingProxyType(dict(reversed(TARGETS.items())))
-    assert Agreement(targets=turned) == Agreement(targets=TARGETS)
-    assert list(Agreement(targets=turned).targets) == list(EscalationLevel)
-
-
-def test_a_target_in_days_that_cannot_be_reckoned_is_an_error() -> None:
+def test_a_target_in_days_needs_the_length_of_a_day() -> None:
     """Where the weekdays that open differ in length; the message names target and remedy."""
     with pytest.raises(AgreementError) as refused:
-        Agreement(calendar=UNEVEN)
+        TERMS.replace(calendar=UNEVEN)
     message = str(refused.value)
-    assert message.startswith(
-        "targets: BusinessDays(days=2) can't be reckoned: business_day is not"
-    )
-    assert "give it, as '08:00'" in message
+    assert message.startswith("targets: BusinessDays(days=2) can't be computed: business_day is n")
+    assert message.endswith("give it, for example '08:00'")
     hours = dict.fromkeys(EscalationLevel, BusinessHours(4))
     assert Agreement(calendar=UNEVEN, targets=hours).calendar is UNEVEN
-    given = Agreement(calendar=UNEVEN.replace(business_day=timedelta(hours=8)))
-    assert given.targets == STANDARD.targets
+    given = TERMS.replace(calendar=UNEVEN.replace(business_day=timedelta(hours=8)))
+    assert given.targets == TERMS.targets
 
 
 @pytest.mark.parametrize("level", EscalationLevel)
-def test_all_four_levels_need_a_target(level: EscalationLevel) -> None:
+def test_all_levels_need_a_target(level: EscalationLevel) -> None:
     """The missing one is named."""
     targets = {key: value for key, value in TARGETS.items() if key is not level}
     with pytest.raises(AgreementError) as refused:
         Agreement(targets=targets)
-    assert str(refused.value) == f"targets: {level.value} missing; all four levels need one"
-    with pytest.raises(AgreementError, match=r"^targets: critical, high, medium, low missing; all"):
-        Agreement(targets={})
+    assert str(refused.value) == f"targets: {level.value} missing; every level needs one"
 
 
 @pytest.mark.parametrize(
     ("changes", "error", "words"),
     [
-        ({"calendar": None}, ArgumentError, ["calendar must be a BusinessCalendar, not None"]),
-        (
-            {"calendar": {"zone": "UTC"}},
-            ArgumentError,
-            ["calendar must be a BusinessCalendar, not {"],
-        ),
-        ({"targets": None}, ArgumentError, ["targets must be a mapping, not None"]),
-        ({"targets": [BusinessHours(4)]}, ArgumentError, ["targets must be a mapping, not ["]),
-        (
-            {"targets": {"critical": BusinessHours(4)}},
-            ArgumentError,
-            ["'critical' is no EscalationLevel"],
-        ),
-        ({"targets": {1: BusinessHours(4)}}, ArgumentError, ["targets: 1 is no EscalationLevel"]),
+        ({"calendar": None}, ArgumentError, "calendar must be a BusinessCalendar, not None"),
+        ({"targets": None}, ArgumentError, "targets must be a mapping, not NoneType: None"),
+        ({"targets": {1: BusinessHours(4)}}, ArgumentError, "targets: 1 is not an EscalationLevel"),
         (
             {"targets": TARGETS | {LOW: timedelta(hours=4)}},
             ArgumentError,
-            ["is no target", "write BusinessHours(4) or BusinessDays(2)"],
+            "is not a target; write BusinessHours(4) or BusinessDays(2)",
         ),
-        ({"targets": TARGETS | {LOW: 4}}, ArgumentError, ["targets: 4 is no target"]),
-        ({"targets": TARGETS | {LOW: None}}, ArgumentError, ["targets: None is no target"]),
-        ({"targets": TARGETS | {LOW: {"days": 4}}}, ArgumentError, ["{'days': 4} is no target"]),
-        ({"day_rule": "elapse"}, AgreementError, ["day_rule 'elapse'", "did you mean 'elapsed'?"]),
-        (
-            {"day_rule": "xyz"},
-            AgreementError,
-            ["choose one of 'elapsed', 'same time', 'end of day'"],
+        ({"day_rule": "elapse"}, AgreementError, "'elapse' is unknown; did you mean 'elapsed'?"),
+        ({"day_rule": "xyz"}, AgreementError, "choose one of 'elapsed', 'same time', 'end of day'"),
+        ({"day_rule": None}, ArgumentError, "day_rule must be a text, not None; choose one of"),
+        ({"day_rule": ["elapsed"]}, ArgumentError, "day_rule must be a text, not ['elapsed']"),
+        *(
+            ({"at_risk": share}, AgreementError, "at_risk must be above 0 and at most 1, not ")
+            for share in (0, 1.01, -0.5, 75, float("nan"), float("inf"), 10**5000)
         ),
-        ({"day_rule": None}, AgreementError, ["day_rule None is unknown", "choose one of"]),
-        ({"day_rule": ["elapsed"]}, AgreementError, ["day_rule ['elapsed'] is unknown"]),
-        ({"day_rule": np.array(["a", "b"])}, SLAError, ["day_rule"]),
-        ({"at_risk": 0}, AgreementError, ["at_risk must be above 0 and at most 1, not 0"]),
-        ({"at_risk": 1.01}, AgreementError, ["at_risk must be above 0 and at most 1, not 1.01"]),
-        ({"at_risk": -0.5}, AgreementError, ["not -0.5"]),
-        ({"at_risk": 75}, AgreementError, ["not 75"]),
-        ({"at_risk": float("nan")}, AgreementError, ["not nan"]),
-        ({"at_risk": float("inf")}, AgreementError, ["not inf"]),
-        ({"at_risk": 10**5000}, AgreementError, ["not a value of type int"]),
-        ({"at_risk": True}, ArgumentError, ["at_risk must be a number, not True; write 0.75"]),
-        ({"at_risk": "0.75"}, ArgumentError, ["at_risk must be a number, not '0.75'"]),
-        ({"at_risk": None}, ArgumentError, ["at_risk must be a number, not None"]),
-        ({"at_risk": Decimal("0.75")}, ArgumentError, ["at_risk must be a number, not Decimal"]),
-        ({"at_risk": 1j}, ArgumentError, ["at_risk must be a number, not 1j"]),
+        *(
+            ({"at_risk": share}, ArgumentError, "at_risk must be a number, not ")
+            for share in (True, "0.75", None, Decimal("0.75"), 1j)
+        ),
+        ({"calender": DESK}, AgreementError, "key 'calender' of Agreement is unknown; did you me"),
     ],
 )
 def test_arguments_without_sense_are_refused(
-    changes: dict[str, Any], error: type[SLAError], words: list[str]
+    changes: dict[str, Any], error: type[SLAError], words: str
 ) -> None:
     """By the constructor and by `replace`; the message names field, value and remedy."""
-    for make in (Agreement, STANDARD.replace):
+    makers = (TERMS.replace,) if "calender" in changes else (Agreement, TERMS.replace)
+    for make in makers:
         with pytest.raises(error) as refused:
             make(**changes)
-        for word in words:
-            assert word in str(refused.value)
+        assert words in str(refused.value)
 
 
 @pytest.mark.parametrize("share", [1, 1.0, 0.75, 5e-324, np.float64(0.5)])
 def test_a_share_is_kept_as_a_float(share: float) -> None:
     """So that 1 and 1.0 make equal agreements with equal fingerprints."""
-    agreement = Agreement(at_risk=share)
-    assert agreement.at_risk == share
-    assert type(agreement.at_risk) is float
-    assert agreement.fingerprint == Agreement(at_risk=float(share)).fingerprint
+    agreement = TERMS.replace(at_risk=share)
+    assert (agreement.at_risk, type(agreement.at_risk)) == (share, float)
+    assert agreement.fingerprint == TERMS.replace(at_risk=float(share)).fingerprint
 
 
 @pytest.mark.parametrize(
@@ -347,74 +282,51 @@ def test_a_share_is_kept_as_a_float(share: float) -> None:
     ids=["values", "numbers", "digits", "titles", "members"],
 )
 def test_levels_in_the_data_form_have_any_of_their_names(keys: list[Any]) -> None:
-    """As `EscalationLevel` knows them."""
+    """As `EscalationLevel` knows them; keys that are left out are the policy's."""
     targets = [{"hours": 1}, {"minutes": 120}, {"days": 1}, {"days": 3}]
-    form = {"targets": dict(zip(keys, targets, strict=True))}
-    assert Agreement.from_dict(form) == Agreement(targets=TARGETS)
-
-
-def test_keys_that_are_left_out_are_the_policys() -> None:
-    """An empty form is the standard."""
-    assert Agreement.from_dict({}) == STANDARD
-    assert Agreement.from_dict({"at_risk": 0.5}) == Agreement(at_risk=0.5)
-    form = {"calendar": {"zone": "UTC", "hours": {"mon": [["08:00", "12:00"]]}, "holidays": None}}
-    assert Agreement.from_dict(form).calendar == BusinessCalendar.from_dict(form["calendar"])
+    form = {"targets": dict(zip(keys, targets, strict=True)), "calendar": DESK.to_dict()}
+    assert Agreement.from_dict(form) == Agreement(targets=TARGETS, calendar=DESK)
 
 
 @pytest.mark.parametrize(
     ("form", "error", "words"),
     [
-        ({"calender": {}}, AgreementError, ["key 'calender'", "did you mean 'calendar'?"]),
-        ({"calendar": {}}, CalendarError, ["key 'zone' of BusinessCalendar is missing"]),
-        (
-            {"calendar": None},
-            ArgumentError,
-            ["BusinessCalendar is read from a mapping, not NoneType"],
-        ),
-        ({"targets": []}, ArgumentError, ["targets must be a mapping, not []"]),
-        ({"targets": {"urgent": {"hours": 1}}}, LevelError, ["'urgent' is no escalation level"]),
+        ({"calender": {}}, AgreementError, "key 'calender' of Agreement is unknown; did you mean "),
+        ({"calendar": {}}, CalendarError, "key 'zone' of BusinessCalendar is missing"),
+        ({"calendar": None}, ArgumentError, "BusinessCalendar must be a mapping, not NoneType"),
+        ({"targets": []}, ArgumentError, "targets must be a mapping, not list: []"),
+        ({"targets": {"urgent": {"hours": 1}}}, LevelError, "'urgent' is not an escalation level"),
         (
             {"targets": {"critical": {"hours": 1}, 1: {"hours": 2}}},
-            AgreementError,
-            ["targets: critical is given twice, the second time as 1"],
+            *(AgreementError, "targets: critical is given twice, the second time as 1"),
         ),
-        (
-            {"targets": {"critical": "4 h"}},
-            ArgumentError,
-            ["targets: critical must be a table", "not '4 h'"],
-        ),
-        ({"targets": {"critical": {"hours": 1}}}, AgreementError, ["high, medium, low missing"]),
-        ({"at_risk": "0.75"}, ArgumentError, ["at_risk must be a number"]),
+        ({"targets": {"critical": "4 h"}}, ArgumentError, "targets: critical must be a table, for"),
+        ({"targets": {1: {"hours": 1}}}, AgreementError, "targets: high, medium, low missing; eve"),
+        ({"at_risk": "0.75"}, ArgumentError, "at_risk must be a number"),
+        (None, ArgumentError, "Agreement must be a mapping, not NoneType: None"),
     ],
 )
-def test_a_form_without_sense_is_refused(
-    form: Any, error: type[SLAError], words: list[str]
-) -> None:
+def test_a_form_without_sense_is_refused(form: Any, error: type[SLAError], words: str) -> None:
     """The message names the key and the value."""
     with pytest.raises(error) as refused:
         Agreement.from_dict(form)
-    for word in words:
-        assert word in str(refused.value)
-
-
-def test_replace_keeps_all_other_arguments() -> None:
-    """Each of the four is kept where another is changed."""
-    calendar = STANDARD.calendar.replace(zone="UTC")
-    one = Agreement(calendar=calendar, targets=TARGETS, day_rule="same time", at_risk=0.5)
-    step = STANDARD.replace(at_risk=0.5).replace(day_rule="same time")
-    assert step.replace(targets=TARGETS).replace(calendar=calendar) == one
-    assert one.calendar is calendar
-    assert one.fingerprint != STANDARD.fingerprint
+    assert str(refused.value).startswith(words)
 
 
 def test_agreements_that_differ_in_any_key_differ() -> None:
-    """In equality, hash and fingerprint."""
-    variants = [
-        STANDARD,
-        Agreement(calendar=STANDARD.calendar.replace(zone="UTC")),
-        Agreement(targets=TARGETS),
-        Agreement(day_rule="same time"),
-        Agreement(day_rule="end of day"),
-        Agreement(at_risk=0.5),
-    ]
+    """In equality, hash and fingerprint; where one key is changed, the others stay."""
+    changes: dict[str, Any] = {
+        "calendar": BusinessCalendar(
+            zone="UTC", hours={"mon": [("08:00", "12:00")]}, holidays=None
+        ),
+        "targets": TARGETS,
+        "day_rule": "same time",
+        "at_risk": 0.5,
+    }
+    variants = [TERMS, *(TERMS.replace(**{key: value}) for key, value in changes.items())]
+    variants.append(TERMS.replace(day_rule="end of day"))
     assert len(set(variants)) == len({each.fingerprint for each in variants}) == len(variants)
+    step = TERMS
+    for key, value in changes.items():
+        step = step.replace(**{key: value})
+    assert step == Agreement(**changes)

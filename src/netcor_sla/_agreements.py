@@ -1,15 +1,14 @@
-"""Agreements and the clocks of tickets: what is promised, and what follows from a ticket's facts."""
+"""Agreements and the clocks of tickets: what is promised, and what follows from the facts."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone, tzinfo
 from types import MappingProxyType
 from typing import Any, Final, Self, final
 
 from netcor_sla._calendars.business_calendar import BusinessCalendar, refusing, writable
 from netcor_sla._calendars.instants import NEVER, instant, moment
-from netcor_sla._calendars.timestamps import in_zone, read_instant
-from netcor_sla._calendars.zones import is_key, key_of
+from netcor_sla._calendars.zones import key_of
 from netcor_sla._explanations.deadline import Deadline, explained
 from netcor_sla._policy.due import DAY_RULES, DayRule, Promise, find_due
 from netcor_sla._policy.levels import (
@@ -24,18 +23,19 @@ from netcor_sla._policy.levels import (
 )
 from netcor_sla._policy.netcor import AT_RISK, CALENDAR, DAY_RULE
 from netcor_sla._tickets.facts import (
-    KEYS,
     Facts,
     History,
     Known,
     check_after,
-    read_history,
+    check_order,
+    check_resume,
+    read_ticket,
     replayed,
-    write_history,
+    write_ticket,
 )
 from netcor_sla._tickets.status import Status, checked_share, find_status
-from netcor_sla._values import Value, fingerprint, instance, table, word
-from netcor_sla.errors import AgreementError, ArgumentError, FactError, RecordError, shown
+from netcor_sla._values import Value, fingerprint, instance, word
+from netcor_sla.errors import AgreementError, ArgumentError, FactError, shown
 
 Targets = Mapping[EscalationLevel, BusinessHours | BusinessDays]
 
@@ -209,10 +209,8 @@ class ResponseClock:
     ) -> None:
         instance(agreement, Agreement, "agreement")
         opened = writable(opened_at, "opened_at")
-        if (
-            not (type(opened_at) is datetime and isinstance(opened_at.tzinfo, timezone))
-            or opened_at.fold
-        ):
+        fixed = type(opened_at) is datetime and isinstance(opened_at.tzinfo, timezone)
+        if not fixed or opened_at.fold:
             opened_at = moment(opened, opened_at.tzinfo)  # a wall time that the zone does show
         object.__setattr__(self, "opened_at", opened_at)
         object.__setattr__(self, "agreement", agreement)
@@ -226,28 +224,14 @@ class ResponseClock:
         """
         start = self._fact(at, "at")
         end = None if until is None else self._fact(until, "until")
-        if until is not None and end is not None and end < start:
-            raise FactError(
-                f"until {until.isoformat()} is before at {at.isoformat()}; a pause can't end before "
-                "it starts"
-            )
+        if until is not None:
+            check_order(at, until)
         return self.with_history(self.history.paused(start, end))
 
     def resume(self, at: datetime) -> Self:
         """End the open pause, `at` not included."""
-        end, start = self._fact(at, "at"), self.history.waiting
-        if start is None:
-            ended = [end for _, end in self.history.pauses[-1:]]
-            last = f"the last one ended at {self._text(ended[0])}" if ended else "there was none"
-            raise FactError(
-                f"resume at {at.isoformat()}: no pause is open, {last}; add a pause first, or one "
-                "with both its ends, pause(at, until)"
-            )
-        if end < start:
-            raise FactError(
-                f"resume at {at.isoformat()} is before the open pause started, at "
-                f"{self._text(start)}; a pause can't end before it starts"
-            )
+        end = self._fact(at, "at")
+        check_resume(self.history, at, self.opened_at.tzinfo)
         return self.with_history(self.history.resumed(end))
 
     def change_level(self, at: datetime, level: EscalationLevel) -> Self:
@@ -294,18 +278,15 @@ class ResponseClock:
             if (due := self._due(known)) is not None:
                 promise = self.agreement.promises[known.facts.level]
                 return explained(calendar, promise, known.ended, due, self.opened_at.tzinfo)
+        since = moment(known.waiting or NEVER, self.opened_at.tzinfo).isoformat()
         raise FactError(
-            f"there is no deadline while the pause since {self._text(known.waiting or NEVER)} is "
-            "open; end it with resume(at), or ask for status(now)"
+            f"there is no deadline while the pause since {since} is open; end it with resume(at), "
+            "or ask for status(now)"
         )
 
     def to_dict(self) -> dict[str, Any]:
         """Write the facts: ready for JSON, in one spelling. The agreement is kept apart."""
-        return {
-            "opened_at": self.opened_at.isoformat(),
-            "zone": key_of(self.opened_at.tzinfo),
-            **write_history(self.history, self._text),
-        }
+        return write_ticket(self.opened_at, self.history)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], *, agreement: Agreement = STANDARD) -> Self:
@@ -313,14 +294,7 @@ class ResponseClock:
 
         Law: `from_dict(clock.to_dict(), agreement=...) == clock`, with the same agreement.
         """
-        form = table(data, cls.__name__, ("opened_at", "zone", *KEYS), error=RecordError)
-        key = form["zone"]
-        if key is not None and not is_key(key):
-            raise RecordError(
-                f"zone: {shown(key)} is not the key of a zone; write it as Europe/Berlin, or null"
-            )
-        opened_at = in_zone(read_instant(form["opened_at"], "opened_at", error=RecordError), key)
-        history = read_history(form, opened_at)
+        opened_at, history = read_ticket(data, cls.__name__)
         return cls(opened_at, history.level, agreement=agreement).with_history(history)
 
     def with_history(self, history: History) -> Self:
@@ -348,13 +322,14 @@ class ResponseClock:
         return f"ResponseClock({', '.join(f'{k}={v!r}' for k, v in self.to_dict().items())})"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # The opening as it is, since its zone may have no name by which data could say it.
-        return self._restored, (self.opened_at, self.agreement, self.to_dict())
+        # With the zone itself, which may have no name by which data could say it.
+        return self._restored, (self.opened_at.tzinfo, self.agreement, self.to_dict())
 
     @classmethod
-    def _restored(cls, opened_at: datetime, agreement: Agreement, form: dict[str, Any]) -> Self:
-        clock = cls(opened_at, EscalationLevel(form["level"]), agreement=agreement)
-        return clock.with_history(read_history(form, opened_at))
+    def _restored(cls, zone: tzinfo, agreement: Agreement, form: dict[str, Any]) -> Self:
+        opened_at, history = read_ticket(form, cls.__name__)
+        clock = cls(opened_at.astimezone(zone), history.level, agreement=agreement)
+        return clock.with_history(history)
 
     def _identity(self) -> tuple[object, ...]:
         zone = key_of(self.opened_at.tzinfo), self.opened_at.utcoffset()
@@ -362,8 +337,7 @@ class ResponseClock:
 
     def _deadline(self, facts: Facts) -> timedelta:
         calendar, promise = self.agreement.calendar, self.agreement.promises[facts.level]
-        schedule, timeline = calendar.schedule, calendar.timeline
-        return find_due(schedule, timeline, facts.opened, promise, facts.pauses)
+        return find_due(calendar.schedule, calendar.timeline, facts.opened, promise, facts.pauses)
 
     def _due(self, known: Known) -> timedelta | None:
         """Find the deadline, where there is one: by all pauses that have ended."""
@@ -376,10 +350,6 @@ class ResponseClock:
         if exact < self.history.opened:
             check_after(self.opened_at, at, name)
         return exact
-
-    def _text(self, at: timedelta) -> str:
-        """Write an instant in the zone of the opening."""
-        return moment(at, self.opened_at.tzinfo).isoformat()
 
 
 def response_due(

@@ -116,7 +116,7 @@ Holidays = HolidaySource | FrozenHolidays
 
 def read_holidays(value: object) -> Holidays | None:
     """Read the data form: where to look holidays up, or the days themselves; None is none."""
-    if isinstance(value, Mapping) and "days" in value:
+    if isinstance(value, Mapping) and "days" in list(value):  # its objects parse keys
         return _frozen(value)
     source = _source(value)
     if source is not None and source not in _USUAL:
@@ -126,7 +126,7 @@ def read_holidays(value: object) -> Holidays | None:
 
 def _source(value: object) -> HolidaySource | None:
     """Read where holidays come from, whether or not the package knows it."""
-    if value is None or value == "none":  # TOML has no null
+    if value is None or (isinstance(value, str) and value == "none"):  # TOML has no null
         return None
     keys = ("country", "subdivision", "categories")
     if isinstance(value, str):

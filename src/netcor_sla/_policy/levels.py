@@ -90,7 +90,7 @@ Target = BusinessHours | BusinessDays
 
 def read_target(form: Any) -> Target:  # noqa: ANN401 - from_dict checks it
     """Read a target's data form: `{"hours": 4}`, `{"minutes": 30}` or `{"days": 2}`."""
-    kind = BusinessDays if isinstance(form, Mapping) and "days" in form else BusinessHours
+    kind = BusinessDays if isinstance(form, Mapping) and "days" in list(form) else BusinessHours
     return kind.from_dict(form)
 
 

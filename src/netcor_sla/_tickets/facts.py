@@ -3,33 +3,37 @@
 A history holds facts in any order; `known` says what of them counts. Instants are timedeltas; see
 `instants`. As data:
 
-    {"level": "low", "changes": [{"at": "2026-04-07T10:00:00+02:00", "level": "high"}],
+    {"opened_at": "2026-04-07T09:00:00+02:00", "zone": "Europe/Berlin",
+     "level": "low", "changes": [{"at": "2026-04-07T10:00:00+02:00", "level": "high"}],
      "pauses": [["2026-04-07T11:00:00+02:00", "2026-04-07T12:00:00+02:00"], ["...", null]],
      "responded_at": null}
 
 A pause that ends with null is open.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from itertools import pairwise
 from operator import itemgetter
 from typing import Any, Final
 
 from netcor_sla._calendars.business_calendar import writable
-from netcor_sla._calendars.instants import NEVER, Span, instant
+from netcor_sla._calendars.instants import NEVER, Span, instant, moment
 from netcor_sla._calendars.schedule import joined
-from netcor_sla._calendars.timestamps import read_instant
+from netcor_sla._calendars.timestamps import in_zone, read_instant
+from netcor_sla._calendars.zones import is_key, key_of
 from netcor_sla._policy.levels import EscalationLevel
 from netcor_sla._values import listed, pair, table
 from netcor_sla.errors import ArgumentError, FactError, RecordError, shown
 
 Turn = tuple[timedelta, EscalationLevel]  # from this instant on, this level
 
-KEYS: Final = ("level", "changes", "pauses", "responded_at")
+_KEYS: Final = ("opened_at", "zone", "level", "changes", "pauses", "responded_at")
 
 _at: Final = itemgetter(0)
+_end: Final = itemgetter(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +104,12 @@ class History:
     waiting: timedelta | None = None  # since when a pause is open
     responded: timedelta | None = None
 
+    # A fact finds its place by halves, so that many are not compared anew with each.
+
     def changed(self, at: timedelta, level: EscalationLevel) -> "History":
         """Add a change of level; of several at one instant the last one given counts."""
-        turns = tuple(sorted({**dict(self.turns), at: level}.items(), key=_at))
+        first, last = bisect_left(self.turns, at, key=_at), bisect_right(self.turns, at, key=_at)
+        turns = (*self.turns[:first], (at, level), *self.turns[last:])
         return History(self.opened, self.level, turns, self.pauses, self.waiting, self.responded)
 
     def paused(self, start: timedelta, end: timedelta | None) -> "History":
@@ -111,8 +118,9 @@ class History:
         if end is None:
             waiting = start if waiting is None else min(start, waiting)
         elif start < end:
-            later = not pauses or pauses[-1][1] < start
-            pauses = (*pauses, (start, end)) if later else tuple(joined([*pauses, (start, end)]))
+            first, last = bisect_left(pauses, start, key=_end), bisect_right(pauses, end, key=_at)
+            union = joined([*pauses[first:last], (start, end)])
+            pauses = (*pauses[:first], *union, *pauses[last:])
         return History(self.opened, self.level, self.turns, pauses, waiting, self.responded)
 
     def resumed(self, end: timedelta) -> "History":
@@ -131,15 +139,14 @@ class History:
 
         A pause that is open by then is among the facts as if it ended there.
         """
-        answered = self.responded is not None and self.responded <= now
-        end = self.responded if answered and self.responded is not None else now
+        responded = self.responded
+        if responded is not None and responded > now:
+            responded = None
+        end = now if responded is None else responded
         waiting, pauses = self._pauses(end)
-        facts = Facts(
-            _changing(((self.opened, self.level), *self.turns), end),
-            pauses,
-            self.responded if answered else None,
-        )
-        return Known(facts, end, None if answered else waiting)
+        turns = _changing(((self.opened, self.level), *self.turns), end)
+        facts = Facts(turns, pauses, responded)
+        return Known(facts, end, waiting if responded is None else None)
 
     def _pauses(self, end: timedelta) -> tuple[timedelta | None, tuple[Span, ...]]:
         """Cut the pauses off at `end`; and say since when one is open there."""
@@ -169,12 +176,58 @@ def check_after(opened_at: datetime, at: datetime, name: str) -> None:
     """Refuse a fact before the opening."""
     if instant(at, name) < instant(opened_at, "opened_at"):
         raise FactError(
-            f"{name} {at.isoformat()} is before opened_at {opened_at.isoformat()}; nothing is known of "
-            "a ticket before its opening, so give that instant or a later one"
+            f"{name} {at.isoformat()} is before opened_at {opened_at.isoformat()}; nothing is known "
+            "of a ticket before its opening, so give that instant or a later one"
+        )
+
+
+def check_order(at: datetime, until: datetime) -> None:
+    """Refuse a pause that ends before it starts."""
+    if instant(until, "until") < instant(at, "at"):
+        raise FactError(
+            f"until {until.isoformat()} is before at {at.isoformat()}; a pause can't end before it "
+            "starts"
+        )
+
+
+def check_resume(history: History, at: datetime, zone: tzinfo | None) -> None:
+    """Refuse the end of a pause that is not open then; the others are shown in a zone."""
+    start = history.waiting
+    if start is None:
+        last = "there was none"
+        if history.pauses:
+            last = f"the last one ended at {moment(history.pauses[-1][1], zone).isoformat()}"
+        raise FactError(
+            f"resume at {at.isoformat()}: no pause is open, {last}; add a pause first, or one with "
+            "both its ends, pause(at, until)"
+        )
+    if instant(at, "at") < start:
+        raise FactError(
+            f"resume at {at.isoformat()} is before the open pause started, at "
+            f"{moment(start, zone).isoformat()}; a pause can't end before it starts"
         )
 
 
 # As data.
+
+
+def write_ticket(opened_at: datetime, history: History) -> dict[str, Any]:
+    """Write a ticket's opening and history, in the zone of the opening."""
+    zone = opened_at.tzinfo
+    facts = write_history(history, lambda at: moment(at, zone).isoformat())
+    return {"opened_at": opened_at.isoformat(), "zone": key_of(zone), **facts}
+
+
+def read_ticket(data: object, name: str) -> tuple[datetime, History]:
+    """Read a ticket's opening and history."""
+    form = table(data, name, _KEYS, error=RecordError)
+    key = form["zone"]
+    if key is not None and not is_key(key):
+        raise RecordError(
+            f"zone: {shown(key)} is not the key of a zone; write it as Europe/Berlin, or null"
+        )
+    opened_at = in_zone(read_instant(form["opened_at"], "opened_at", error=RecordError), key)
+    return opened_at, read_history(form, opened_at)
 
 
 def write_history(history: History, at: Callable[[timedelta], str]) -> dict[str, Any]:
@@ -195,7 +248,7 @@ def read_history(form: dict[str, Any], opened_at: datetime) -> History:
     def read(value: object, name: str) -> timedelta:
         at = read_instant(value, name, error=RecordError)
         check_after(opened_at, at, name)
-        return instant(at, name)
+        return writable(at, name)
 
     turns: dict[timedelta, EscalationLevel] = {}
     for change in listed(form["changes"], "changes", error=RecordError):

@@ -8,6 +8,7 @@ refused here by name.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Final
@@ -118,12 +119,12 @@ def _agreed(rule: object, start: datetime, horizon: datetime) -> Iterator[dateti
     parts = _read(rule)
     count, until = parts.pop("COUNT", None), parts.pop("UNTIL", None)
     last = horizon if until is None else min(_end(until, rule), horizon)
-    _check_that_it_comes(rule, parts, start, last)
+    _check_that_it_comes(rule, parts, start)
     found = (
         wall.replace(microsecond=start.microsecond, tzinfo=start.tzinfo)  # which dateutil drops
         for wall in _computed(parts, start, last)
     )
-    within = (at for at in found if start <= at <= last)
+    within = (at for at in found if at <= last)
     ended = until is not None and last < horizon
     return islice(_then(within, None if ended else horizon), int(count) if count else None)
 
@@ -170,11 +171,14 @@ def _check_sense(rule: str, parts: Mapping[str, str]) -> None:
         remedy = "write it with FREQ=MONTHLY"
         raise _refused(rule, "BYMONTHDAY has no meaning with FREQ=WEEKLY", remedy)
     days = parts.get("BYDAY", "").split(",")
-    numbered = [day for day in days if day[:-2]]
-    if numbered and freq not in ("YEARLY", "MONTHLY"):
+    numbers = [abs(int(day[:-2])) for day in days if day[:-2]]
+    monthly = freq == "MONTHLY" or "BYMONTH" in parts
+    if numbers and freq not in ("YEARLY", "MONTHLY"):
         remedy = "number them with FREQ=MONTHLY or YEARLY"
-    elif numbered and len(numbered) < len(days):
+    elif numbers and len(numbers) < len(days):
         remedy = "number all of them or none"
+    elif monthly and max(numbers, default=0) > 5:  # noqa: PLR2004 - as the remedy says
+        remedy = "a month has five of a weekday at most"
     else:
         return
     raise _refused(rule, f"weekdays can't be numbered as in BYDAY={parts['BYDAY']}", remedy)
@@ -188,12 +192,13 @@ def _end(until: str, rule: object) -> datetime:
         raise _refused(rule, f"UNTIL={until} is not a date", _PARTS["UNTIL"][1]) from None
 
 
-def _check_that_it_comes(
-    rule: object, parts: Mapping[str, str], start: datetime, last: datetime
-) -> None:
+def _check_that_it_comes(rule: object, parts: Mapping[str, str], start: datetime) -> None:
     """Refuse a rule that does not come for so long that it never will."""
-    far = EPOCH.replace(year=min(start.year + _WITHIN, 9999))
-    if far <= last and next(_computed(parts, start, far), None) is None:
+    # In vain, dateutil searches up to the year 9999. The Gregorian calendar is the same every
+    # 400 years, so a start as late as that goes allows makes the search a short one.
+    late = start.year + (9999 - _WITHIN - start.year) // 400 * 400
+    far = EPOCH.replace(year=late + _WITHIN)
+    if next(_computed(parts, start.replace(year=late), far), None) is None:
         remedy = "write other days, for example BYMONTHDAY=-1 for the last day of a month"
         raise _refused(rule, f"it does not come within {_WITHIN} years", remedy)
 
@@ -205,7 +210,9 @@ def _computed(parts: Mapping[str, str], start: datetime, last: datetime) -> Iter
     wall = start.replace(tzinfo=None)
     until = max(last.replace(tzinfo=None) + DAY, wall)
     text = ";".join(f"{name}={value}" for name, value in parts.items())
-    return iter(rrulestr(f"{text};UNTIL={until:%Y%m%dT%H%M%S}", dtstart=wall))
+    found = rrulestr(f"{text};UNTIL={until:%Y%m%dT%H%M%S}", dtstart=wall)
+    with suppress(ValueError):  # of days of the year 10000, in a week that begins in 9999
+        yield from found
 
 
 def _refused(rule: object, problem: str, remedy: str) -> AgreementError:

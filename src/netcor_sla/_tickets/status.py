@@ -148,7 +148,7 @@ def share_of(amount: timedelta, share: float) -> timedelta:
     from decimal import Decimal  # noqa: PLC0415 - not everyone asks for a status
 
     part, whole = Decimal(str(share)).as_integer_ratio()
-    return -(-amount * part // whole)
+    return MICROSECOND * -(-(amount // MICROSECOND) * part // whole)
 
 
 def checked_share(at_risk: object) -> float:

@@ -1,4 +1,4 @@
-"""The ways of counting business days: by opening time, to the same time, to the end of day."""
+"""When a promise is due: days by opening time, to the same time, to the end of day; and pauses."""
 
 # ruff: noqa: ANN401 - what is wrong for the types is given on purpose
 
@@ -9,22 +9,23 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from netcor_sla import Agreement, BusinessCalendar, BusinessDays, EscalationLevel
-from netcor_sla._policy.due import DAY_RULES, DayRule, due_by_date
+from netcor_sla._policy.due import DAY_RULES, DayRule
 from netcor_sla.errors import CoverageError, NoOpeningError
 
 BERLIN = ZoneInfo("Europe/Berlin")
 LOW = EscalationLevel.LOW
+ONE_DAY = dict.fromkeys(EscalationLevel, BusinessDays(1))
 OFFICE = [["08:30", "17:00"]]
 NIGHT = [["00:00", "06:00"], ["22:00", "24:00"]]
 
 
 def due(rule: DayRule, days: int, opened: str, **calendar: Any) -> str:
-    """Reckon a target and write it in the calendar's zone; the text is wall-clock time there."""
+    """Compute a target and write it in the calendar's zone; the text is wall-clock time there."""
     form: dict[str, Any] = {"zone": "+01:00", "hours": {"mon-fri": OFFICE}, "holidays": "DE-NI"}
     desk = BusinessCalendar(**form | calendar)
     agreement = Agreement(
         calendar=desk,
-        targets={level: BusinessDays(days) for level in EscalationLevel},
+        targets=dict.fromkeys(EscalationLevel, BusinessDays(days)),
         day_rule=rule,
     )
     opened_at = datetime.fromisoformat(opened).replace(tzinfo=desk.tzinfo)
@@ -139,11 +140,7 @@ def test_of_two_same_times_the_first_is_meant() -> None:
     desk = BusinessCalendar(
         zone="Europe/Berlin", hours={"mon-sun": [("00:00", "24:00")]}, holidays=None
     )
-    agreement = Agreement(
-        calendar=desk,
-        targets={level: BusinessDays(1) for level in EscalationLevel},
-        day_rule="same time",
-    )
+    agreement = Agreement(calendar=desk, targets=ONE_DAY, day_rule="same time")
     answer = agreement.response_due(datetime(2026, 10, 24, 2, 30, tzinfo=BERLIN), LOW)
     assert (answer.fold, answer.utcoffset()) == (0, timedelta(hours=2))
 
@@ -156,14 +153,12 @@ def test_a_date_whose_hours_are_all_skipped_is_not_counted() -> None:
     assert due("same time", 1, "2026-03-28 02:30", **days) == "2026-03-30 02:30"
 
 
-def test_a_rule_is_reckoned_in_the_zone_of_the_calendar() -> None:
+def test_a_date_is_one_of_the_zone_of_the_calendar() -> None:
     """A request written in UTC has the date of the desk."""
-    calendar = BusinessCalendar(
-        zone="+10:00", hours={"mon-fri": [("06:00", "12:00")]}, holidays=None
-    )
+    desk = BusinessCalendar(zone="+10:00", hours={"mon-fri": [("06:00", "12:00")]}, holidays=None)
     opened_at = datetime(2025, 3, 9, 21, tzinfo=UTC)  # Monday 07:00 at the desk
-    answer = due_by_date(calendar, opened_at, 1, "same time")
-    assert answer.isoformat() == "2025-03-10T21:00:00+00:00"
+    agreement = Agreement(calendar=desk, targets=ONE_DAY, day_rule="same time")
+    assert agreement.response_due(opened_at, LOW).isoformat() == "2025-03-10T21:00:00+00:00"
 
 
 @pytest.mark.parametrize("rule", ["same time", "end of day"])

@@ -1,0 +1,599 @@
+"""Where a ticket stands: every field, at every edge and a microsecond beside it.
+
+All tickets are of one week, from Friday 7 March 2025 on, in UTC+2; the desk is open from 09:00 to
+12:30 and from 13:00 to 18:00. A critical ticket of Friday 17:00 has used 1 h by the closing, is at
+risk, by three quarters of 4 h, from Monday 11:00 on, and due at 12:00.
+"""
+
+import copy
+import json
+import pickle
+from dataclasses import FrozenInstanceError
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final, NamedTuple
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from desks import DESK, TERMS
+from netcor_sla import (
+    Agreement,
+    BusinessCalendar,
+    EscalationLevel,
+    ResponseClock,
+    State,
+    Status,
+)
+from netcor_sla._tickets.status import NextChange
+
+CRITICAL, HIGH, MEDIUM, LOW = EscalationLevel
+RUNNING, AT_RISK, PAUSED, BREACHED, MET, MISSED = State
+BERLIN: Final = ZoneInfo("Europe/Berlin")
+DAYS: Final = {"Fri": 7, "Sat": 8, "Sun": 9, "Mon": 10, "Tue": 11, "Wed": 12, "Thu": 13}
+SAME_TIME: Final = TERMS.replace(day_rule="same time")
+US: Final = timedelta.resolution
+H: Final = timedelta(hours=1)
+NONE: Final = timedelta()
+CLOSED: Final[dict[str, Any]] = {"desk_open": False}
+
+
+def at(text: str) -> datetime:
+    """Read an instant of that week, as `Mon 11:00`."""
+    day, time = text.split()
+    return datetime.fromisoformat(f"2025-03-{DAYS[day]:02}T{time}").replace(tzinfo=DESK.tzinfo)
+
+
+def opened(text: str, level: EscalationLevel = CRITICAL, terms: Agreement = TERMS) -> ResponseClock:
+    """Open a ticket."""
+    return terms.clock(at(text), level)
+
+
+def paused(clock: ResponseClock, start: str, end: str | None = None) -> ResponseClock:
+    """Pause it."""
+    return clock.pause(at(start), None if end is None else at(end))
+
+
+class Seen(NamedTuple):
+    """What is expected of a ticket at an instant."""
+
+    now: str
+    state: State
+    due: str | None
+    elapsed: timedelta
+    remaining: timedelta
+    to_come: tuple[str, State] | None = None
+    others: dict[str, Any] = {}  # noqa: RUF012 - a tuple's default, never changed
+
+    def status(self, whole: timedelta) -> Status:
+        """Write it as a status; of all that is not said, the usual."""
+        usual = {
+            "paused": self.state is PAUSED,
+            "desk_open": True,
+            "overdue": NONE,
+            "used": self.elapsed / self.others.get("whole", whole),
+        }
+        return Status(
+            now=at(self.now),
+            state=self.state,
+            late=self.state in (BREACHED, MISSED),
+            due=None if self.due is None else at(self.due),
+            elapsed=self.elapsed,
+            remaining=self.remaining,
+            next_change=self.to_come and NextChange(at(self.to_come[0]), self.to_come[1]),
+            **usual | {key: self.others[key] for key in self.others.keys() & usual.keys()},
+        )
+
+
+def agree(clock: ResponseClock, whole: timedelta, *seen: Seen) -> None:
+    """Hold a ticket to what is expected of it."""
+    for each in seen:
+        assert clock.status(at(each.now)) == each.status(whole)
+
+
+FRIDAY: Final = opened("Fri 17:00")
+RISK: Final = ("Mon 11:00", AT_RISK)
+BREACH: Final = ("Mon 12:00:00.000001", BREACHED)
+
+
+def test_a_ticket_to_which_nothing_happens() -> None:
+    """From opening to closing, over the weekend, at risk, due, and late into the night."""
+    due = "Mon 12:00"
+    agree(
+        FRIDAY,
+        4 * H,
+        Seen("Fri 17:00", RUNNING, due, NONE, 4 * H, RISK),
+        Seen("Fri 17:00:00.000001", RUNNING, due, US, 4 * H - US, RISK),
+        Seen("Fri 17:59:59.999999", RUNNING, due, H - US, 3 * H + US, RISK),
+        Seen("Fri 18:00", RUNNING, due, H, 3 * H, RISK, CLOSED),
+        Seen("Sun 13:00", RUNNING, due, H, 3 * H, RISK, CLOSED),
+        Seen("Mon 08:59:59.999999", RUNNING, due, H, 3 * H, RISK, CLOSED),
+        Seen("Mon 09:00", RUNNING, due, H, 3 * H, RISK),
+        Seen("Mon 10:59:59.999999", RUNNING, due, 3 * H - US, H + US, RISK),
+        Seen("Mon 11:00", AT_RISK, due, 3 * H, H, BREACH),
+        Seen("Mon 11:00:00.000001", AT_RISK, due, 3 * H + US, H - US, BREACH),
+        Seen("Mon 11:59:59.999999", AT_RISK, due, 4 * H - US, US, BREACH),
+        Seen("Mon 12:00", AT_RISK, due, 4 * H, NONE, BREACH),
+        Seen("Mon 12:00:00.000001", BREACHED, due, 4 * H + US, NONE, None, {"overdue": US}),
+        Seen("Mon 18:00", BREACHED, due, 9.5 * H, NONE, None, CLOSED | {"overdue": 5.5 * H}),
+        Seen("Mon 21:00", BREACHED, due, 9.5 * H, NONE, None, CLOSED | {"overdue": 5.5 * H}),
+    )
+
+
+def test_a_ticket_that_is_opened_on_a_sunday() -> None:
+    """All of it is still to come: 3 h from Monday 09:00 on until it is at risk, and 4 h."""
+    risk, breach = ("Mon 12:00", AT_RISK), ("Mon 13:30:00.000001", BREACHED)
+    agree(
+        opened("Sun 13:00"),
+        4 * H,
+        Seen("Sun 13:00", RUNNING, "Mon 13:30", NONE, 4 * H, risk, CLOSED),
+        Seen("Mon 09:00", RUNNING, "Mon 13:30", NONE, 4 * H, risk),
+        Seen("Mon 12:00", AT_RISK, "Mon 13:30", 3 * H, H, breach),
+    )
+
+
+def test_a_deadline_at_the_closing() -> None:
+    """Breached right after it, though no business time passes until Monday."""
+    breach = ("Fri 18:00:00.000001", BREACHED)
+    agree(
+        opened("Fri 14:00"),
+        4 * H,
+        Seen("Fri 17:00", AT_RISK, "Fri 18:00", 3 * H, H, breach),
+        Seen("Fri 18:00", AT_RISK, "Fri 18:00", 4 * H, NONE, breach, CLOSED),
+        Seen("Fri 18:00:00.000001", BREACHED, "Fri 18:00", 4 * H, NONE, None, CLOSED),
+        Seen("Fri 20:00", BREACHED, "Fri 18:00", 4 * H, NONE, None, CLOSED),
+        Seen("Mon 09:00", BREACHED, "Fri 18:00", 4 * H, NONE),
+        Seen("Mon 09:00:00.000001", BREACHED, "Fri 18:00", 4 * H + US, NONE, None, {"overdue": US}),
+    )
+
+
+# Pauses.
+
+
+def test_a_pause_in_business_hours() -> None:
+    """Monday 09:30 to 10:45, after 1 h 30 min: all that is to come comes 1 h 15 min later."""
+    later, breach = ("Mon 12:15", AT_RISK), ("Mon 13:45:00.000001", BREACHED)
+    agree(
+        paused(FRIDAY, "Mon 09:30", "Mon 10:45"),
+        4 * H,
+        Seen("Mon 09:29:59.999999", RUNNING, "Mon 12:00", 1.5 * H - US, 2.5 * H + US, RISK),
+        Seen("Mon 09:30", PAUSED, None, 1.5 * H, 2.5 * H),
+        Seen("Mon 09:30:00.000001", PAUSED, None, 1.5 * H, 2.5 * H),
+        Seen("Mon 10:44:59.999999", PAUSED, None, 1.5 * H, 2.5 * H),
+        Seen("Mon 10:45", RUNNING, "Mon 13:45", 1.5 * H, 2.5 * H, later),
+        Seen("Mon 12:14:59.999999", RUNNING, "Mon 13:45", 3 * H - US, H + US, later),
+        Seen("Mon 12:15", AT_RISK, "Mon 13:45", 3 * H, H, breach),
+        Seen("Mon 13:45", AT_RISK, "Mon 13:45", 4 * H, NONE, breach),
+        Seen("Mon 13:45:00.000001", BREACHED, "Mon 13:45", 4 * H + US, NONE, None, {"overdue": US}),
+    )
+
+
+def test_a_pause_over_the_weekend() -> None:
+    """It covers no business time; but while it lasts, nobody knows that."""
+    agree(
+        paused(FRIDAY, "Fri 18:00", "Mon 09:00"),
+        4 * H,
+        Seen("Fri 17:59:59.999999", RUNNING, "Mon 12:00", H - US, 3 * H + US, RISK),
+        Seen("Fri 18:00", PAUSED, None, H, 3 * H, None, CLOSED),
+        Seen("Sun 13:00", PAUSED, None, H, 3 * H, None, CLOSED),
+        Seen("Mon 08:59:59.999999", PAUSED, None, H, 3 * H, None, CLOSED),
+        Seen("Mon 09:00", RUNNING, "Mon 12:00", H, 3 * H, RISK),
+    )
+
+
+def test_a_pause_from_the_opening_on() -> None:
+    """Nothing has elapsed, however long it lasts: open until Tuesday 09:30, then 4 h."""
+    agree(
+        paused(FRIDAY, "Fri 17:00", "Tue 09:30"),
+        4 * H,
+        Seen("Fri 17:00", PAUSED, None, NONE, 4 * H),
+        Seen("Mon 21:00", PAUSED, None, NONE, 4 * H, None, CLOSED),
+        Seen("Tue 09:30", RUNNING, "Tue 14:00", NONE, 4 * H, ("Tue 12:30", AT_RISK)),
+    )
+
+
+def test_a_pause_of_a_ticket_at_risk() -> None:
+    """Monday 11:30 to 13:00, after 3 h 30 min: paused goes before at risk."""
+    agree(
+        paused(FRIDAY, "Mon 11:30", "Mon 13:00"),
+        4 * H,
+        Seen("Mon 11:29:59.999999", AT_RISK, "Mon 12:00", 3.5 * H - US, 0.5 * H + US, BREACH),
+        Seen("Mon 11:30", PAUSED, None, 3.5 * H, 0.5 * H),
+        Seen("Mon 12:29:59.999999", PAUSED, None, 3.5 * H, 0.5 * H),
+        Seen(
+            *("Mon 13:00", AT_RISK, "Mon 13:30", 3.5 * H, 0.5 * H),
+            ("Mon 13:30:00.000001", BREACHED),
+        ),
+    )
+
+
+def test_a_pause_that_begins_a_microsecond_before_the_deadline() -> None:
+    """That microsecond is left, for as long as it lasts: until Tuesday night and on."""
+    agree(
+        paused(FRIDAY, "Mon 11:59:59.999999"),
+        4 * H,
+        Seen("Mon 11:59:59.999999", PAUSED, None, 4 * H - US, US),
+        Seen("Mon 12:00", PAUSED, None, 4 * H - US, US),
+        Seen("Mon 12:00:00.000001", PAUSED, None, 4 * H - US, US),
+        Seen("Mon 18:00", PAUSED, None, 4 * H - US, US, None, CLOSED),
+        Seen("Tue 21:00", PAUSED, None, 4 * H - US, US, None, CLOSED),
+    )
+
+
+def test_a_pause_that_begins_with_the_deadline() -> None:
+    """It changes nothing about it: breached a microsecond later, and paused besides.
+
+    As it stands still from then on, nothing more elapses, and it is overdue by nothing.
+    """
+    waits = {"paused": True}
+    agree(
+        paused(FRIDAY, "Mon 12:00"),
+        4 * H,
+        Seen("Mon 11:59:59.999999", AT_RISK, "Mon 12:00", 4 * H - US, US, BREACH),
+        Seen("Mon 12:00", AT_RISK, "Mon 12:00", 4 * H, NONE, BREACH, waits),
+        Seen("Mon 12:00:00.000001", BREACHED, "Mon 12:00", 4 * H, NONE, None, waits),
+        Seen("Mon 17:00", BREACHED, "Mon 12:00", 4 * H, NONE, None, waits),
+    )
+
+
+def test_a_pause_of_a_late_ticket() -> None:
+    """Monday 13:00 to 14:30: it is not counted as overdue, and hides nothing."""
+    due, half = "Mon 12:00", 0.5 * H
+    waits = {"paused": True, "overdue": half}
+    agree(
+        paused(FRIDAY, "Mon 13:00", "Mon 14:30"),
+        4 * H,
+        Seen(
+            *("Mon 12:29:59.999999", BREACHED, due, 4.5 * H - US, NONE, None),
+            {"overdue": half - US},
+        ),
+        Seen("Mon 13:00", BREACHED, due, 4.5 * H, NONE, None, waits),
+        Seen("Mon 14:29:59.999999", BREACHED, due, 4.5 * H, NONE, None, waits),
+        Seen("Mon 14:30", BREACHED, due, 4.5 * H, NONE, None, {"overdue": half}),
+        Seen("Mon 15:30", BREACHED, due, 5.5 * H, NONE, None, {"overdue": 1.5 * H}),
+    )
+
+
+# Levels.
+
+
+def test_a_level_that_is_raised() -> None:
+    """From low, due on Thursday at 17:00 after 34 h, to critical, due half an hour ago.
+
+    At 25 h 30 min it would have been at risk: 1 h on Friday, 17 h by Tuesday, 7 h 30 min more.
+    """
+    agree(
+        opened("Fri 17:00", LOW).change_level(at("Mon 13:00"), CRITICAL),
+        34 * H,
+        Seen(
+            *("Mon 12:29:59.999999", RUNNING, "Thu 17:00", 4.5 * H - US, 29.5 * H + US),
+            ("Wed 17:00", AT_RISK),
+        ),
+        Seen(
+            *("Mon 13:00", BREACHED, "Mon 12:00", 4.5 * H, NONE, None),
+            {"overdue": 0.5 * H, "whole": 4 * H},
+        ),
+    )
+
+
+def test_a_level_that_is_lowered_after_a_breach() -> None:
+    """From critical to medium, due on Tuesday at 17:00 after 17 h: it runs again.
+
+    At risk after 12 h 45 min: 1 h on Friday, 8 h 30 min on Monday, 3 h 15 min on Tuesday.
+    """
+    agree(
+        FRIDAY.change_level(at("Mon 14:00"), MEDIUM),
+        17 * H,
+        Seen(
+            *("Mon 13:59:59.999999", BREACHED, "Mon 12:00", 5.5 * H - US, NONE, None),
+            {"overdue": 1.5 * H - US, "whole": 4 * H},
+        ),
+        Seen("Mon 14:00", RUNNING, "Tue 17:00", 5.5 * H, 11.5 * H, ("Tue 12:15", AT_RISK)),
+    )
+
+
+# Responses.
+
+
+@pytest.mark.parametrize(
+    ("response", "state", "elapsed", "remaining", "overdue"),
+    [
+        ("Fri 17:00", MET, NONE, 4 * H, NONE),
+        ("Sun 13:00", MET, H, 3 * H, NONE),
+        ("Mon 11:30", MET, 3.5 * H, 0.5 * H, NONE),
+        ("Mon 12:00", MET, 4 * H, NONE, NONE),
+        ("Mon 12:00:00.000001", MISSED, 4 * H + US, NONE, US),
+        ("Mon 21:00", MISSED, 9.5 * H, NONE, 5.5 * H),
+    ],
+)
+def test_a_response_ends_all(
+    response: str, state: State, elapsed: timedelta, remaining: timedelta, overdue: timedelta
+) -> None:
+    """The deadline itself is on time; and from then on everything stays but the time of day."""
+    overdue_by = {"overdue": overdue}
+    agree(
+        FRIDAY.respond(at(response)),
+        4 * H,
+        Seen("Tue 11:30", state, "Mon 12:00", elapsed, remaining, None, overdue_by),
+        Seen("Tue 21:00", state, "Mon 12:00", elapsed, remaining, None, overdue_by | CLOSED),
+    )
+    seen = FRIDAY.respond(at(response)).status(at(response))
+    assert (seen.state, seen.elapsed, seen.remaining) == (state, elapsed, remaining)
+    assert (seen.overdue, seen.next_change) == (overdue, None)
+
+
+def test_instants_decide_and_no_amount_of_time() -> None:
+    """An answer at 20:00 to a deadline at 18:00 has used no more than 4 h, and is late."""
+    agree(
+        opened("Fri 14:00").respond(at("Fri 20:00")),
+        4 * H,
+        Seen("Fri 19:00", BREACHED, "Fri 18:00", 4 * H, NONE, None, CLOSED),
+        Seen("Fri 20:00", MISSED, "Fri 18:00", 4 * H, NONE, None, CLOSED),
+        Seen("Tue 11:30", MISSED, "Fri 18:00", 4 * H, NONE),
+    )
+
+
+@pytest.mark.parametrize("end", [None, "Mon 16:00"])
+def test_a_response_in_a_pause_ends_it(end: str | None) -> None:
+    """From Monday 09:30 to the answer at 10:30 it stood still; what comes later is nothing."""
+    agree(
+        paused(FRIDAY, "Mon 09:30", end).respond(at("Mon 10:30")),
+        4 * H,
+        Seen("Mon 10:29:59.999999", PAUSED, None, 1.5 * H, 2.5 * H),
+        Seen("Mon 10:30", MET, "Mon 13:30", 1.5 * H, 2.5 * H),
+        Seen("Mon 15:00", MET, "Mon 13:30", 1.5 * H, 2.5 * H),
+        Seen("Tue 21:00", MET, "Mon 13:30", 1.5 * H, 2.5 * H, None, CLOSED),
+    )
+
+
+def test_what_comes_after_a_response_changes_nothing() -> None:
+    """Neither pauses nor levels; those up to it count, one of the same instant among them."""
+    answered = FRIDAY.respond(at("Mon 11:30"))
+    later = paused(paused(answered, "Mon 11:30", "Mon 14:00"), "Mon 16:00")
+    later = later.change_level(at("Mon 11:30:00.000001"), LOW).respond(at("Mon 17:00"))
+    seen = Seen("Tue 11:30", MET, "Mon 12:00", 3.5 * H, 0.5 * H)
+    agree(later, 4 * H, seen)
+    changed = answered.change_level(at("Mon 11:30"), HIGH)
+    agree(changed, 8 * H, seen._replace(due="Mon 16:30", remaining=4.5 * H))
+
+
+# Days by date.
+
+
+def test_a_deadline_at_an_opening() -> None:
+    """Two days by date from Monday 09:00 on: due on Wednesday at 09:00, when 17 h are long used.
+
+    It is at risk after 12 h 45 min, on Tuesday at 13:45.
+    """
+    breach = ("Wed 09:00:00.000001", BREACHED)
+    ticket = opened("Sat 13:00", MEDIUM, SAME_TIME)
+    agree(
+        ticket,
+        17 * H,
+        Seen("Sat 13:00", RUNNING, "Wed 09:00", NONE, 17 * H, ("Tue 13:45", AT_RISK), CLOSED),
+        Seen("Tue 13:45", AT_RISK, "Wed 09:00", 12.75 * H, 4.25 * H, breach),
+        Seen("Tue 18:00", AT_RISK, "Wed 09:00", 17 * H, NONE, breach, CLOSED),
+        Seen("Wed 08:59:59.999999", AT_RISK, "Wed 09:00", 17 * H, NONE, breach, CLOSED),
+        Seen("Wed 09:00", AT_RISK, "Wed 09:00", 17 * H, NONE, breach),
+        Seen(
+            *("Wed 09:00:00.000001", BREACHED, "Wed 09:00", 17 * H + US, NONE, None),
+            {"overdue": US},
+        ),
+    )
+    whole = opened("Sat 13:00", MEDIUM, SAME_TIME.replace(at_risk=1)).status(at("Sat 13:00"))
+    assert whole.next_change == NextChange(at("Tue 18:00"), AT_RISK)
+
+
+def test_a_pause_over_a_deadline_at_an_opening() -> None:
+    """It began in the night before, and so moves it: from 09:00 on, until it ends at 09:30."""
+    agree(
+        paused(opened("Sat 13:00", MEDIUM, SAME_TIME), "Tue 21:00", "Wed 09:30"),
+        17 * H,
+        Seen("Tue 21:00", PAUSED, None, 17 * H, NONE, None, CLOSED),
+        Seen("Wed 09:00", PAUSED, None, 17 * H, NONE),
+        Seen("Wed 09:29:59.999999", PAUSED, None, 17 * H, NONE),
+        Seen("Wed 09:30", AT_RISK, "Wed 09:30", 17 * H, NONE, ("Wed 09:30:00.000001", BREACHED)),
+        Seen(
+            *("Wed 09:30:00.000001", BREACHED, "Wed 09:30", 17 * H + US, NONE, None),
+            {"overdue": US},
+        ),
+    )
+
+
+def test_a_pause_of_a_whole_day_moves_a_deadline_from_opening_to_opening() -> None:
+    """Monday, all day: due on Thursday at 09:00, and a response on Wednesday night is on time."""
+    ticket = paused(opened("Sat 13:00", MEDIUM, SAME_TIME), "Mon 09:00", "Mon 18:00")
+    agree(
+        ticket,
+        17 * H,
+        Seen("Mon 17:59:59.999999", PAUSED, None, NONE, 17 * H),
+        Seen("Mon 18:00", RUNNING, "Thu 09:00", NONE, 17 * H, ("Wed 13:45", AT_RISK), CLOSED),
+        Seen(
+            *("Wed 21:00", AT_RISK, "Thu 09:00", 17 * H, NONE),
+            *(("Thu 09:00:00.000001", BREACHED), CLOSED),
+        ),
+    )
+    agree(
+        ticket.respond(at("Wed 21:00")),
+        17 * H,
+        Seen("Thu 09:30", MET, "Thu 09:00", 17 * H, NONE),
+    )
+
+
+def test_up_to_the_end_of_a_day_there_may_be_more_time_than_the_target() -> None:
+    """From Friday 17:00 to Tuesday 18:00 there are 18 h; three quarters of them are 13 h 30 min."""
+    breach = ("Tue 18:00:00.000001", BREACHED)
+    agree(
+        opened("Fri 17:00", MEDIUM, TERMS.replace(day_rule="end of day")),
+        18 * H,
+        Seen("Fri 17:00", RUNNING, "Tue 18:00", NONE, 18 * H, ("Tue 13:30", AT_RISK)),
+        Seen("Tue 13:29:59.999999", RUNNING, "Tue 18:00", 13.5 * H - US, 4.5 * H + US)._replace(
+            to_come=("Tue 13:30", AT_RISK)
+        ),
+        Seen("Tue 13:30", AT_RISK, "Tue 18:00", 13.5 * H, 4.5 * H, breach),
+    )
+
+
+# At risk.
+
+
+@pytest.mark.parametrize(
+    ("share", "begins"),
+    [
+        (0.75, "Mon 11:00"),
+        (0.1, "Fri 17:24"),  # a tenth exactly, though no float is one
+        (0.7, "Mon 10:48"),
+        (0.017, "Fri 17:04:04.800000"),  # a product of floats would come a microsecond later
+        (0.25, "Fri 18:00"),  # at the closing, and not at the opening after it
+        (1, "Mon 12:00"),  # with the deadline
+        (1e-9, "Fri 17:00:00.000015"),  # 14.4 microseconds
+        (5e-324, "Fri 17:00:00.000001"),
+        (0.1 + 0.2, "Mon 09:12:00.000001"),  # 0.30000000000000004: more than 1 h 12 min
+        (1 / 3, "Mon 09:20"),  # 0.3333333333333333: less than 1 h 20 min, by a half microsecond
+    ],
+)
+def test_the_share_is_taken_exactly(share: float, begins: str) -> None:
+    """At risk begins with the first microsecond by which the share of 4 h has elapsed."""
+    clock, now = opened("Fri 17:00", terms=TERMS.replace(at_risk=share)), at(begins)
+    for before in (at("Fri 17:00"), now - US):
+        seen = clock.status(before)
+        assert (seen.state, seen.next_change) == (RUNNING, NextChange(now, AT_RISK))
+    for after in (now, at("Mon 12:00")):
+        seen = clock.status(after)
+        assert (seen.state, seen.next_change) == (AT_RISK, NextChange(at(BREACH[0]), BREACHED))
+
+
+def test_pauses_are_no_part_of_the_share() -> None:
+    """Half of 4 h: 1 h on Friday and one on Monday, which the pause interrupts for 3 h."""
+    half = opened("Fri 17:00", terms=TERMS.replace(at_risk=0.5))
+    agree(
+        paused(half, "Mon 09:30", "Mon 13:00"),
+        4 * H,
+        Seen("Mon 13:00", RUNNING, "Mon 15:30", 1.5 * H, 2.5 * H, ("Mon 13:30", AT_RISK)),
+        Seen("Mon 13:30", AT_RISK, "Mon 15:30", 2 * H, 2 * H, ("Mon 15:30:00.000001", BREACHED)),
+    )
+
+
+def test_pauses_are_counted_where_they_lie_in_the_stretch() -> None:
+    """One that is over before the deadline takes nothing from what is overdue."""
+    agree(
+        paused(paused(FRIDAY, "Mon 09:30", "Mon 10:00"), "Mon 13:30", "Mon 14:00"),
+        4 * H,
+        Seen("Mon 16:00", BREACHED, "Mon 12:30", 6.5 * H, NONE, None, {"overdue": 2.5 * H}),
+    )
+
+
+# Status, the value.
+
+FIELDS: Final[dict[str, Any]] = {
+    "now": at("Mon 09:30"),
+    "state": RUNNING,
+    "late": False,
+    "paused": False,
+    "desk_open": True,
+    "due": at("Mon 12:00"),
+    "elapsed": 1.5 * H,
+    "remaining": 2.5 * H,
+    "overdue": NONE,
+    "used": 0.375,
+    "next_change": NextChange(at("Mon 11:00"), AT_RISK),
+}
+OTHERS: Final[dict[str, Any]] = {
+    "now": at("Mon 09:30:00.000001"),
+    "state": MET,
+    "late": True,
+    "paused": True,
+    "desk_open": False,
+    "due": None,
+    "elapsed": 1.5 * H + US,
+    "remaining": 2.5 * H - US,
+    "overdue": US,
+    "used": 0.37500000000000006,
+    "next_change": None,
+}
+SEEN: Final = Status(**FIELDS)
+
+
+def test_a_status_is_written_with_all_its_fields() -> None:
+    """Ready for JSON: instants in their zone, amounts in whole microseconds."""
+    assert FRIDAY.status(at("Mon 09:30")) == SEEN
+    assert SEEN.to_dict() == {
+        "now": "2025-03-10T09:30:00+02:00",
+        "zone": None,
+        "state": "running",
+        "late": False,
+        "paused": False,
+        "desk_open": True,
+        "due": "2025-03-10T12:00:00+02:00",
+        "elapsed_microseconds": 5_400_000_000,
+        "remaining_microseconds": 9_000_000_000,
+        "overdue_microseconds": 0,
+        "used": 0.375,
+        "next_change": {"instant": "2025-03-10T11:00:00+02:00", "state": "at risk"},
+    }
+    assert json.loads(json.dumps(SEEN.to_dict())) == SEEN.to_dict()
+    bare = Status(**OTHERS).to_dict()
+    assert (bare["due"], bare["next_change"], bare["state"]) == (None, None, "met")
+    amounts = [bare[f"{name}_microseconds"] for name in ("elapsed", "remaining", "overdue")]
+    assert amounts == [5_400_000_001, 8_999_999_999, 1]
+
+
+def test_statuses_that_differ_in_any_field_differ() -> None:
+    """In equality, hash and fingerprint; those of the same fields are alike in all."""
+    variants = [SEEN, *(Status(**FIELDS | {name: OTHERS[name]}) for name in FIELDS)]
+    assert len(set(variants)) == len({each.fingerprint for each in variants}) == len(variants) == 12
+    again = Status(**FIELDS)
+    assert (again, hash(again), repr(again)) == (SEEN, hash(SEEN), repr(SEEN))
+    assert again.fingerprint == SEEN.fingerprint
+    assert all(f"{name}={getattr(SEEN, name)!r}" in repr(SEEN) for name in FIELDS)
+    assert SEEN.to_dict() != SEEN
+
+
+def test_the_zone_is_that_of_the_opening() -> None:
+    """It is part of the data form, by its key where it has one."""
+    zones = [DESK.tzinfo, UTC, BERLIN, ZoneInfo("Africa/Algiers")]
+    statuses = [
+        TERMS.clock(now, CRITICAL).status(now) for now in map(at("Fri 17:00").astimezone, zones)
+    ]
+    assert len({each.fingerprint for each in statuses}) == len(statuses)
+    assert [each.to_dict()["zone"] for each in statuses] == [None, None, *map(str, zones[2:])]
+    for each, zone in zip(statuses, zones, strict=True):
+        assert each.due is not None
+        assert each.next_change is not None
+        assert {each.now.tzinfo, each.due.tzinfo, each.next_change.instant.tzinfo} == {zone}
+
+
+def test_a_repeated_time_is_two_instants() -> None:
+    """02:30 in summer time and in winter time look alike to Python, and are two questions."""
+    always = BusinessCalendar(
+        zone="Europe/Berlin", hours={"mon-sun": [("00:00", "24:00")]}, holidays=None
+    )
+    clock = TERMS.replace(calendar=always).clock(
+        datetime(2025, 10, 26, 1, 30, tzinfo=BERLIN), CRITICAL
+    )
+    twice = [datetime(2025, 10, 26, 2, 30, fold=fold, tzinfo=BERLIN) for fold in (0, 1)]
+    first, second = map(clock.status, twice)
+    assert (first.elapsed, second.elapsed) == (H, 2 * H)
+    assert (first.now.fold, second.now.fold) == (0, 1)
+    assert first.fingerprint != second.fingerprint
+    assert pickle.loads(pickle.dumps(second)).now.fold == 1  # noqa: S301 - our own pickle
+
+
+@pytest.mark.parametrize("seen", [SEEN, Status(**OTHERS)], ids=["full", "bare"])
+def test_a_status_survives_copies_and_pickles(seen: Status) -> None:
+    """In every protocol, with its datetimes and its state."""
+    pickles = [pickle.dumps(seen, number) for number in range(pickle.HIGHEST_PROTOCOL + 1)]
+    for again in (copy.copy(seen), copy.deepcopy(seen), *map(pickle.loads, pickles)):
+        assert again == seen
+        assert again.state is seen.state
+
+
+def test_a_status_is_whole_and_stays_as_it_is() -> None:
+    """All fields are given, by name, and none is set later."""
+    for name in FIELDS:
+        with pytest.raises(TypeError, match=name):
+            Status(**{key: value for key, value in FIELDS.items() if key != name})
+        with pytest.raises(FrozenInstanceError):
+            setattr(SEEN, name, OTHERS[name])
+    with pytest.raises(TypeError):
+        Status(*FIELDS.values())  # type: ignore[call-arg]
+    assert not hasattr(SEEN, "__dict__")
