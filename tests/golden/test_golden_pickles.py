@@ -82,7 +82,7 @@ def values() -> dict[str, Any]:
         "BusinessCalendar": DESK,
         "BusinessDays": BusinessDays(4),
         "BusinessHours": BusinessHours(minutes=90),
-        "Classification": intake.classify("problem", "unusable", "none"),
+        "Classification": intake.classify(kind="problem", impact="unusable", remedy="none"),
         "Deadline": deadline,
         "EscalationLevel": list(EscalationLevel),
         "NextChange": status.next_change,
