@@ -25,8 +25,8 @@ from zoneinfo import ZoneInfo
 
 from netcor_sla import Agreement, BusinessCalendar, EscalationLevel
 
-STATES = "BB BE BW BY HB HE HH MV NI NW RP SH SL SN ST TH".split()
-OTHERS = "AT CH NL FR PL DK BE IT PT SE NO FI CZ GB".split()
+STATES = "BE BY NI SN".split()
+OTHERS = "AT CH FR PL DK IT SE GB".split()
 ZONES = ("+01:00", "Europe/Berlin", "UTC", "America/St_Johns")
 
 
@@ -112,7 +112,7 @@ def alone() -> dict[str, list[str]]:
 
 
 def test_eight_threads_get_the_answers_of_one(alone: dict[str, list[str]]) -> None:
-    """On thirty fresh calendars and countries, nobody misses a holiday, a page or a deadline."""
+    """On a dozen fresh calendars and countries, nobody misses a holiday, a page or a deadline."""
     together = run(SCRIPT, str(THREADS))
     assert [source for source, _ in together] == list(alone)
     for source, answers in together:
@@ -122,64 +122,53 @@ def test_eight_threads_get_the_answers_of_one(alone: dict[str, list[str]]) -> No
 
 
 def test_the_answers_are_worth_comparing(alone: dict[str, list[str]]) -> None:
-    """Thirty calendars are asked, with holidays among the answers, and none of them fails."""
-    assert len(alone) == 30
+    """A dozen calendars are asked, with holidays among the answers, and none of them fails."""
+    assert len(alone) == 12
     for source, answers in alone.items():
         assert len(set(answers)) > 20, source
         assert not any("Error" in answer for answer in answers), source
-    assert sum("Weihnachtstag" in answer for answers in alone.values() for answer in answers) > 60
+    assert sum("Weihnachtstag" in answer for answers in alone.values() for answer in answers) > 20
 
 
-TIMELINE: Final = '''
+GROWING: Final = """
 import json
 import sys
+from datetime import UTC, datetime, timedelta
 from threading import Barrier, Thread
 
-from netcor_sla._calendars.timeline import Timeline
+from netcor_sla import BusinessCalendar
+
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
-class Book:
-    """Ten thousand units a page, every other one open."""
-
-    first, last = -20, 20
-
-    def start(self, page):
-        return page * 10_000
-
-    def page_of(self, at):
-        return at // 10_000
-
-    def spans(self, page):
-        return [(at, at + 1) for at in range(page * 10_000, page * 10_000 + 10_000, 200)]
-
-
-def work(number, timeline, barrier, wrong):
+def work(number, calendar, barrier, wrong):
     barrier.wait()
     for step in range(60):
-        at = ((number * 7 + step * 13) % 36 - 18) * 10_000
+        at = datetime(2000 + (number * 7 + step * 13) % 16, 3, 10, 6, tzinfo=UTC)
         for asked, expected in (
-            (timeline.add(at, 60), at + 59 * 200 + 1),
-            (timeline.subtract(at, 60), at - 60 * 200),
-            (timeline.between(at - 5_000, at), 25),
-            (timeline.next_open(at + 1), at + 200),
+            (calendar.add(at, 30 * HOUR), at + 2 * DAY + 6 * HOUR),
+            (calendar.subtract(at, 30 * HOUR), at - 2 * DAY - 6 * HOUR),
+            (calendar.between(at - 10 * DAY, at), 120 * HOUR),
+            (calendar.next_open(at + 7 * HOUR), at + 18 * HOUR),
         ):
             if asked != expected:
-                wrong.append([number, at, asked, expected])
+                wrong.append([number, str(at), str(asked), str(expected)])
 
 
-sys.setswitchinterval(1e-6)
-for round_ in range(40):
-    timeline, barrier, wrong = Timeline(Book()), Barrier(8), []
-    threads = [Thread(target=work, args=(each, timeline, barrier, wrong)) for each in range(8)]
+sys.setswitchinterval(1e-5)
+for round_ in range(5):
+    # Half of each day is open.
+    calendar = BusinessCalendar(zone="UTC", hours={"mon-sun": [["00:00", "12:00"]]}, holidays=None)
+    barrier, wrong = Barrier(8), []
+    threads = [Thread(target=work, args=(each, calendar, barrier, wrong)) for each in range(8)]
     for each in threads:
         each.start()
     for each in threads:
         each.join()
     print(json.dumps(wrong))
-'''
+"""
 
 
-def test_a_timeline_grown_by_eight_threads_answers_right() -> None:
-    """While others grow the same timeline both ways, no thread reads a half-built index."""
-    wrong = run(TIMELINE)
-    assert wrong == [[]] * 40
+def test_a_calendar_grown_by_eight_threads_answers_right() -> None:
+    """While others add years at both ends, no thread reads what is half built."""
+    assert run(GROWING) == [[]] * 5

@@ -38,17 +38,16 @@ KEPT = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(PICKLE
 DESK = BusinessCalendar(
     zone="+01:00",
     hours={"mon-fri": [["08:30", "12:30"], ["13:00", "17:00"]]},
-    hours_from={"2027-01-01": {"mon-fri": [["09:00", "17:00"]]}},
     holidays={
         "source": "DE-NI",
         "first": 2026,
         "last": 2027,
         "days": {"2026-04-03": ["Karfreitag", "Good Friday"]},
     },
-    special={"2026-12-28/2026-12-30": {"spans": [], "name": "Betriebsferien"}},
+    special={"2026-12-28": {"spans": [], "name": "Betriebsferien"}},
     recurring={"12-24": [["08:30", "12:00"]]},
-    extra=[["2026-05-16T20:00+01:00", "2026-05-17T04:00+01:00", "Upgrade"]],
-    business_day="08:00",
+    extra=[["2026-05-16T20:00+01:00", "2026-05-17T04:00+01:00"]],
+    business_day=timedelta(hours=8),
 )
 OPENED = datetime(2026, 4, 2, 15, 10, tzinfo=DESK.tzinfo)
 BERLIN = datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Berlin"), fold=1)
@@ -83,7 +82,7 @@ def values() -> dict[str, Any]:
         "BusinessCalendar": DESK,
         "BusinessDays": BusinessDays(4),
         "BusinessHours": BusinessHours(minutes=90),
-        "Classification": intake.classify("problem", "unusable", "none"),
+        "Classification": intake.classify(kind="problem", impact="unusable", remedy="none"),
         "Deadline": deadline,
         "EscalationLevel": list(EscalationLevel),
         "NextChange": status.next_change,
