@@ -8,7 +8,6 @@ import io
 import json
 import os
 import sys
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -40,8 +39,7 @@ def as_json(answer: Mapping[str, Any], indent: int | None = None) -> str:
 
 def read_document(path: str) -> Any:  # noqa: ANN401 - plain data, whatever it holds
     """Read a file of JSON or TOML; its name says which."""
-    readers: dict[str, Callable[[str], Any]] = {"json": parse_json, "toml": tomllib.loads}
-    read = readers.get(suffix(path))
+    read = {"json": parse_json, "toml": _parse_toml}.get(suffix(path))
     if read is None:
         raise DocumentError(f"{path} must be named *.json or *.toml")
     with open(path, "rb") as file:  # noqa: PTH123 - pathlib takes longer to import than this takes
@@ -62,6 +60,12 @@ def parse_json(text: str) -> Any:  # noqa: ANN401 - plain data, whatever it hold
         )
     except RecursionError:
         raise DocumentError("it is nested too deeply") from None
+
+
+def _parse_toml(text: str) -> Any:  # noqa: ANN401 - as above
+    import tomllib  # noqa: PLC0415 - for such files alone
+
+    return tomllib.loads(text)
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
