@@ -3,16 +3,16 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 from unicodedata import east_asian_width
 
-from netcor_sla._calendars.instants import MICROSECOND, day_text, instant, moment
-from netcor_sla._calendars.schedule import Schedule
-from netcor_sla._clocks import ResponseClock
-from netcor_sla._explanations.words import safe, voice
+from netcor_sla._agreements import ResponseClock
+from netcor_sla._calendars.instants import DAY, MICROSECOND, instant, moment
+from netcor_sla._calendars.zones import stretches, zone_text
+from netcor_sla._explanations.words import Voice, offset_text, safe
 from netcor_sla._languages import Language
 from netcor_sla._policy.levels import EscalationLevel
 from netcor_sla._tickets.status import State
@@ -197,7 +197,7 @@ def report(tickets: Tickets, *, now: datetime) -> Report:
     left_out: list[LeftOut] = []
     later = 0
     for name, clock in _named(tickets):
-        if clock._history.opened > at:
+        if clock.history.opened > at:
             later += 1
             continue
         try:
@@ -205,7 +205,7 @@ def report(tickets: Tickets, *, now: datetime) -> Report:
         except SLAError as error:
             left_out.append(LeftOut(ticket=name, reason=str(error)))
             continue
-        facts, zone = clock._history.known(at).facts, clock.opened_at.tzinfo
+        facts, zone = clock.history.known(at).facts, clock.opened_at.tzinfo
         outcomes.append((facts.level, status.state, status.elapsed))
         if status.late and status.due:
             late.append(
@@ -286,8 +286,8 @@ class _Words:
 
 def _words(report: Report, language: Language) -> _Words:
     """Put a report into words."""
-    speaker = voice(language, _on_clock_of(report.now))
-    say = speaker.say
+    voice = _voice(report, language)
+    say = voice.say
 
     def level(each: EscalationLevel | None) -> str:
         return f"{each.number} {each.title(language)}" if each else say("gesamt", "total")
@@ -297,17 +297,18 @@ def _words(report: Report, language: Language) -> _Words:
         return say(text.replace(".", ",").replace("%", " %"), text)
 
     def length(amount: timedelta | None) -> str:
-        return NONE if amount is None else speaker.length(amount // MICROSECOND)
+        return NONE if amount is None else voice.length(amount)
 
     def time(at: datetime | None) -> str:
         if at is None:
             return NONE
-        exact = instant(at, "at")
-        day = day_text(speaker.schedule.day_of(exact))
-        return f"{day} {speaker.clock(exact)}{speaker._twice(exact)}"
+        local = at.astimezone(report.now.tzinfo)
+        twice = local.replace(fold=1 - local.fold).utcoffset() != local.utcoffset()
+        offset = f" ({offset_text(voice.offset_at(at))})" if twice else ""
+        return f"{local.date().isoformat()} {voice.clock(at)}{offset}"
 
     heading = [
-        f"{say('Stand', 'As of')}: {speaker.instant(instant(report.now, 'now'))}",
+        f"{say('Stand', 'As of')}: {voice.instant(report.now)}",
         _count(report.total.tickets, say("Ticket", "ticket")),
     ]
     if report.rows is not None:
@@ -355,10 +356,12 @@ def _words(report: Report, language: Language) -> _Words:
     )
 
 
-def _on_clock_of(now: datetime) -> Schedule:
-    return Schedule(
-        zone=now.tzinfo, week=((),) * 7, source=None, special={}, recurring={}, extra=()
-    )
+def _voice(report: Report, language: Language) -> Voice:
+    """Speak by the clock of the report's `now`, whose offsets reach back to the oldest late ticket."""
+    now = instant(report.now, "now")
+    first = min([now, *(instant(each.opened_at, "opened_at") for each in report.late)])
+    zone = report.now.tzinfo or UTC
+    return Voice(language, zone_text(zone), tuple(stretches(zone, first, now + DAY)))
 
 
 def _microseconds(amount: timedelta | None) -> int | None:

@@ -11,12 +11,10 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Final
 
-from netcor_sla._agreements import Agreement
-from netcor_sla._calendars.business_calendar import BusinessCalendar
-from netcor_sla._calendars.coverage import covered
+from netcor_sla._agreements import Agreement, ResponseClock
+from netcor_sla._calendars.business_calendar import BusinessCalendar, covered
 from netcor_sla._calendars.instants import EPOCH, MICROSECOND
 from netcor_sla._cli.files import Reading, Row, RowError, cell
-from netcor_sla._clocks import ResponseClock
 from netcor_sla._policy.levels import EscalationLevel
 from netcor_sla.errors import DocumentError, SLAError, shown
 from netcor_sla.reports import LeftOut
@@ -56,13 +54,12 @@ class Log:
         columns: LogColumns,
         reading: Reading,
     ) -> None:
-        schedule = calendar._schedule
         self._calendar = calendar
         self._columns = columns
         self._reading = reading
         # An opening comes back in every row of its ticket, and patterns are slow to read.
         self._known_time = lru_cache(_TIMES)(reading.time)
-        self._covered = schedule.start(schedule.first), schedule.start(schedule.last + 1)
+        self._covered = calendar.schedule.covers
         self._tickets: dict[str, _Ticket] = {}
         self._states: dict[str, int] = {}
         self._last = array("q")  # of each ticket, the number of its last row
@@ -173,8 +170,8 @@ class Log:
         """Take an instant, inside the covered years."""
         instant = at - EPOCH
         first, end = self._covered
-        if not first <= instant // MICROSECOND < end:
-            covered(self._calendar._schedule, **{column: at})
+        if not first <= instant < end:
+            covered(self._calendar.schedule, **{column: at})
         return instant
 
     def _nothing(self) -> DocumentError:

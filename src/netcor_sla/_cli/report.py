@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from netcor_sla import reports
-from netcor_sla._calendars.coverage import covered
+from netcor_sla._calendars.business_calendar import covered
 from netcor_sla._calendars.timestamps import timestamp
 from netcor_sla._cli.arguments import reading, table_kind
 from netcor_sla._cli.files import (
@@ -104,7 +104,7 @@ def _now(options: argparse.Namespace, log: Log) -> datetime:
     now = log.latest
     if options.now is not None:
         now = timestamp(options.now, assume_zone=options.assume_zone)
-        covered(calendar._schedule, now=now)
+        covered(calendar.schedule, now=now)
     return now.astimezone(calendar.tzinfo)
 
 
