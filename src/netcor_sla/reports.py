@@ -1,7 +1,7 @@
 """What was promised, and what was kept: figures of many tickets by level, and the late ones."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -24,12 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Figures", "Late", "LeftOut", "Report", "report"]
 
-Tickets = (
-    Mapping[str, ResponseClock]
-    | Mapping[int, ResponseClock]
-    | Iterable[ResponseClock]
-    | Iterable[tuple[str | int, ResponseClock]]
-)
+Tickets = Mapping[Any, ResponseClock] | Iterable[ResponseClock | tuple[str | int, ResponseClock]]
 
 NONE: Final = "-"
 MOST: Final = 20  # tickets and rows left out that a page names; it is for people
@@ -153,31 +148,30 @@ class Report:
 
     def text(self, language: Language = "de") -> str:
         """Write it for a terminal: a table of figures, and below it the late tickets."""
-        words = _words(self, language)
-        lines = [*words.heading, "", *_aligned([words.heads, *words.rows], left=1)]
-        if not self.late:
-            return "\n".join([*lines, "", words.late_title])
-        rows = [words.late_heads, *words.late_rows]
-        return "\n".join([*lines, "", f"{words.late_title}:", *_aligned(rows, left=len(rows[0]))])
+        voice = _voice(self, language)
+        late = [_late_title(self, voice)]
+        if self.late:
+            late = [f"{late[0]}:", *_aligned(_late_rows(self, voice))]
+        figures = _aligned(_figure_rows(self, voice), left=1)
+        return "\n".join([*_heading(self, voice), "", *figures, "", *late])
 
     def html(self, language: Language = "de") -> str:
         """Write a page of HTML with a picture: one file without scripts, nothing is fetched.
 
         It needs jinja2. It is light or dark as the reader's system is, and can be printed.
         """
-        words = _words(self, language)
-        return _template().render(report=self, words=words, language=language, most=MOST)
+        return _template().render(report=self, voice=_voice(self, language))
 
     def _repr_html_(self) -> str:
         """Show it in a notebook, in German: the figures, and the most overdue tickets."""
-        words = _words(self, "de")
-        more = len(self.late) - _SHOWN
+        voice = _voice(self, "de")
+        late, more = _late_rows(self, voice), len(self.late) - _SHOWN
         return "\n".join(
             [
-                f"<p>{'<br>'.join(map(escape, words.heading))}</p>",
-                *_table(words.heads, words.rows),
-                f"<p>{escape(words.late_title)}</p>",
-                *(_table(words.late_heads, words.late_rows[:_SHOWN]) if self.late else ()),
+                f"<p>{'<br>'.join(map(escape, _heading(self, voice)))}</p>",
+                *_table(_figure_rows(self, voice)),
+                f"<p>{escape(_late_title(self, voice))}</p>",
+                *(_table(late[: _SHOWN + 1]) if self.late else ()),
                 *([f"<p>und {more} weitere</p>"] if more > 0 else ()),
             ]
         )
@@ -220,10 +214,7 @@ def report(tickets: Tickets, *, now: datetime) -> Report:
             )
     return Report(
         now=moment(at, now.tzinfo),
-        levels=tuple(
-            _figures(level, [each for each in outcomes if each[0] is level])
-            for level in EscalationLevel
-        ),
+        levels=tuple(_figures(level, outcomes) for level in EscalationLevel),
         total=_figures(None, outcomes),
         late=tuple(sorted(late, key=lambda each: (-each.overdue, instant(each.due, "due")))),
         later=later,
@@ -252,107 +243,21 @@ def _named(tickets: object) -> Iterator[tuple[str, ResponseClock]]:
         yield name, instance(clock, ResponseClock, what)
 
 
-def _figures(level: EscalationLevel | None, outcomes: Sequence[_Outcome]) -> Figures:
-    """Sum tickets up."""
-    states = Counter(state for _, state, _ in outcomes)
-    answered = (State.MET, State.MISSED)
-    times = sorted(elapsed for _, state, elapsed in outcomes if state in answered)
+def _figures(level: EscalationLevel | None, outcomes: Iterable[_Outcome]) -> Figures:
+    """Sum up the tickets of a level, or all."""
+    counted = [each for each in outcomes if level is None or each[0] is level]
+    states = Counter(state for _, state, _ in counted)
+    times = sorted(time for _, state, time in counted if state in (State.MET, State.MISSED))
     middle = times[(len(times) - 1) // 2 : len(times) // 2 + 1]
     return Figures(
         level=level,
-        tickets=len(outcomes),
+        tickets=len(counted),
         met=states[State.MET],
         missed=states[State.MISSED],
-        open=len(outcomes) - len(times),
+        open=len(counted) - len(times),
         open_late=states[State.BREACHED],
         median=sum(middle, timedelta()) // len(middle) if middle else None,
         worst=times[-1] if times else None,
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Words:
-    """A report for people, with times on the clock of its `now`; what the template is filled with."""
-
-    say: Callable[[str, str], str]  # German or English
-    heading: list[str]
-    heads: list[str]
-    rows: list[list[str]]  # one for each level, and one for all
-    late_title: str
-    late_heads: list[str]
-    late_rows: list[list[str]]
-    left_out: list[tuple[int | None, str]]
-
-
-def _words(report: Report, language: Language) -> _Words:
-    """Put a report into words."""
-    voice = _voice(report, language)
-    say = voice.say
-
-    def level(each: EscalationLevel | None) -> str:
-        return f"{each.number} {each.title(language)}" if each else say("gesamt", "total")
-
-    def kept(share: float | None) -> str:
-        text = NONE if share is None else f"{share:.1%}"
-        return say(text.replace(".", ",").replace("%", " %"), text)
-
-    def length(amount: timedelta | None) -> str:
-        return NONE if amount is None else voice.length(amount)
-
-    def time(at: datetime | None) -> str:
-        if at is None:
-            return NONE
-        local = at.astimezone(report.now.tzinfo)
-        twice = local.replace(fold=1 - local.fold).utcoffset() != local.utcoffset()
-        offset = f" ({offset_text(voice.offset_at(at))})" if twice else ""
-        return f"{local.date().isoformat()} {voice.clock(at)}{offset}"
-
-    heading = [
-        f"{say('Stand', 'As of')}: {voice.instant(report.now)}",
-        _count(report.total.tickets, say("Ticket", "ticket")),
-    ]
-    if report.rows is not None:
-        heading[1] += f" in {_count(report.rows, say('Zeile', 'row'), say('n', 's'))}"
-    if report.later:
-        what = say("Danach eröffnet und nicht gezählt", "Opened after that and not counted")
-        heading.append(f"{what}: {report.later}")
-    if report.left_out:
-        what = say("Wegen Fehlern nicht gezählt", "Not counted because of errors")
-        heading.append(f"{what}: {len(report.left_out)}")
-    late = say("Zu spät, am längsten überfällig zuerst", "Late, the most overdue first")
-    none = say("Kein Ticket ist zu spät.", "No ticket is late.")
-    return _Words(
-        say=say,
-        heading=heading,
-        heads=say(
-            "Stufe|Tickets|eingehalten|verpasst|offen|davon zu spät|Quote|Median|Maximum",
-            "level|tickets|met|missed|open|of these late|kept|median|worst",
-        ).split("|"),
-        rows=[
-            [
-                level(each.level),
-                *map(str, (each.tickets, each.met, each.missed, each.open, each.open_late)),
-                kept(each.kept),
-                length(each.median),
-                length(each.worst),
-            ]
-            for each in (*report.levels, report.total)
-        ],
-        late_title=f"{late} ({len(report.late)})" if report.late else none,
-        late_heads=say(
-            "Ticket|Stufe|eröffnet|fällig|beantwortet|überfällig",
-            "ticket|level|opened|due|answered|overdue",
-        ).split("|"),
-        late_rows=[
-            [
-                safe(each.ticket),
-                level(each.level),
-                *map(time, (each.opened_at, each.due, each.responded_at)),
-                length(each.overdue),
-            ]
-            for each in report.late
-        ],
-        left_out=[(each.line, safe(str(each))) for each in report.left_out],
     )
 
 
@@ -364,6 +269,85 @@ def _voice(report: Report, language: Language) -> Voice:
     return Voice(language, zone_text(zone), tuple(stretches(zone, first, now + DAY)))
 
 
+def _heading(report: Report, voice: Voice) -> list[str]:
+    """Say as of when is reported, on how many tickets, and how many are not counted."""
+    tickets = _count(report.total.tickets, voice.say("Ticket", "ticket"))
+    if report.rows is not None:
+        rows = _count(report.rows, voice.say("Zeile", "row"), voice.say("n", "s"))
+        tickets = f"{tickets} in {rows}"
+    later = voice.say("Danach eröffnet und nicht gezählt", "Opened after that and not counted")
+    left_out = voice.say("Wegen Fehlern nicht gezählt", "Not counted because of errors")
+    counts = ((later, report.later), (left_out, len(report.left_out)))
+    return [
+        f"{voice.say('Stand', 'As of')}: {voice.instant(report.now)}",
+        tickets,
+        *(f"{words}: {number}" for words, number in counts if number),
+    ]
+
+
+def _figure_rows(report: Report, voice: Voice) -> list[list[str]]:
+    """Write the figures of each level and of all; the first row names the columns."""
+    heads = voice.say(
+        "Stufe|Tickets|eingehalten|verpasst|offen|davon zu spät|Quote|Median|Maximum",
+        "level|tickets|met|missed|open|of these late|kept|median|worst",
+    )
+    rows = [
+        [
+            _level(each.level, voice),
+            *map(str, (each.tickets, each.met, each.missed, each.open, each.open_late)),
+            _share(each.kept, voice),
+            *(NONE if time is None else voice.length(time) for time in (each.median, each.worst)),
+        ]
+        for each in (*report.levels, report.total)
+    ]
+    return [heads.split("|"), *rows]
+
+
+def _late_title(report: Report, voice: Voice) -> str:
+    if not report.late:
+        return voice.say("Kein Ticket ist zu spät.", "No ticket is late.")
+    title = voice.say("Zu spät, am längsten überfällig zuerst", "Late, the most overdue first")
+    return f"{title} ({len(report.late)})"
+
+
+def _late_rows(report: Report, voice: Voice) -> list[list[str]]:
+    """Write the late tickets, with times on the report's clock; the first row names the columns."""
+    heads = voice.say(
+        "Ticket|Stufe|eröffnet|fällig|beantwortet|überfällig",
+        "ticket|level|opened|due|answered|overdue",
+    )
+
+    def time(at: datetime | None) -> str:
+        if at is None:
+            return NONE
+        local = at.astimezone(report.now.tzinfo)
+        twice = local.replace(fold=1 - local.fold).utcoffset() != local.utcoffset()
+        offset = f" ({offset_text(voice.offset_at(at))})" if twice else ""
+        return f"{local.date().isoformat()} {voice.clock(at)}{offset}"
+
+    rows = [
+        [
+            safe(each.ticket),
+            _level(each.level, voice),
+            *map(time, (each.opened_at, each.due, each.responded_at)),
+            voice.length(each.overdue),
+        ]
+        for each in report.late
+    ]
+    return [heads.split("|"), *rows]
+
+
+def _level(level: EscalationLevel | None, voice: Voice) -> str:
+    if level is None:
+        return voice.say("gesamt", "total")
+    return f"{level.number} {level.title(voice.language)}"
+
+
+def _share(share: float | None, voice: Voice) -> str:
+    text = NONE if share is None else f"{share:.1%}"
+    return voice.say(text.replace(".", ",").replace("%", " %"), text)
+
+
 def _microseconds(amount: timedelta | None) -> int | None:
     return None if amount is None else amount // MICROSECOND
 
@@ -372,7 +356,7 @@ def _count(number: int, noun: str, plural: str = "s") -> str:
     return f"{number} {noun}{plural if number != 1 else ''}"
 
 
-def _aligned(rows: Sequence[Sequence[str]], left: int) -> Iterator[str]:
+def _aligned(rows: Sequence[Sequence[str]], left: int = 99) -> Iterator[str]:
     """Align columns, the first ones to the left and the others to the right."""
     widths = [min(max(map(_width, column)), _WIDEST) for column in zip(*rows, strict=True)]
     for row in rows:
@@ -388,11 +372,12 @@ def _width(words: str) -> int:
     return len(words) + sum(east_asian_width(letter) in "WF" for letter in words)
 
 
-def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
+def _table(rows: Iterable[Iterable[str]]) -> Iterator[str]:
     """Write a table in HTML that takes its colours from the page around it."""
     yield "<table>"
-    for tag, cells in [("th", heads), *(("td", row) for row in rows)]:
-        yield f"<tr>{''.join(f'<{tag}>{escape(cell)}</{tag}>' for cell in cells)}</tr>"
+    for number, row in enumerate(rows):
+        tag = "td" if number else "th"
+        yield f"<tr>{''.join(f'<{tag}>{escape(cell)}</{tag}>' for cell in row)}</tr>"
     yield "</table>"
 
 
@@ -402,13 +387,13 @@ def _template() -> "Template":
     from importlib.resources import files  # noqa: PLC0415 - for pages alone
 
     try:
-        from jinja2 import Environment, StrictUndefined  # noqa: PLC0415
+        from jinja2 import Environment  # noqa: PLC0415
     except ModuleNotFoundError as missing:
         raise ImportError(
             "a report's page needs jinja2; install it with python -m pip install jinja2"
         ) from missing
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
+    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    named = (_heading, _figure_rows, _late_title, _late_rows, safe)
+    environment.globals.update({each.__name__.lstrip("_"): each for each in named}, most=MOST)
     source = files("netcor_sla").joinpath("report.html.jinja").read_text("utf-8")
     return environment.from_string(source)

@@ -14,8 +14,6 @@ from netcor_sla._policy.levels import EscalationLevel
 from netcor_sla._version import VERSION
 from netcor_sla.errors import DocumentError, SLAError
 
-KINDS: Final = {"csv": "csv", "ndjson": "ndjson", "jsonl": "ndjson"}
-
 Value = TypeVar("Value")
 
 
@@ -50,7 +48,8 @@ def reading(options: argparse.Namespace) -> Reading:
 
 def table_kind(options: argparse.Namespace) -> str:
     """Say what a table is: as --from says, or as its file is named; piped, it is CSV."""
-    named = KINDS.get(suffix(options.file), "csv" if piped(options.file) else None)
+    kinds = {"csv": "csv", "ndjson": "ndjson", "jsonl": "ndjson"}
+    named = "csv" if piped(options.file) else kinds.get(suffix(options.file))
     if kind := options.kind or named:
         return str(kind)
     raise DocumentError(f"{options.file} is of no known kind; add --from csv or --from ndjson")
@@ -59,9 +58,8 @@ def table_kind(options: argparse.Namespace) -> str:
 def _due(command: argparse.ArgumentParser) -> None:
     _agreement_option(command)
     command.add_argument("opened", metavar="OPENED", help="ISO 8601 with an offset")
-    command.add_argument(
-        "level", metavar="LEVEL", help=f"1 to {len(EscalationLevel)}, or the name of a level"
-    )
+    levels = f"1 to {len(EscalationLevel)}, or the name of a level"
+    command.add_argument("level", metavar="LEVEL", help=levels)
     command.add_argument(
         "--explain",
         action="store_true",
@@ -126,26 +124,15 @@ def _report(command: argparse.ArgumentParser) -> None:
 
 
 def _records(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "file",
-        metavar="FILE",
-        nargs="?",
-        default="-",
-        help="records, one a line; *.json is one record; - or nothing for standard input",
-    )
+    _file(command, "records, one a line; *.json is one record")
     _json(command)
 
 
 def _freeze(command: argparse.ArgumentParser) -> None:
     _agreement_option(command)
     for name in ("first", "last"):
-        command.add_argument(
-            name,
-            metavar=name.upper(),
-            nargs="?",
-            type=_reader(year),
-            help=f"the {name} year, for example 2026",
-        )
+        what = f"the {name} year, for example 2026"
+        command.add_argument(name, metavar=name.upper(), nargs="?", type=_reader(year), help=what)
     command.add_argument(
         "--compare",
         metavar="FILE",
@@ -180,14 +167,13 @@ def _agreement_option(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _file(command: argparse.ArgumentParser, what: str) -> None:
+    help_text = f"{what}; - or nothing for standard input"
+    command.add_argument("file", metavar="FILE", nargs="?", default="-", help=help_text)
+
+
 def _table(command: argparse.ArgumentParser, encoded: str) -> None:
-    command.add_argument(
-        "file",
-        metavar="FILE",
-        nargs="?",
-        default="-",
-        help="a table, *.csv or *.ndjson; - or nothing for standard input",
-    )
+    _file(command, "a table, *.csv or *.ndjson")
     command.add_argument(
         "--from",
         dest="kind",

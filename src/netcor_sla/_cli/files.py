@@ -115,26 +115,28 @@ def lines_of(
 
 def watched(things: Iterable[Thing], total: int, unit: str) -> Iterable[Thing]:
     """Pass things through, with a bar on a terminal: for what is done before anything is written."""
-    if not sys.stderr.isatty():
-        return things
-    try:
-        from tqdm import tqdm  # noqa: PLC0415 - an extra, for a person at a terminal only
-    except ModuleNotFoundError:
-        return things
-    return tqdm(things, total=total, unit=unit, file=sys.stderr)
+    bar = _bar(iterable=things, total=total, unit=unit) if sys.stderr.isatty() else None
+    return things if bar is None else bar
 
 
 def _watched_lines(lines: Iterable[str], size: int) -> Iterator[str]:
     """Pass lines through, with a bar in bytes."""
-    try:
-        from tqdm import tqdm  # noqa: PLC0415 - as above
-    except ModuleNotFoundError:
+    bar = _bar(total=size or None, unit="B", unit_scale=True)
+    if bar is None:
         yield from lines
         return
-    with tqdm(total=size or None, unit="B", unit_scale=True, file=sys.stderr) as bar:
+    with bar:
         for line in lines:
             yield line
             bar.update(len(line.encode(errors="surrogateescape")))
+
+
+def _bar(**options: Any) -> Any:  # noqa: ANN401 - what tqdm takes and makes
+    try:
+        from tqdm import tqdm  # noqa: PLC0415 - an extra, for a person at a terminal only
+    except ModuleNotFoundError:
+        return None
+    return tqdm(file=sys.stderr, **options)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

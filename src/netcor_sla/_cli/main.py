@@ -57,12 +57,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _command(name: str) -> Callable[[argparse.Namespace], int]:
     """Find a command; what the others need is not imported."""
     match name:
-        case "due":
-            return due
-        case "open":
-            return is_open
-        case "holidays":
-            return holidays
         case "batch":
             from netcor_sla._cli.batch import batch  # noqa: PLC0415
 
@@ -71,12 +65,14 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
             from netcor_sla._cli.report import report  # noqa: PLC0415
 
             return report
-        case _:
+        case "verify" | "audit" | "freeze":
             from netcor_sla._cli import records  # noqa: PLC0415
 
             return {"verify": records.verify, "audit": records.audit, "freeze": records.freeze}[
                 name
             ]
+        case _:
+            return {"due": due, "open": is_open, "holidays": holidays}[name]
 
 
 def due(options: argparse.Namespace) -> int:

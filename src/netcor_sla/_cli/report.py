@@ -11,19 +11,8 @@ from typing import Final
 from netcor_sla import reports
 from netcor_sla._calendars.business_calendar import covered
 from netcor_sla._calendars.timestamps import timestamp
+from netcor_sla._cli import files
 from netcor_sla._cli.arguments import reading, table_kind
-from netcor_sla._cli.files import (
-    DONE,
-    NO,
-    as_json,
-    csv_table,
-    csv_writer,
-    defused,
-    distinct,
-    lines_of,
-    ndjson_table,
-    watched,
-)
 from netcor_sla._cli.log import Log, LogColumns
 from netcor_sla._explanations.words import safe
 from netcor_sla.errors import DocumentError, meant
@@ -42,7 +31,7 @@ def report(options: argparse.Namespace) -> int:
     log = _read(options)
     now = _now(options, log)
     clocks = log.clocks(options.agreement, **states)
-    found = reports.report(watched(clocks, len(log), " tickets"), now=now)
+    found = reports.report(files.watched(clocks, len(log), " tickets"), now=now)
     failed = [
         replace(each, line=log.line_of(each.ticket))
         for each in found.left_out
@@ -55,7 +44,7 @@ def report(options: argparse.Namespace) -> int:
     sys.stdout.write(_written(found, options))
     _warn(options, log)
     _complain(found)
-    return NO if found.left_out else DONE
+    return files.NO if found.left_out else files.DONE
 
 
 def _states(options: argparse.Namespace) -> dict[str, frozenset[str]]:
@@ -88,13 +77,13 @@ def _read(options: argparse.Namespace) -> Log:
         "--state-column",
     )
     needed = dict(zip(astuple(columns), names, strict=True))
-    distinct(astuple(columns))
+    files.distinct(astuple(columns))
     cells = reading(options)
-    with lines_of(options.file, options.encoding or "utf-8-sig", alone=True) as lines:
+    with files.lines_of(options.file, options.encoding or "utf-8-sig", alone=True) as lines:
         if table_kind(options) == "csv":
-            _, rows = csv_table(lines, options.delimiter, needed)
+            _, rows = files.csv_table(lines, options.delimiter, needed)
         else:
-            rows = ndjson_table(lines)
+            rows = files.ndjson_table(lines)
         return Log(rows, calendar=options.agreement.calendar, columns=columns, reading=cells)
 
 
@@ -126,7 +115,7 @@ def _written(found: Report, options: argparse.Namespace) -> str:
         case "csv":
             return _as_csv(found, options.delimiter)
         case "json":
-            return as_json(found.to_dict()) + "\n"
+            return files.as_json(found.to_dict()) + "\n"
         case "html":
             try:
                 return found.html(options.language) + "\n"
@@ -139,7 +128,7 @@ def _written(found: Report, options: argparse.Namespace) -> str:
 def _as_csv(found: Report, delimiter: str) -> str:
     """Write CSV: a row for each level, for their total and for each late ticket."""
     sink = io.StringIO()
-    write_row = csv_writer(sink, delimiter)
+    write_row = files.csv_writer(sink, delimiter)
     write_row(COLUMNS)
     for row in _rows(found):
         filled = {"now": found.now.isoformat(), **row}
@@ -156,7 +145,7 @@ def _rows(found: Report) -> Iterator[dict[str, object]]:
             "worst_response": _clock(each.worst),
         }
     for late in found.late:
-        ticket, overdue = defused(late.ticket), _clock(late.overdue)
+        ticket, overdue = files.defused(late.ticket), _clock(late.overdue)
         yield {"row": "late", **late.to_dict(), "ticket": ticket, "overdue": overdue}
 
 
