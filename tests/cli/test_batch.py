@@ -66,7 +66,9 @@ def test_the_example_is_answered_whole(command: Command) -> None:
     assert len(out.splitlines()) == len(TICKETS.read_text("utf-8").splitlines())
 
 
-@pytest.mark.parametrize("level", ["1", "critical", "Kritisch", "1 - Critical", pytest.param(1, id="a number")])
+@pytest.mark.parametrize(
+    "level", ["1", "critical", "Kritisch", "1 - Critical", pytest.param(1, id="a number")]
+)
 def test_a_level_is_called_many_names(rows_of: Rows, objects_of: Rows, level: object) -> None:
     """What the table calls a level comes beside what everyone calls it; blanks don't count."""
     assert rows_of(f"opened_at,level\n {GOOD} , {level} \n", *LEVELS)[0][0]["due"] == DUE

@@ -1,8 +1,6 @@
 """The commands that look after records and frozen calendars, as a pipeline meets them."""
 
-import io
 import json
-import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -10,51 +8,40 @@ from typing import Any
 
 import pytest
 
-from netcor_sla import STANDARD, Agreement, EscalationLevel
-from netcor_sla._cli.main import main
+from netcor_sla import Agreement, EscalationLevel
 
 OPENED = "2026-04-02T15:10:00+02:00"
 DUE = "2026-04-07T10:40:00+02:00"
 YEARS = ["2026", "2027"]
 
-Captured = pytest.CaptureFixture[str]
-Patch = pytest.MonkeyPatch
 Command = Callable[..., tuple[int, str, str]]
+Frozen = Callable[..., Agreement]
+
+both = pytest.mark.parametrize("name", ["verify", "audit"])
 
 
-@pytest.fixture
-def command(capsys: Captured) -> Command:
-    """Run a command: its status, and what it said on stdout and stderr."""
-
-    def run(*arguments: str | Path) -> tuple[int, str, str]:
-        try:
-            status = main([str(each) for each in arguments])
-        except SystemExit as leaving:
-            status = int(str(leaving.code))
-        return status, *capsys.readouterr()
-
-    return run
-
-
-def piped(monkeypatch: Patch, content: bytes) -> None:
-    """Put bytes on standard input."""
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
-
-
-def record(agreement: Agreement = STANDARD, level: int = 1, opened: str = OPENED) -> dict[str, Any]:
+def record(agreement: Agreement, level: int = 1) -> dict[str, Any]:
     """Make a record, as it comes out of JSON."""
-    told = agreement.explain(datetime.fromisoformat(opened), EscalationLevel(level))
-    form: dict[str, Any] = json.loads(json.dumps(told.to_dict()))
+    deadline = agreement.explain(datetime.fromisoformat(OPENED), EscalationLevel(level))
+    form: dict[str, Any] = json.loads(json.dumps(deadline.to_dict()))
     return form
 
 
-def frozen(**names: list[str]) -> Agreement:
+@pytest.fixture
+def frozen(agreement: Agreement) -> Frozen:
     """Make an agreement with frozen holidays; `names` are those of a date of 2026, as d0403."""
-    form = STANDARD.replace(calendar=STANDARD.calendar.freeze(2026, 2027)).to_dict()
-    days = form["calendar"]["holidays"]["days"]
-    days |= {f"2026-{key[1:3]}-{key[3:]}": value for key, value in names.items()}
-    form["calendar"]["holidays"]["days"] = {day: days[day] for day in sorted(days) if days[day]}
-    return Agreement.from_dict(form)
+
+    def make(source: str = "DE-NI", **names: list[str]) -> Agreement:
+        form = agreement.replace(calendar=agreement.calendar.freeze(2026, 2027)).to_dict()
+        holidays = form["calendar"]["holidays"]
+        days = holidays["days"] | {f"2026-{key[1:3]}-{key[3:]}": names[key] for key in names}
+        form["calendar"]["holidays"] = holidays | {
+            "source": source,
+            "days": {day: days[day] for day in sorted(days) if days[day]},
+        }
+        return Agreement.from_dict(form)
+
+    return make
 
 
 def lines(*records: object) -> str:
@@ -63,100 +50,62 @@ def lines(*records: object) -> str:
     return "".join(f"{text}\n" for text in texts)
 
 
-TAMPERED = record() | {"due": "2026-04-07T11:40:00+02:00"}
-MIXED = lines(record(), "{", "", "[]", TAMPERED, " ", record(level=2), '{"schema": 1, "schema": 1}')
-BAD = (2, 4, 5, 8)
-GOOD = (1, 7)
+@pytest.fixture
+def mixed(agreement: Agreement) -> str:
+    """Good records in lines 1 and 7; broken, tampered with or none in 2, 4, 5 and 8."""
+    good = record(agreement)
+    tampered = good | {"due": "2026-04-07T11:40:00+02:00"}
+    twice = '{"schema": 1, "schema": 1}'
+    return lines(good, "{", "", "[]", tampered, " ", record(agreement, level=2), twice)
 
 
-@pytest.mark.parametrize("name", ["verify", "audit"])
-def test_every_line_is_answered_under_its_number(
-    command: Command, tmp_path: Path, name: str
-) -> None:
+@both
+def test_every_line_is_answered_under_its_number(command: Command, name: str, mixed: str) -> None:
     """One that is broken, is no record, or was tampered with stops no other."""
-    path = tmp_path / "records.ndjson"
-    path.write_text(MIXED, "utf-8")
-    status, out, err = command(name, path)
-    answers = out.splitlines()
+    status, out, err = command(name, stdin=mixed)
+    answers = [line.split(": ")[:2] for line in out.splitlines()]
     assert status == 1
-    assert [line.split(":")[0] for line in answers] == [
-        f"Zeile {number}" for number in sorted(BAD + GOOD)
-    ]
-    assert ["Fehler: " in line for line in answers] == [
-        number in BAD for number in sorted(BAD + GOOD)
-    ]
-    assert err.rstrip().endswith("4 of 6")
+    assert [number for number, _ in answers] == [f"Zeile {n}" for n in (1, 2, 4, 5, 7, 8)]
+    assert [what == "Fehler" for _, what in answers] == [False, True, True, True, False, True]
     assert len(err.splitlines()) == 1
+    assert err.rstrip().endswith("4 of 6")
 
 
-@pytest.mark.parametrize("name", ["verify", "audit"])
-def test_every_line_is_answered_in_json(command: Command, tmp_path: Path, name: str) -> None:
+@both
+def test_every_line_is_answered_in_json(command: Command, name: str, mixed: str) -> None:
     """An object a line, with the same numbers."""
-    path = tmp_path / "records.ndjson"
-    path.write_text(MIXED, "utf-8")
-    status, out, _ = command(name, path, "--json")
+    status, out, _ = command(name, "-", "--json", stdin=mixed)
     answers = {each.pop("line"): each for each in map(json.loads, out.splitlines())}
-    assert status == 1
-    assert sorted(answers) == sorted(BAD + GOOD)
-    for number in BAD:
-        assert list(answers[number]) == ["error"]
-    expected = (
-        {"holds": True, "due": DUE}
-        if name == "verify"
-        else {"same": True, "recorded_due": DUE, "due": DUE, "changes": []}
-    )
-    assert answers[1] == expected
+    assert (status, list(answers)) == (1, [1, 2, 4, 5, 7, 8])
+    assert all(list(answers[number]) == ["error"] for number in (2, 4, 5, 8))
+    same = {"same": True, "recorded_due": DUE, "due": DUE, "changes": []}
+    assert answers[1] == ({"holds": True, "due": DUE} if name == "verify" else same)
 
 
 @pytest.mark.parametrize(
     ("name", "german", "english"),
     [
-        (
-            "verify",
-            "Stimmt: Die erste Antwort ist bis Dienstag, 7. April",
-            "Verified: The first resp",
-        ),
-        (
-            "audit",
-            "Unverändert: fällig Dienstag, 7. April 2026, 09:40",
-            "Unchanged: due Tuesday 7 April",
-        ),
+        ("verify", "Stimmt: Die erste Antwort ist bis Dienstag, 7. April", "Verified: The first"),
+        ("audit", "Unverändert: fällig Dienstag, 7. April 2026, 09:40", "Unchanged: due Tuesday"),
     ],
 )
-def test_one_record_needs_no_line(
-    command: Command, tmp_path: Path, name: str, german: str, english: str
+def test_one_record_needs_no_line(  # noqa: PLR0913, PLR0917 - the fixtures, and what is said
+    command: Command, agreement: Agreement, tmp_path: Path, name: str, german: str, english: str
 ) -> None:
     """A file *.json holds one record over many lines, also under a name in capitals."""
     path = tmp_path / "RECORD.JSON"
-    path.write_text(json.dumps(record(), indent=2), "utf-8")
-    status, out, err = command(name, path)
-    assert (status, err) == (0, "")
-    assert out.startswith(german)
-    assert len(out.splitlines()) == 1
-    status, out, err = command(name, path, "--language", "en")
-    assert (status, err) == (0, "")
-    assert out.startswith(english)
-    status, out, _ = command(name, path, "--json")
-    assert status == 0
-    assert "line" not in json.loads(out)
+    path.write_text(json.dumps(record(agreement), indent=2), "utf-8")
+    for language, words in (("de", german), ("en", english)):
+        status, out, err = command(name, path, "--language", language)
+        assert (status, err, len(out.splitlines())) == (0, "", 1)
+        assert out.startswith(words)
+    assert "line" not in json.loads(command(name, path, "--json")[1])
 
 
-@pytest.mark.parametrize("arguments", [[], ["-"]])
-@pytest.mark.parametrize("name", ["verify", "audit"])
-def test_records_come_from_standard_input(
-    command: Command, monkeypatch: Patch, name: str, arguments: list[str]
-) -> None:
-    """Where no file is named, or `-`; a mark at the beginning is no part of the first line."""
-    piped(monkeypatch, b"\xef\xbb\xbf" + lines(record(), record(level=2)).encode())
-    status, out, err = command(name, *arguments, "--language", "en")
-    assert (status, err) == (0, "")
-    assert [line[:7] for line in out.splitlines()] == ["line 1:", "line 2:"]
-
-
-@pytest.mark.parametrize("name", ["verify", "audit"])
+@both
 @pytest.mark.parametrize("content", [b"", b"\n", b" \r\n\n", b"\xef\xbb\xbf"])
 def test_no_record_at_all_is_an_error(
-    command: Command, monkeypatch: Patch, tmp_path: Path, name: str, content: bytes
+    command: Command, tmp_path: Path, name: str, content: bytes
 ) -> None:
     """An export that went wrong is not `all records hold`."""
     path = tmp_path / "none.ndjson"
@@ -164,131 +113,102 @@ def test_no_record_at_all_is_an_error(
     status, out, err = command(name, path)
     assert (status, out) == (2, "")
     assert "none.ndjson holds no record" in err
-    piped(monkeypatch, content)
-    status, out, err = command(name)
-    assert (status, out) == (2, "")
-    assert "holds no record" in err
+    assert command(name, stdin=content)[2] == "netcor-sla: standard input holds no record\n"
 
 
-@pytest.mark.parametrize("name", ["verify", "audit"])
+@both
 @pytest.mark.parametrize("suffix", ["json", "ndjson"])
 def test_marks_and_bytes_that_are_no_text(
-    command: Command, tmp_path: Path, name: str, suffix: str
+    command: Command, agreement: Agreement, tmp_path: Path, name: str, suffix: str
 ) -> None:
     """A mark at the beginning is taken, other bytes are that record's error; no traceback."""
-    path = tmp_path / f"record.{suffix}"
-    path.write_bytes(b"\xef\xbb\xbf" + lines(record()).encode())
+    path, good = tmp_path / f"record.{suffix}", lines(record(agreement)).encode()
+    path.write_bytes(b"\xef\xbb\xbf" + good)
     assert command(name, path)[0] == 0
-    path.write_bytes(lines(record()).encode().replace(b"critical", b"critic\xe4l"))
+    path.write_bytes(good.replace(b"critical", b"critic\xe4l"))
     status, out, err = command(name, path)
-    assert status == 1
-    assert "Fehler: " in out
-    assert "1 of 1" in err
-    path.write_bytes(lines(record()).encode("utf-16"))
+    assert (status, "Fehler: " in out, "1 of 1" in err) == (1, True, True)
+    path.write_text(good.decode(), "utf-16")
     assert command(name, path)[0] == 1
 
 
-@pytest.mark.parametrize("name", ["verify", "audit"])
-def test_what_cannot_be_opened(command: Command, tmp_path: Path, name: str) -> None:
-    """No file, a directory, an option that is none."""
-    for arguments in ([tmp_path / "none.ndjson"], [tmp_path / "none.json"], [tmp_path], ["--x"]):
-        status, out, err = command(name, *arguments)
+@both
+def test_what_cannot_be_read(
+    command: Command, agreement: Agreement, tmp_path: Path, name: str, mixed: str
+) -> None:
+    """No file, a directory; of a single record it is said where the answer would stand."""
+    for argument in (tmp_path / "none.ndjson", tmp_path, "--x"):
+        status, out, err = command(name, argument)
         assert (status, out) == (2, "")
         assert "netcor-sla" in err
-
-
-@pytest.mark.parametrize("name", ["verify", "audit"])
-def test_a_single_record_that_is_broken(command: Command, tmp_path: Path, name: str) -> None:
-    """It is told where the answer would stand, and the status is 1."""
     path = tmp_path / "record.json"
-    for content in ("", "{", lines(record(), record()), json.dumps(TAMPERED)):
+    for content in ("", "{", lines(record(agreement)) * 2, mixed.splitlines()[4]):
         path.write_text(content, "utf-8")
         status, out, err = command(name, path)
-        assert status == 1
-        assert out.startswith("Fehler: ")
-        assert "1 of 1" in err
-    status, out, _ = command(name, path, "--language", "en")
-    assert out.startswith("error: ")
-    status, out, _ = command(name, path, "--json")
-    assert status == 1
-    assert list(json.loads(out)) == ["error"]
+        assert (status, out[:8], "1 of 1" in err) == (1, "Fehler: ", True)
+    assert command(name, path, "--language", "en")[1].startswith("error: ")
+    assert list(json.loads(command(name, path, "--json")[1])) == ["error"]
 
 
 FORGED = "DE\nZeile 2: Stimmt: alles"
 
 
-@pytest.mark.parametrize("name", ["verify", "audit"])
+@both
 @pytest.mark.parametrize(
     "changes",
     [
-        pytest.param({"holidays": {"country": FORGED, "subdivision": 5}}, id="country"),
-        pytest.param({"holidays": {"country": FORGED, "subdivision": "X"}}, id="label"),
-        pytest.param({"zone": FORGED}, id="zone"),
-        pytest.param({FORGED: 1}, id="key"),
-        pytest.param({"special": {FORGED: []}}, id="date"),
+        {"holidays": {"country": FORGED, "subdivision": "X"}},
+        {"zone": FORGED},
+        {FORGED: 1},
+        {"special": {FORGED: []}},
     ],
+    ids=lambda changes: next(iter(changes)).strip(FORGED) or "key",
 )
 def test_no_record_writes_a_line_of_its_own(
-    command: Command, tmp_path: Path, name: str, changes: dict[str, Any]
+    command: Command, frozen: Frozen, name: str, changes: dict[str, Any]
 ) -> None:
     """Else a record could say of another that it holds."""
-    path = tmp_path / "records.ndjson"
     made = record(frozen())
     made["calendar"] |= changes
-    path.write_text(lines(made), "utf-8")
     for language in ("de", "en"):
-        _, out, _ = command(name, path, "--language", language)
-        assert not [line for line in out.splitlines() if line.startswith("Zeile 2")]
+        _, out, _ = command(name, "--language", language, stdin=lines(made))
+        assert len(out.splitlines()) == 1
 
 
-@pytest.mark.parametrize("json_too", [[], ["--json"]])
-@pytest.mark.parametrize("name", ["verify", "audit"])
+@both
+@pytest.mark.parametrize("form", [[], ["--json"]], ids=["words", "json"])
 def test_a_name_that_is_no_text_stops_no_other_record(
-    command: Command, tmp_path: Path, name: str, json_too: list[str]
+    command: Command, frozen: Frozen, agreement: Agreement, name: str, form: list[str]
 ) -> None:
     """A lone surrogate can stand in JSON, and in no UTF-8."""
     odd = json.dumps(record(frozen(d0407=["Oddtag", "Odd"]))).replace("Oddtag", "\\ud800")
-    path = tmp_path / "records.ndjson"
-    path.write_text(lines(odd, record()), "utf-8")
-    status, out, err = command(name, path, *json_too)
+    status, out, err = command(name, *form, stdin=lines(odd, record(agreement)))
     assert status in (0, 1)
     assert len([line for line in out.splitlines() if line.startswith(("Zeile", "{"))]) == 2
     assert "codec" not in err
 
 
-def test_an_audit_that_differs(command: Command, tmp_path: Path) -> None:
+def test_an_audit_that_differs(command: Command, frozen: Frozen) -> None:
     """Without Good Friday the deadline was Friday: today's data names the day."""
-    path = tmp_path / "record.json"
-    path.write_text(json.dumps(record(frozen(d0403=[]))), "utf-8")
-    assert command("verify", path)[0] == 0
-    status, out, err = command("audit", path)
-    assert status == 1
+    text = lines(record(frozen(d0403=[])))
+    assert command("verify", stdin=text)[0] == 0
+    status, out, err = command("audit", stdin=text)
+    assert (status, "1 of 1" in err) == (1, True)
     assert out.splitlines()[1] == "2026-04-03: damals kein Feiertag, heute Karfreitag"
-    assert "1 of 1" in err
-    status, out, _ = command("audit", path, "--json")
-    assert status == 1
-    assert json.loads(out) == {
-        "same": False,
-        "recorded_due": "2026-04-03T10:40:00+02:00",
-        "due": DUE,
-        "changes": [
-            {
-                "kind": "holiday",
-                "where": "2026-04-03",
-                "recorded": None,
-                "today": ["Karfreitag", "Good Friday"],
-            }
-        ],
-    }
+    answer = json.loads(command("audit", "--json", stdin=text)[1])
+    assert (answer["same"], answer["due"]) == (False, DUE)
+    assert answer["recorded_due"] == "2026-04-03T10:40:00+02:00"
+    (change,) = answer["changes"]
+    assert (change["kind"], change["where"]) == ("holiday", "2026-04-03")
+    assert (change["recorded"], change["today"]) == (None, ["Karfreitag", "Good Friday"])
 
 
-def test_an_audit_that_has_no_answer(command: Command, tmp_path: Path) -> None:
+def test_an_audit_that_has_no_answer(
+    command: Command, frozen: Frozen, agreement: Agreement
+) -> None:
     """Of a country that nobody knows today; `due` is null then."""
-    made = record(frozen())
-    made["calendar"]["holidays"] = "XX-NI"
-    path = tmp_path / "records.ndjson"
-    path.write_text(lines(made, record()), "utf-8")
-    status, out, _ = command("audit", path, "--json")
+    text = lines(record(frozen(source="XX-NI")), record(agreement))
+    status, out, _ = command("audit", "--json", stdin=text)
     first, second = map(json.loads, out.splitlines())
     assert status == 1
     assert (first["same"], first["due"], first["recorded_due"]) == (False, None, DUE)
@@ -296,36 +216,36 @@ def test_an_audit_that_has_no_answer(command: Command, tmp_path: Path) -> None:
     assert second["same"]
 
 
-def test_a_frozen_agreement_is_an_agreement(command: Command, tmp_path: Path) -> None:
+def test_a_frozen_agreement_is_an_agreement(command: Command, desk: str, tmp_path: Path) -> None:
     """What `freeze` writes, `--agreement` reads: the same deadline, and none in other years."""
-    status, out, err = command("freeze", *YEARS)
+    status, out, err = command("freeze", *YEARS, "--agreement", desk)
     assert (status, err) == (0, "")
     assert len(out.splitlines()) > 10
     path = tmp_path / "frozen.json"
     path.write_text(out, "utf-8")
     assert command("due", OPENED, "1", "--agreement", path)[:2] == (0, f"{DUE}\n")
     status, out, err = command("due", "2028-04-02T10:00Z", "1", "--agreement", path)
-    assert (status, out) == (2, "")
-    assert "2026 to 2027" in err
+    assert (status, out, "2026 to 2027" in err) == (2, "", True)
     assert command("freeze", "--compare", path) == (0, "kein Unterschied\n", "")
     assert command("freeze", "--compare", path, "--language", "en")[1] == "no difference\n"
     assert command("freeze", "--compare", path, "--json") == (0, "", "")
 
 
-def test_a_frozen_agreement_in_one_line(command: Command, tmp_path: Path) -> None:
+def test_a_frozen_agreement_in_one_line(
+    command: Command, agreement: Agreement, tmp_path: Path
+) -> None:
     """For programs; umlauts as they are; and of any agreement, with all its terms."""
-    given = STANDARD.replace(day_rule="end of day")
+    given = agreement.replace(day_rule="end of day")
     path = tmp_path / "given.json"
     path.write_text(json.dumps(given.to_dict()), "utf-8")
     status, out, _ = command("freeze", *YEARS, "--agreement", path, "--json")
-    assert (status, len(out.splitlines())) == (0, 1)
+    assert (status, len(out.splitlines()), "\\u" in out) == (0, 1, False)
     expected = given.replace(calendar=given.calendar.freeze(2026, 2027))
     assert Agreement.from_dict(json.loads(out)) == expected
-    assert "\\u" not in out
 
 
-def test_a_comparison_that_differs(command: Command, tmp_path: Path) -> None:
-    """A line a day, names included, and the status is 1."""
+def test_a_comparison_that_differs(command: Command, frozen: Frozen, tmp_path: Path) -> None:
+    """A line a day, names included, also one that is no text; and the status is 1."""
     path = tmp_path / "frozen.json"
     changed = frozen(d0403=["Freitag", "Good Friday"], d0406=[], d0704=["Fest", "Feast"])
     path.write_text(json.dumps(changed.to_dict()), "utf-8")
@@ -336,71 +256,51 @@ def test_a_comparison_that_differs(command: Command, tmp_path: Path) -> None:
         "2026-04-06: damals kein Feiertag, heute Ostermontag",
         "2026-07-04: damals Fest, heute kein Feiertag",
     ]
-    status, out, _ = command("freeze", "--compare", path, "--language", "en")
+    _, out, _ = command("freeze", "--compare", path, "--language", "en")
     assert out.splitlines()[1] == "2026-04-06: then no public holiday, now Easter Monday"
-    status, out, _ = command("freeze", "--compare", path, "--json")
-    assert status == 1
-    assert json.loads(out.splitlines()[2]) == {
-        "kind": "holiday",
-        "where": "2026-07-04",
-        "recorded": ["Fest", "Feast"],
-        "today": None,
-    }
-
-
-def test_a_comparison_of_names_that_are_no_text(command: Command, tmp_path: Path) -> None:
-    """In words and in JSON: told, and no error of encoding."""
-    path = tmp_path / "frozen.json"
-    odd = json.dumps(frozen(d0403=["Freitag", "Friday"]).to_dict()).replace("Freitag", "\\ud800")
-    path.write_text(odd, "utf-8")
-    for json_too in ([], ["--json"]):
-        status, out, err = command("freeze", "--compare", path, *json_too)
-        assert (status, err) == (1, "")
-        assert "2026-04-03" in out
+    change = json.loads(command("freeze", "--compare", path, "--json")[1].splitlines()[2])
+    assert (change["kind"], change["where"]) == ("holiday", "2026-07-04")
+    assert (change["recorded"], change["today"]) == (["Fest", "Feast"], None)
+    path.write_text(path.read_text("utf-8").replace("Freitag", "\\ud800"), "utf-8")
+    for form in ([], ["--json"]):
+        status, out, err = command("freeze", "--compare", path, *form)
+        assert (status, "2026-04-03" in out, err) == (1, True, "")
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        pytest.param([], "give two years", id="nothing"),
-        pytest.param(["2026"], "give two years", id="one year"),
-        pytest.param(["2026", "2027", "--compare"], "give two years", id="both"),
-        pytest.param(["2026", "--compare"], "give two years", id="one year and a file"),
-        pytest.param(["2027", "2026"], "2026 is before", id="reversed"),
-        pytest.param(["1990", "2026"], "1991 to 2100", id="before"),
-        pytest.param(["2026", "2101"], "1991 to 2100", id="after"),
-        pytest.param(["26", "27"], "'26' is no year", id="no year"),
-        pytest.param(["2026", "2027", "2028"], "unrecognized arguments", id="three years"),
+        ("", "give two years"),
+        ("2026", "give two years"),
+        ("2026 2027 --compare FILE", "give two years"),
+        ("2026 --compare FILE", "give two years"),
+        ("2027 2026", "2026 is before"),
+        ("1990 2026", "1991 to 2100"),
+        ("2026 2101", "1991 to 2100"),
+        ("26 27", "'26' is not a year"),
+        ("2026 2027 2028", "unrecognized arguments"),
+        ("--compare NONE", "No such file"),
+        ("--compare OPEN", "not frozen"),
     ],
 )
 def test_a_freeze_that_is_refused(
-    command: Command, tmp_path: Path, arguments: list[str], message: str
-) -> None:
+    command: Command, frozen: Frozen, desk: str, tmp_path: Path, arguments: str, message: str
+) -> None:  # noqa: PLR0913, PLR0917 - the fixtures, and what is said
     """Status 2, nothing on stdout, and what to write instead."""
     path = tmp_path / "frozen.json"
     path.write_text(json.dumps(frozen().to_dict()), "utf-8")
-    compared = [path] if arguments[-1:] == ["--compare"] else []
-    status, out, err = command("freeze", *arguments, *compared)
+    files = {"FILE": str(path), "NONE": str(tmp_path / "none.json"), "OPEN": desk}
+    status, out, err = command("freeze", *(files.get(each, each) for each in arguments.split()))
     assert (status, out) == (2, "")
     assert message in err
 
 
-def test_a_comparison_that_is_refused(command: Command, tmp_path: Path) -> None:
-    """Of a calendar that is not frozen, of no agreement, and of no file."""
-    path = tmp_path / "given.json"
-    path.write_text("{}", "utf-8")
-    status, out, err = command("freeze", "--compare", path)
-    assert (status, out) == (2, "")
-    assert "not frozen" in err
-    path.write_text("[]", "utf-8")
-    assert command("freeze", "--compare", path)[0] == 2
-    assert command("freeze", "--compare", tmp_path / "none.json")[0] == 2
-
-
-def test_a_calendar_without_holidays_can_be_frozen(command: Command, tmp_path: Path) -> None:
+def test_a_calendar_without_holidays_can_be_frozen(
+    command: Command, agreement: Agreement, tmp_path: Path
+) -> None:
     """There is nothing to compare it with, and so no difference."""
     path = tmp_path / "given.json"
-    plain = STANDARD.replace(calendar=STANDARD.calendar.replace(holidays=None))
+    plain = agreement.replace(calendar=agreement.calendar.replace(holidays=None))
     path.write_text(json.dumps(plain.to_dict()), "utf-8")
     status, out, _ = command("freeze", *YEARS, "--agreement", path)
     assert status == 0

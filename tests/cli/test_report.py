@@ -7,13 +7,19 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from netcor_sla import STANDARD
-from netcor_sla._cli.main import main
-from netcor_sla._cli.report import MOST
+from netcor_sla import Agreement
+from netcor_sla._cli.files import FORMULA, Reading, csv_table
+from netcor_sla._cli.log import Log, LogColumns
+from netcor_sla._cli.report import COLUMNS, MOST
+from netcor_sla.reports import report
 
 ROOT = Path(__file__).parents[2]
 EVENTS = ROOT / "docs" / "events.csv"
@@ -21,88 +27,142 @@ REAL = ROOT.parent / "shared" / "data" / "incident_event_log.csv"
 STATES = ("--responding", "Active", "--responding", "Resolved", "--pausing", "Waiting")
 HEADER = "ticket,opened_at,at,level,state\n"
 OPENED = "2026-04-08T08:30+01:00"
+HOUR = 3_600_000_000
 
-Captured = pytest.CaptureFixture[str]
-Patch = pytest.MonkeyPatch
 Command = Callable[..., tuple[int, str, str]]
+Reported = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def command(capsys: Captured) -> Command:
-    """Run the command: its status, and what it said on stdout and stderr."""
+def reported(command: Command, desk: str, tmp_path: Path) -> Reported:
+    """Write a log, of rows or a file, and report on it by the desk of the tests."""
 
-    def run(*arguments: str | Path) -> tuple[int, str, str]:
-        try:
-            status = main(["report", *map(str, arguments)])
-        except SystemExit as leaving:
-            status = int(str(leaving.code))
-        return status, *capsys.readouterr()
+    def run(log: str | Path | list[str], *options: object) -> tuple[int, str, str]:
+        path = tmp_path / "log.csv" if isinstance(log, list) else log
+        if isinstance(log, list):
+            (tmp_path / "log.csv").write_text(HEADER + "".join(f"{row}\n" for row in log), "utf-8")
+        return command("report", path, "--agreement", desk, *options)
 
     return run
 
 
-@pytest.fixture
-def log(tmp_path: Path) -> Callable[..., Path]:
-    """Write a log of rows."""
-
-    def write(*rows: str, name: str = "log.csv") -> Path:
-        path = tmp_path / name
-        path.write_text(HEADER + "".join(f"{row}\n" for row in rows), "utf-8")
-        return path
-
-    return write
+def row(name: str, at: str, level: object, state: str, opened: str = OPENED) -> str:
+    """Write a row; `at` is a day of April 2026 and a time."""
+    return f"{name},{opened},2026-04-{at}+01:00,{level},{state}"
 
 
-Written = Callable[..., Path]
-
-
-class Terminal(io.StringIO):
-    """A stream that is a terminal."""
-
-    def isatty(self) -> bool:
-        """Yes."""
-        return True
-
-
-def test_a_log_is_reported(command: Command) -> None:
+def test_a_log_is_reported(reported: Reported) -> None:
     """As a table, German where nothing is asked for; nothing on stderr."""
-    status, out, err = command(EVENTS, *STATES)
+    status, out, err = reported(EVENTS, *STATES)
     assert (status, err) == (0, "")
     assert out.startswith("Stand: Mittwoch, 15. April 2026, 14:00 Uhr (UTC+1)\n8 Tickets in 25 Z")
-    assert command(EVENTS, *STATES, "--to", "table", "--language", "de")[1] == out
-    assert command(EVENTS, *STATES, "--language", "en")[1].startswith("As of: Wednesday 15 April")
+    assert reported(EVENTS, *STATES, "--to", "table", "--language", "de")[1] == out
+    assert reported(EVENTS, *STATES, "--language", "en")[1].startswith("As of: Wednesday 15 April")
 
 
-def test_every_form_says_the_same(command: Command) -> None:
+def test_every_form_says_the_same(reported: Reported) -> None:
     """Eight tickets, three of them met, two missed, three open, of which one is late."""
-    forms = {form: command(EVENTS, *STATES, "--to", form) for form in ("csv", "json", "html")}
+    forms = {form: reported(EVENTS, *STATES, "--to", form) for form in ("csv", "json", "html")}
     assert {(status, err) for status, _, err in forms.values()} == {(0, "")}
-    table, told, page = (out for _, out, _ in forms.values())
+    table, data, page = (out for _, out, _ in forms.values())
     rows = list(csv.DictReader(io.StringIO(table, newline="")))
     names = ("tickets", "met", "missed", "open", "open_late")
     assert [rows[4][name] for name in names] == ["8", "3", "2", "3", "1"]
-    found = json.loads(told)
+    found = json.loads(data)
     assert [found["total"][name] for name in names] == [8, 3, 2, 3, 1]
-    assert [row["ticket"] for row in rows[5:]] == ["2007", "2003", "2005"]
+    assert [each["ticket"] for each in rows[5:]] == ["2007", "2003", "2005"]
     assert [each["ticket"] for each in found["late"]] == ["2007", "2003", "2005"]
     assert page.index(">2007<") < page.index(">2003<") < page.index(">2005<")
-    assert (told.count("\n"), page[-8:]) == (1, "</html>\n")
+    assert (data.count("\n"), page[-8:]) == (1, "</html>\n")
 
 
-def test_a_log_of_objects(command: Command, tmp_path: Path, monkeypatch: Patch) -> None:
-    """From a file or from standard input."""
+def test_csv_is_one_table(reported: Reported) -> None:
+    """Levels, their total, and the late tickets; each row says what it is, and as of when."""
+    rows = [row("1", "08T12:30", 1, "Done"), row("2", "08T15:45:00.000001", 1, "Done")]
+    rows += [row("3", "08T08:30", 1, "Done"), row("4", "30T09:00", 4, "New", "2026-04-08T07:30Z")]
+    _, out, _ = reported(rows, "--responding", "Done", "--to", "csv")
+    found = list(csv.DictReader(io.StringIO(out, newline="")))
+    assert [each["row"] for each in found] == ["level"] * 4 + ["total"] + ["late"] * 2
+    assert {each["now"] for each in found} == {"2026-04-30T09:00:00+01:00"}
+    assert [each["level"] for each in found] == ["1", "2", "3", "4", "", "4", "1"]
+    assert all(tuple(each) == COLUMNS for each in found)
+    level, *_, still, missed = (list(filter(None, each.values())) for each in found)
+    now = "2026-04-30T09:00:00+01:00"
+    assert level == ["level", now, *"13210", "0", "66.6", "4:00:00", "7:15:00.000001"]
+    opened, due = "2026-04-08T07:30:00+00:00", "2026-04-13T16:00:00+00:00"
+    assert still == ["late", now, "4", "4", opened, due, "110:30:00"]
+    opened, due = "2026-04-08T08:30:00+01:00", "2026-04-08T12:30:00+01:00"
+    answered = "2026-04-08T15:45:00.000001+01:00"
+    assert missed == ["late", now, "1", "2", opened, due, answered, "3:15:00.000001"]
+
+
+@pytest.mark.parametrize("start", FORMULA)
+def test_no_cell_is_a_formula(reported: Reported, start: str) -> None:
+    """A ticket's name comes from outside; blanks around it are none of it."""
+    late = f'"{start}1",{OPENED},2026-04-20T10:00Z,1,Resolved'
+    _, out, _ = reported([late], "--responding", "Resolved", "--to", "csv")
+    *_, found = csv.DictReader(io.StringIO(out, newline=""))
+    assert found["ticket"] == (f"'{start}1" if start.strip() else "1")
+
+
+def test_json_keeps_its_form(reported: Reported) -> None:
+    """In whole microseconds, each instant in the zone of its ticket's opening."""
+    rows = [
+        "7,2026-04-08T07:30Z,2026-04-08T12:45Z,1,Done",
+        "8,2026-04-09T07:30Z,2026-04-08T13:00Z,1,x",
+    ]
+    found = json.loads(reported(rows, "--responding", "Done", "--to", "json")[1])
+    assert list(found) == ["now", "rows", "opened_later", "levels", "total", "late", "errors"]
+    assert (found["now"], found["rows"]) == ("2026-04-08T13:45:00+01:00", 2)
+    assert found["levels"][0] == {"level": 1} | found["total"]
+    assert found["total"] == {
+        "tickets": 1,
+        "met": 0,
+        "missed": 1,
+        "open": 0,
+        "open_late": 0,
+        "kept_percent": 0.0,
+        "median_response_microseconds": 21 * HOUR // 4,
+        "worst_response_microseconds": 21 * HOUR // 4,
+    }
+    assert [found["levels"][1][name] for name in list(found["total"])[5:]] == [None] * 3
+    assert found["late"] == [
+        {
+            "ticket": "7",
+            "level": 1,
+            "opened_at": "2026-04-08T07:30:00+00:00",
+            "due": "2026-04-08T11:30:00+00:00",
+            "response": "2026-04-08T12:45:00+00:00",
+            "overdue_microseconds": 5 * HOUR // 4,
+        }
+    ]
+    (error,) = found["errors"]
+    assert (error["line"], error["error"][:29]) == (3, "at 2026-04-08T13:00:00+00:00 ")
+
+
+def test_a_log_of_objects(reported: Reported, command: Command, desk: str, tmp_path: Path) -> None:
+    """From a file or from standard input; numbers may name tickets, levels and states."""
     with EVENTS.open(newline="") as file:
-        objects = [json.dumps(row) + "\n" for row in csv.DictReader(file)]
+        rows = [each | {"ticket": int(each["ticket"])} for each in csv.DictReader(file)]
     path = tmp_path / "events.jsonl"
-    path.write_text("".join(objects), "utf-8")
-    expected = command(EVENTS, *STATES)
-    assert command(path, *STATES) == expected
+    path.write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    expected = reported(EVENTS, *STATES)
+    assert reported(path, *STATES) == expected
     for content, more in ((path.read_bytes(), ["--from", "ndjson"]), (EVENTS.read_bytes(), [])):
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
-        assert command(*STATES, *more) == expected
+        assert command("report", "--agreement", desk, *STATES, *more, stdin=content) == expected
+    good = {"ticket": 7, "opened_at": OPENED, "at": OPENED, "level": 4, "state": 1}
+    bad = [
+        good | {name: value}
+        for name, value in (("ticket", True), ("state", None), ("at", 1), ("level", {}))
+    ]
+    path.write_text("\n".join(map(json.dumps, [*bad, {"ticket": 7}, [], good])), "utf-8")
+    found = json.loads(reported(path, "--responding", "1", "--to", "json")[1])
+    assert [each["line"] for each in found["errors"]] == [1, 2, 3, 4, 5, 6]
+    assert found["errors"][4]["error"] == "opened_at is missing"
+    assert found["total"]["met"] == 1
 
 
-def test_a_foreign_log(command: Command, tmp_path: Path) -> None:
+def test_a_foreign_log(reported: Reported, tmp_path: Path) -> None:
     """Own names, own format, own levels and encoding; a zone assumed."""
     path = tmp_path / "log.txt"
     text = (
@@ -116,66 +176,102 @@ def test_a_foreign_log(command: Command, tmp_path: Path) -> None:
     reading = ("--from", "csv", "--delimiter", ";", "--encoding", "cp1252")
     times = ("--format", "%d.%m.%Y %H:%M", "--assume-zone", "+01:00", "--now", "2026-04-10T12:00")
     states = ("--responding", " gelöst ", "--pausing", "wartet")
-    status, out, err = command(path, *columns, *reading, *times, *states, "--to", "csv")
+    status, out, err = reported(path, *columns, *reading, *times, *states, "--to", "csv")
     assert (status, err) == (0, "")
     total = out.splitlines()[5]
     assert total == "total;2026-04-10T12:00:00+01:00;;2;1;0;1;0;100.0;4:00:00;4:00:00;;;;;"
 
 
-def test_another_agreement(command: Command, tmp_path: Path) -> None:
-    """Its calendar's clock is the one that times are told on."""
+def test_another_agreement(command: Command, agreement: Agreement, tmp_path: Path) -> None:
+    """Its calendar's clock is the one of the table."""
     path = tmp_path / "berlin.json"
-    berlin = STANDARD.replace(calendar=STANDARD.calendar.replace(zone="Europe/Berlin"))
+    berlin = agreement.replace(calendar=agreement.calendar.replace(zone="Europe/Berlin"))
     path.write_text(json.dumps(berlin.to_dict()), "utf-8")
-    _, out, _ = command(EVENTS, *STATES, "--agreement", path)
+    _, out, _ = command("report", EVENTS, *STATES, "--agreement", path)
     assert out.startswith("Stand: Mittwoch, 15. April 2026, 15:00 Uhr (Europe/Berlin, UTC+2)\n")
     assert "2026-04-15 10:00" in out
-    assert json.loads(command(EVENTS, *STATES, "--agreement", path, "--to", "json")[1])["now"] == (
-        "2026-04-15T15:00:00+02:00"
-    )
 
 
-def test_now_is_the_latest_instant_or_the_one_that_is_given(command: Command) -> None:
+def test_now_is_the_latest_instant_or_the_one_that_is_given(reported: Reported) -> None:
     """Never the machine's; what comes after it is not known."""
 
     def found(*options: str) -> tuple[str, int, int]:
-        told = json.loads(command(EVENTS, *STATES, "--to", "json", *options)[1])
+        told = json.loads(reported(EVENTS, *STATES, "--to", "json", *options)[1])
         return told["now"], told["total"]["tickets"], told["opened_later"]
 
     assert found() == ("2026-04-15T14:00:00+01:00", 8, 0)
     assert found("--now", "2026-04-08T09:45+02:00") == ("2026-04-08T08:45:00+01:00", 3, 5)
-    assert (
-        found("--now", "2027-01-04 12:00", "--assume-zone", "UTC")[0] == "2027-01-04T13:00:00+01:00"
-    )
+    later = ("--now", "2027-01-04 12:00", "--assume-zone", "UTC")
+    assert found(*later)[0] == "2027-01-04T13:00:00+01:00"
 
 
-@pytest.mark.parametrize("form", ["table", "csv", "json", "html"])
-def test_bad_rows_are_said_and_the_others_are_done(
-    command: Command, log: Written, form: str
+@pytest.mark.parametrize(
+    ("bad", "reason"),
+    [
+        (f"7,{OPENED},{OPENED},4", "4 cells, where line 1 names 5 columns"),
+        (f" ,{OPENED},{OPENED},4,New", "ticket: '' is not a name; write a"),
+        (f"7,{OPENED},{OPENED},4, ", "state: '' is not a name; write a"),
+        (f"7,?,{OPENED},4,New", "opened_at: '?' is n"),
+        (f"7,{OPENED},?,4,New", "at: '?' is n"),
+        (f"7,{OPENED},{OPENED},5,New", "level: '5' is n"),
+        (
+            row("7", "08T08:29:59.999999", 4, "New"),
+            "at 2026-04-08T08:29:59.999999+01:00 is before ticket '7' was opened, "
+            "2026-04-08T08:30:00+01:00",
+        ),
+        (
+            row("7", "08T09:00", 4, "New", "2026-04-08T08:31+01:00"),
+            "opened_at 2026-04-08T08:31:00+01:00 of ticket '7' is another than in line 2, "
+            "2026-04-08T08:30:00+01:00",
+        ),
+        (
+            "8,1990-12-31T23:59:59.999999+01:00,2100-12-31T23:59:59.999999+01:00,4,New",
+            "opened_at 1990-12-31T23:59:59.999999+01:00 lies outside 1991 to 2100",
+        ),
+        (f"7,{OPENED},2101-01-01T00:00+01:00,4,New", "at 2101-01-01T00:00:00+01:00 lies outside"),
+        (f"7,{OPENED},9999-12-31T23:59-14:00,4,New", "at 9999-12-31T23:59:00"),
+    ],
+)
+def test_a_bad_row_is_said_and_the_others_are_done(
+    reported: Reported, bad: str, reason: str
 ) -> None:
-    """Of a thousand rows one is bad: the status is 1, and 999 tickets are reported."""
-    rows = [f"{number},{OPENED},{OPENED},1,Resolved" for number in range(1000)]
-    rows[499] = "499,soon,?,1,Resolved"
-    status, out, err = command(log(*rows), "--responding", "Resolved", "--to", form)
-    assert status == 1
-    assert "999" in out
+    """Of a thousand rows one is bad: the status is 1, and the rest of its ticket is done."""
+    rows = [row("7", "08T12:30", 1, f"s{number}") for number in range(999)]
+    rows[499] = bad
+    status, out, err = reported([*rows, row("7", "08T12:30", 1, "Done")], "--responding", "Done")
     first, last = err.splitlines()
-    assert first.startswith("netcor-sla: line 501: opened_at: 'soon' is no timestamp; ")
+    assert status == 1
+    assert first.startswith(f"netcor-sla: line 501: {reason}")
     assert last == "netcor-sla: errors: 1 in 1000 rows"
+    assert "1 Ticket in 1000 Zeilen\nWegen Fehlern nicht gezählt: 1\n" in out
+    assert "gesamt            1            1" in out
 
 
-def test_of_many_bad_rows_the_first_are_said(command: Command, log: Written) -> None:
+def test_a_bad_row_says_nothing_of_its_ticket(reported: Reported) -> None:
+    """Not even when it was opened: the first good row does, in whatever zone it is written."""
+    early = row("7", "08T08:30", 1, "New", "2026-04-08T08:31+01:00")
+    rows = [
+        early,
+        row("7", "08T08:30", 1, "New"),
+        row("7", "08T12:30", 1, "Done", "2026-04-08T07:30Z"),
+    ]
+    status, out, err = reported(rows, "--responding", "Done")
+    assert (status, err.count("netcor-sla: line"), "4 h" in out) == (1, 1, True)
+    assert "line 2: at 2026-04-08T08:30:00+01:00 is before" in err
+    first, last = "1991-01-01T00:00+01:00", "2100-12-31T23:59:59.999999+01:00"
+    assert reported([f"7,{first},{last},4,New"], "--responding", "New")[0] == 0  # just covered
+
+
+def test_of_many_bad_rows_the_first_are_said(reported: Reported) -> None:
     """And how many there are; JSON has them all, with line and reason."""
-    rows = [f"x,{OPENED},{OPENED},9,a\x1b[31m" for _ in range(MOST)]
-    good = f"7,{OPENED},{OPENED},1,Resolved"
-    _, _, err = command(log(good, *rows), "--responding", "Resolved")
+    rows = [f"7,{OPENED},{OPENED},1,Resolved", *[f"x,{OPENED},{OPENED},9,a\x1b[31m"] * MOST]
+    _, _, err = reported(rows, "--responding", "Resolved")
     assert len(err.splitlines()) == MOST + 1
     assert err.splitlines()[-1] == f"netcor-sla: errors: {MOST} in {MOST + 1} rows"
-    path = log(good, *rows, "short", "x,?,\x1b[31m,1,y")
-    status, out, err = command(path, "--responding", "Resolved", "--to", "json")
-    lines = err.splitlines()
-    assert (status, len(lines)) == (1, MOST + 1)
-    assert lines[-1] == (
+    rows += ["short", "x,?,\x1b[31m,1,y"]
+    status, out, err = reported(rows, "--responding", "Resolved", "--to", "json")
+    assert (status, len(err.splitlines())) == (1, MOST + 1)
+    assert err.splitlines()[-1] == (
         f"netcor-sla: errors: {MOST + 2} in {MOST + 3} rows; the first {MOST} are shown, "
         "--to json has all"
     )
@@ -185,24 +281,26 @@ def test_of_many_bad_rows_the_first_are_said(command: Command, log: Written) -> 
     assert "\x1b" not in err
 
 
-def test_a_ticket_that_cannot_be_reckoned_is_said_by_its_line(
-    command: Command, log: Written
-) -> None:
-    """The years are at fault, and the others are done."""
+def test_a_ticket_that_cannot_be_computed_is_said_by_its_line(reported: Reported) -> None:
+    """The years are at fault, and the others are done; in order of lines."""
     late = "a,2100-12-31T10:00Z,2100-12-31T11:00Z,4,New"
-    path = log(f"7,{OPENED},{OPENED},1,Resolved", late, late)
-    status, _, err = command(path, "--responding", "Resolved")
+    status, _, err = reported(
+        [row("7", "08T12:30", 1, "Done"), late, late, "x"], "--responding", "Done"
+    )
     assert status == 1
-    first, last = err.splitlines()
+    first, second, last = err.splitlines()
     assert first.startswith("netcor-sla: line 3: ticket 'a': from opened_at 2100-12-31T10:00:00")
-    assert last == "netcor-sla: errors: 1 in 3 rows"
+    assert second.startswith("netcor-sla: line 5: 1 cells")
+    assert last == "netcor-sla: errors: 2 in 4 rows"
+    status, out, err = reported([late], "--responding", "Done")
+    assert (status, out) == (2, "")
+    assert "none of 1 tickets can be computed; the first, from line 2: ticket 'a': from" in err
 
 
-def test_a_state_that_no_row_has_may_be_misspelt(command: Command) -> None:
+def test_a_state_that_no_row_has_may_be_misspelt(reported: Reported) -> None:
     """It is said with what may have been meant, and the report is made."""
-    status, out, err = command(EVENTS, *STATES, "--pausing", "Wating", "--responding", "Z")
-    assert status == 0
-    assert out == command(EVENTS, *STATES)[1]
+    status, out, err = reported(EVENTS, *STATES, "--pausing", "Wating", "--responding", "Z")
+    assert (status, out) == (0, reported(EVENTS, *STATES)[1])
     unknown, misspelt = err.splitlines()
     known = "'New', 'Active', 'Waiting', 'Resolved'"
     assert unknown == f"netcor-sla: no row has the state --responding 'Z'; choose one of {known}"
@@ -215,19 +313,20 @@ def test_a_state_that_no_row_has_may_be_misspelt(command: Command) -> None:
     ("arguments", "message"),
     [
         ([EVENTS], "give at least one --responding STATE"),
-        ([EVENTS, "--pausing", "Waiting"], "give at least one --responding STATE"),
         (["none.csv", *STATES], "No such file"),
         (["none.txt", *STATES], "No such file"),
         ([EVENTS, *STATES, "--to", "pdf"], "invalid choice: 'pdf'"),
-        ([EVENTS, *STATES, "--now", "today"], "'today' is no timestamp"),
+        ([EVENTS, *STATES, "--now", "today"], "'today' is n"),
         ([EVENTS, *STATES, "--now", "2026-04-15T10:00"], "has no offset"),
         ([EVENTS, *STATES, "--now", "2101-04-15T10:00Z"], "now 2101-04-15T10:00:00+00:00 lies out"),
         ([EVENTS, *STATES, "--now", "2026-01-01T10:00Z"], "no ticket was opened by 2026-01-01T11"),
-        ([EVENTS, *STATES, "--at-column", "when"], "no column 'when'"),
+        ([EVENTS, *STATES, "--ticket-column", "x"], "no column 'x'; choose one of"),
+        ([EVENTS, *STATES, "--opened-column", "opened"], "'opened_at'? with --opened-column"),
+        ([EVENTS, *STATES, "--at-column", "when"], "with --at-column, and say"),
+        ([EVENTS, *STATES, "--state-column", "x"], "with --state-column, and say"),
         ([EVENTS, *STATES, "--at-column", "opened_at"], "must be distinct"),
+        ([EVENTS, *STATES, "--at-column", "level", "--from", "ndjson"], "must be distinct"),
         ([EVENTS, *STATES, "--level", "P1"], "'P1' names no level"),
-        ([EVENTS, *STATES, "--format", "%d.%m.%Y %H:%M"], "add --assume-zone"),
-        ([EVENTS, *STATES, "--format", "%d", "--assume-zone", "UTC"], "reads no year"),
         ([ROOT / "README.md", *STATES], "is of no known kind"),
     ],
 )
@@ -235,7 +334,7 @@ def test_bad_usage_is_one_clear_message(
     command: Command, arguments: list[str | Path], message: str
 ) -> None:
     """Status 2, nothing on stdout, the remedy on stderr."""
-    status, out, err = command(*arguments)
+    status, out, err = command("report", *arguments)
     assert (status, out) == (2, "")
     assert message in err
 
@@ -248,19 +347,30 @@ def test_bad_usage_is_one_clear_message(
     ],
 )
 def test_a_log_of_which_nothing_can_be_used(
-    command: Command, log: Written, rows: list[str], message: str
+    reported: Reported, rows: list[str], message: str
 ) -> None:
     """It is an error, and no report of nothing."""
-    status, out, err = command(log(*rows), *STATES)
+    status, out, err = reported(rows, *STATES)
     assert (status, out) == (2, "")
     assert err.startswith(f"netcor-sla: {message}")
+
+
+def test_without_jinja2_there_is_no_page() -> None:
+    """It is an extra: the message says what to do, and every other form is written."""
+    asked = ["report", str(EVENTS), *STATES, "--to"]
+    code = "import sys; sys.modules['jinja2'] = None; from netcor_sla._cli.main import main; "
+    code += f"print([main([*{asked}, form]) for form in ('table', 'csv', 'json', 'html')])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert done.stdout.splitlines()[-1] == "[0, 0, 0, 2]"
+    message = "a report's page needs jinja2; install it with python -m pip install jinja2"
+    assert done.stderr == f"netcor-sla: {message}\n"
 
 
 def test_names_that_are_no_text_are_no_accident(tmp_path: Path) -> None:
     """Bytes of another encoding, in every form, from a process of its own."""
     path = tmp_path / "log.csv"
-    row = f"M\udcfcller,{OPENED},2026-04-20T10:00Z,1,Resolved\n"
-    path.write_bytes((HEADER + row).encode(errors="surrogateescape"))
+    late = f"M\udcfcller,{OPENED},2026-04-20T10:00Z,1,Resolved\n"
+    path.write_bytes((HEADER + late).encode(errors="surrogateescape"))
     for form, name in (
         ("csv", b"M\xfcller"),
         ("json", b"M\\udcfcller"),
@@ -275,20 +385,78 @@ def test_names_that_are_no_text_are_no_accident(tmp_path: Path) -> None:
         assert (name in done.stdout, done.stderr) == (True, b"")
 
 
-@pytest.mark.parametrize("stdout", [Terminal(), io.StringIO()], ids=["terminal", "file"])
-def test_a_progress_bar_on_a_terminal(monkeypatch: Patch, stdout: io.StringIO) -> None:
-    """While reading and while reckoning; nothing is written before both are done."""
-    terminal = Terminal()
-    monkeypatch.setattr(sys, "stderr", terminal)
+@pytest.mark.parametrize("terminal", [True, False])
+def test_a_progress_bar_on_a_terminal(
+    reported: Reported, monkeypatch: pytest.MonkeyPatch, terminal: bool
+) -> None:
+    """While reading and while computing; nothing is written before both are done."""
+    stdout, stderr = io.StringIO(), io.StringIO()
+    monkeypatch.setattr(stdout, "isatty", lambda: terminal)
+    monkeypatch.setattr(stderr, "isatty", lambda: True)
     monkeypatch.setattr(sys, "stdout", stdout)
-    assert main(["report", str(EVENTS), *STATES]) == 0
-    assert terminal.getvalue().count("100%") >= 2
-    assert "8/8" in terminal.getvalue()
+    monkeypatch.setattr(sys, "stderr", stderr)
+    assert reported(EVENTS, *STATES)[0] == 0
+    assert stderr.getvalue().count("100%") >= 2
+    assert "8/8" in stderr.getvalue()
     assert "8 Tickets in 25 Zeilen" in stdout.getvalue()
 
 
+ROWS = st.lists(
+    st.tuples(
+        st.sampled_from("abcd"),
+        st.integers(0, 14 * 24 * 4),
+        st.integers(1, 4),
+        st.sampled_from(["New", "Work", "Wait", "Done", "Both"]),
+    ),
+    min_size=1,
+    max_size=24,
+)
+
+
+@given(ROWS, st.integers(0, 15 * 24 * 4), st.sampled_from(["elapsed", "same time", "end of day"]))
+def test_law_a_log_is_its_tickets(
+    agreement: Agreement, rows: list[tuple[str, int, int, str]], quarters: int, rule: str
+) -> None:
+    """Nothing is lost, mixed up or counted twice: each ticket is the replay of its own rows."""
+    terms: Any = agreement.replace(day_rule=rule)
+    start, quarter = datetime(2026, 3, 31, 23, tzinfo=UTC), timedelta(minutes=15)
+    pausing, responding = {"Wait", "Both"}, {"Done", "Both"}
+    text = HEADER + "".join(
+        f"{name},2026-04-01T00:00+01:00,{(start + after * quarter).isoformat()},{level},{state}\n"
+        for name, after, level, state in rows
+    )
+    columns = LogColumns(
+        ticket="ticket", opened_at="opened_at", at="at", level="level", state="state"
+    )
+    reading = Reading(time=lambda cell: datetime.fromisoformat(str(cell)), levels={})
+    _, found = csv_table(io.StringIO(text), ",", {})
+    log = Log(found, calendar=terms.calendar, columns=columns, reading=reading)
+    clocks = dict(log.clocks(terms, pausing=pausing, responding=responding))
+    assert list(clocks) == list(dict.fromkeys(name for name, *_ in rows))
+    now = start + quarters * quarter
+    for name, clock in clocks.items():
+        own = sorted((each[1:] for each in rows if each[0] == name), key=lambda each: each[0])
+        events = [
+            event
+            for after, level, state in own
+            for event in (
+                (start + after * quarter, reading.level(level)),
+                (start + after * quarter, state),
+            )
+        ]
+        opened = datetime.fromisoformat("2026-04-01T00:00+01:00")
+        told = terms.replay(
+            opened, reading.level(own[0][1]), events, pausing=pausing, responding=responding
+        )
+        assert clock.to_dict() == told.to_dict()
+        assert clock.status(now) == told.status(now)
+    assert (log.rows, len(log), log.left_out) == (len(rows), len(clocks), [])
+    assert log.latest == start + max(row[1] for row in rows) * quarter
+    assert report(clocks, now=now).total.tickets == len(clocks)
+
+
 @pytest.mark.skipif(not REAL.is_file(), reason="the real tickets are not beside the project")
-def test_a_real_log(command: Command) -> None:
+def test_a_real_log(reported: Reported) -> None:
     """All 445 incidents; two rows lie before the opening of theirs, and are said."""
     levels = ("1 - Critical=1", "2 - High=2", "3 - Moderate=3", "4 - Low=4")
     waiting = ("User Info", "Vendor", "Problem", "Evidence")
@@ -298,12 +466,12 @@ def test_a_real_log(command: Command) -> None:
     options += ["--responding", "Resolved", "--responding", "Closed"]
     options += [part for level in levels for part in ("--level", level)]
     options += [part for state in waiting for part in ("--pausing", f"Awaiting {state}")]
-    status, out, err = command(REAL, *options, "--to", "json")
-    told = json.loads(out)
+    status, out, err = reported(REAL, *options, "--to", "json")
+    found = json.loads(out)
     assert status == 1
-    assert [each["line"] for each in told["errors"]] == [161, 173]
+    assert [each["line"] for each in found["errors"]] == [161, 173]
     assert len(err.splitlines()) == 3
-    assert [each["tickets"] for each in told["levels"]] == [9, 19, 377, 40]
-    counted = {name: told["total"][name] for name in ("tickets", "met", "missed", "open")}
+    assert [each["tickets"] for each in found["levels"]] == [9, 19, 377, 40]
+    counted = {name: found["total"][name] for name in ("tickets", "met", "missed", "open")}
     assert counted == {"tickets": 445, "met": 252, "missed": 193, "open": 0}
-    assert len(told["late"]) == 193
+    assert len(found["late"]) == 193

@@ -69,13 +69,7 @@ def _read(options: argparse.Namespace) -> Log:
         level=options.level_column,
         state=options.state_column,
     )
-    names = (
-        "--ticket-column",
-        "--opened-column",
-        "--at-column",
-        "--level-column",
-        "--state-column",
-    )
+    names = [f"--{name}-column" for name in ("ticket", "opened", "at", "level", "state")]
     needed = dict(zip(astuple(columns), names, strict=True))
     files.distinct(astuple(columns))
     cells = reading(options)
