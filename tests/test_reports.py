@@ -3,11 +3,11 @@
 import json
 import pickle
 import re
-from collections.abc import Iterator
 from dataclasses import FrozenInstanceError, replace
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from itertools import pairwise
+from typing import Any
 from xml.etree import ElementTree as ET
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netcor_sla import Agreement, BusinessCalendar, EscalationLevel, ResponseClock
+from netcor_sla import Agreement, BusinessCalendar, EscalationLevel, ResponseClock, State
 from netcor_sla.errors import ArgumentError, NaiveError
 from netcor_sla.reports import MOST, Figures, Late, LeftOut, Report, report
 
@@ -134,10 +134,8 @@ def test_a_level_after_the_response_does_not_count() -> None:
     ("minutes", "median"),
     [((10,), 10), ((30, 10), 20), ((50, 10, 20), 20), ((40, 10, 59, 21), 30.5)],
 )
-def test_the_median_of_an_even_number_is_the_mean_of_two(
-    minutes: tuple[int, ...], median: float
-) -> None:
-    """Cut to the microsecond; and the worst is the longest."""
+def test_an_even_number_has_two_middles(minutes: tuple[int, ...], median: float) -> None:
+    """The median is their mean, cut to the microsecond; and the worst is the longest."""
     tickets = [opened("08T09:00").respond(at(f"08T09:{minute}")) for minute in minutes]
     total = report(tickets, now=at("09T09:00")).total
     assert (total.median, total.worst) == (median * HOUR / 60, max(minutes) * HOUR / 60)
@@ -184,7 +182,9 @@ def test_nothing_is_nothing() -> None:
     found = report([], now=at("08T09:00"))
     assert counts(found.total) == (0,) * 5
     assert "0 Tickets\n" in found.text()
-    assert "0 tickets" in found.html("en")
+    page = Page(found.html())
+    assert (len(page.named("table")), len(page.named("h2"))) == (1, 2)
+    assert {"0 Tickets", "Kein Ticket ist zu spät."} <= set(page.texts)
 
 
 def test_tickets_come_in_many_ways() -> None:
@@ -192,15 +192,8 @@ def test_tickets_come_in_many_ways() -> None:
     clock, now = opened("08T08:30"), at("09T16:00")
     assert [late.ticket for late in report({7: clock, 8: clock}, now=now).late] == ["7", "8"]
     assert [late.ticket for late in report([("a", clock), clock], now=now).late] == ["a", "2"]
-    alive: list[int] = []
-
-    def lazily() -> Iterator[tuple[str, ResponseClock]]:
-        for number in range(3):
-            alive.append(number)
-            yield f"t{number}", clock
-
-    assert len(report(lazily(), now=now).late) == 3
-    assert alive == [0, 1, 2]
+    lazily = ((f"t{number}", clock) for number in range(3))
+    assert len(report(lazily, now=now).late) == 3
 
 
 @pytest.mark.parametrize(
@@ -315,9 +308,9 @@ def test_the_table_in_english() -> None:
         "Opened after that and not counted: 3",
         "Not counted because of errors: 1",
     ]
-    heads = "level tickets met missed open of these late kept median worst"
-    assert lines[5].split() == heads.split()
-    assert lines[10].split() == "total 6 3 1 2 1 60.0% 2 h 4 h 0.000001 s".split()
+    heads, *_, total = (" ".join(line.split()) for line in lines[5:11])
+    assert heads == "level tickets met missed open of these late kept median worst"
+    assert total == "total 6 3 1 2 1 60.0% 2 h 4 h 0.000001 s"
     assert lines[12] == "Late, the most overdue first (2):"
     assert lines[13].split() == ["ticket", "level", "opened", "due", "answered", "overdue"]
     assert shown(late=()).text("en").splitlines()[-2:] == ["", "No ticket is late."]
@@ -440,25 +433,15 @@ def test_whatever_a_log_says_stays_text(name: str) -> None:
 
 def test_what_is_left_out_is_listed_up_to_a_number() -> None:
     """With its line, where it has one; of more it is said how many."""
-    left_out = tuple(LeftOut(line=line, reason=f"x{line}") for line in range(2, MOST + 2))
-    texts = Page(shown(left_out=left_out).html()).texts
-    assert texts.count("Nicht gezählt") == 1
-    assert all(f"Zeile {each.line}:" in texts and each.reason in texts for each in left_out)
+    left_out = [LeftOut(line=line, reason=f"x{line}") for line in range(2, MOST + 1)]
+    left_out.append(LeftOut(ticket="98", reason="gone"))
+    texts = Page(shown(left_out=tuple(left_out)).html()).texts
+    assert {"Nicht gezählt", "Zeile 2:", "x2", f"x{MOST}", "ticket '98': gone"} <= set(texts)
     assert not [text for text in texts if "weitere" in text]
-    more = shown(left_out=(*left_out, LeftOut(ticket="98", reason="x98"), LeftOut(reason="x99")))
+    more = shown(left_out=(*left_out, LeftOut(reason="y"), LeftOut(reason="z")))
     assert "und 2 weitere" in Page(more.html()).texts
     assert {"and 2 more", "Not counted"} <= set(Page(more.html("en")).texts)
-    assert "x98" not in more.html()
-    ticket = shown(left_out=(LeftOut(ticket="98", reason="x98"),))
-    assert "ticket '98': x98" in Page(ticket.html()).texts
-
-
-def test_where_all_went_well_nothing_is_listed() -> None:
-    """No late ticket, no error, no empty table."""
-    page = Page(shown(late=(), left_out=(), later=0).html())
-    assert (len(page.named("table")), len(page.named("h2"))) == (1, 2)
-    assert "Kein Ticket ist zu spät." in page.texts
-    assert "Nicht gezählt" not in page.texts
+    assert not {"y", "z"} & set(Page(more.html()).texts)
 
 
 def test_a_notebook_shows_it() -> None:
@@ -554,24 +537,15 @@ def test_what_is_drawn_is_said() -> None:
     assert (title.text or "").startswith("A bar for each level")
 
 
-TICKETS = st.lists(
-    st.tuples(
-        st.integers(0, 14 * 24 * 4),
-        st.sampled_from(EscalationLevel),
-        st.lists(
-            st.tuples(
-                st.integers(0, 14 * 24 * 4),
-                st.sampled_from([*EscalationLevel, "New", "Wait", "Done", "Both"]),
-            ),
-            max_size=6,
-        ),
-    ),
-    max_size=8,
-)
+QUARTERS = st.integers(0, 14 * 24 * 4)
+LEVELS = st.sampled_from(EscalationLevel)
+EVENTS = st.tuples(QUARTERS, LEVELS | st.sampled_from(["New", "Wait", "Done", "Both"]))
 
 
 @given(
-    TICKETS, st.integers(0, 30 * 24 * 4), st.sampled_from(["elapsed", "same time", "end of day"])
+    st.lists(st.tuples(QUARTERS, LEVELS, st.lists(EVENTS, max_size=6)), max_size=8),
+    st.integers(0, 30 * 24 * 4),
+    st.sampled_from(["elapsed", "same time", "end of day"]),
 )
 def test_law_a_report_says_what_the_clocks_say(
     made: list[tuple[int, EscalationLevel, list[tuple[int, str | EscalationLevel]]]],
@@ -579,38 +553,36 @@ def test_law_a_report_says_what_the_clocks_say(
     rule: str,
 ) -> None:
     """Each ticket counts once, under its status and its level at `now`; and sums are sums."""
-    agreement = DESK.replace(day_rule=rule)
-    start, quarter = at("01T00:00"), HOUR / 4
+    agreement, start, quarter = DESK.replace(day_rule=rule), at("01T00:00"), HOUR / 4
+    states: Any = {"pausing": {"Wait", "Both"}, "responding": {"Done", "Both"}}
     now = start + quarters * quarter
-    clocks = {}
+    clocks, by_now = {}, {}
     for number, (opening, level, events) in enumerate(made):
         since = start + opening * quarter
         log = [(since + after * quarter, event) for after, event in events]
-        clock = agreement.replay(
-            since, level, log, pausing={"Wait", "Both"}, responding={"Done", "Both"}
-        )
-        clocks[f"t{number}"] = clock
+        clocks[f"t{number}"] = agreement.replay(since, level, log, **states)
+        known = [event for event in log if event[0] <= now]
+        if since <= now:
+            by_now[f"t{number}"] = agreement.replay(since, level, known, **states)
     found = report(clocks, now=now)
-    known = {name: clock for name, clock in clocks.items() if clock.opened_at <= now}
-    statuses = {name: clock.status(now) for name, clock in known.items()}
-    assert found.later == len(clocks) - len(known)
+    statuses = {name: clock.status(now) for name, clock in by_now.items()}
+    assert (found.total.tickets, found.later) == (len(by_now), len(clocks) - len(by_now))
+    levels = [clock.level for clock in by_now.values()]
+    assert [each.tickets for each in found.levels] == [levels.count(e) for e in EscalationLevel]
     assert {each.ticket for each in found.late} == {n for n, each in statuses.items() if each.late}
     for each in found.late:
         status = statuses[each.ticket]
-        assert (each.due, each.overdue) == (status.due, status.overdue)
-        assert (each.responded_at is None) == (status.state.value == "breached")
+        assert (each.level, each.due) == (by_now[each.ticket].level, status.due)
+        assert (each.overdue, each.responded_at is None) == (
+            status.overdue,
+            status.state is State.BREACHED,
+        )
     for one, other in pairwise(found.late):
         assert (-one.overdue, one.due) <= (-other.overdue, other.due)
-    assert found.total.tickets == len(known)
     assert found.total.missed + found.total.open_late == len(found.late)
     for name in ("tickets", "met", "missed", "open", "open_late"):
         assert sum(getattr(each, name) for each in found.levels) == getattr(found.total, name)
     for each_level in (*found.levels, found.total):
         assert each_level.tickets == each_level.met + each_level.missed + each_level.open
-    if now >= max((clock.opened_at for clock in clocks.values()), default=now) + 15 * 24 * HOUR:
-        levels = [clock.level for clock in known.values()]
-        assert [each.tickets for each in found.levels] == [
-            levels.count(each) for each in EscalationLevel
-        ]
-    answered = [s.elapsed for s in statuses.values() if s.state.value in ("met", "missed")]
+    answered = [s.elapsed for s in statuses.values() if s.state in (State.MET, State.MISSED)]
     assert found.total.worst == max(answered, default=None)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from netcor_sla import Agreement
+from netcor_sla import Agreement, BusinessCalendar
 from netcor_sla._cli.main import main
 
 Command = Callable[..., tuple[int, str, str]]
@@ -33,22 +33,8 @@ def command(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch)
 @pytest.fixture(scope="session")
 def agreement() -> Agreement:
     """Weekdays from 08:30 to 17:00 in UTC+1, with the holidays of Lower Saxony."""
-    return Agreement.from_dict(
-        {
-            "calendar": {
-                "zone": "+01:00",
-                "hours": {"mon-fri": [["08:30", "17:00"]]},
-                "holidays": "DE-NI",
-            },
-            "targets": {
-                "critical": {"hours": 4},
-                "high": {"hours": 8},
-                "medium": {"days": 2},
-                "low": {"days": 4},
-            },
-            "day_rule": "elapsed",
-        }
-    )
+    hours = {"mon-fri": [["08:30", "17:00"]]}
+    return Agreement(calendar=BusinessCalendar(zone="+01:00", hours=hours, holidays="DE-NI"))
 
 
 @pytest.fixture(scope="session")

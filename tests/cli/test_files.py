@@ -130,11 +130,11 @@ def test_rows_are_read_as_they_are_taken(tmp_path: Path) -> None:
 def streams(monkeypatch: Patch) -> Streams:
     """Put streams in the place of stdout and stderr, each a terminal or not."""
 
-    def put(*, stdout: bool, stderr: bool) -> tuple[io.StringIO, io.StringIO]:
+    def put(*, stdout: int, stderr: int) -> tuple[io.StringIO, io.StringIO]:
         made = []
         for name, terminal in (("stdout", stdout), ("stderr", stderr)):
             stream = io.StringIO()
-            monkeypatch.setattr(stream, "isatty", lambda terminal=terminal: terminal)
+            monkeypatch.setattr(stream, "isatty", lambda terminal=terminal: bool(terminal))
             monkeypatch.setattr(sys, name, stream)
             made.append(stream)
         return made[0], made[1]
@@ -158,39 +158,28 @@ def test_whoever_watches_sees_how_far_it_is(
     assert ("100%" in terminal.getvalue()) == (source == "file")
 
 
-@pytest.mark.parametrize(
-    ("stdout", "stderr", "alone", "drawn"),
-    [
-        pytest.param(True, True, False, False, id="the rows go to the terminal too"),
-        pytest.param(True, True, True, True, id="the rows come after"),
-        pytest.param(False, False, True, False, id="nobody watches"),
-        pytest.param(True, False, False, False, id="a log"),
-    ],
-)
-def test_a_bar_is_drawn_where_it_is_no_noise(  # noqa: PLR0913, PLR0917 - what there may be
-    tmp_path: Path, streams: Streams, stdout: bool, stderr: bool, alone: bool, drawn: bool
-) -> None:
-    """Between rows, or in a log, it would be."""
+def test_a_bar_is_drawn_where_it_is_no_noise(tmp_path: Path, streams: Streams) -> None:
+    """Between rows on a terminal it would be, unless they come after, and in a log."""
     path = tmp_path / "text"
     path.write_bytes(b"a\n" * 9)
-    rows, bar = streams(stdout=stdout, stderr=stderr)
-    with lines_of(str(path), alone=alone) as lines:
-        assert list(lines) == ["a\n"] * 9
-    assert rows.getvalue() == ""
-    assert ("100%" in bar.getvalue()) == drawn
-    assert list(watched(iter("abc"), 3, " letters")) == ["a", "b", "c"]
-    assert ("3/3" in bar.getvalue()) == stderr
+    for stdout, stderr, alone in ((1, 1, 0), (1, 1, 1), (0, 1, 0), (0, 0, 1), (1, 0, 0)):
+        rows, bar = streams(stdout=stdout, stderr=stderr)
+        with lines_of(str(path), alone=bool(alone)) as lines:
+            assert list(lines) == ["a\n"] * 9
+        assert ("100%" in bar.getvalue()) == bool(stderr and (alone or not stdout))
+        assert list(watched(iter("abc"), 3, " letters")) == ["a", "b", "c"]
+        assert ("3/3" in bar.getvalue()) == bool(stderr)
+        assert rows.getvalue() == ""
 
 
 def test_without_tqdm_there_is_no_bar_and_nothing_else_changes(
-    monkeypatch: Patch, tmp_path: Path, streams: Streams
+    monkeypatch: Patch, streams: Streams
 ) -> None:
     """It is an extra."""
     monkeypatch.setitem(sys.modules, "tqdm", None)
-    path = tmp_path / "text"
-    path.write_bytes(b"a\n" * 9)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"a\n" * 9)))
     _, bar = streams(stdout=False, stderr=True)
-    with lines_of(str(path)) as lines:
+    with lines_of("-") as lines:
         assert list(lines) == ["a\n"] * 9
     assert list(watched(iter("abc"), 3, " letters")) == ["a", "b", "c"]
     assert bar.getvalue() == ""

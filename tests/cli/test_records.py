@@ -272,25 +272,26 @@ def test_a_comparison_that_differs(command: Command, frozen: Frozen, tmp_path: P
     [
         ("", "give two years"),
         ("2026", "give two years"),
-        ("2026 2027 --compare FILE", "give two years"),
-        ("2026 --compare FILE", "give two years"),
+        ("2026 2027 --compare frozen.json", "give two years"),
+        ("2026 --compare frozen.json", "give two years"),
         ("2027 2026", "2026 is before"),
         ("1990 2026", "1991 to 2100"),
         ("2026 2101", "1991 to 2100"),
         ("26 27", "'26' is not a year"),
         ("2026 2027 2028", "unrecognized arguments"),
-        ("--compare NONE", "No such file"),
-        ("--compare OPEN", "not frozen"),
+        ("--compare none.json", "No such file"),
+        ("--compare open.json", "not frozen"),
     ],
 )
 def test_a_freeze_that_is_refused(
-    command: Command, frozen: Frozen, desk: str, tmp_path: Path, arguments: str, message: str
-) -> None:  # noqa: PLR0913, PLR0917 - the fixtures, and what is said
+    command: Command, frozen: Frozen, tmp_path: Path, arguments: str, message: str
+) -> None:
     """Status 2, nothing on stdout, and what to write instead."""
     path = tmp_path / "frozen.json"
     path.write_text(json.dumps(frozen().to_dict()), "utf-8")
-    files = {"FILE": str(path), "NONE": str(tmp_path / "none.json"), "OPEN": desk}
-    status, out, err = command("freeze", *(files.get(each, each) for each in arguments.split()))
+    (tmp_path / "open.json").write_text("{}", "utf-8")
+    words = [tmp_path / each if "." in each else each for each in arguments.split()]
+    status, out, err = command("freeze", *words)
     assert (status, out) == (2, "")
     assert message in err
 
