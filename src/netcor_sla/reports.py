@@ -1,185 +1,399 @@
-"""What was promised, and what was kept: figures of tickets by level, and the late ones.
+"""What was promised, and what was kept: figures of many tickets by level, and the late ones."""
 
-Instants are integers, and amounts are business time, in whole microseconds.
-"""
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from html import escape
+from typing import TYPE_CHECKING, Any, Final
+from unicodedata import east_asian_width
 
-from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime, tzinfo
-from typing import NamedTuple
-
-from netcor_sla._agreements import Agreement
-from netcor_sla._calendars.instants import MICROSECOND, instant, moment
-from netcor_sla._cli.log import Log, Problem, Ticket, Update
+from netcor_sla._agreements import ResponseClock
+from netcor_sla._calendars.instants import DAY, MICROSECOND, instant, moment
+from netcor_sla._calendars.zones import stretches, zone_text
+from netcor_sla._explanations.words import Voice, offset_text, safe
+from netcor_sla._languages import Language
 from netcor_sla._policy.levels import EscalationLevel
-from netcor_sla._tickets.status import Status
-from netcor_sla.errors import DocumentError, SLAError, shown
+from netcor_sla._tickets.status import State
+from netcor_sla._values import instance, pair, whole
+from netcor_sla.errors import ArgumentError, SLAError, shown
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+__all__ = ["Figures", "Late", "LeftOut", "Report", "report"]
+
+Tickets = Mapping[Any, ResponseClock] | Iterable[ResponseClock | tuple[str | int, ResponseClock]]
+
+NONE: Final = "-"
+MOST: Final = 20  # tickets and rows left out that a page names; it is for people
+_SHOWN: Final = 10  # late tickets in a notebook
+_WIDEST: Final = 40  # places on a terminal; a longer cell moves its own row alone
 
 
-class States(NamedTuple):
-    """Which states answer a ticket, and in which the clock stands still."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """The tickets of one level, or of all where `level` is None.
 
-    responding: frozenset[str]
-    pausing: frozenset[str] = frozenset()
-
-
-class Figures(NamedTuple):
-    """The tickets of one level, or of all where it is None."""
+    `missed` ones were answered late, `open` ones not yet, and `open_late` are those of them that
+    are past their deadline. `median` and `worst` are business time from the opening to the first
+    response, less pauses, and None where there was no response. Of an even number the median is the
+    mean of the two in the middle, cut to the microsecond.
+    """
 
     level: EscalationLevel | None
     tickets: int
     met: int
     missed: int
-    open: int  # no response yet
-    open_late: int  # of these
-    median: int | None  # time to a response; of an even number the mean of the two, cut
-    worst: int | None
+    open: int
+    open_late: int
+    median: timedelta | None
+    worst: timedelta | None
 
     @property
-    def kept(self) -> int | None:
-        """The share kept of all that is decided, in thousandths: cut, so that 1000 means all."""
+    def kept(self) -> float | None:
+        """The share met of all that are met, missed, or open and late; None where there is none.
+
+        It is cut to thousandths, not rounded, so that 1.0 means every one.
+        """
         decided = self.met + self.missed + self.open_late
-        return self.met * 1000 // decided if decided else None
+        return self.met * 1000 // decided / 1000 if decided else None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write the data form: ready for JSON, lengths in whole microseconds."""
+        level = {} if self.level is None else {"level": self.level.number}
+        return level | {
+            "tickets": self.tickets,
+            "met": self.met,
+            "missed": self.missed,
+            "open": self.open,
+            "open_late": self.open_late,
+            "kept_percent": None if self.kept is None else round(self.kept * 100, 1),
+            "median_response_microseconds": _microseconds(self.median),
+            "worst_response_microseconds": _microseconds(self.worst),
+        }
 
 
-class Late(NamedTuple):
-    """A ticket whose response came late, or has not come and is late."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Late:
+    """A ticket that was answered late, or is not answered and late.
+
+    Its instants are in the zone of its opening. `overdue` is business time from the deadline to the
+    response, or else to the report's `now`, less pauses: none, where support was closed since.
+    """
 
     ticket: str
     level: EscalationLevel
-    opened: int
-    due: int
-    response: int | None
-    overdue: int
-    zone: tzinfo | None  # in which its opening was written
+    opened_at: datetime
+    due: datetime
+    responded_at: datetime | None
+    overdue: timedelta
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write the data form: ready for JSON, `overdue` in whole microseconds."""
+        return {
+            "ticket": self.ticket,
+            "level": self.level.number,
+            "opened_at": self.opened_at.isoformat(),
+            "due": self.due.isoformat(),
+            "response": self.responded_at and self.responded_at.isoformat(),
+            "overdue_microseconds": _microseconds(self.overdue),
+        }
 
 
-class Report(NamedTuple):
-    """How promises were kept, as of an instant, and what could not be read."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """What is not counted, and why: a ticket that can't be computed, or a row that can't be read.
 
-    now: int
-    rows: int
+    `line` is the row's, or that of the ticket's first row, where they come from a file.
+    """
+
+    reason: str
+    ticket: str | None = None
+    line: int | None = None
+
+    def __str__(self) -> str:
+        return self.reason if self.ticket is None else f"ticket {shown(self.ticket)}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """How promises were kept, as of `now`, in whose zone times are told.
+
+    `levels` has the figures of each level, `total` those of all tickets; `late` are the late tickets,
+    the most overdue first. `later` is how many were opened after `now`, and `left_out` what can't
+    be computed: neither is counted. `rows` is how many rows of a log were read, if any.
+    """
+
+    now: datetime
     levels: tuple[Figures, ...]
     total: Figures
-    late: tuple[Late, ...]  # the most overdue first
-    later: int  # tickets that were opened after that instant, and are not counted
-    problems: tuple[Problem, ...]  # in order of lines
+    late: tuple[Late, ...]
+    later: int = 0
+    left_out: tuple[LeftOut, ...] = ()
+    rows: int | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write the data form: ready for JSON, lengths in whole microseconds."""
+        return {
+            "now": self.now.isoformat(),
+            "rows": self.rows,
+            "opened_later": self.later,
+            "levels": [each.to_dict() for each in self.levels],
+            "total": self.total.to_dict(),
+            "late": [each.to_dict() for each in self.late],
+            "errors": [{"line": each.line, "error": str(each)} for each in self.left_out],
+        }
+
+    def text(self, language: Language = "de") -> str:
+        """Write it for a terminal: a table of figures, and below it the late tickets."""
+        voice = _voice(self, language)
+        late = [_late_title(self, voice)]
+        if self.late:
+            late = [f"{late[0]}:", *_aligned(_late_rows(self, voice))]
+        figures = _aligned(_figure_rows(self, voice), left=1)
+        return "\n".join([*_heading(self, voice), "", *figures, "", *late])
+
+    def html(self, language: Language = "de") -> str:
+        """Write a page of HTML with a picture: one file without scripts, nothing is fetched.
+
+        It needs jinja2. It is light or dark as the reader's system is, and can be printed.
+        """
+        return _template().render(report=self, voice=_voice(self, language))
+
+    def _repr_html_(self) -> str:
+        """Show it in a notebook, in German: the figures, and the most overdue tickets."""
+        voice = _voice(self, "de")
+        late, more = _late_rows(self, voice), len(self.late) - _SHOWN
+        return "\n".join(
+            [
+                f"<p>{'<br>'.join(map(escape, _heading(self, voice)))}</p>",
+                *_table(_figure_rows(self, voice)),
+                f"<p>{escape(_late_title(self, voice))}</p>",
+                *(_table(late[: _SHOWN + 1]) if self.late else ()),
+                *([f"<p>und {more} weitere</p>"] if more > 0 else ()),
+            ]
+        )
 
 
-class _Outcome(NamedTuple):
-    """How a ticket stands: the time to its response, if there was one, and whether it is late."""
+def report(tickets: Tickets, *, now: datetime) -> Report:
+    """Count by level how many tickets were answered in time, as of `now`, and name the late ones.
 
-    level: EscalationLevel
-    time: int | None
-    late: Late | None
-
-
-def report(
-    log: Log,
-    agreement: Agreement,
-    states: States,
-    now: int,
-    watch: Callable[[Log], Iterable[Ticket]] = iter,
-) -> Report:
-    """Replay the tickets of a log, each on a clock of its own, up to `now`.
-
-    A ticket counts under the level that it had when it was answered, or else has at `now`. One
-    that can't be reckoned is a problem. `watch` is handed the tickets and hands them on.
+    `tickets` are clocks: by name in a mapping, or in pairs of name and clock, or alone, and then
+    named by their number, from 1. They are taken one by one, and not kept. What happened after `now` is not
+    known: a ticket counts under the level that it had when it was answered, or else at `now`.
+    One that was opened later is not counted, nor is one that can't be computed.
     """
-    results = [
-        _result(ticket, agreement, states, now) for ticket in watch(log) if ticket.opened <= now
-    ]
-    outcomes = [each for each in results if isinstance(each, _Outcome)]
-    failed = [each for each in results if isinstance(each, Problem)]
-    if not outcomes:
-        raise _nothing(moment(now, agreement.calendar.tzinfo), failed)
-    late = [outcome.late for outcome in outcomes if outcome.late is not None]
-    levels = {level: [o for o in outcomes if o.level is level] for level in EscalationLevel}
+    at = instant(now, "now")
+    outcomes: list[_Outcome] = []
+    late: list[Late] = []
+    left_out: list[LeftOut] = []
+    later = 0
+    for name, clock in _named(tickets):
+        if clock.history.opened > at:
+            later += 1
+            continue
+        try:
+            status = clock.status(now)
+        except SLAError as error:
+            left_out.append(LeftOut(ticket=name, reason=str(error)))
+            continue
+        facts, zone = clock.history.known(at).facts, clock.opened_at.tzinfo
+        outcomes.append((facts.level, status.state, status.elapsed))
+        if status.late and status.due:
+            late.append(
+                Late(
+                    ticket=name,
+                    level=facts.level,
+                    opened_at=clock.opened_at,
+                    due=status.due,
+                    responded_at=None if facts.responded is None else moment(facts.responded, zone),
+                    overdue=status.overdue,
+                )
+            )
     return Report(
-        now,
-        log.rows,
-        levels=tuple(_figures(level, each) for level, each in levels.items()),
+        now=moment(at, now.tzinfo),
+        levels=tuple(_figures(level, outcomes) for level in EscalationLevel),
         total=_figures(None, outcomes),
-        late=tuple(sorted(late, key=lambda each: (-each.overdue, each.due))),
-        later=len(log) - len(results),
-        problems=tuple(sorted([*log.problems, *failed])),
+        late=tuple(sorted(late, key=lambda each: (-each.overdue, instant(each.due, "due")))),
+        later=later,
+        left_out=tuple(left_out),
     )
 
 
-def _result(ticket: Ticket, agreement: Agreement, states: States, now: int) -> _Outcome | Problem:
-    """Replay a ticket; one that can't be reckoned is a problem, and ends no report."""
-    try:
-        return _outcome(ticket, agreement, states, now)
-    except SLAError as error:
-        return Problem(ticket.line, f"ticket {shown(ticket.name)}: {error}")
+_Outcome = tuple[EscalationLevel, State, timedelta]  # the last is the business time that has passed
 
 
-def _outcome(ticket: Ticket, agreement: Agreement, states: States, now: int) -> _Outcome:
-    """Replay a ticket up to its first response, or up to `now`."""
-    known = [update for update in ticket.updates if update.at <= now]
-    answers = (update.at for update in known if update.state in states.responding)
-    response = next(answers, None)
-    counted = [update for update in known if response is None or update.at <= response]
-    # The last level counts from the opening on, so that those before it change nothing.
-    level = (counted or ticket.updates[:1])[-1].level
-    clock = agreement.replay(
-        ticket.opened_at,
-        level,
-        _events(counted, states),
-        pausing=states.pausing,
-        responding=states.responding,
-    )
-    status = clock.status(moment(now, UTC))
-    late = _late(ticket, level, status, response) if status.late else None
-    time = None if response is None else status.elapsed // MICROSECOND
-    return _Outcome(level, time, late)
+def _named(tickets: object) -> Iterator[tuple[str, ResponseClock]]:
+    """Take clocks one by one, each with its name."""
+    given = tickets.items() if isinstance(tickets, Mapping) else tickets
+    if not isinstance(given, Iterable):
+        raise ArgumentError(
+            f"tickets must be ResponseClocks, by name in a mapping or one by one, not {shown(tickets)}"
+        )
+    for number, each in enumerate(given, start=1):
+        what = f"ticket {number}"
+        if isinstance(each, ResponseClock):
+            yield str(number), each
+            continue
+        name, clock = pair(each, what, "a clock, or a name and a clock", error=ArgumentError)
+        if not isinstance(name, str):
+            name = str(whole(name, f"the name of {what}", "name it by a text or a number"))
+        yield name, instance(clock, ResponseClock, what)
 
 
-def _late(ticket: Ticket, level: EscalationLevel, status: Status, response: int | None) -> Late:
-    """Tell of a ticket that is late."""
-    return Late(
-        ticket.name,
-        level,
-        ticket.opened,
-        due=instant(status.due, "due"),
-        response=response,
-        overdue=status.overdue // MICROSECOND,
-        zone=ticket.opened_at.tzinfo,
-    )
-
-
-def _events(updates: Iterable[Update], states: States) -> Iterator[tuple[datetime, str]]:
-    """Yield the states that change anything: they begin a pause, end it, or answer."""
-    paused = False
-    for at, _, state in updates:
-        if (state in states.pausing) is not paused or state in states.responding:
-            yield moment(at, UTC), state
-        paused = state in states.pausing
-
-
-def _figures(level: EscalationLevel | None, outcomes: list[_Outcome]) -> Figures:
-    """Sum tickets up."""
-    times = sorted(each.time for each in outcomes if each.time is not None)
-    late = [each.time is None for each in outcomes if each.late is not None]
+def _figures(level: EscalationLevel | None, outcomes: Iterable[_Outcome]) -> Figures:
+    """Sum up the tickets of a level, or all."""
+    counted = [each for each in outcomes if level is None or each[0] is level]
+    states = Counter(state for _, state, _ in counted)
+    times = sorted(time for _, state, time in counted if state in (State.MET, State.MISSED))
     middle = times[(len(times) - 1) // 2 : len(times) // 2 + 1]
     return Figures(
-        level,
-        tickets=len(outcomes),
-        met=len(times) - late.count(False),
-        missed=late.count(False),
-        open=len(outcomes) - len(times),
-        open_late=late.count(True),
-        median=sum(middle) // len(middle) if middle else None,
+        level=level,
+        tickets=len(counted),
+        met=states[State.MET],
+        missed=states[State.MISSED],
+        open=len(counted) - len(times),
+        open_late=states[State.BREACHED],
+        median=sum(middle, timedelta()) // len(middle) if middle else None,
         worst=times[-1] if times else None,
     )
 
 
-def _nothing(now: datetime, failed: list[Problem]) -> DocumentError:
-    """Say why there is nothing to report."""
-    if not failed:
-        return DocumentError(
-            f"no ticket was opened by {now.isoformat()}; give a later --now, or none"
-        )
-    line, reason = failed[0]
-    return DocumentError(
-        f"none of {len(failed)} tickets can be reckoned; the first, from line {line}: {reason}"
+def _voice(report: Report, language: Language) -> Voice:
+    """Speak by the clock of the report's `now`, whose offsets reach back to the oldest late ticket."""
+    now = instant(report.now, "now")
+    first = min([now, *(instant(each.opened_at, "opened_at") for each in report.late)])
+    zone = report.now.tzinfo or UTC
+    return Voice(language, zone_text(zone), tuple(stretches(zone, first, now + DAY)))
+
+
+def _heading(report: Report, voice: Voice) -> list[str]:
+    """Say as of when is reported, on how many tickets, and how many are not counted."""
+    tickets = _count(report.total.tickets, voice.say("Ticket", "ticket"))
+    if report.rows is not None:
+        rows = _count(report.rows, voice.say("Zeile", "row"), voice.say("n", "s"))
+        tickets = f"{tickets} in {rows}"
+    later = voice.say("Danach eröffnet und nicht gezählt", "Opened after that and not counted")
+    left_out = voice.say("Wegen Fehlern nicht gezählt", "Not counted because of errors")
+    counts = ((later, report.later), (left_out, len(report.left_out)))
+    return [
+        f"{voice.say('Stand', 'As of')}: {voice.instant(report.now)}",
+        tickets,
+        *(f"{words}: {number}" for words, number in counts if number),
+    ]
+
+
+def _figure_rows(report: Report, voice: Voice) -> list[list[str]]:
+    """Write the figures of each level and of all; the first row names the columns."""
+    heads = voice.say(
+        "Stufe|Tickets|eingehalten|verpasst|offen|davon zu spät|Quote|Median|Maximum",
+        "level|tickets|met|missed|open|of these late|kept|median|worst",
     )
+    rows = [
+        [
+            _level(each.level, voice),
+            *map(str, (each.tickets, each.met, each.missed, each.open, each.open_late)),
+            _share(each.kept, voice),
+            *(NONE if time is None else voice.length(time) for time in (each.median, each.worst)),
+        ]
+        for each in (*report.levels, report.total)
+    ]
+    return [heads.split("|"), *rows]
+
+
+def _late_title(report: Report, voice: Voice) -> str:
+    if not report.late:
+        return voice.say("Kein Ticket ist zu spät.", "No ticket is late.")
+    title = voice.say("Zu spät, am längsten überfällig zuerst", "Late, the most overdue first")
+    return f"{title} ({len(report.late)})"
+
+
+def _late_rows(report: Report, voice: Voice) -> list[list[str]]:
+    """Write the late tickets, with times on the report's clock; the first row names the columns."""
+    heads = voice.say(
+        "Ticket|Stufe|eröffnet|fällig|beantwortet|überfällig",
+        "ticket|level|opened|due|answered|overdue",
+    )
+
+    def time(at: datetime | None) -> str:
+        if at is None:
+            return NONE
+        local = at.astimezone(report.now.tzinfo)
+        twice = local.replace(fold=1 - local.fold).utcoffset() != local.utcoffset()
+        offset = f" ({offset_text(voice.offset_at(at))})" if twice else ""
+        return f"{local.date().isoformat()} {voice.clock(at)}{offset}"
+
+    rows = [
+        [
+            safe(each.ticket),
+            _level(each.level, voice),
+            *map(time, (each.opened_at, each.due, each.responded_at)),
+            voice.length(each.overdue),
+        ]
+        for each in report.late
+    ]
+    return [heads.split("|"), *rows]
+
+
+def _level(level: EscalationLevel | None, voice: Voice) -> str:
+    if level is None:
+        return voice.say("gesamt", "total")
+    return f"{level.number} {level.title(voice.language)}"
+
+
+def _share(share: float | None, voice: Voice) -> str:
+    text = NONE if share is None else f"{share:.1%}"
+    return voice.say(text.replace(".", ",").replace("%", " %"), text)
+
+
+def _microseconds(amount: timedelta | None) -> int | None:
+    return None if amount is None else amount // MICROSECOND
+
+
+def _count(number: int, noun: str, plural: str = "s") -> str:
+    return f"{number} {noun}{plural if number != 1 else ''}"
+
+
+def _aligned(rows: Sequence[Sequence[str]], left: int = 99) -> Iterator[str]:
+    """Align columns, the first ones to the left and the others to the right."""
+    widths = [min(max(map(_width, column)), _WIDEST) for column in zip(*rows, strict=True)]
+    for row in rows:
+        padded = (
+            words + " " * (width - _width(words)) if at < left else words.rjust(width)
+            for at, (words, width) in enumerate(zip(row, widths, strict=True))
+        )
+        yield "  ".join(padded).rstrip()
+
+
+def _width(words: str) -> int:
+    """Count the places that words take on a terminal: wide letters take two."""
+    return len(words) + sum(east_asian_width(letter) in "WF" for letter in words)
+
+
+def _table(rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    """Write a table in HTML that takes its colours from the page around it."""
+    yield "<table>"
+    for number, row in enumerate(rows):
+        tag = "td" if number else "th"
+        yield f"<tr>{''.join(f'<{tag}>{escape(cell)}</{tag}>' for cell in row)}</tr>"
+    yield "</table>"
+
+
+@cache
+def _template() -> "Template":
+    """Read the page's template, which lies beside this module."""
+    from importlib.resources import files  # noqa: PLC0415 - for pages alone
+
+    try:
+        from jinja2 import Environment  # noqa: PLC0415
+    except ModuleNotFoundError as missing:
+        raise ImportError(
+            "a report's page needs jinja2; install it with python -m pip install jinja2"
+        ) from missing
+    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    named = (_heading, _figure_rows, _late_title, _late_rows, safe)
+    environment.globals.update({each.__name__.lstrip("_"): each for each in named}, most=MOST)
+    source = files("netcor_sla").joinpath("report.html.jinja").read_text("utf-8")
+    return environment.from_string(source)

@@ -1,42 +1,33 @@
-"""What the command line takes: the commands, and the options of each."""
+"""What the command line takes: the commands, the options of each, and how their texts are read."""
 
 import argparse
-from collections.abc import Callable, Mapping
-from pathlib import Path
+import re
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Final, TypeVar
 
-from netcor_sla._agreements import STANDARD
+from netcor_sla._agreements import STANDARD, Agreement
+from netcor_sla._calendars.timestamps import directives, formatted, timestamp
 from netcor_sla._calendars.zones import zone
-from netcor_sla._cli.batch import Columns
-from netcor_sla._cli.log import LogColumns
-from netcor_sla._cli.options import agreement, delimiter, encoding, level, reader_of, year
+from netcor_sla._cli.files import Reading, piped, read_document, suffix
+from netcor_sla._policy.levels import EscalationLevel
 from netcor_sla._version import VERSION
+from netcor_sla.errors import DocumentError, SLAError
 
-Command = Callable[[argparse.Namespace], int]
+Value = TypeVar("Value")
 
 
-def parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
-    """Describe the command line; each command gets the options that it asks for."""
+def parser() -> argparse.ArgumentParser:
+    """Describe the command line."""
     top = argparse.ArgumentParser(
         prog="netcor-sla", description="When a support response is due.", allow_abbrev=False
     )
     top.add_argument("--version", action="version", version=f"netcor-sla {VERSION}")
-    added = top.add_subparsers(required=True, metavar="COMMAND")
-    describe = {
-        "due": _due,
-        "batch": _batch,
-        "report": _report,
-        "open": _open,
-        "holidays": _holidays,
-        "verify": _records,
-        "audit": _records,
-        "freeze": _freeze,
-    }
-    for name, command in commands.items():
-        text = command.__doc__
-        each = added.add_parser(name, help=text, description=text, allow_abbrev=False)
-        each.set_defaults(command=command)
-        describe[name](each)
-        each.add_argument(
+    commands = top.add_subparsers(required=True, metavar="COMMAND", dest="command")
+    for name, (describe, what) in COMMANDS.items():
+        command = commands.add_parser(name, help=what, description=what, allow_abbrev=False)
+        describe(command)
+        command.add_argument(
             "--language",
             choices=("de", "en"),
             default="de",
@@ -45,51 +36,60 @@ def parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     return top
 
 
-def _terms(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--agreement",
-        metavar="FILE",
-        type=reader_of(agreement),
-        default=STANDARD,
-        help="an agreement in JSON or TOML; by default NETCOR's policy",
-    )
+def reading(options: argparse.Namespace) -> Reading:
+    """Say how the cells of a table are read: by --format, --assume-zone and --level."""
+    time: Any = partial(timestamp, assume_zone=options.assume_zone)
+    if options.format is not None:
+        if "z" not in directives(options.format) and options.assume_zone is None:
+            raise DocumentError(f"--format {options.format!r} reads no offset; add --assume-zone")
+        time = partial(formatted, pattern=options.format, assume_zone=options.assume_zone)
+    return Reading(time=time, levels=dict(options.levels))
+
+
+def table_kind(options: argparse.Namespace) -> str:
+    """Say what a table is: as --from says, or as its file is named; piped, it is CSV."""
+    kinds = {"csv": "csv", "ndjson": "ndjson", "jsonl": "ndjson"}
+    named = "csv" if piped(options.file) else kinds.get(suffix(options.file))
+    if kind := options.kind or named:
+        return str(kind)
+    raise DocumentError(f"{options.file} is of no known kind; add --from csv or --from ndjson")
 
 
 def _due(command: argparse.ArgumentParser) -> None:
-    _terms(command)
+    _agreement_option(command)
     command.add_argument("opened", metavar="OPENED", help="ISO 8601 with an offset")
-    command.add_argument("level", metavar="LEVEL", help="1 to 4, or the name of a level")
+    levels = f"1 to {len(EscalationLevel)}, or the name of a level"
+    command.add_argument("level", metavar="LEVEL", help=levels)
     command.add_argument(
         "--explain",
         action="store_true",
         help="say why, in sentences; with --json, as a record that verify and audit read",
     )
-    _answer(command)
+    _json(command)
     _zone(command)
 
 
 def _open(command: argparse.ArgumentParser) -> None:
-    _terms(command)
+    _agreement_option(command)
     command.add_argument("at", metavar="AT", help="ISO 8601 with an offset")
-    _answer(command)
+    _json(command)
     _zone(command)
 
 
 def _holidays(command: argparse.ArgumentParser) -> None:
-    _terms(command)
-    command.add_argument("year", metavar="YEAR", type=reader_of(year), help="as 2026")
-    _answer(command)
+    _agreement_option(command)
+    command.add_argument("year", metavar="YEAR", type=_reader(year), help="for example 2026")
+    _json(command)
 
 
 def _batch(command: argparse.ArgumentParser) -> None:
-    _terms(command)
+    _agreement_option(command)
     _table(command, encoded="of the table, in and out")
-    _columns(
-        command,
-        Columns()._asdict(),
-        *("the opening instant", "the level", "the deadline, added"),
-        *("the error of a row, added", "the explanation, added by --explain"),
-    )
+    _column(command, "opened", "the opening instant", default="opened_at")
+    _column(command, "level", "the level")
+    _column(command, "due", "the deadline, added")
+    _column(command, "error", "the error of a row, added")
+    _column(command, "explanation", "the explanation, added by --explain")
     _cells(command)
     command.add_argument(
         "--explain", action="store_true", help="add a column that explains each deadline"
@@ -98,14 +98,13 @@ def _batch(command: argparse.ArgumentParser) -> None:
 
 
 def _report(command: argparse.ArgumentParser) -> None:
-    _terms(command)
+    _agreement_option(command)
     _table(command, encoded="of the log")
-    _columns(
-        command,
-        LogColumns()._asdict(),
-        *("the ticket", "its opening instant, in each of its rows"),
-        *("the instant of the update", "the level", "the state"),
-    )
+    _column(command, "ticket", "the ticket")
+    _column(command, "opened", "its opening instant, in each of its rows", default="opened_at")
+    _column(command, "at", "the instant of the update")
+    _column(command, "level", "the level")
+    _column(command, "state", "the state")
     _cells(command)
     _state(command, "responding", "that says that the ticket was answered; at least one is needed")
     _state(command, "pausing", "in which the clock stands still")
@@ -125,45 +124,56 @@ def _report(command: argparse.ArgumentParser) -> None:
 
 
 def _records(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "file",
-        metavar="FILE",
-        nargs="?",
-        type=Path,
-        default=Path("-"),
-        help="records, one a line; *.json is one record; - or nothing for standard input",
-    )
-    _answer(command)
+    _file(command, "records, one a line; *.json is one record")
+    _json(command)
 
 
 def _freeze(command: argparse.ArgumentParser) -> None:
-    _terms(command)
+    _agreement_option(command)
     for name in ("first", "last"):
-        command.add_argument(
-            name,
-            metavar=name.upper(),
-            nargs="?",
-            type=reader_of(year),
-            help=f"the {name} year, as 2026",
-        )
+        what = f"the {name} year, for example 2026"
+        command.add_argument(name, metavar=name.upper(), nargs="?", type=_reader(year), help=what)
     command.add_argument(
         "--compare",
         metavar="FILE",
-        type=reader_of(agreement),
+        type=_reader(agreement),
         help="hold the frozen calendar of an agreement against the holidays of today",
     )
-    _answer(command)
+    _json(command)
+
+
+COMMANDS: Final = {
+    "due": (_due, "Say when a response is due."),
+    "batch": (_batch, "Compute a table of tickets."),
+    "report": (_report, "Report by level how many tickets of an audit log were answered in time."),
+    "open": (_open, "Say whether the desk is open, and when that changes."),
+    "holidays": (_holidays, "List the public holidays of a year."),
+    "verify": (_records, "Derive recorded deadlines again from their records alone."),
+    "audit": (_records, "Compute recorded deadlines again with the data of today."),
+    "freeze": (
+        _freeze,
+        "Write an agreement whose calendar carries its holidays, or compare one with today's.",
+    ),
+}
+
+
+def _agreement_option(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--agreement",
+        metavar="FILE",
+        type=_reader(agreement),
+        default=STANDARD,
+        help="an agreement in JSON or TOML; by default NETCOR's policy",
+    )
+
+
+def _file(command: argparse.ArgumentParser, what: str) -> None:
+    help_text = f"{what}; - or nothing for standard input"
+    command.add_argument("file", metavar="FILE", nargs="?", default="-", help=help_text)
 
 
 def _table(command: argparse.ArgumentParser, encoded: str) -> None:
-    command.add_argument(
-        "file",
-        metavar="FILE",
-        nargs="?",
-        type=Path,
-        default=Path("-"),
-        help="a table, *.csv or *.ndjson; - or nothing for standard input",
-    )
+    _file(command, "a table, *.csv or *.ndjson")
     command.add_argument(
         "--from",
         dest="kind",
@@ -173,22 +183,23 @@ def _table(command: argparse.ArgumentParser, encoded: str) -> None:
     command.add_argument(
         "--encoding",
         metavar="NAME",
-        type=reader_of(encoding),
-        help=f"{encoded}, as cp1252; by default UTF-8",
+        type=_reader(encoding),
+        help=f"{encoded}, for example cp1252; by default UTF-8",
     )
     command.add_argument(
-        "--delimiter", type=reader_of(delimiter), default=",", help="between CSV cells, or tab"
+        "--delimiter", type=_reader(delimiter), default=",", help="between CSV cells, or tab"
     )
 
 
-def _columns(command: argparse.ArgumentParser, names: Mapping[str, str], *what: str) -> None:
-    for (field, name), each in zip(names.items(), what, strict=True):
-        command.add_argument(
-            f"--{field.removesuffix('_at')}-column",
-            metavar="NAME",
-            default=name,
-            help=f"the column of {each}; by default {name}",
-        )
+def _column(
+    command: argparse.ArgumentParser, name: str, what: str, default: str | None = None
+) -> None:
+    command.add_argument(
+        f"--{name}-column",
+        metavar="NAME",
+        default=default or name,
+        help=f"the column of {what}; by default {default or name}",
+    )
 
 
 def _state(command: argparse.ArgumentParser, name: str, what: str) -> None:
@@ -206,10 +217,10 @@ def _cells(command: argparse.ArgumentParser) -> None:
         "--level",
         dest="levels",
         metavar="TEXT=LEVEL",
-        type=reader_of(level),
+        type=_reader(level),
         action="append",
         default=[],
-        help="what the table calls a level, as '1 - Critical=1'; may be repeated",
+        help="what the table calls a level, for example '1 - Critical=1'; may be repeated",
     )
     command.add_argument(
         "--format",
@@ -218,7 +229,7 @@ def _cells(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _answer(command: argparse.ArgumentParser) -> None:
+def _json(command: argparse.ArgumentParser) -> None:
     command.add_argument("--json", action="store_true", help="answer in JSON, an object a line")
 
 
@@ -226,6 +237,58 @@ def _zone(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--assume-zone",
         metavar="ZONE",
-        type=reader_of(zone),
+        type=_reader(zone),
         help="the zone of timestamps without an offset: +01:00, UTC or Europe/Berlin",
     )
+
+
+def _reader(read: Callable[[str], Value]) -> Callable[[str], Value]:
+    """Let argparse report what a reader refuses."""
+
+    def reader(text: str) -> Value:
+        try:
+            return read(text)
+        except (SLAError, OSError) as error:
+            raise argparse.ArgumentTypeError(str(error)) from None
+
+    return reader
+
+
+def agreement(path: str) -> Agreement:
+    """Read an agreement's file; an error names the file."""
+    document = read_document(path)
+    try:
+        return Agreement.from_dict(document)
+    except SLAError as error:
+        raise DocumentError(f"{path}: {error}") from None
+
+
+def encoding(name: str) -> str:
+    """Read the name of an encoding of text."""
+    try:
+        "".encode(name)
+    except LookupError:
+        raise DocumentError(f"{name!r} is not an encoding; write utf-8 or cp1252") from None
+    return name
+
+
+def level(text: str) -> tuple[str, EscalationLevel]:
+    """Read what a table calls a level: `1 - Critical=1`."""
+    name, equals, level = text.rpartition("=")
+    if not equals:
+        raise DocumentError(f"{text!r} names no level; write it as '1 - Critical=1'")
+    return name, EscalationLevel(level)
+
+
+def year(text: str) -> int:
+    """Read a year of four digits."""
+    if re.fullmatch("[0-9]{4}", text) and text != "0000":
+        return int(text)
+    raise DocumentError(f"{text!r} is not a year; write four digits, for example 2026")
+
+
+def delimiter(text: str) -> str:
+    """Read one character, or the word `tab`."""
+    if text != "tab" and (len(text) != 1 or text in '"\r\n'):
+        raise DocumentError(f"{text!r} is not a delimiter; write one character, or tab")
+    return "\t" if text == "tab" else text

@@ -1,146 +1,123 @@
-"""Tables of tickets, row by row: CSV or NDJSON in, the same rows with their deadlines out.
+"""The command that computes a table of tickets: the same rows come back, with their deadlines.
 
-Rows stream, so memory does not grow with their number. A row that can't be reckoned
-is written all the same, with its line number and its error.
+Rows stream, so memory does not grow with their number. A row that can't be computed is written all
+the same, with its line number and its error.
 """
 
+import argparse
+import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
-from functools import partial
-from typing import NamedTuple, TextIO, TypeVar
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TextIO
 
 from netcor_sla._agreements import Agreement
-from netcor_sla._cli.tables import (
+from netcor_sla._cli.arguments import reading, table_kind
+from netcor_sla._cli.files import (
+    DONE,
+    NO,
+    Reading,
     Row,
     RowError,
     cell,
-    csv_rows,
     csv_table,
+    csv_writer,
     defused,
     distinct,
-    level_of,
+    lines_of,
     ndjson_table,
 )
 from netcor_sla._languages import Language
-from netcor_sla._policy.levels import EscalationLevel
 from netcor_sla.errors import DocumentError, SLAError, shown
 
 
-class Columns(NamedTuple):
-    """Which columns are read, and which are added."""
-
-    opened_at: str = "opened_at"
-    level: str = "level"
-    due: str = "due"
-    error: str = "error"
-    explanation: str = "explanation"
-
-
-class Terms(NamedTuple):
-    """How the cells of a row are read, and what they are reckoned by."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """What is asked of each row: how it is read, by what computed, and which columns hold what."""
 
     agreement: Agreement
-    time: Callable[[object], datetime]
-    levels: Mapping[str, EscalationLevel]
-    columns: Columns = Columns()
-    explained: Language | None = None  # in which language, if at all
+    reading: Reading
+    opened_at: str
+    level: str
+    due: str
+    error: str
+    explanation: str | None  # None where no explanation is wanted
+    language: Language
 
     @property
     def added(self) -> list[str]:
         """The columns that are added."""
-        names = [self.columns.due, self.columns.error]
-        return names if self.explained is None else [*names, self.columns.explanation]
+        return [self.due, self.error, *([self.explanation] if self.explanation is not None else [])]
 
 
-class Outcome(NamedTuple):
-    """How a batch went."""
-
-    rows: int
-    failed: int
-    first_error: str | None
-
-
-Written = TypeVar("Written")
-
-
-def reckon_csv(lines: Iterable[str], sink: TextIO, terms: Terms, delimiter: str) -> Outcome:
-    """Reckon CSV whose first row names the columns; cells that would run are defused."""
-    _check_distinct(terms)
-    header, rows = csv_table(lines, delimiter, _needed(terms))
-    _check_free(header, terms)
-    write_row = csv_rows(sink, delimiter)
-    write_row([*map(defused, header), *terms.added])
-
-    def write(cells: list[str], added: list[str]) -> None:
-        blank = [""] * (len(header) - len(cells))
-        write_row([*map(defused, cells[: len(header)]), *blank, *added])
-
-    return _reckon(rows, write, terms)
+def batch(options: argparse.Namespace) -> int:
+    """Compute a table of tickets."""
+    asked = Batch(
+        agreement=options.agreement,
+        reading=reading(options),
+        opened_at=options.opened_column,
+        level=options.level_column,
+        due=options.due_column,
+        error=options.error_column,
+        explanation=options.explanation_column if options.explain else None,
+        language=options.language,
+    )
+    if options.encoding and isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding=options.encoding)
+    distinct([asked.opened_at, asked.level, *asked.added])
+    with lines_of(options.file, options.encoding or "utf-8-sig") as lines:
+        if table_kind(options) == "csv":
+            rows, write = _csv(lines, sys.stdout, asked, options.delimiter)
+        else:
+            rows, write = _ndjson(lines, sys.stdout, asked)
+        return _answer(rows, write, asked)
 
 
-def reckon_ndjson(lines: Iterable[str], sink: TextIO, terms: Terms) -> Outcome:
-    """Reckon NDJSON, an object a line; what a line says is kept to the letter."""
-    _check_distinct(terms)
-
-    def write(text: str, added: list[str]) -> None:
-        pairs = zip(terms.added, added, strict=True)
-        answer = json.dumps({name: each or None for name, each in pairs})
-        kept = text.rstrip()[:-1].rstrip() if text else "{"
-        sink.write(f"{kept}{'' if kept.endswith('{') else ', '}{answer[1:]}\n")
-
-    return _reckon(_ndjson_rows(lines, terms), write, terms)
+Write = Callable[[Row, list[str]], object]  # a row, and what is added to it
 
 
-def _reckon(
-    rows: Iterator[tuple[Row, Written]], write: Callable[[Written, list[str]], None], terms: Terms
-) -> Outcome:
-    """Write each row with its deadline, or with its line and its error."""
-    count, failed, first_error = 0, 0, None
-    for row, written in rows:
-        count += 1
-        try:
-            due, *explanation = _answers(row, terms)
-            message = ""
-        except RowError as error:
-            due, message = "", f"line {row.line}: {error}"
-            explanation = [""] * (len(terms.added) - 2)
-            failed, first_error = failed + 1, first_error or message
-        write(written, [due, message, *explanation])
-    return Outcome(count, failed, first_error)
-
-
-def _answers(row: Row, terms: Terms) -> list[str]:
-    """Reckon one row: its deadline, and the explanation where one is wanted."""
-    if row.problem:
-        raise RowError(row.problem)
-    opened_at = cell(row, terms.columns.opened_at, terms.time)
-    level = cell(row, terms.columns.level, partial(level_of, levels=terms.levels))
-    try:
-        if terms.explained is None:
-            return [terms.agreement.response_due(opened_at, level).isoformat()]
-        deadline = terms.agreement.explain(opened_at, level)
-    except SLAError as error:
-        raise RowError(str(error)) from None
-    return [deadline.due.isoformat(), deadline.text(terms.explained)]
-
-
-def _needed(terms: Terms) -> dict[str, str]:
-    """Name the columns that are read, each with its option."""
-    columns = terms.columns
-    return {columns.opened_at: "--opened-column", columns.level: "--level-column"}
-
-
-def _check_distinct(terms: Terms) -> None:
-    """Insist on as many columns as there are names."""
-    distinct([terms.columns.opened_at, terms.columns.level, *terms.added])
-
-
-def _check_free(header: list[str], terms: Terms) -> None:
-    """Insist that nothing is there under the names of what is added."""
-    for name in terms.added:
+def _csv(
+    lines: Iterable[str], sink: TextIO, asked: Batch, delimiter: str
+) -> tuple[Iterator[Row], Write]:
+    """Read CSV whose first row names the columns, and write such; cells that would run are defused."""
+    needed = {asked.opened_at: "--opened-column", asked.level: "--level-column"}
+    header, rows = csv_table(lines, delimiter, needed)
+    for name in asked.added:
         if name in header:
             raise DocumentError(f"line 1 {_taken(name)}")
+    write_row = csv_writer(sink, delimiter)
+    write_row([*map(defused, header), *asked.added])
+
+    def write(row: Row, added: list[str]) -> None:
+        cells = row.written[: len(header)]
+        blank = [""] * (len(header) - len(cells))
+        write_row([*map(defused, cells), *blank, *added])
+
+    return rows, write
+
+
+def _ndjson(lines: Iterable[str], sink: TextIO, asked: Batch) -> tuple[Iterator[Row], Write]:
+    """Read an object a line, and write such; what a line says is kept to the letter."""
+
+    def write(row: Row, added: list[str]) -> None:
+        pairs = zip(asked.added, added, strict=True)
+        answer = json.dumps({name: each or None for name, each in pairs})
+        kept = row.written.rstrip()[:-1].rstrip() if row.written else "{"
+        sink.write(f"{kept}{'' if kept.endswith('{') else ', '}{answer[1:]}\n")
+
+    return _free(ndjson_table(lines), asked), write
+
+
+def _free(rows: Iterable[Row], asked: Batch) -> Iterator[Row]:
+    """Pass rows through; a key that would be added, and is there, is that row's error."""
+    for row in rows:
+        taken = next((name for name in asked.added if name in row.cells), None)
+        if taken is None:
+            yield row
+        else:
+            problem = f"{shown(row.written.strip())} {_taken(taken)}"
+            yield replace(row, written="", problem=problem)
 
 
 def _taken(name: str) -> str:
@@ -148,9 +125,35 @@ def _taken(name: str) -> str:
     return f"has {name!r} already; name another with --due-column, --error-column or --explanation-column"
 
 
-def _ndjson_rows(lines: Iterable[str], terms: Terms) -> Iterator[tuple[Row, str]]:
-    """Read line after line; a key that would be added, and is there, is that line's error."""
-    for row, text in ndjson_table(lines):
-        taken = [name for name in terms.added if name in row.cells]
-        problem = f"{shown(text.strip())} {_taken(taken[0])}" if taken else row.problem
-        yield row._replace(problem=problem), "" if taken else text
+def _answer(rows: Iterable[Row], write: Write, asked: Batch) -> int:
+    """Write each row with its deadline, or with its line and its error."""
+    count, failed, first_error = 0, 0, ""
+    for row in rows:
+        count += 1
+        try:
+            due, *explanation = _answers(row, asked)
+            message = ""
+        except RowError as error:
+            due, message = "", f"line {row.line}: {error}"
+            explanation = [""] * (len(asked.added) - 2)
+            failed, first_error = failed + 1, first_error or message
+        write(row, [due, message, *explanation])
+    if not failed:
+        return DONE
+    print(f"netcor-sla: {failed} of {count} rows failed; the first: {first_error}", file=sys.stderr)
+    return NO
+
+
+def _answers(row: Row, asked: Batch) -> list[str]:
+    """Compute one row: its deadline, and the explanation where one is wanted."""
+    if row.problem:
+        raise RowError(row.problem)
+    opened_at = cell(row, asked.opened_at, asked.reading.time)
+    level = cell(row, asked.level, asked.reading.level)
+    try:
+        if asked.explanation is None:
+            return [asked.agreement.response_due(opened_at, level).isoformat()]
+        deadline = asked.agreement.explain(opened_at, level)
+    except SLAError as error:
+        raise RowError(str(error)) from None
+    return [deadline.due.isoformat(), deadline.text(asked.language)]

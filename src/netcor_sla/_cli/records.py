@@ -1,13 +1,20 @@
 """The commands that look after what is kept: records of deadlines, and frozen calendars."""
 
 import argparse
-import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Callable, Iterator
+from typing import Any
 
-from netcor_sla._cli.documents import parse_json, read_document
-from netcor_sla._cli.streams import lines_of, piped
+from netcor_sla._cli.files import (
+    DONE,
+    NO,
+    as_json,
+    lines_of,
+    parse_json,
+    piped,
+    read_document,
+    suffix,
+)
 from netcor_sla._explanations.words import safe
 from netcor_sla._languages import choose
 from netcor_sla.errors import DocumentError, SLAError
@@ -15,11 +22,7 @@ from netcor_sla.records import audit as audited
 from netcor_sla.records import compare
 from netcor_sla.records import verify as verified
 
-DONE: Final = 0
-NO: Final = 1
-BAD: Final = 2
-
-Answer = tuple[bool, dict[str, Any], str]
+Answer = tuple[bool, dict[str, Any], str]  # whether all is well, for programs, and in words
 
 
 def verify(options: argparse.Namespace) -> int:
@@ -35,7 +38,7 @@ def verify(options: argparse.Namespace) -> int:
 
 
 def audit(options: argparse.Namespace) -> int:
-    """Reckon recorded deadlines under the data of today."""
+    """Compute recorded deadlines again with the data of today."""
 
     def check(record: Any) -> Answer:  # noqa: ANN401 - whatever a line holds
         found = audited(record)
@@ -73,49 +76,37 @@ def _compare(options: argparse.Namespace) -> int:
     return NO if changes else DONE
 
 
-def as_json(answer: Mapping[str, Any], indent: int | None = None) -> str:
-    """Write an object, in letters where they can be written, and in one line without `indent`."""
-    text = json.dumps(answer, ensure_ascii=False, indent=indent)
-    lone = any("\ud800" <= letter <= "\udfff" for letter in text)
-    return json.dumps(answer, indent=indent) if lone else text
-
-
 def _each(options: argparse.Namespace, check: Callable[[Any], Answer]) -> int:
     """Check record after record; a broken one does not end the checking."""
     count = failed = 0
-    for line, record in _records(options):
+    for line, read in _records(options):
         count += 1
         try:
-            good, answer, told = check(record())
+            good, answer, verdict = check(read())
         except (SLAError, ValueError) as error:
-            good, answer, told = False, {"error": str(error)}, _failed(options, error)
+            why = safe(str(error))
+            verdict = choose(options.language, de=f"Fehler: {why}", en=f"error: {why}")
+            good, answer = False, {"error": str(error)}
         failed += not good
-        place = (
-            ""
-            if line is None
-            else choose(options.language, de=f"Zeile {line}: ", en=f"line {line}: ")
-        )
-        numbered = answer if line is None else {"line": line, **answer}
-        print(as_json(numbered) if options.json else place + told)
+        if line is not None:
+            answer = {"line": line, **answer}
+            place = choose(options.language, de=f"Zeile {line}", en=f"line {line}")
+            verdict = f"{place}: {verdict}"
+        print(as_json(answer) if options.json else verdict)
     if not count:
         where = "standard input" if piped(options.file) else options.file
         raise DocumentError(f"{where} holds no record")
     if failed:
         print(
-            f"netcor-sla: records that are not as they were: {failed} of {count}", file=sys.stderr
+            f"netcor-sla: records that do not hold, or differ today: {failed} of {count}",
+            file=sys.stderr,
         )
     return NO if failed else DONE
 
 
-def _failed(options: argparse.Namespace, error: Exception) -> str:
-    """Say why a record could not be checked, or does not hold."""
-    why = safe(str(error))
-    return choose(options.language, de=f"Fehler: {why}", en=f"error: {why}")
-
-
 def _records(options: argparse.Namespace) -> Iterator[tuple[int | None, Callable[[], Any]]]:
     """Yield each record's line, and how to read it: a file *.json holds one alone."""
-    if not piped(options.file) and options.file.suffix.lower() == ".json":
+    if suffix(options.file) == "json":
         yield None, lambda: read_document(options.file)
         return
     with lines_of(options.file) as lines:

@@ -1,23 +1,28 @@
 """The command that reports on an audit log: read, replayed, and written as it is asked for."""
 
 import argparse
+import io
 import sys
+from collections.abc import Iterator
+from dataclasses import astuple, replace
+from datetime import datetime, timedelta
 from typing import Final
 
-from netcor_sla._calendars.coverage import covered
+from netcor_sla import reports
+from netcor_sla._calendars.business_calendar import covered
 from netcor_sla._calendars.timestamps import timestamp
-from netcor_sla._cli.log import Log, LogColumns, LogTerms, read_csv, read_ndjson
-from netcor_sla._cli.options import table_kind, time_reader
-from netcor_sla._cli.records import DONE, NO, as_json
-from netcor_sla._cli.report_pages import page
-from netcor_sla._cli.report_tables import as_csv, as_dict, as_table
-from netcor_sla._cli.streams import lines_of, watched
-from netcor_sla._explanations.words import safe, voice
+from netcor_sla._cli import files
+from netcor_sla._cli.arguments import reading, table_kind
+from netcor_sla._cli.log import Log, LogColumns
+from netcor_sla._explanations.words import safe
 from netcor_sla.errors import DocumentError, meant
-from netcor_sla.reports import Report, States
-from netcor_sla.reports import report as replay
+from netcor_sla.reports import LeftOut, Report
 
 MOST: Final = 20  # errors that are said one by one
+COLUMNS: Final = (  # of CSV
+    "row", "now", "level", "tickets", "met", "missed", "open", "open_late", "kept_percent",
+    "median_response", "worst_response", "ticket", "opened_at", "due", "response", "overdue",
+)  # fmt: skip
 
 
 def report(options: argparse.Namespace) -> int:
@@ -25,63 +30,126 @@ def report(options: argparse.Namespace) -> int:
     states = _states(options)
     log = _read(options)
     now = _now(options, log)
-    told = replay(
-        log, options.agreement, states, now, lambda log: watched(log, len(log), " tickets")
-    )
-    sys.stdout.write(_written(told, options))
+    clocks = log.clocks(options.agreement, **states)
+    found = reports.report(files.watched(clocks, len(log), " tickets"), now=now)
+    failed = [
+        replace(each, line=log.line_of(each.ticket))
+        for each in found.left_out
+        if each.ticket is not None
+    ]
+    if not found.total.tickets:
+        raise _nothing(now, failed)
+    left_out = sorted([*log.left_out, *failed], key=lambda each: (each.line, str(each)))
+    found = replace(found, rows=log.rows, left_out=tuple(left_out))
+    sys.stdout.write(_written(found, options))
     _warn(options, log)
-    _complain(told)
-    return NO if told.problems else DONE
+    _complain(found)
+    return files.NO if found.left_out else files.DONE
 
 
-def _states(options: argparse.Namespace) -> States:
-    """Insist on a state that answers: without one, no ticket would ever be answered."""
-    responding, pausing = (
-        frozenset(state.strip() for state in given)
-        for given in (options.responding, options.pausing)
-    )
-    if not responding:
+def _states(options: argparse.Namespace) -> dict[str, frozenset[str]]:
+    """Check that a state answers: without one, no ticket would ever be answered."""
+    if not options.responding:
         raise DocumentError(
-            "give at least one --responding STATE, the state by which a ticket is answered, as "
-            "--responding Resolved; may be repeated"
+            "give at least one --responding STATE, the state by which a ticket is answered, for "
+            "example --responding Resolved; may be repeated"
         )
-    return States(responding, pausing)
+    return {
+        name: frozenset(state.strip() for state in getattr(options, name))
+        for name in ("responding", "pausing")
+    }
 
 
 def _read(options: argparse.Namespace) -> Log:
     """Read the log whole."""
     columns = LogColumns(
-        options.ticket_column,
-        options.opened_column,
-        options.at_column,
-        options.level_column,
-        options.state_column,
+        ticket=options.ticket_column,
+        opened_at=options.opened_column,
+        at=options.at_column,
+        level=options.level_column,
+        state=options.state_column,
     )
-    calendar = options.agreement.calendar
-    terms = LogTerms(calendar, time_reader(options), dict(options.levels), columns)
-    with lines_of(options.file, options.encoding or "utf-8-sig", alone=True) as lines:
+    names = [f"--{name}-column" for name in ("ticket", "opened", "at", "level", "state")]
+    needed = dict(zip(astuple(columns), names, strict=True))
+    files.distinct(astuple(columns))
+    cells = reading(options)
+    with files.lines_of(options.file, options.encoding or "utf-8-sig", alone=True) as lines:
         if table_kind(options) == "csv":
-            return read_csv(lines, terms, options.delimiter)
-        return read_ndjson(lines, terms)
+            _, rows = files.csv_table(lines, options.delimiter, needed)
+        else:
+            rows = files.ndjson_table(lines)
+        return Log(rows, calendar=options.agreement.calendar, columns=columns, reading=cells)
 
 
-def _now(options: argparse.Namespace, log: Log) -> int:
+def _now(options: argparse.Namespace, log: Log) -> datetime:
     """Take the instant that is asked for, or the latest of the log: never the machine's."""
-    if options.now is None:
-        return log.latest
-    now = timestamp(options.now, assume_zone=options.assume_zone)
-    return covered(options.agreement.calendar._schedule, now=now)[0]
+    calendar = options.agreement.calendar
+    now = log.latest
+    if options.now is not None:
+        now = timestamp(options.now, assume_zone=options.assume_zone)
+        covered(calendar.schedule, now=now)
+    return now.astimezone(calendar.tzinfo)
 
 
-def _written(told: Report, options: argparse.Namespace) -> str:
+def _nothing(now: datetime, failed: list[LeftOut]) -> DocumentError:
+    """Say why there is nothing to report."""
+    if not failed:
+        return DocumentError(
+            f"no ticket was opened by {now.isoformat()}; give a later --now, or none"
+        )
+    return DocumentError(
+        f"none of {len(failed)} tickets can be computed; the first, from line {failed[0].line}: "
+        f"{failed[0]}"
+    )
+
+
+def _written(found: Report, options: argparse.Namespace) -> str:
     """Write the report in the form that is asked for."""
-    schedule = options.agreement.calendar._schedule
-    if options.form == "csv":
-        return as_csv(told, schedule.zone, options.delimiter)
-    if options.form == "json":
-        return as_json(as_dict(told, schedule.zone)) + "\n"
-    write = page if options.form == "html" else as_table
-    return write(told, voice(options.language, schedule)) + "\n"
+    match options.form:
+        case "csv":
+            return _as_csv(found, options.delimiter)
+        case "json":
+            return files.as_json(found.to_dict()) + "\n"
+        case "html":
+            try:
+                return found.html(options.language) + "\n"
+            except ImportError as error:
+                raise DocumentError(str(error)) from None
+        case _:
+            return found.text(options.language) + "\n"
+
+
+def _as_csv(found: Report, delimiter: str) -> str:
+    """Write CSV: a row for each level, for their total and for each late ticket."""
+    sink = io.StringIO()
+    write_row = files.csv_writer(sink, delimiter)
+    write_row(COLUMNS)
+    for row in _rows(found):
+        filled = {"now": found.now.isoformat(), **row}
+        write_row(filled.get(column) for column in COLUMNS)
+    return sink.getvalue()
+
+
+def _rows(found: Report) -> Iterator[dict[str, object]]:
+    for each in (*found.levels, found.total):
+        yield {
+            "row": "level" if each.level else "total",
+            **each.to_dict(),
+            "median_response": _clock(each.median),
+            "worst_response": _clock(each.worst),
+        }
+    for late in found.late:
+        ticket, overdue = files.defused(late.ticket), _clock(late.overdue)
+        yield {"row": "late", **late.to_dict(), "ticket": ticket, "overdue": overdue}
+
+
+def _clock(amount: timedelta | None) -> str | None:
+    """Write a length as spreadsheets take it: hours, minutes, seconds, and any fraction."""
+    if amount is None:
+        return None
+    minutes, seconds = divmod(amount, timedelta(minutes=1))
+    fraction = f".{seconds.microseconds:06}" if seconds.microseconds else ""
+    return f"{minutes // 60}:{minutes % 60:02}:{seconds.seconds:02}{fraction}"
 
 
 def _warn(options: argparse.Namespace, log: Log) -> None:
@@ -96,10 +164,10 @@ def _warn(options: argparse.Namespace, log: Log) -> None:
                 )
 
 
-def _complain(told: Report) -> None:
+def _complain(found: Report) -> None:
     """Say what could not be counted, and how much it was."""
-    for line, reason in told.problems[:MOST]:
-        print(f"netcor-sla: line {line}: {safe(reason)}", file=sys.stderr)
-    if count := len(told.problems):
+    for each in found.left_out[:MOST]:
+        print(f"netcor-sla: line {each.line}: {safe(str(each))}", file=sys.stderr)
+    if count := len(found.left_out):
         more = f"; the first {MOST} are shown, --to json has all" if count > MOST else ""
-        print(f"netcor-sla: errors: {count} in {told.rows} rows{more}", file=sys.stderr)
+        print(f"netcor-sla: errors: {count} in {found.rows} rows{more}", file=sys.stderr)

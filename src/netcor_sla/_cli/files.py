@@ -1,0 +1,281 @@
+"""Text from files and standard input: documents, lines, and tables row by row.
+
+What is ambiguous, or no plain data, is refused. Rows stream, and each knows the line that it began
+on; a broken one comes with what is wrong with it, and does not end the reading.
+"""
+
+import io
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from math import isfinite
+from typing import Any, Final, NoReturn, TextIO, TypeVar
+
+from netcor_sla._policy.levels import EscalationLevel
+from netcor_sla.errors import DocumentError, SLAError, meant, shown
+
+DONE: Final = 0  # or yes
+NO: Final = 1  # or some rows failed
+BAD: Final = 2  # usage or input
+
+LARGEST: Final = 1 << 20  # bytes of a document; an agreement needs a few hundred
+# What makes a spreadsheet take a cell for a formula; the last four are full-width.
+FORMULA: Final = tuple("=+-@\t\r\n\0\uff1d\uff0b\uff0d\uff20")
+
+Thing = TypeVar("Thing")
+Answer = TypeVar("Answer")
+
+
+def as_json(answer: Mapping[str, Any], indent: int | None = None) -> str:
+    """Write an object, in letters where they can be written, and in one line without `indent`."""
+    text = json.dumps(answer, ensure_ascii=False, indent=indent)
+    lone = any("\ud800" <= letter <= "\udfff" for letter in text)
+    return json.dumps(answer, indent=indent) if lone else text
+
+
+def read_document(path: str) -> Any:  # noqa: ANN401 - plain data, whatever it holds
+    """Read a file of JSON or TOML; its name says which."""
+    read = {"json": parse_json, "toml": _parse_toml}.get(suffix(path))
+    if read is None:
+        raise DocumentError(f"{path} must be named *.json or *.toml")
+    with open(path, "rb") as file:  # noqa: PTH123 - pathlib takes longer to import than this takes
+        content = file.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise DocumentError(f"{path} is larger than {LARGEST} bytes; is it the right file?")
+    try:
+        return read(content.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise DocumentError(f"{path} can't be read: {error}") from None
+
+
+def parse_json(text: str) -> Any:  # noqa: ANN401 - plain data, whatever it holds
+    """Read JSON without repeated keys, NaN or infinities."""
+    try:
+        return json.loads(
+            text, object_pairs_hook=_unique, parse_constant=_refuse, parse_float=_finite
+        )
+    except RecursionError:
+        raise DocumentError("it is nested too deeply") from None
+
+
+def _parse_toml(text: str) -> Any:  # noqa: ANN401 - as above
+    import tomllib  # noqa: PLC0415 - for such files alone
+
+    return tomllib.loads(text)
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Make an object, unless a key is given twice: which one counts?"""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise DocumentError(f"key {shown(twice)} is given twice")
+    return found
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    return number if isfinite(number) else _refuse(text)
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise DocumentError(f"{shown(constant)} is not a number that can be read")
+
+
+def piped(file: str) -> bool:
+    """Whether the text comes from standard input."""
+    return file == "-"
+
+
+def suffix(file: str) -> str:
+    """What stands behind the last full stop of a file's name, in small letters."""
+    return os.path.splitext(file)[1][1:].lower()  # noqa: PTH122
+
+
+@contextmanager
+def lines_of(
+    file: str, encoding: str = "utf-8-sig", *, alone: bool = False
+) -> Iterator[Iterator[str]]:
+    """Open a text; bytes that the encoding does not know go through as they are.
+
+    A bar shows how far it is, but not between rows that go to a terminal too, unless the
+    reading is `alone`: all of it done before anything is written.
+    """
+    with sys.stdin.buffer if piped(file) else open(file, "rb") as binary:  # noqa: PTH123
+        size = 0 if piped(file) else os.fstat(binary.fileno()).st_size
+        text = io.TextIOWrapper(binary, encoding=encoding, errors="surrogateescape", newline="")
+        wanted = sys.stderr.isatty() and (alone or not sys.stdout.isatty())
+        yield _watched_lines(text, size) if wanted else iter(text)
+
+
+def watched(things: Iterable[Thing], total: int, unit: str) -> Iterable[Thing]:
+    """Pass things through, with a bar on a terminal: for what is done before anything is written."""
+    bar = _bar(iterable=things, total=total, unit=unit) if sys.stderr.isatty() else None
+    return things if bar is None else bar
+
+
+def _watched_lines(lines: Iterable[str], size: int) -> Iterator[str]:
+    """Pass lines through, with a bar in bytes."""
+    bar = _bar(total=size or None, unit="B", unit_scale=True)
+    if bar is None:
+        yield from lines
+        return
+    with bar:
+        for line in lines:
+            yield line
+            bar.update(len(line.encode(errors="surrogateescape")))
+
+
+def _bar(**options: Any) -> Any:  # noqa: ANN401 - what tqdm takes and makes
+    try:
+        from tqdm import tqdm  # noqa: PLC0415 - an extra, for a person at a terminal only
+    except ModuleNotFoundError:
+        return None
+    return tqdm(file=sys.stderr, **options)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row: the line that it began on, its cells by name, and what is wrong with it.
+
+    `written` is what it was read from: cells of CSV, or the text of an object.
+    """
+
+    line: int
+    cells: Mapping[str, Any]
+    written: Any
+    problem: str | None = None
+
+
+class RowError(Exception):
+    """Why one row can't be used; whoever reports it adds the line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How the cells of a table are read."""
+
+    time: Callable[[object], datetime]
+    levels: Mapping[str, EscalationLevel]  # what the table calls levels
+
+    def level(self, cell: object) -> EscalationLevel:
+        """Read a level: as the table calls it, be it text or number, or as anyone does."""
+        called = str(cell) if isinstance(cell, str | int) and not isinstance(cell, bool) else ""
+        return self.levels.get(called) or EscalationLevel(cell)
+
+
+def cell(row: Row, column: str, read: Callable[[object], Answer]) -> Answer:
+    """Read one cell, less the blanks around it; an error names its column."""
+    if column not in row.cells:
+        raise RowError(f"{column} is missing")
+    found = row.cells[column]
+    try:
+        return read(found.strip() if isinstance(found, str) else found)
+    except SLAError as error:
+        raise RowError(f"{column}: {error}") from None
+
+
+def distinct(names: Iterable[str]) -> None:
+    """Check that no column is used for two things."""
+    given = list(names)
+    if len(set(given)) < len(given):
+        raise DocumentError(f"the columns {', '.join(given)} must be distinct; rename one")
+
+
+def csv_table(
+    lines: Iterable[str], delimiter: str, needed: Mapping[str, str]
+) -> tuple[list[str], Iterator[Row]]:
+    """Read the names of the columns, and then, as they are taken, the rows.
+
+    Without the columns that are needed nothing can be done; each is given with the option
+    that names it.
+    """
+    records = _csv_records(lines, delimiter)
+    _, header, problem = next(records, (1, [], None))
+    if problem:
+        raise DocumentError(f"line 1 {problem}")
+    if not header:
+        raise DocumentError("line 1 is empty; it must name the columns")
+    for name, option in needed.items():
+        if header.count(name) != 1:
+            raise DocumentError(
+                f"line 1 names {header.count(name) or 'no'} column {name!r}; {meant(name, header)} "
+                f"with {option}, and say what stands between cells with --delimiter"
+            )
+    return header, _csv_rows(records, header)
+
+
+def _csv_records(
+    lines: Iterable[str], delimiter: str
+) -> Iterator[tuple[int, list[str], str | None]]:
+    """Read record after record: its line, its cells, and why it is not CSV, if it is not."""
+    import csv  # noqa: PLC0415 - for tables only
+
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    while True:
+        line = reader.line_num + 1
+        try:
+            yield line, next(reader), None
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield line, [], f"is not CSV: {error}"
+
+
+def _csv_rows(
+    records: Iterable[tuple[int, list[str], str | None]], header: list[str]
+) -> Iterator[Row]:
+    """Name the cells of each record."""
+    for line, cells, broken in records:
+        problem = broken
+        if cells and len(cells) != len(header):
+            problem = f"{len(cells)} cells, where line 1 names {len(header)} columns"
+            if surplus := cells[len(header) :]:
+                problem += f"; left over: {surplus}"
+        if cells or problem:  # a blank line is no row
+            named = dict(zip(header, cells, strict=False))
+            yield Row(line=line, cells=named, written=cells, problem=problem)
+
+
+def ndjson_table(lines: Iterable[str]) -> Iterator[Row]:
+    """Read an object a line, with its text; that of a broken one is left out."""
+    for line, text in enumerate(lines, start=1):
+        if not text.strip():
+            continue
+        try:
+            cells = parse_json(text)
+            problem = None if isinstance(cells, dict) else f"{shown(cells)} is not a JSON object"
+        except ValueError as error:
+            problem = f"{shown(text.strip())} is not JSON: {error}"
+        if problem:
+            yield Row(line=line, cells={}, written="", problem=problem)
+        else:
+            yield Row(line=line, cells=cells, written=text)
+
+
+def csv_writer(sink: TextIO, delimiter: str) -> Callable[[Iterable[object]], object]:
+    """Make what writes a row of CSV: LF at its end, and every line break in a cell in quotes."""
+    import csv  # noqa: PLC0415 - for tables only
+
+    class Line:
+        """What csv writes a row to, whole.
+
+        With LF as its own end of lines, csv would leave a lone CR in a cell without quotes, and the
+        cell would be two rows to whoever reads it.
+        """
+
+        def write(self, text: str) -> None:
+            """Write the row with LF in place of CRLF."""
+            sink.write(f"{text[:-2]}\n")
+
+    return csv.writer(Line(), delimiter=delimiter, lineterminator="\r\n").writerow
+
+
+def defused(cell: str) -> str:
+    """Put an apostrophe before a cell that a spreadsheet would take for a formula."""
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
