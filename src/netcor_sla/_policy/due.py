@@ -6,7 +6,7 @@ starts: the opening instant, moved to the next opening where the desk was closed
 those of the date, regular or special.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final, Literal, assert_never, get_args
@@ -36,6 +36,11 @@ class Promise:
         by_date = isinstance(self.target, BusinessDays) and self.rule != "elapsed"
         object.__setattr__(self, "by_date", by_date)
 
+    @property
+    def days(self) -> int:
+        """How many business days; none where hours are promised."""
+        return self.target.days if isinstance(self.target, BusinessDays) else 0
+
 
 def find_due(
     schedule: Schedule,
@@ -59,8 +64,7 @@ def due_by_date(
     """Find the deadline where dates are counted."""
     starts = timeline.next_open(opened)
     wall = starts + offset_at(schedule.zone, starts)
-    days = promise.target.days if isinstance(promise.target, BusinessDays) else 0
-    day = business_day_after(schedule, wall.days, days)
+    day = business_day_after(schedule.days, wall.days, promise.days, schedule.is_business_day)
     match promise.rule:
         case "elapsed":
             raise AssertionError(promise)  # counts time
@@ -85,10 +89,12 @@ def same_time(schedule: Schedule, timeline: Timeline, day: int, clock_time: time
     return max((closing for _, closing in openings if closing <= same), default=openings[0][0])
 
 
-def business_day_after(schedule: Schedule, day: int, count: int) -> int:
-    """Find the `count`-th business day after a date."""
-    for later in range(day + 1, schedule.days.stop):
-        count -= schedule.is_business_day(later)
+def business_day_after(
+    days: range, day: int, count: int, is_business_day: Callable[[int], object]
+) -> int:
+    """Find the `count`-th business day after a date, among covered days."""
+    for later in range(day + 1, days.stop):
+        count -= bool(is_business_day(later))
         if not count:
             return later
     raise BeyondError(forwards=True)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any, Final, Literal, TypeVar, assert_never
+from typing import Any, Literal, TypeVar, assert_never
 
 try:
     import narwhals  # noqa: F401 - to say at once, and by name, what is missing
@@ -26,8 +26,7 @@ from netcor_sla._calendars.schedule import BeyondError
 from netcor_sla._calendars.zones import stretches
 from netcor_sla._policy.due import Promise, business_day_after, same_time
 from netcor_sla._policy.levels import EscalationLevel
-from netcor_sla._values import instance, word
-from netcor_sla.errors import CalendarError
+from netcor_sla._values import instance
 from netcor_sla.frames._kernel import (
     DAY_LENGTH,
     LEAST,
@@ -46,8 +45,6 @@ __all__ = ["between", "is_late", "is_open", "response_due"]
 AnyColumn = Any  # of any library; type checkers know too few of them to say more
 InstantsT = TypeVar("InstantsT")
 Outside = Literal["raise", "null"]
-
-_OUTSIDE: Final[tuple[Outside, ...]] = ("raise", "null")
 
 
 def response_due(
@@ -68,17 +65,15 @@ def response_due(
     never comes, is an error that names it; under `outside="null"`, its deadline is missing.
     """
     terms, names = instance(agreement, Agreement, "agreement"), level_names(levels)
-    refuse, asked = _refuses(outside), instants(opened_at, "opened_at")
+    asked = instants(opened_at, "opened_at")
     missing, numbers = asked.missing, level.number if isinstance(level, EscalationLevel) else None
     if numbers is None:
         beside = column(level, "level, unless an EscalationLevel,")
         line_up(asked, beside, "level")
         numbers = level_codes(beside, names)
         missing = missing if numbers.all() else either(missing, numbers == 0)
-    rows = Rows(terms.calendar.schedule, missing, asked)
-    answer: InstantsT = asked.like(
-        _due(terms, asked.at, numbers, rows), rows.settled(refuse=refuse)
-    )
+    rows = Rows(terms.calendar, outside, missing, asked)
+    answer: InstantsT = asked.like(_due(terms, asked.at, numbers, rows), rows.settled())
     return answer
 
 
@@ -95,12 +90,11 @@ def between(
     the years that the calendar covers is an error that names it; under `outside="null"`,
     its answer is missing.
     """
-    desk, refuse = instance(calendar, BusinessCalendar, "calendar"), _refuses(outside)
     one, two = instants(start, "start"), instants(end, "end")
     line_up(one, two.column, "end")
-    rows = Rows(desk.schedule, either(one.missing, two.missing), one, two)
-    elapsed = clock(desk.timeline.covering(rows.first, rows.last)).elapsed(one.at, two.at)
-    return one.durations(elapsed, rows.settled(refuse=refuse), two)
+    rows = Rows(calendar, outside, either(one.missing, two.missing), one, two)
+    elapsed = clock(calendar.timeline.covering(rows.first, rows.last)).elapsed(one.at, two.at)
+    return one.durations(elapsed, rows.settled(), two)
 
 
 def is_open(
@@ -111,11 +105,10 @@ def is_open(
     A row outside the years that the calendar covers is an error that names it; under
     `outside="null"`, its answer is missing.
     """
-    desk, refuse = instance(calendar, BusinessCalendar, "calendar"), _refuses(outside)
     asked = instants(at, "at")
-    rows = Rows(desk.schedule, asked.missing, asked)
-    found = clock(desk.timeline.covering(rows.first, rows.last)).is_open(asked.at)
-    return asked.truths(found, rows.settled(refuse=refuse))
+    rows = Rows(calendar, outside, asked.missing, asked)
+    found = clock(calendar.timeline.covering(rows.first, rows.last)).is_open(asked.at)
+    return asked.truths(found, rows.settled())
 
 
 def is_late(due: AnyColumn, responded_at: AnyColumn, *, now: datetime) -> AnyColumn:
@@ -130,11 +123,6 @@ def is_late(due: AnyColumn, responded_at: AnyColumn, *, now: datetime) -> AnyCol
     return until.truths(found, until.missing)
 
 
-def _refuses(outside: object) -> bool:
-    """Whether rows without an answer are refused, or come out as missing."""
-    return word(outside, "outside", _OUTSIDE, error=CalendarError) == "raise"
-
-
 def _due(terms: Agreement, opened: Integers, numbers: int | Codes, rows: Rows) -> Integers:
     """Compute all deadlines; a row that has none fails, and its value means nothing."""
     least, most = extent(np.atleast_1d(numbers))
@@ -147,7 +135,7 @@ def _due(terms: Agreement, opened: Integers, numbers: int | Codes, rows: Rows) -
     for number, promise in promises.items():
         if not promise.by_date:  # else a microsecond, by which the clock has started
             amounts[number] = promise.amount // MICROSECOND
-    due = _due_by_time(terms.calendar, opened, amounts, numbers, rows)
+    due = _due_by_time(rows, opened, amounts, numbers)
     for number, promise in promises.items():
         if promise.by_date:
             chosen = np.broadcast_to(np.equal(numbers, number), opened.shape)
@@ -157,21 +145,15 @@ def _due(terms: Agreement, opened: Integers, numbers: int | Codes, rows: Rows) -
     return due
 
 
-def _due_by_time(
-    calendar: BusinessCalendar,
-    opened: Integers,
-    amounts: Integers,
-    numbers: int | Codes,
-    rows: Rows,
-) -> Integers:
+def _due_by_time(rows: Rows, opened: Integers, amounts: Integers, numbers: int | Codes) -> Integers:
     """Add to each opening instant the amount of its level."""
-    timeline = calendar.timeline
+    timeline = rows.calendar.timeline
     try:
         # The clock is never ahead of the wall: the last microsecond counted is not before.
         last = timeline.add(rows.last, int(amounts.max()) * MICROSECOND) - MICROSECOND
         dial = clock(timeline.covering(rows.first, last))
     except BeyondError:
-        end = calendar.schedule.covers[1] - MICROSECOND
+        end = rows.calendar.schedule.covers[1] - MICROSECOND
         dial = clock(timeline.covering(rows.first, end))
         limits = np.array([dial.latest_start(amount) for amount in amounts.tolist()])
         rows.fail(opened > limits[numbers])
@@ -194,12 +176,14 @@ def _due_by_date(calendar: BusinessCalendar, starts: Integers, promise: Promise)
     dates = walls // DAY_LENGTH - low
     seen = np.zeros(int(dates.max()) + 1, np.bool_)
     seen[dates] = True
-    openings, targets = cache(schedule.openings), dict[int, int]()
-    for date in np.flatnonzero(seen).tolist():
-        with suppress(BeyondError):
-            after, count = low + date, promise.days
-            targets[date] = business_day_after(schedule.days, after, count, openings)
-        seen[date] = date in targets
+    openings = cache(lambda day: schedule.openings(day) if schedule.hours_on(day) else [])
+    targets: dict[int, int] = {}
+    with suppress(BeyondError):  # of a date, and so of all later ones
+        for date in np.flatnonzero(seen).tolist():
+            day = business_day_after(schedule.days, low + date, promise.days, openings)
+            targets[date] = day
+    seen[:] = False
+    seen[[*targets]] = True
     if not (known := seen[dates]).all():
         due = np.full(len(starts), LEAST)
         due[known] = _due_by_date(calendar, starts[known], promise)

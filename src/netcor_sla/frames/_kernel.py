@@ -132,8 +132,7 @@ class Clock:
     def due(self, at: Integers, amounts: Integers, which: int | Codes) -> Integers:
         """Find the first instants by which so much has been counted since `at`.
 
-        `amounts` is a table of what lies above zero, and `which` of them is meant is the
-        same for all rows, or said for each.
+        `amounts` lie above zero; `which` of them, is said for all rows or for each.
         """
         due, before = np.empty(len(at), np.int64), amounts - 1
         for part, one, two in chunks(len(at)):

@@ -94,14 +94,9 @@ class Series(ABC):
         replaced = series.replace_strict(values, list(map(code, values)), return_dtype=nw.Int16)
         return replaced.fill_null(0).to_numpy().astype(np.uint8)
 
-    @property
     @abstractmethod
-    def truth(self) -> Native:
-        """The type of truth values, which holds missing ones too."""
-
-    @abstractmethod
-    def duration(self, unit: str) -> Native:
-        """Give the type of durations."""
+    def kind(self, unit: str | None) -> Native:
+        """Give the type of durations in a unit, or else that of truth values."""
 
     @abstractmethod
     def like(self, values: Answers, missing: Mask | None, kind: Native) -> Native:
@@ -122,12 +117,9 @@ class PolarsColumn(Series):
     to_zone = "{}.dt.replace_time_zone('Europe/Berlin')"
     to_microseconds = "{}.dt.cast_time_unit('us')"
 
-    def duration(self, unit: str) -> Native:
-        return dependencies.get_polars().Duration(unit)
-
-    @property
-    def truth(self) -> Native:
-        return dependencies.get_polars().Boolean
+    def kind(self, unit: str | None) -> Native:
+        polars = dependencies.get_polars()
+        return polars.Duration(unit) if unit else polars.Boolean
 
     def like(self, values: Answers, missing: Mask | None, kind: Native) -> Native:
         polars = dependencies.get_polars()
@@ -154,12 +146,9 @@ class ArrowColumn(Series):
     def type(self) -> Native:
         return self.native.type
 
-    def duration(self, unit: str) -> Native:
-        return dependencies.get_pyarrow().duration(unit)
-
-    @property
-    def truth(self) -> Native:
-        return dependencies.get_pyarrow().bool_()
+    def kind(self, unit: str | None) -> Native:
+        arrow = dependencies.get_pyarrow()
+        return arrow.duration(unit) if unit else arrow.bool_()
 
     def _replaced(self, code: Callable[[Any], int]) -> Codes:
         # Chunk by chunk, the numbers of values are looked up; so dictionaries have them.
@@ -205,12 +194,8 @@ class PandasColumn(Series):
         table = np.array([*map(code, values.tolist()), 0], np.uint8)  # -1, the last, is missing
         return np.asarray(table[places], np.uint8)
 
-    def duration(self, unit: str) -> Native:
-        return np.dtype(f"m8[{unit}]")
-
-    @property
-    def truth(self) -> Native:
-        return dependencies.get_pandas().BooleanDtype()
+    def kind(self, unit: str | None) -> Native:
+        return np.dtype(f"m8[{unit}]") if unit else dependencies.get_pandas().BooleanDtype()
 
     def like(self, values: Answers, missing: Mask | None, kind: Native) -> Native:
         native, pandas = self.native, dependencies.get_pandas()
@@ -219,7 +204,7 @@ class PandasColumn(Series):
 
     def _array(self, pandas: Native, values: Answers, missing: Mask | None, kind: Native) -> Native:
         """Make what a Series holds."""
-        if kind == self.truth:
+        if values.dtype == np.bool_:
             nowhere = np.zeros(len(values), np.bool_)
             return pandas.arrays.BooleanArray(values, nowhere if missing is None else missing)
         # Left to itself, pandas before version 3 takes all integers for nanoseconds.
@@ -240,12 +225,8 @@ class PandasArrowColumn(PandasColumn):
     def integers(self) -> Integers:
         return self._held.integers()
 
-    def duration(self, unit: str) -> Native:
-        return dependencies.get_pandas().ArrowDtype(self._held.duration(unit))
-
-    @property
-    def truth(self) -> Native:
-        return dependencies.get_pandas().ArrowDtype(self._held.truth)
+    def kind(self, unit: str | None) -> Native:
+        return dependencies.get_pandas().ArrowDtype(self._held.kind(unit))
 
     def _array(self, pandas: Native, values: Answers, missing: Mask | None, kind: Native) -> Native:
         made = self._held.like(values, missing, kind.pyarrow_dtype)
@@ -259,7 +240,6 @@ class NumpyColumn:
     to_instants = to_microseconds = "{}.astype('datetime64[us]')"
     to_zone = ""
     labels: Native = None
-    truth: Native = np.dtype(np.bool_)
 
     def __init__(self, native: Native) -> None:
         self.native, self.type = native, native.dtype
@@ -297,11 +277,11 @@ class NumpyColumn:
         missing = (each is None or (isinstance(each, float) and each != each) for each in values)  # noqa: PLR0124
         return _coded(values, missing, code)
 
-    def duration(self, unit: str) -> Native:
-        return np.dtype(f"m8[{unit}]")
+    def kind(self, unit: str | None) -> Native:
+        return np.dtype(f"m8[{unit}]" if unit else np.bool_)
 
     def like(self, values: Answers, missing: Mask | None, kind: Native) -> Native:
-        if missing is not None and kind == self.truth:
+        if missing is not None and values.dtype == np.bool_:
             raise ColumnError(
                 f"row {missing.argmax()}: the answer is missing, and numpy has no truth value for "
                 "that; leave such rows out, or ask about a column of pandas, polars or pyarrow"

@@ -11,13 +11,14 @@ from typing import Final, Self
 
 import numpy as np
 
-from netcor_sla._calendars.business_calendar import refusal
+from netcor_sla._calendars.business_calendar import BusinessCalendar, refusal
 from netcor_sla._calendars.instants import MICROSECOND, moment
-from netcor_sla._calendars.schedule import BeyondError, Schedule
+from netcor_sla._calendars.schedule import BeyondError
 from netcor_sla._policy.levels import EscalationLevel
-from netcor_sla._values import mapping
+from netcor_sla._values import instance, mapping, word
 from netcor_sla.errors import (
     ArgumentError,
+    CalendarError,
     ColumnError,
     CoverageError,
     LevelError,
@@ -49,11 +50,6 @@ class Instants:
     first: int  # and the last, of those that are not missing; if all are, it is later than the last
     last: int
 
-    def text(self, row: int) -> str:
-        """Write an instant as the column has it, which datetime may not be able to hold."""
-        one = self.column.integers()[row : row + 1]
-        return f"{one.view(f'M8[{self.unit}]')[0]}+00:00"
-
     def like(self, values: Integers, missing: Mask | None) -> Native:
         """Make a column of instants; the values are used up."""
         return self.column.like(self._held(values, missing, self.unit), missing, self.column.type)
@@ -61,12 +57,12 @@ class Instants:
     def durations(self, values: Integers, missing: Mask | None, other: Self) -> Native:
         """Make a column of durations, in the finer of two units; the values are used up."""
         unit = min(self.unit, other.unit, key=_UNITS.index)
-        kind = self.column.duration(unit)
+        kind = self.column.kind(unit)
         return self.column.like(self._held(values, missing, unit), missing, kind)
 
     def truths(self, values: Mask, missing: Mask | None) -> Native:
         """Make a column of truth values."""
-        return self.column.like(values, missing, self.column.truth)
+        return self.column.like(values, missing, self.column.kind(None))
 
     def _held(self, values: Integers, missing: Mask | None, unit: str) -> Integers:
         """Convert microseconds to a unit, if it holds them exactly."""
@@ -162,11 +158,15 @@ def _in_microseconds(values: Integers, unit: str) -> Integers:
 class Rows:
     """The rows of a question, and which of them have no answer, as far as is known."""
 
-    def __init__(self, schedule: Schedule, missing: Mask | None, *asked: Instants) -> None:
-        self._schedule, self._asked = schedule, asked
+    def __init__(
+        self, calendar: object, outside: object, missing: Mask | None, *asked: Instants
+    ) -> None:
+        self.calendar = instance(calendar, BusinessCalendar, "calendar")
+        self._refuse = word(outside, "outside", ("raise", "null"), error=CalendarError) == "raise"
+        self._asked = asked
         self._failed: Mask | None = None
         self.without = missing  # the rows that have no answer, for whatever reason
-        begin, end = (at // MICROSECOND for at in schedule.covers)
+        begin, end = (at // MICROSECOND for at in self.calendar.schedule.covers)
         least, most = min(each.first for each in asked), max(each.last for each in asked)
         if least < begin or most >= end:
             for each in asked:
@@ -179,16 +179,17 @@ class Rows:
 
     def fail(self, rows: Mask) -> None:
         """Mark rows that have no answer because the calendar has none."""
-        failed = rows if self.without is None else rows & ~self.without
-        self._failed = either(self._failed, failed)
-        self.without = either(self.without, rows)
+        if rows.any():
+            failed = rows if self.without is None else rows & ~self.without
+            self._failed = either(self._failed, failed)
+            self.without = either(self.without, rows)
 
-    def settled(self, *, refuse: bool) -> Mask | None:
+    def settled(self) -> Mask | None:
         """Mark the rows without an answer; or raise, for the first of them that failed.
 
         The error is the one that single datetimes meet.
         """
-        if refuse and self._failed is not None and self._failed.any():
+        if self._refuse and self._failed is not None and self._failed.any():
             row = int(self._failed.argmax())
             error = self._reason(row)
             raise type(error)(f"row {row}: {error}")
@@ -199,12 +200,13 @@ class Rows:
         for each in self._asked:
             try:
                 asked[each.name] = moment(timedelta(microseconds=int(each.at[row])), UTC)
-            except (OverflowError, ValueError):
+            except OverflowError:
+                at = each.column.integers()[row : row + 1].view(f"M8[{each.unit}]")[0]
                 return CoverageError(
-                    f"{each.name} {each.text(row)} lies outside the years 1 to 9999, and no "
-                    "calendar covers others"
+                    f"{each.name} {at}+00:00 lies outside the years 1 to 9999, and no calendar "
+                    "covers others"
                 )
-        return refusal(self._schedule, BeyondError(forwards=True), **asked)
+        return refusal(self.calendar.schedule, BeyondError(forwards=True), **asked)
 
 
 def level_names(levels: object) -> Names | None:
@@ -224,28 +226,25 @@ def level_codes(column: Column, names: Names | None) -> Codes:
     """Read levels: by their names if there are any, or else as `EscalationLevel` knows them."""
     numbers = column.numbers() if names is None else None
     if numbers is None:
-        read = column.codes(lambda value: _code(value, names))
-        _check(column, read == _UNKNOWN, names)
-        return read
-    with np.errstate(invalid="ignore"):
-        codes: Codes = numbers.astype(np.uint8)
-    # Most columns hold integers that are levels all, and are done with this.
-    known = numbers.dtype.kind in "iu" and len(numbers) and numbers.min() >= 1
-    if not known or numbers.max() > len(EscalationLevel):
-        unknown = (codes != numbers) | (codes == 0) | (codes > len(EscalationLevel))
+        codes = column.codes(lambda value: _code(value, names))
+        unknown = codes == _UNKNOWN
+    else:
+        with np.errstate(invalid="ignore"):
+            codes = numbers.astype(np.uint8)
+        # Most columns hold integers that are levels all, and are done with this.
+        some = numbers.dtype.kind in "iu" and len(numbers) and numbers.min() >= 1
+        if some and numbers.max() <= len(EscalationLevel):
+            return codes
         missing = column.missing()
-        _check(column, unknown if missing is None else unknown & ~missing, names)
-    return codes
-
-
-def _check(column: Column, unknown: Mask, names: Names | None) -> None:
-    """Say in which row, and why, a level is unknown."""
+        unknown = (codes != numbers) | (codes == 0) | (codes > len(EscalationLevel))
+        unknown = unknown if missing is None else unknown & ~missing
     if unknown.any():
         row = int(unknown.argmax())
         try:
             _level(column.value(row), names)
         except LevelError as error:
             raise LevelError(f"row {row}: {error}") from None
+    return codes
 
 
 def _code(value: object, names: Names | None) -> int:
