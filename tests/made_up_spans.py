@@ -5,7 +5,9 @@ from itertools import groupby
 
 from hypothesis import strategies as st
 
-from netcor_sla._calendars.readings import DAY, Span
+Span = tuple[int, int]  # in microseconds, half-open
+
+DAY = 86_400_000_000
 
 
 def spans_of(pattern: Sequence[bool], unit: int, low: int = 0) -> list[Span]:

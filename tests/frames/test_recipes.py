@@ -6,7 +6,8 @@ from typing import Any, Final
 import polars as pl
 import pytest
 
-from netcor_sla import STANDARD, frames
+from desks import DESK, TERMS
+from netcor_sla import frames
 from netcor_sla.errors import LevelError
 
 ROWS: Final = 30_000
@@ -36,18 +37,18 @@ def tickets() -> pl.DataFrame:
 def expected(tickets: pl.DataFrame) -> pl.DataFrame:
     """Ask about the whole."""
     opened_at, responded_at = tickets["opened_at"], tickets["responded_at"]
-    due = frames.response_due(opened_at, tickets["level"], levels=LEVELS)
+    due = frames.response_due(opened_at, tickets["level"], levels=LEVELS, agreement=TERMS)
     return tickets.with_columns(
         due.alias("due"),
         frames.is_late(due, responded_at, now=NOW).alias("late"),
-        frames.between(opened_at, responded_at).alias("took"),
+        frames.between(opened_at, responded_at, calendar=DESK).alias("took"),
     )
 
 
 def due(columns: pl.Series) -> pl.Series:
     """Ask about a part."""
     opened_at, level = columns.struct.unnest()
-    return frames.response_due(opened_at, level, levels=LEVELS)
+    return frames.response_due(opened_at, level, levels=LEVELS, agreement=TERMS)
 
 
 def judged(columns: pl.Series) -> pl.Series:
@@ -71,7 +72,7 @@ def test_polars_lazily(tickets: pl.DataFrame, expected: pl.DataFrame, engine: An
                 judged, pl.Boolean, is_elementwise=True
             ),
             took=pl.struct("opened_at", "responded_at").map_batches(
-                lambda columns: frames.between(*columns.struct.unnest()),
+                lambda columns: frames.between(*columns.struct.unnest(), calendar=DESK),
                 pl.Duration("us"),
                 is_elementwise=True,
             ),
@@ -103,13 +104,13 @@ def test_duckdb_part_by_part(tickets: pl.DataFrame, expected: pl.DataFrame, zone
 
     def due_of(opened_at: Any, level: Any) -> Any:  # noqa: ANN401
         sizes.append(len(opened_at))
-        return frames.response_due(opened_at, level, levels=LEVELS)
+        return frames.response_due(opened_at, level, levels=LEVELS, agreement=TERMS)
 
     def late_of(due: Any, responded_at: Any) -> Any:  # noqa: ANN401
         return frames.is_late(due, responded_at, now=NOW)
 
     def took_of(start: Any, end: Any) -> Any:  # noqa: ANN401
-        return frames.between(start, end)
+        return frames.between(start, end, calendar=DESK)
 
     given = {"type": "arrow", "null_handling": "special"}
     with duckdb.connect() as database:
@@ -128,14 +129,3 @@ def test_duckdb_part_by_part(tickets: pl.DataFrame, expected: pl.DataFrame, zone
     assert found == whole.select("row", "due", "late", "took").rows()
     assert len(sizes) > 1
     assert sum(sizes) == ROWS
-
-
-def test_a_frozen_agreement_needs_no_holidays(
-    tickets: pl.DataFrame, expected: pl.DataFrame
-) -> None:
-    """What a scheduler sends to workers answers alike, without the package."""
-    frozen = STANDARD.replace(calendar=STANDARD.calendar.freeze(2016, 2037))
-    found = frames.response_due(
-        tickets["opened_at"], tickets["level"], levels=LEVELS, agreement=frozen
-    )
-    assert found.equals(expected["due"])

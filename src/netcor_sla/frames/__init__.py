@@ -66,8 +66,11 @@ def response_due(
     """
     terms, names = instance(agreement, Agreement, "agreement"), level_names(levels)
     asked = instants(opened_at, "opened_at")
-    missing, numbers = asked.missing, level.number if isinstance(level, EscalationLevel) else None
-    if numbers is None:
+    numbers: int | Codes
+    missing = asked.missing
+    if isinstance(level, EscalationLevel):
+        numbers = level.number
+    else:
         beside = column(level, "level, unless an EscalationLevel,")
         line_up(asked, beside, "level")
         numbers = level_codes(beside, names)
@@ -172,16 +175,16 @@ def _due_by_date(calendar: BusinessCalendar, starts: Integers, promise: Promise)
     cut = [*stretches(schedule.zone, first * MICROSECOND, (last + 1) * MICROSECOND)]
     places = np.searchsorted(array_of(each.start for each in cut), starts, "right") - 1
     walls = starts + array_of(each.offset for each in cut)[places]
-    low = int(walls.min()) // DAY_LENGTH
-    dates = walls // DAY_LENGTH - low
+    day = int(walls.min()) // DAY_LENGTH
+    dates = walls // DAY_LENGTH - day
     seen = np.zeros(int(dates.max()) + 1, np.bool_)
     seen[dates] = True
     openings = cache(lambda day: schedule.openings(day) if schedule.hours_on(day) else [])
     targets: dict[int, int] = {}
     with suppress(BeyondError):  # of a date, and so of all later ones
         for date in np.flatnonzero(seen).tolist():
-            day = business_day_after(schedule.days, low + date, promise.days, openings)
-            targets[date] = day
+            after = day + date
+            targets[date] = business_day_after(schedule.days, after, promise.days, openings)
     seen[:] = False
     seen[[*targets]] = True
     if not (known := seen[dates]).all():
@@ -193,7 +196,7 @@ def _due_by_date(calendar: BusinessCalendar, starts: Integers, promise: Promise)
         """Give each row what its target day has."""
         found = np.zeros(len(seen), np.int64)
         found[[*targets]] = array_of(map(of, targets.values()))
-        return found[dates]
+        return found.take(dates)
 
     match promise.rule:
         case "elapsed":
@@ -208,8 +211,8 @@ def _due_by_date(calendar: BusinessCalendar, starts: Integers, promise: Promise)
                 same_time(schedule, timeline, wall.days, wall % DAY) // MICROSECOND
                 for wall in (int(each) * MICROSECOND for each in wanted)
             ]
-            first, last = (each * MICROSECOND for each in extent(due))
-            dial = clock(timeline.covering(first, min(last, schedule.covers[1] - MICROSECOND)))
+            low, high = (each * MICROSECOND for each in extent(due))
+            dial = clock(timeline.covering(low, min(high, schedule.covers[1] - MICROSECOND)))
             shut = ~dial.is_open(due)
             ends = {end for day in targets.values() for _, end in openings(day)}
             closings = np.append(LEAST, np.sort(array_of(ends)))

@@ -171,7 +171,8 @@ class Rows:
         if least < begin or most >= end:
             for each in asked:
                 self.fail((each.at < begin) | (each.at >= end))
-            extents = [extent(each.at, ~self.without) for each in asked]
+            kept = None if self.without is None else ~self.without
+            extents = [extent(each.at, kept) for each in asked]
             least, most = min(low for low, _ in extents), max(high for _, high in extents)
         if least > most:  # there are no rows: any instant will do
             least = most = begin
@@ -225,6 +226,7 @@ def level_names(levels: object) -> Names | None:
 def level_codes(column: Column, names: Names | None) -> Codes:
     """Read levels: by their names if there are any, or else as `EscalationLevel` knows them."""
     numbers = column.numbers() if names is None else None
+    codes: Codes
     if numbers is None:
         codes = column.codes(lambda value: _code(value, names))
         unknown = codes == _UNKNOWN
@@ -257,8 +259,10 @@ def _code(value: object, names: Names | None) -> int:
 def _level(value: object, names: Names | None) -> EscalationLevel:
     """Find the level of a value; a whole float is what missing values make of an integer."""
     if names is None:
-        whole = isinstance(value, float | np.floating) and value.is_integer()
-        return EscalationLevel(int(value) if whole else value)
+        if isinstance(value, float | np.floating) and value.is_integer():
+            value = int(value)
+        level: EscalationLevel = EscalationLevel(value)
+        return level
     try:
         return names[_kind(value), value]
     except (KeyError, TypeError, ValueError):  # without a hash; the last is numpy's
