@@ -24,18 +24,18 @@ class Kind(ABC):
     units: Sequence[str] = ("s", "ms", "us", "ns")
     zones: Sequence[str] = ("UTC", "Europe/Berlin", "America/St_Johns", "Pacific/Apia")
 
-    def make(self, values: Counts, unit: str = "us", zone: str = "UTC", name: str = "x") -> Native:
+    def make(self, values: Counts, unit: str = "us", zone: str = "UTC") -> Native:
         """Make instants of microseconds since 1970; the unit cuts off what it can't hold."""
         counts = [None if each is None else each * PER_SECOND[unit] // 10**6 for each in values]
-        return self.instants(counts, unit, zone, name)
+        return self.instants(counts, unit, zone)
 
     def rows(self, column: Native) -> list[Any]:
         """Take a column apart: microseconds or truth values, and None where one is missing."""
         return [_plain(each) for each in self.listed(column)]
 
     @abstractmethod
-    def instants(self, counts: Counts, unit: str, zone: str = "UTC", name: str = "x") -> Native:
-        """Make a column of what its unit counts; zone and name where it has such."""
+    def instants(self, counts: Counts, unit: str, zone: str = "UTC") -> Native:
+        """Make a column of what its unit counts; with a zone where it has such."""
 
     @abstractmethod
     def listed(self, column: Native) -> list[Any]:
@@ -61,8 +61,8 @@ class Kind(ABC):
 class _Numpy(Kind):
     zones = ("UTC",)
 
-    def instants(self, counts: Counts, unit: str, zone: str = "UTC", name: str = "x") -> Native:
-        del zone, name
+    def instants(self, counts: Counts, unit: str, zone: str = "UTC") -> Native:
+        del zone
         least = np.iinfo(np.int64).min
         filled = np.array([least if each is None else each for each in counts], "i8")
         return filled.view(f"M8[{unit}]")
@@ -88,8 +88,8 @@ class _Numpy(Kind):
 class _Pandas(Kind):
     """Held by numpy, with rows labelled from 100 down."""
 
-    def instants(self, counts: Counts, unit: str, zone: str = "UTC", name: str = "x") -> Native:
-        wall = pd.Series(_Numpy().instants(counts, unit), name=name)
+    def instants(self, counts: Counts, unit: str, zone: str = "UTC") -> Native:
+        wall = pd.Series(_Numpy().instants(counts, unit), name="x")
         wall.index = pd.RangeIndex(100, 100 - len(wall), -1)
         return wall.dt.tz_localize("UTC").dt.tz_convert(zone)
 
@@ -111,17 +111,17 @@ class _Pandas(Kind):
 
 
 class _PandasArrow(_Pandas):
-    def instants(self, counts: Counts, unit: str, zone: str = "UTC", name: str = "x") -> Native:
-        series = super().instants(counts, unit, zone, name)
+    def instants(self, counts: Counts, unit: str, zone: str = "UTC") -> Native:
+        series = super().instants(counts, unit, zone)
         return series.astype(pd.ArrowDtype(pa.timestamp(unit, zone)))
 
 
 class _Polars(Kind):
     units = ("ms", "us", "ns")
 
-    def instants(self, counts: Counts, unit: str, zone: str = "UTC", name: str = "x") -> Native:
+    def instants(self, counts: Counts, unit: str, zone: str = "UTC") -> Native:
         kind = pl.Datetime(unit, zone)  # type: ignore[arg-type]
-        return pl.Series(name, counts, pl.Int64).cast(kind)
+        return pl.Series("x", counts, pl.Int64).cast(kind)
 
     def listed(self, column: Native) -> list[Any]:
         return list(column.to_list())
@@ -140,8 +140,7 @@ class _Polars(Kind):
 
 
 class _Arrow(Kind):
-    def instants(self, counts: Counts, unit: str, zone: str = "UTC", name: str = "x") -> Native:
-        del name
+    def instants(self, counts: Counts, unit: str, zone: str = "UTC") -> Native:
         return pa.array(counts, pa.int64()).cast(pa.timestamp(unit, zone))
 
     def listed(self, column: Native) -> list[Any]:
@@ -161,10 +160,8 @@ class _Arrow(Kind):
 
 
 class _ArrowChunks(_Arrow):
-    """In two chunks."""
-
-    def instants(self, counts: Counts, unit: str, zone: str = "UTC", name: str = "x") -> Native:
-        return _cut(super().instants(counts, unit, zone, name))
+    def instants(self, counts: Counts, unit: str, zone: str = "UTC") -> Native:
+        return _cut(super().instants(counts, unit, zone))
 
     def values(self, values: Sequence[Any], kind: Any = None) -> Native:  # noqa: ANN401
         return _cut(super().values(values, kind))

@@ -61,15 +61,14 @@ def test_the_golden_answers_come_in_columns(kind: Kind) -> None:
     """All 477, an agreement at a time, with a level for each row."""
     with (GOLDEN / "answers.csv").open(encoding="utf-8", newline="") as file:
         answers = list(csv.DictReader(file))
-    forms, seen = json.loads((GOLDEN / "agreements.json").read_text("utf-8")), 0
+    forms = json.loads((GOLDEN / "agreements.json").read_text("utf-8"))
+    assert {row["agreement"] for row in answers} == set(forms)
     for name, form in forms.items():
         rows = [row for row in answers if row["agreement"] == name]
         opened_at = make(kind, *(row["opened_at"] for row in rows))
         levels = kind.values([int(row["level"]) for row in rows])
         due = frames.response_due(opened_at, levels, agreement=Agreement.from_dict(form))
         assert kind.rows(due) == [exact(row["due"]) for row in rows], name
-        seen += len(rows)
-    assert seen == len(answers) >= 477
 
 
 @every_kind
@@ -102,39 +101,36 @@ def test_business_time(kind: Kind) -> None:
 @every_kind
 def test_open_at_opening_and_closed_at_closing(kind: Kind) -> None:
     """Half-open, as everywhere."""
-    before = ("2026-04-02T08:59:59.999999", "2026-04-02T12:29:59.999999")
-    at = make(
-        kind, before[0], "2026-04-02T09:00", before[1], "2026-04-02T12:30", "2026-04-04T10:00"
-    )
-    assert kind.rows(frames.is_open(at, calendar=DESK)) == [False, True, True, False, False]
+    clocks = ("08:59:59.999999", "09:00", "12:29:59.999999", "12:30", "13:00", "18:00")
+    at = make(kind, *(f"2026-04-02T{clock}" for clock in clocks))
+    assert kind.rows(frames.is_open(at, calendar=DESK)) == [False, True, True, False, True, False]
 
 
 @every_kind
 def test_lateness_is_judged_by_what_is_known(kind: Kind) -> None:
     """On time at the due instant; missing answers, and later ones than `now`, are late past it."""
     due = make(kind, *["2026-04-07T08:40Z"] * 5, *["2026-04-07T12:00:00.000001Z"] * 2)
-    responded = make(
-        kind,
-        *("2026-04-07T08:39Z", "2026-04-07T08:40Z", "2026-04-07T08:40:00.000001Z"),
-        *(None, "2026-04-08T08:00Z", None, "2026-04-07T12:00:00.000002Z"),
+    clocks = (
+        "07T08:39",
+        "07T08:40",
+        "07T08:40:00.000001",
+        None,
+        "08T08:00",
+        None,
+        "07T12:00:00.000002",
     )
+    responded = make(kind, *(clock and f"2026-04-{clock}Z" for clock in clocks))
     found = frames.is_late(due, responded, now=NOW)
     assert kind.rows(found) == [False, False, True, True, True, False, False]
     then = datetime(2026, 4, 7, 9, 40, tzinfo=timezone(timedelta(hours=1)))
     assert kind.rows(frames.is_late(due, responded, now=then)) == [False] * 7
     assert kind.rows(frames.is_late(due, responded, now=then + MICROSECOND))[2:5] == [True] * 3
-
-
-@every_kind
-def test_without_a_deadline_nothing_is_said_of_lateness(kind: Kind) -> None:
-    """The answer is missing, which numpy can't say."""
-    due = make(kind, "2026-04-07T08:40Z", None, None)
-    responded = make(kind, None, "2026-04-07T08:40Z", None)
+    none = make(kind, None, None)
     if kind is KINDS["numpy"]:
-        with pytest.raises(ColumnError, match=r"^row 1: the answer is missing"):
-            frames.is_late(due, responded, now=NOW)
+        with pytest.raises(ColumnError, match=r"^row 0: the answer is missing"):
+            frames.is_late(none, due[:2], now=NOW)
     else:
-        assert kind.rows(frames.is_late(due, responded, now=NOW)) == [True, None, None]
+        assert kind.rows(frames.is_late(none, due[:2], now=NOW)) == [None, None]
 
 
 @every_kind
@@ -184,14 +180,13 @@ def test_the_known_years_begin_and_end_to_the_microsecond() -> None:
     """The first and the last microsecond have answers, and those beside them have none."""
     kind = KINDS["polars"]
     first, end = exact("1900-01-01T00:00"), exact("2200-01-01T00:00")
-    inside, outside = kind.make([first, end - 1]), kind.make([first - 1, first, end, end - 1])
-    assert kind.rows(frames.is_open(inside, calendar=DESK)) == [False, False]
-    assert kind.rows(frames.between(inside, inside, calendar=DESK)) == [0, 0]
-    found = frames.is_open(outside, calendar=DESK, outside="null")
-    assert kind.rows(found) == [None, False, None, False]
-    for row in (0, 2):
+    at = kind.make([first - 1, first, end - 1, end])
+    assert kind.rows(frames.is_open(at[1:3], calendar=DESK)) == [False, False]
+    found = frames.between(at, at, calendar=DESK, outside="null")
+    assert kind.rows(found) == [None, 0, 0, None]
+    for row in (0, 3):
         with pytest.raises(CoverageError, match=r"^row 0: at .* lies outside 1900 to 2199"):
-            frames.is_open(outside[row : row + 1], calendar=DESK)
+            frames.is_open(at[row : row + 1], calendar=DESK)
 
 
 @every_kind
@@ -243,13 +238,11 @@ def test_a_desk_that_never_opens_again() -> None:
 def test_instants_that_datetime_cannot_hold_are_named() -> None:
     """Beyond the year 9999, where no message of a single datetime could say which."""
     at = np.array(["2026-04-02T13:10", "12026-04-02T13:10", "-4000-01-01T00:00"], "M8[s]")
-    with pytest.raises(CoverageError, match=r"^row 1: at 12026-04-02T13:10:00\+00:00 lies outside"):
-        frames.is_open(at)
-    with pytest.raises(CoverageError, match=r"^row 0: at -4000-01-01T00:00:00\+00:00 lies outside"):
-        frames.is_open(at[2:])
     last = np.array([np.iinfo(np.int64).max], "i8").view("M8[s]")
-    with pytest.raises(CoverageError, match=r"^row 0: at 292\d+-"):
-        frames.is_open(last)
+    first = {r"row 1: at 12026-04-02T13:10:00\+00:00": at, "row 0: at -4000-01-01T00:00:00": at[2:]}
+    for named, column in (first | {r"row 0: at 292\d+-": last}).items():
+        with pytest.raises(CoverageError, match=f"^{named}.* lies outside the years 1 to 9999"):
+            frames.is_open(column)
     due = frames.response_due(at, CRITICAL, outside="null")
     assert np.isnat(due).tolist() == [False, True, True]
 
@@ -303,7 +296,6 @@ WRONG: Final[list[tuple[Callable[[Any], object], type[SLAError], str]]] = [
     (lambda at: ask_due(at, 1), ArgumentError, "level, unless an EscalationLevel, must"),
     (lambda at: ask_due(at, "critical"), ArgumentError, "numpy array .*, not str$"),
     (lambda at: ask_due(at, np.array([1])), ArgumentError, "as opened_at is, not a num"),
-    (lambda at: ask_due(at, pd.Series([1, 2])), ColumnError, "row 1: level has one"),
     (
         lambda at: ask_due(at, pd.Series([1], ["a"])),
         ColumnError,
@@ -315,11 +307,11 @@ WRONG: Final[list[tuple[Callable[[Any], object], type[SLAError], str]]] = [
     (lambda at: ask_due(at, LOW, outside="nul"), CalendarError, "did you mean 'null'"),
     (lambda at: ask_due(at, LOW, outside=[]), ArgumentError, "'raise', 'null'$"),
     (lambda at: ask_due(at.array, LOW), ArgumentError, "opened_at must be a column"),
-    (lambda at: VERBS.between(at, at, calendar=TERMS), ArgumentError, "calendar must be a Busi"),
     (lambda at: VERBS.between(at, NOW), ArgumentError, "end must be a column: .*, not datetime$"),
+    (lambda at: VERBS.between(at, at[:0]), ColumnError, "^row 0: start has one, but end does not;"),
+    (lambda at: VERBS.between(at[:0], at), ColumnError, "^row 0: end has one, but start does not;"),
     (lambda at: VERBS.is_open(at, calendar="DE"), ArgumentError, "calendar must be a BusinessCal"),
     (lambda at: VERBS.is_open(at.dt.tz_localize(None)), NaiveError, "at has no zone in any row"),
-    (lambda at: ask_late(at, at[:0], now=NOW), ColumnError, "row 0: due has one, but resp"),
     (lambda at: ask_late(at, None, now=NOW), ArgumentError, "responded_at must be a column"),
     (lambda at: ask_late(at, at, now=NOW.replace(tzinfo=None)), NaiveError, "now has no zone: "),
     (lambda at: ask_late(at, at, now=at), ArgumentError, "now must be an aware datetime"),
@@ -336,33 +328,30 @@ def test_wrong_arguments_are_refused(
 
 
 def test_threads_share_a_calendar() -> None:
-    """Eight at once, on calendars that nobody has asked yet, each over other years."""
-    switch = sys.getswitchinterval()
-    sys.setswitchinterval(1e-6)
+    """Eight at once, on a calendar that nobody has asked yet, each over other years."""
+    terms, kind, switch = (
+        Agreement.from_dict(TERMS.to_dict()),
+        KINDS["numpy"],
+        sys.getswitchinterval(),
+    )
 
-    def ask(terms: Agreement, year: int) -> list[Any]:
-        kind = KINDS["numpy"]
+    def ask(year: int) -> list[Any]:
         at = make(kind, *(f"{year}-0{month}-03T10:00Z" for month in range(1, 10)))
         due = frames.response_due(at, LOW, agreement=terms)
         return kind.rows(frames.between(at, due, calendar=terms.calendar))
 
+    sys.setswitchinterval(1e-6)
     try:
         with ThreadPoolExecutor(8) as pool:
-            for _ in range(4):
-                terms = Agreement.from_dict(TERMS.to_dict())
-                found = pool.map(ask, [terms] * 8, range(1992, 2100, 14))
-                assert list(found) == [[34 * HOUR] * 9] * 8
+            assert list(pool.map(ask, range(1992, 2100, 14))) == [[34 * HOUR] * 9] * 8
     finally:
         sys.setswitchinterval(switch)
 
 
 def run(code: str) -> str:
     """Run code in a fresh interpreter."""
-    path = {"PYTHONPATH": os.pathsep.join(sys.path)}
-    command = [sys.executable, "-c", code]
-    return subprocess.run(
-        command, check=True, capture_output=True, encoding="utf-8", env=os.environ | path
-    ).stdout
+    env = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    return subprocess.check_output([sys.executable, "-c", code], encoding="utf-8", env=env)
 
 
 @pytest.mark.parametrize("name", ["numpy", "narwhals"])
