@@ -11,6 +11,7 @@ import polars as pl
 import pyarrow as pa
 
 Native = Any  # a column of any library
+Counts = Sequence[int | None]
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND: Final = timedelta(microseconds=1)
@@ -23,22 +24,18 @@ class Kind(ABC):
     units: Sequence[str] = ("s", "ms", "us", "ns")
     zones: Sequence[str] = ("UTC", "Europe/Berlin", "America/St_Johns", "Pacific/Apia")
 
-    def make(
-        self, values: Sequence[int | None], unit: str = "us", zone: str = "UTC", name: str = "x"
-    ) -> Native:
+    def make(self, values: Counts, unit: str = "us", zone: str = "UTC") -> Native:
         """Make instants of microseconds since 1970; the unit cuts off what it can't hold."""
         counts = [None if each is None else each * PER_SECOND[unit] // 10**6 for each in values]
-        return self.instants(counts, unit, zone, name)
+        return self.instants(counts, unit, zone)
 
     def rows(self, column: Native) -> list[Any]:
         """Take a column apart: microseconds or truth values, and None where one is missing."""
         return [_plain(each) for each in self.listed(column)]
 
     @abstractmethod
-    def instants(
-        self, counts: Sequence[int | None], unit: str, zone: str = "UTC", name: str = "x"
-    ) -> Native:
-        """Make a column of what its unit counts."""
+    def instants(self, counts: Counts, unit: str, zone: str = "UTC") -> Native:
+        """Make a column of what its unit counts; with a zone where it has such."""
 
     @abstractmethod
     def listed(self, column: Native) -> list[Any]:
@@ -61,23 +58,16 @@ class Kind(ABC):
         return type(column), column.dtype
 
 
-class Numpy(Kind):
-    """Arrays, always in UTC."""
-
+class _Numpy(Kind):
     zones = ("UTC",)
 
-    def instants(
-        self, counts: Sequence[int | None], unit: str, zone: str = "UTC", name: str = "x"
-    ) -> Native:
-        """Leave zone and name out."""
-        del zone, name
+    def instants(self, counts: Counts, unit: str, zone: str = "UTC") -> Native:
+        del zone
         least = np.iinfo(np.int64).min
-        return np.array([least if each is None else each for each in counts], "i8").view(
-            f"M8[{unit}]"
-        )
+        filled = np.array([least if each is None else each for each in counts], "i8")
+        return filled.view(f"M8[{unit}]")
 
     def listed(self, column: Native) -> list[Any]:
-        """Say that it is UTC."""
         if column.dtype.kind in "mM":
             column = column.astype(f"{column.dtype.kind}8[us]")
         return [
@@ -86,151 +76,107 @@ class Numpy(Kind):
         ]
 
     def values(self, values: Sequence[Any], kind: Any = None) -> Native:  # noqa: ANN401
-        """Make an array, of objects if nothing else is said."""
         return np.array(values, object if kind is None else kind)
 
     def take(self, column: Native, rows: Sequence[int]) -> Native:
-        """Index by a list."""
         return column[np.array(rows, int)]
 
     def join(self, columns: Sequence[Native]) -> Native:
-        """Concatenate."""
         return np.concatenate(columns)
 
 
-class Pandas(Kind):
-    """Series that numpy holds."""
+class _Pandas(Kind):
+    """Held by numpy, with rows labelled from 100 down."""
 
-    def instants(
-        self, counts: Sequence[int | None], unit: str, zone: str = "UTC", name: str = "x"
-    ) -> Native:
-        """Label the rows from 100 down."""
-        wall = pd.Series(Numpy().instants(counts, unit), name=name)
+    def instants(self, counts: Counts, unit: str, zone: str = "UTC") -> Native:
+        wall = pd.Series(_Numpy().instants(counts, unit), name="x")
         wall.index = pd.RangeIndex(100, 100 - len(wall), -1)
         return wall.dt.tz_localize("UTC").dt.tz_convert(zone)
 
     def listed(self, column: Native) -> list[Any]:
-        """Let pandas list its own scalars."""
         return [None if pd.isna(each) else each for each in column.tolist()]
 
     def values(self, values: Sequence[Any], kind: Any = None) -> Native:  # noqa: ANN401
-        """Label the rows in the same way."""
         index = pd.RangeIndex(100, 100 - len(values), -1)
         return pd.Series(values, index, kind, "level")
 
     def take(self, column: Native, rows: Sequence[int]) -> Native:
-        """Take by position."""
         return column.iloc[list(rows)]
 
     def join(self, columns: Sequence[Native]) -> Native:
-        """Concatenate."""
         return pd.concat(columns)
 
     def nature(self, column: Native) -> tuple[object, ...]:
-        """Add name and labels."""
         return *super().nature(column), column.name, tuple(column.index)
 
 
-class PandasArrow(Pandas):
-    """Series that pyarrow holds."""
-
-    def instants(
-        self, counts: Sequence[int | None], unit: str, zone: str = "UTC", name: str = "x"
-    ) -> Native:
-        """Convert them."""
-        series = super().instants(counts, unit, zone, name)
+class _PandasArrow(_Pandas):
+    def instants(self, counts: Counts, unit: str, zone: str = "UTC") -> Native:
+        series = super().instants(counts, unit, zone)
         return series.astype(pd.ArrowDtype(pa.timestamp(unit, zone)))
 
 
-class Polars(Kind):
-    """Series of polars."""
-
+class _Polars(Kind):
     units = ("ms", "us", "ns")
 
-    def instants(
-        self, counts: Sequence[int | None], unit: str, zone: str = "UTC", name: str = "x"
-    ) -> Native:
-        """Take integers for instants in UTC."""
+    def instants(self, counts: Counts, unit: str, zone: str = "UTC") -> Native:
         kind = pl.Datetime(unit, zone)  # type: ignore[arg-type]
-        return pl.Series(name, counts, pl.Int64).cast(kind)
+        return pl.Series("x", counts, pl.Int64).cast(kind)
 
     def listed(self, column: Native) -> list[Any]:
-        """Let polars do it."""
         return list(column.to_list())
 
     def values(self, values: Sequence[Any], kind: Any = None) -> Native:  # noqa: ANN401
-        """Make a Series."""
         return pl.Series("level", values, kind)
 
     def take(self, column: Native, rows: Sequence[int]) -> Native:
-        """Gather."""
         return column.gather(list(rows))
 
     def join(self, columns: Sequence[Native]) -> Native:
-        """Append, in as many chunks."""
         return pl.concat(columns, rechunk=False)
 
     def nature(self, column: Native) -> tuple[object, ...]:
-        """Add the name."""
         return *super().nature(column), column.name
 
 
-class Arrow(Kind):
-    """Arrays of pyarrow."""
-
-    def instants(
-        self, counts: Sequence[int | None], unit: str, zone: str = "UTC", name: str = "x"
-    ) -> Native:
-        """Leave the name out."""
-        del name
+class _Arrow(Kind):
+    def instants(self, counts: Counts, unit: str, zone: str = "UTC") -> Native:
         return pa.array(counts, pa.int64()).cast(pa.timestamp(unit, zone))
 
     def listed(self, column: Native) -> list[Any]:
-        """Let pyarrow do it."""
         return list(column.to_pylist())
 
     def values(self, values: Sequence[Any], kind: Any = None) -> Native:  # noqa: ANN401
-        """Make an array."""
         return pa.array(values, kind)
 
     def take(self, column: Native, rows: Sequence[int]) -> Native:
-        """Take by position."""
         return column.take(pa.array(rows, pa.int64()))
 
     def join(self, columns: Sequence[Native]) -> Native:
-        """Concatenate."""
         return pa.concat_arrays(columns)
 
     def nature(self, column: Native) -> tuple[object, ...]:
-        """Its type has another name here."""
         return type(column), column.type
 
 
-class ArrowChunks(Arrow):
-    """Chunked arrays of pyarrow, in two chunks."""
-
-    def instants(
-        self, counts: Sequence[int | None], unit: str, zone: str = "UTC", name: str = "x"
-    ) -> Native:
-        """Cut in the middle."""
-        return _cut(super().instants(counts, unit, zone, name))
+class _ArrowChunks(_Arrow):
+    def instants(self, counts: Counts, unit: str, zone: str = "UTC") -> Native:
+        return _cut(super().instants(counts, unit, zone))
 
     def values(self, values: Sequence[Any], kind: Any = None) -> Native:  # noqa: ANN401
-        """Cut in the middle."""
         return _cut(super().values(values, kind))
 
     def join(self, columns: Sequence[Native]) -> Native:
-        """Collect all chunks."""
         return pa.chunked_array([chunk for each in columns for chunk in each.chunks])
 
 
 KINDS: Final[dict[str, Kind]] = {
-    "numpy": Numpy(),
-    "pandas": Pandas(),
-    "pandas with arrow": PandasArrow(),
-    "polars": Polars(),
-    "pyarrow": Arrow(),
-    "pyarrow in chunks": ArrowChunks(),
+    "numpy": _Numpy(),
+    "pandas": _Pandas(),
+    "pandas with arrow": _PandasArrow(),
+    "polars": _Polars(),
+    "pyarrow": _Arrow(),
+    "pyarrow in chunks": _ArrowChunks(),
 }
 
 

@@ -6,8 +6,8 @@ from typing import Any, Final
 import polars as pl
 import pytest
 
-from netcor_sla import STANDARD, frames
-from netcor_sla.errors import LevelError
+from desks import DESK, TERMS
+from netcor_sla import frames
 
 ROWS: Final = 30_000
 NOW: Final = datetime(2026, 7, 1, 12, tzinfo=UTC)
@@ -36,18 +36,18 @@ def tickets() -> pl.DataFrame:
 def expected(tickets: pl.DataFrame) -> pl.DataFrame:
     """Ask about the whole."""
     opened_at, responded_at = tickets["opened_at"], tickets["responded_at"]
-    due = frames.response_due(opened_at, tickets["level"], levels=LEVELS)
+    due = frames.response_due(opened_at, tickets["level"], levels=LEVELS, agreement=TERMS)
     return tickets.with_columns(
         due.alias("due"),
         frames.is_late(due, responded_at, now=NOW).alias("late"),
-        frames.between(opened_at, responded_at).alias("took"),
+        frames.between(opened_at, responded_at, calendar=DESK).alias("took"),
     )
 
 
 def due(columns: pl.Series) -> pl.Series:
     """Ask about a part."""
     opened_at, level = columns.struct.unnest()
-    return frames.response_due(opened_at, level, levels=LEVELS)
+    return frames.response_due(opened_at, level, levels=LEVELS, agreement=TERMS)
 
 
 def judged(columns: pl.Series) -> pl.Series:
@@ -56,25 +56,27 @@ def judged(columns: pl.Series) -> pl.Series:
     return late
 
 
+def took(columns: pl.Series) -> pl.Series:
+    """Ask a third one."""
+    took: pl.Series = frames.between(*columns.struct.unnest(), calendar=DESK)
+    return took
+
+
 @pytest.mark.parametrize("engine", ["streaming", "in-memory"])
 def test_polars_lazily(tickets: pl.DataFrame, expected: pl.DataFrame, engine: Any) -> None:  # noqa: ANN401
     """From chunks of a lazy table, whatever the engine makes of them."""
     parts = [tickets[start : start + 1_999] for start in range(0, ROWS, 1_999)]
     lazy = pl.concat([part.lazy() for part in parts], rechunk=False)
+
+    def asked(verb: Any, names: list[str], kind: Any) -> pl.Expr:  # noqa: ANN401
+        return pl.struct(names).map_batches(verb, kind, is_elementwise=True)
+
     due_type = pl.Datetime("us", "Europe/Berlin")
     found = (
-        lazy.with_columns(
-            due=pl.struct("opened_at", "level").map_batches(due, due_type, is_elementwise=True)
-        )
+        lazy.with_columns(due=asked(due, ["opened_at", "level"], due_type))
         .with_columns(
-            late=pl.struct("due", "responded_at").map_batches(
-                judged, pl.Boolean, is_elementwise=True
-            ),
-            took=pl.struct("opened_at", "responded_at").map_batches(
-                lambda columns: frames.between(*columns.struct.unnest()),
-                pl.Duration("us"),
-                is_elementwise=True,
-            ),
+            late=asked(judged, ["due", "responded_at"], pl.Boolean),
+            took=asked(took, ["opened_at", "responded_at"], pl.Duration("us")),
         )
         .collect(engine=engine)
         .sort("row")
@@ -82,34 +84,21 @@ def test_polars_lazily(tickets: pl.DataFrame, expected: pl.DataFrame, engine: An
     assert found.equals(expected)
 
 
-def test_polars_tells_of_an_error(tickets: pl.DataFrame) -> None:
-    """Whatever polars wraps it in, the message is the one that names row and value."""
-    wrong = tickets.lazy().with_columns(pl.lit("urgent").alias("level"))
-    query = wrong.select(
-        pl.struct("opened_at", "level").map_batches(
-            due, pl.Datetime("us", "Europe/Berlin"), is_elementwise=True
-        )
-    )
-    with pytest.raises((LevelError, pl.exceptions.ComputeError), match=r"row 0: 'urgent' is not"):
-        query.collect()
-
-
 @pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin"])
 def test_duckdb_part_by_part(tickets: pl.DataFrame, expected: pl.DataFrame, zone: str) -> None:
     """Vectors of some thousand rows, in whatever zone the session is."""
     duckdb = pytest.importorskip("duckdb")
-    pytest.importorskip("pyarrow")
     sizes: list[int] = []
 
     def due_of(opened_at: Any, level: Any) -> Any:  # noqa: ANN401
         sizes.append(len(opened_at))
-        return frames.response_due(opened_at, level, levels=LEVELS)
+        return frames.response_due(opened_at, level, levels=LEVELS, agreement=TERMS)
 
     def late_of(due: Any, responded_at: Any) -> Any:  # noqa: ANN401
         return frames.is_late(due, responded_at, now=NOW)
 
     def took_of(start: Any, end: Any) -> Any:  # noqa: ANN401
-        return frames.between(start, end)
+        return frames.between(start, end, calendar=DESK)
 
     given = {"type": "arrow", "null_handling": "special"}
     with duckdb.connect() as database:
@@ -128,14 +117,3 @@ def test_duckdb_part_by_part(tickets: pl.DataFrame, expected: pl.DataFrame, zone
     assert found == whole.select("row", "due", "late", "took").rows()
     assert len(sizes) > 1
     assert sum(sizes) == ROWS
-
-
-def test_a_frozen_agreement_needs_no_holidays(
-    tickets: pl.DataFrame, expected: pl.DataFrame
-) -> None:
-    """What a scheduler sends to workers answers alike, without the package."""
-    frozen = STANDARD.replace(calendar=STANDARD.calendar.freeze(2016, 2037))
-    found = frames.response_due(
-        tickets["opened_at"], tickets["level"], levels=LEVELS, agreement=frozen
-    )
-    assert found.equals(expected["due"])

@@ -14,9 +14,8 @@ import pytest
 from hypothesis import event, given, note, settings
 from hypothesis import strategies as st
 
-from kinds import KINDS, Kind
+from kinds import EPOCH, KINDS, MICROSECOND, Kind
 from netcor_sla import Agreement, EscalationLevel, frames
-from netcor_sla._calendars.instants import moment
 from netcor_sla.errors import ColumnError, CoverageError, NoOpeningError, SLAError
 
 from .strategies import Case, cases, exact
@@ -86,7 +85,7 @@ def alone(ask: Callable[..., Any], *arguments: Any) -> Any:  # noqa: ANN401
     """Ask about one row: its answer, its error, or None where something is missing."""
     if None in arguments:
         return None
-    aware = [moment(each, UTC) if isinstance(each, int) else each for each in arguments]
+    aware = [EPOCH + each * MICROSECOND if isinstance(each, int) else each for each in arguments]
     try:
         found = ask(*aware)
     except (CoverageError, NoOpeningError) as error:

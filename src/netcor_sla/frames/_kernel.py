@@ -1,27 +1,40 @@
 """The business clock for whole columns: numpy, and no idea of zones, policies or tables.
 
-Columns are arrays of microseconds, as everywhere inside. They are reckoned in chunks that
-fit into a processor's cache, in scratch arrays made once a call, so that what is needed
-beside the question and the answer does not grow with the rows.
+Columns are arrays of microseconds since 1970 in UTC. They are worked on in chunks that fit into
+a processor's cache, in scratch arrays made once a call, so that what is needed beside the
+question and the answer does not grow with the rows.
 
-A row outside the index gets an answer without meaning, and no other row feels it; so
-whoever asks knows which rows count, and missing ones need not be filled.
+A row outside the index gets an answer without meaning, and no other row feels it; so whoever
+asks knows which rows count, and missing ones need not be filled.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from functools import lru_cache
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from netcor_sla._calendars.readings import DAY, Index
+from netcor_sla._calendars.instants import DAY, MICROSECOND
+from netcor_sla._calendars.timeline import Index
 
 Integers = NDArray[np.int64]
 Codes = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 
 CHUNK: Final = 32_768
+DAY_LENGTH: Final = DAY // MICROSECOND
+LEAST: Final = np.iinfo(np.int64).min  # what libraries hold where an instant is missing
+MOST: Final = np.iinfo(np.int64).max
+
+_NEVER: Final = 1 << 62
+
+
+def array_of(instants: Iterable[timedelta]) -> Integers:
+    """Count instants, or amounts."""
+    fields = ((at.days, at.seconds, at.microseconds) for at in instants)
+    return np.fromiter((d * DAY_LENGTH + s * 1_000_000 + us for d, s, us in fields), np.int64)
 
 
 def chunks(count: int) -> Iterator[tuple[slice, Integers, Integers]]:
@@ -30,6 +43,17 @@ def chunks(count: int) -> Iterator[tuple[slice, Integers, Integers]]:
     for start in range(0, count, CHUNK):
         size = min(CHUNK, count - start)
         yield slice(start, start + size), one[:size], two[:size]
+
+
+def extent(values: Integers | Codes, kept: Mask | None = None) -> tuple[int, int]:
+    """Find the least and the greatest, in one pass over the memory; of none, `MOST` and `LEAST`."""
+    least, most = MOST, LEAST
+    for start in range(0, len(values), CHUNK):
+        part = slice(start, start + CHUNK)
+        some = values[part] if kept is None else values[part][kept[part]]
+        if len(some):
+            least, most = min(least, int(some.min())), max(most, int(some.max()))
+    return least, most
 
 
 class Search:
@@ -41,7 +65,6 @@ class Search:
     """
 
     def __init__(self, guesses: Integers, limits: Integers, most: int) -> None:
-        """Take the spans' limits, and for each bucket the first span that it may mean."""
         self._guesses, self._limits = guesses, limits
         self._steps = [1 << power for power in reversed(range(max(most, 0).bit_length()))]
 
@@ -71,31 +94,45 @@ class Clock:
     """
 
     def __init__(self, index: Index) -> None:
-        """Take over the lists of the index."""
-        first, inverse, closed, totals, ends = (
-            np.array(table, np.int64)
-            for table in (index.first, index.inverse, index.closed, index.totals, index.ends)
-        )
-        self._day, self._quantum = index.day, index.quantum
-        days = (index.day + np.arange(1, len(first) + 1)) * DAY
+        readings = array_of(index.totals)
+        lengths, spans = np.diff(readings), len(readings) - 1
+        closings = array_of(index.closings[:spans])
+        # A last span that never comes spares every look-up a check of bounds.
+        ends, self._totals = np.append(closings, _NEVER), np.append(readings, _NEVER)
+        self._spans = closed = np.append(closings - readings[1:], _NEVER)
+        self._top, totals = int(readings[-1]), self._totals
+        # Buckets of an instant: the first span to end after the midnight before it.
+        self._day = index.low.days
+        midnights = np.arange(self._day, index.high.days + 2) * DAY_LENGTH
+        first = np.searchsorted(closings, midnights, "right")
         # What opens on a later day need not be reached: until then, the clock stands still.
-        most = _most(first, closed + totals[:-1], days)
+        most = _most(first, closed + totals[:-1], midnights + DAY_LENGTH)
         self._by_day = by_day = Search(first, ends, most)
         self._closed = by_day.arranged(closed)
         self._opened = by_day.arranged(totals[:-1])
         self._reached = by_day.arranged(totals[1:])
-        readings = np.minimum(np.arange(1, len(inverse) + 1) * index.quantum, index.top)
-        most = _most(inverse, totals, readings)
-        self._by_reading = by_reading = Search(inverse, totals[1:], most)
+        # Buckets of a reading are as long as a mean span: where all are alike, the very spans.
+        self._quantum = quantum = max(self._top // max(spans, 1), 1)
+        shown = np.arange(0, self._top + 2 * quantum, quantum)
+        last = np.searchsorted(readings, shown, "right") - 1
+        most = _most(last, totals, np.minimum(shown + quantum, self._top))
+        self._by_reading = by_reading = Search(last, totals[1:], most)
         self._passed = by_reading.arranged(closed + 1)
-        lengths = set(np.diff(totals[:-1]).tolist())
-        self._length = lengths.pop() if len(lengths) == 1 else None  # where all are alike
+        alike = spans > 0 and lengths.min() == lengths.max()
+        self._length = lengths[0] if alike else None
+
+    def latest_start(self, amount: int) -> int:
+        """Find the last instant from which so much lies ahead; `LEAST` if there is none."""
+        reading = self._top - amount
+        if reading < 0:
+            return LEAST
+        span = int(np.searchsorted(self._totals, reading, "right")) - 1
+        return reading + int(self._spans[span])
 
     def due(self, at: Integers, amounts: Integers, which: int | Codes) -> Integers:
         """Find the first instants by which so much has been counted since `at`.
 
-        `amounts` is a table of what lies above zero, and `which` of them is meant is the
-        same for all rows, or said for each.
+        `amounts` lie above zero; `which` of them, is said for all rows or for each.
         """
         due, before = np.empty(len(at), np.int64), amounts - 1
         for part, one, two in chunks(len(at)):
@@ -151,7 +188,7 @@ class Clock:
 
     def _places(self, at: Integers, one: Integers, two: Integers) -> tuple[Integers, Integers]:
         """Find the span that is open, or else one beside which the clock stands still."""
-        np.floor_divide(at, DAY, out=one)
+        np.floor_divide(at, DAY_LENGTH, out=one)
         np.subtract(one, self._day, out=one)
         return self._by_day.find(at, one, two)
 
@@ -161,7 +198,7 @@ def _most(guesses: Integers, openings: Integers, ends: Integers) -> int:
     return int((np.searchsorted(openings, ends) - 1 - guesses).max())
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=4)
 def clock(index: Index) -> Clock:
     """Make the arrays of an index, once for the many small columns that may follow."""
     return Clock(index)

@@ -1,68 +1,277 @@
-"""Which rows of a question have an answer: those that lack nothing and lie in covered years."""
+"""Rows: the instants and levels that columns ask about, and answers of the same kind.
 
-from datetime import UTC
-from typing import Final
+Inside, instants are microseconds since 1970 in UTC, and levels their numbers, 0 where missing.
+"""
+
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, timedelta
+from typing import Final, Self
 
 import numpy as np
 
-from netcor_sla._calendars.coverage import refusal
-from netcor_sla._calendars.instants import moment
-from netcor_sla._calendars.schedule import Schedule
-from netcor_sla.errors import CoverageError, SLAError
-from netcor_sla.frames._instants import Instants
-from netcor_sla.frames._kernel import Mask
+from netcor_sla._calendars.business_calendar import BusinessCalendar, refusal
+from netcor_sla._calendars.instants import MICROSECOND, moment
+from netcor_sla._calendars.schedule import BeyondError
+from netcor_sla._policy.levels import EscalationLevel
+from netcor_sla._values import instance, mapping, word
+from netcor_sla.errors import (
+    ArgumentError,
+    CalendarError,
+    ColumnError,
+    CoverageError,
+    LevelError,
+    NaiveError,
+    SLAError,
+    shown,
+)
+from netcor_sla.frames._kernel import LEAST, MOST, Codes, Integers, Mask, extent
+from netcor_sla.frames._libraries import Column, Native, column
 
-_FIRST: Final = np.iinfo(np.int64).min
-_LAST: Final = np.iinfo(np.int64).max
+# What a table calls its levels, each with its kind, so that `True` is not 1.
+Names = Mapping[tuple[str, object], EscalationLevel]
+
+_UNITS: Final = ("ns", "us", "ms", "s")  # the finest first
+_MICROSECONDS: Final = {"ms": 1_000, "s": 1_000_000}
+_NANOSECONDS: Final = 1_000
+_UNKNOWN: Final = 255
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Instants:
+    """A column of instants, as it was read."""
+
+    name: str  # of the argument
+    column: Column
+    unit: str
+    at: Integers
+    missing: Mask | None
+    first: int  # and the last, of those that are not missing; if all are, it is later than the last
+    last: int
+
+    def like(self, values: Integers, missing: Mask | None) -> Native:
+        """Make a column of instants; the values are used up."""
+        return self.column.like(self._held(values, missing, self.unit), missing, self.column.type)
+
+    def durations(self, values: Integers, missing: Mask | None, other: Self) -> Native:
+        """Make a column of durations, in the finer of two units; the values are used up."""
+        unit = min(self.unit, other.unit, key=_UNITS.index)
+        kind = self.column.kind(unit)
+        return self.column.like(self._held(values, missing, unit), missing, kind)
+
+    def truths(self, values: Mask, missing: Mask | None) -> Native:
+        """Make a column of truth values."""
+        return self.column.like(values, missing, self.column.kind(None))
+
+    def _held(self, values: Integers, missing: Mask | None, unit: str) -> Integers:
+        """Convert microseconds to a unit, if it holds them exactly."""
+        if missing is not None:
+            values[missing] = 0
+        held = _in_unit(values, unit)
+        if held is not values:
+            lost = _in_microseconds(held, unit) != values
+            if lost.any():
+                row = int(lost.argmax())
+                raise ColumnError(
+                    f"row {row}: the answer, {values[row]} microseconds, is nothing that a column "
+                    f"in {unit} holds; convert {self.name} to microseconds, as with "
+                    f"{self.column.to_microseconds.format(self.name)}"
+                )
+        if missing is not None:
+            held[missing] = LEAST
+        return held
+
+
+def instants(native: object, name: str) -> Instants:
+    """Read a column of instants; what is finer than a microsecond is cut off."""
+    read = column(native, name)
+    unit, zoned = read.unit or ("", False)
+    if unit not in _UNITS:
+        raise ArgumentError(
+            f"{name} must hold instants in s, ms, us or ns, not {read.type}; convert it first, "
+            f"as with {read.to_instants.format(name)}"
+        )
+    if not zoned:
+        raise NaiveError(
+            f"{name} has no zone in any row, its type is {read.type}; say which one is meant, as "
+            f"in {read.to_zone.format(name)}"
+        )
+    counts, missing = read.integers(), None
+    extremes = extent(counts)
+    if extremes[0] == LEAST and (missing := read.missing()) is not None:
+        extremes = extent(counts, ~missing)
+    first, last = _in_microseconds(np.array(extremes), unit).tolist()
+    at = _in_microseconds(counts, unit)
+    return Instants(
+        name=name, column=read, unit=unit, at=at, missing=missing, first=first, last=last
+    )
+
+
+def line_up(first: Instants, other: Column, name: str) -> None:
+    """Check two columns, of one library and with the same rows, which are matched by position."""
+    one, count, rows = first.name, len(other), len(first.column)
+    if other.noun != first.column.noun:
+        raise ArgumentError(
+            f"{name} must be a {first.column.noun} as {one} is, not a {other.noun}; convert one"
+        )
+    if count != rows:
+        row, short, long = (count, name, one) if count < rows else (rows, one, name)
+        raise ColumnError(
+            f"row {row}: {long} has one, but {short} does not; {one} has {rows} rows and {name} "
+            f"has {count}"
+        )
+    labels, others = first.column.labels, other.labels
+    if labels is not None and not labels.equals(others):
+        fits = range(1, rows + 1)
+        row = bisect_left(fits, 1, key=lambda end: not labels[:end].equals(others[:end]))
+        raise ColumnError(
+            f"row {row}: {one} calls it {labels[row]!r}, and {name} {others[row]!r}; rows are matched "
+            f"by position, so give both one index, as with {name}.reindex({one}.index)"
+        )
+
+
+def either(one: Mask | None, two: Mask | None) -> Mask | None:
+    """Mark the rows that are marked in either."""
+    if one is None or two is None:
+        return two if one is None else one
+    return one | two
+
+
+def _in_unit(values: Integers, unit: str) -> Integers:
+    """Convert microseconds to a unit, whatever it loses."""
+    if unit == "us":
+        return values
+    return values * _NANOSECONDS if unit == "ns" else values // _MICROSECONDS[unit]
+
+
+def _in_microseconds(values: Integers, unit: str) -> Integers:
+    """Convert to microseconds; what they can't count stands as the last that they can."""
+    if unit == "us":
+        return values
+    if unit == "ns":
+        return values // _NANOSECONDS
+    limit = MOST // _MICROSECONDS[unit]
+    return np.clip(values, -limit, limit) * _MICROSECONDS[unit]
 
 
 class Rows:
     """The rows of a question, and which of them have no answer, as far as is known."""
 
-    def __init__(self, schedule: Schedule, missing: Mask | None, *asked: Instants) -> None:
-        """Look which rows lie outside the covered years."""
-        self._schedule, self._asked = schedule, asked
+    def __init__(
+        self, calendar: object, outside: object, missing: Mask | None, *asked: Instants
+    ) -> None:
+        self.calendar = instance(calendar, BusinessCalendar, "calendar")
+        self._refuse = word(outside, "outside", ("raise", "null"), error=CalendarError) == "raise"
+        self._asked = asked
         self._failed: Mask | None = None
         self.without = missing  # the rows that have no answer, for whatever reason
-        begin, end = schedule.start(schedule.first), schedule.start(schedule.last + 1)
-        self.first, self.last = self._extent(begin)
-        if self.first < begin or self.last >= end:
-            for column in asked:
-                self.fail((column.exact < begin) | (column.exact >= end))
-            self.first, self.last = self._extent(begin)
+        begin, end = (at // MICROSECOND for at in self.calendar.schedule.covers)
+        least, most = min(each.first for each in asked), max(each.last for each in asked)
+        if least < begin or most >= end:
+            for each in asked:
+                self.fail((each.at < begin) | (each.at >= end))
+            kept = None if self.without is None else ~self.without
+            extents = [extent(each.at, kept) for each in asked]
+            least, most = min(low for low, _ in extents), max(high for _, high in extents)
+        if least > most:  # there are no rows: any instant will do
+            least = most = begin
+        self.first, self.last = timedelta(microseconds=least), timedelta(microseconds=most)
 
     def fail(self, rows: Mask) -> None:
         """Mark rows that have no answer because the calendar has none."""
-        failed = rows if self.without is None else rows & ~self.without
-        self._failed = failed if self._failed is None else self._failed | failed
-        self.without = rows if self.without is None else self.without | rows
+        if rows.any():
+            failed = rows if self.without is None else rows & ~self.without
+            self._failed = either(self._failed, failed)
+            self.without = either(self.without, rows)
 
-    def settled(self, *, refuse: bool) -> Mask | None:
+    def settled(self) -> Mask | None:
         """Mark the rows without an answer; or raise, for the first of them that failed.
 
         The error is the one that single datetimes meet.
         """
-        if refuse and self._failed is not None and self._failed.any():
+        if self._refuse and self._failed is not None and self._failed.any():
             row = int(self._failed.argmax())
             error = self._reason(row)
             raise type(error)(f"row {row}: {error}")
         return self.without
 
-    def _extent(self, begin: int) -> tuple[int, int]:
-        """Find the first and the last instant that have to be looked up; of none, any one."""
-        kept = True if self.without is None else ~self.without
-        low = min(int(each.exact.min(initial=_LAST, where=kept)) for each in self._asked)
-        high = max(int(each.exact.max(initial=_FIRST, where=kept)) for each in self._asked)
-        return (low, high) if low <= high else (begin, begin)
-
     def _reason(self, row: int) -> SLAError:
         asked = {}
-        for column in self._asked:
+        for each in self._asked:
             try:
-                asked[column.name] = moment(int(column.exact[row]), UTC)
-            except (OverflowError, ValueError):
+                asked[each.name] = moment(timedelta(microseconds=int(each.at[row])), UTC)
+            except OverflowError:
+                at = each.column.integers()[row : row + 1].view(f"M8[{each.unit}]")[0]
                 return CoverageError(
-                    f"{column.name} {column.text(row)} lies outside the years 1 to 9999, and no "
-                    "calendar covers others"
+                    f"{each.name} {at}+00:00 lies outside the years 1 to 9999, and no calendar "
+                    "covers others"
                 )
-        return refusal(self._schedule, asked, forwards=True)
+        return refusal(self.calendar.schedule, BeyondError(forwards=True), **asked)
+
+
+def level_names(levels: object) -> Names | None:
+    """Read what a table calls its levels, if that is said; a level in any way that it has."""
+    if levels is None:
+        return None
+    names = {}
+    for name, level in mapping(levels, "levels").items():
+        try:
+            names[_kind(name), name] = EscalationLevel(level)
+        except LevelError as error:
+            raise LevelError(f"levels, {shown(name)}: {error}") from None
+    return names
+
+
+def level_codes(column: Column, names: Names | None) -> Codes:
+    """Read levels: by their names if there are any, or else as `EscalationLevel` knows them."""
+    numbers = column.numbers() if names is None else None
+    codes: Codes
+    if numbers is None:
+        codes = column.codes(lambda value: _code(value, names))
+        unknown = codes == _UNKNOWN
+    else:
+        with np.errstate(invalid="ignore"):
+            codes = numbers.astype(np.uint8)
+        # Most columns hold integers that are levels all, and are done with this.
+        some = numbers.dtype.kind in "iu" and len(numbers) and numbers.min() >= 1
+        if some and numbers.max() <= len(EscalationLevel):
+            return codes
+        missing = column.missing()
+        unknown = (codes != numbers) | (codes == 0) | (codes > len(EscalationLevel))
+        unknown = unknown if missing is None else unknown & ~missing
+    if unknown.any():
+        row = int(unknown.argmax())
+        try:
+            _level(column.value(row), names)
+        except LevelError as error:
+            raise LevelError(f"row {row}: {error}") from None
+    return codes
+
+
+def _code(value: object, names: Names | None) -> int:
+    try:
+        return _level(value, names).number
+    except LevelError:
+        return _UNKNOWN
+
+
+def _level(value: object, names: Names | None) -> EscalationLevel:
+    """Find the level of a value; a whole float is what missing values make of an integer."""
+    if names is None:
+        if isinstance(value, float | np.floating) and value.is_integer():
+            value = int(value)
+        level: EscalationLevel = EscalationLevel(value)
+        return level
+    try:
+        return names[_kind(value), value]
+    except (KeyError, TypeError, ValueError):  # without a hash; the last is numpy's
+        known = shown([name for _, name in names])
+        raise LevelError(f"{shown(value)} is not among levels, which are {known}") from None
+
+
+def _kind(value: object) -> str:
+    """Tell apart what Python or numpy hold to be equal."""
+    if isinstance(value, bool | np.bool_):
+        return "truth"
+    return "time" if isinstance(value, np.datetime64 | np.timedelta64) else ""
