@@ -128,7 +128,8 @@ def explained(
         for stretch in stretches(schedule.zone, start if offsets else min(start, opened), end):
             offsets.append(stretch)
             walk.over(stretch)
-    form = calendar_form(schedule, promise, (offsets[0].start, offsets[-1].end))
+    days = range(schedule.day_of(opened), schedule.day_of(offsets[-1].end))
+    form = calendar_form(calendar, days, (offsets[0].start, offsets[-1].end))
     steps, overrun = walk.steps(zone, promise.rule if promise.by_date else None)
     return Deadline(
         opened_at=moment(opened, zone),
@@ -147,9 +148,8 @@ def explained(
             calendar=form,
             offsets=_with_changes(schedule.zone, offsets, facts),
             hours=tuple(walk.hours),
-            holidays=walk.holidays,
             fingerprint=calendar.fingerprint,
-            versions=versions(schedule.source, schedule.zone),
+            versions=versions(schedule),
         ),
     )
 
@@ -165,9 +165,7 @@ def _dates(schedule: Schedule, facts: Facts, due: timedelta) -> list[range]:
     return [range(first, fold.start), range(fold.stop, stop)] if fold else [range(first, stop)]
 
 
-def _with_changes(
-    zone: tzinfo, offsets: list[Stretch], facts: Facts
-) -> tuple[Stretch, ...]:
+def _with_changes(zone: tzinfo, offsets: list[Stretch], facts: Facts) -> tuple[Stretch, ...]:
     """Add the offsets at changes of level that lie elsewhere."""
     known = [(stretch.start, stretch.end) for stretch in offsets]
     others = [at for at, _ in facts.changes if not covered(known, at)]

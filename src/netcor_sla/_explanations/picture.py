@@ -182,7 +182,9 @@ class _Picture:
             reasons: dict[int, dict[str, None]] = {}
             for step in steps:
                 counts, plain = step.kind == "counted", step.reason in _PLAIN
-                for day, (start, end) in [] if step.kind == "folded" else voice.walls(step.start, step.end):
+                for day, (start, end) in (
+                    [] if step.kind == "folded" else voice.walls(step.start, step.end)
+                ):
                     why = reasons.setdefault(day, {})
                     if counts:
                         used[day] = used.get(day, ZERO) + end - start

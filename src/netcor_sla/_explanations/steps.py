@@ -4,12 +4,12 @@ The hours are those that the business clock counted; only the reasons are looked
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from itertools import pairwise
 from operator import itemgetter
-from typing import Any, Final, Literal, Self, final
+from typing import Any, Final, Literal, final
 
 from netcor_sla._calendars.holidays import HolidayNames, read_names
 from netcor_sla._calendars.hours import Day
@@ -94,25 +94,12 @@ class Step(Value):
         return form
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+    def from_dict(cls, data: Mapping[str, Any]) -> "Step":
         """Read the data form; instants have the offsets in which they are written.
 
         Law: `from_dict(step.to_dict()) == step`.
         """
-        needed = ("start", "end", "kind", "reason", "used_microseconds", "left_microseconds")
-        form = table(data, "Step", needed, ("names",), error=RecordError)
-        kind, why, names = form["kind"], form["reason"], form.get("names")
-        if not (isinstance(kind, str) and isinstance(why, str) and why in KINDS.get(kind, ())):
-            raise RecordError(f"no step is {shown(kind)} for the reason {shown(why)}")
-        return cls(
-            start=read_instant(form["start"], "start", error=RecordError),
-            end=read_instant(form["end"], "end", error=RecordError),
-            kind=kind,  # type: ignore[arg-type] - checked above
-            reason=why,
-            names=None if names is None else read_names(names, "names", error=RecordError),
-            used=_amount(form, "used_microseconds"),
-            left=_amount(form, "left_microseconds"),
-        )
+        return read_step(data, lambda at: at)
 
     # Datetimes of one zone compare by its clock, which shows some times twice.
     def __eq__(self, other: object) -> bool:
@@ -122,9 +109,27 @@ class Step(Value):
         return hash((self.start - EPOCH, self.end - EPOCH, self.kind, self.reason))
 
 
+def read_step(data: Mapping[str, Any], in_zone: Callable[[datetime], datetime]) -> Step:
+    """Read a step, and put its instants into their zone."""
+    needed = ("start", "end", "kind", "reason", "used_microseconds", "left_microseconds")
+    form = table(data, "Step", needed, ("names",), error=RecordError)
+    kind, why, names = form["kind"], form["reason"], form.get("names")
+    if not (isinstance(kind, str) and isinstance(why, str) and why in KINDS.get(kind, ())):
+        raise RecordError(f"no step is {shown(kind)} for the reason {shown(why)}")
+    return Step(
+        start=in_zone(read_instant(form["start"], "start", error=RecordError)),
+        end=in_zone(read_instant(form["end"], "end", error=RecordError)),
+        kind=kind,  # type: ignore[arg-type]
+        reason=why,
+        names=None if names is None else read_names(names, "names", error=RecordError),
+        used=_amount(form, "used_microseconds"),
+        left=_amount(form, "left_microseconds"),
+    )
+
+
 def _amount(form: dict[str, Any], key: str) -> timedelta:
     value = form[key]
-    if type(value) is int and 0 <= value:
+    if type(value) is int and value >= 0:
         try:
             return MICROSECOND * value
         except OverflowError:
@@ -145,14 +150,13 @@ class Basis:
     calendar: Mapping[str, Any]  # the data form, with special dates and windows of these dates
     offsets: tuple[Stretch, ...]  # of the calendar's zone, on these dates
     hours: tuple[Span, ...]  # open by date, extra windows aside
-    holidays: Mapping[int, HolidayNames]
     fingerprint: str  # of the whole calendar
     versions: Mapping[str, str | None]
 
     @property
     def region(self) -> str | None:
         """Whose holidays are kept: `DE-NI`; None where none are."""
-        source = self.calendar["holidays"]
+        source: str | Mapping[str, str] | None = self.calendar["holidays"]
         if isinstance(source, Mapping):
             return "-".join(source[key] for key in ("country", "subdivision") if key in source)
         return source
@@ -210,29 +214,26 @@ class _Leg:
 
 
 class Walk:
-    """A walk over dates, which finds the steps, and the hours and holidays of these dates."""
+    """A walk over dates, which finds their steps and hours."""
 
-    __slots__ = ("_due", "_facts", "_legs", "_schedule", "_until", "holidays", "hours")
+    __slots__ = ("_due", "_facts", "_last", "_legs", "_schedule", "_until", "hours")
 
     def __init__(self, schedule: Schedule, facts: Facts, due: timedelta) -> None:
         self._schedule, self._facts, self._due = schedule, facts, due
         self._until = facts.late(due)
+        self._last = schedule.day_of(self._until)
         self._legs: list[_Leg] = []
         self.hours: list[Span] = []
-        self.holidays: dict[int, HolidayNames] = {}
 
     def over(self, stretch: Stretch) -> None:
         """Go over the dates of a stretch."""
         schedule, at, opened = self._schedule, stretch.start, self._facts.turns[0][0]
         known = schedule.days
-        while at < stretch.end and at <= self._until:
-            day = (at + stretch.offset).days
+        while at < stretch.end and (day := (at + stretch.offset).days) <= self._last:
             end = min((day + 1) * DAY - stretch.offset, stretch.end)
             if day in known:
                 regular = list(schedule.spans_on(day, stretch))
                 self.hours += regular
-                if holiday := schedule.holiday(day):
-                    self.holidays[day] = holiday
                 if (start := max(at, opened)) < (stop := min(end, self._until)):
                     self._cut(day, start, stop, regular)
             at = end

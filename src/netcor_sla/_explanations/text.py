@@ -30,8 +30,12 @@ def headline(deadline: Explanation, language: Language) -> str:
     if deadline.responded_at is None:
         return line
     when = voice.instant(deadline.responded_at)
-    verdict = voice.say("verspätet", "late") if deadline.overrun else voice.say("rechtzeitig", "on time")
-    return voice.say(f"{line}, beantwortet {when}, {verdict}", f"{line}, answered {when}, {verdict}")
+    verdict = (
+        voice.say("verspätet", "late") if deadline.overrun else voice.say("rechtzeitig", "on time")
+    )
+    return voice.say(
+        f"{line}, beantwortet {when}, {verdict}", f"{line}, answered {when}, {verdict}"
+    )
 
 
 def paragraphs(deadline: Explanation, language: Language) -> list[list[str]]:
@@ -58,7 +62,7 @@ def voice_of(deadline: Explanation, language: Language) -> Voice:
 def _ends(deadline: Explanation) -> tuple[datetime, datetime]:
     """Find the first and the last instant that are told of."""
     changes = (EPOCH + at for at, _ in deadline.basis.facts.changes[-1:])
-    return deadline.opened_at, max(deadline.until, *changes)
+    return deadline.opened_at, max([deadline.until, *changes])
 
 
 def _verdict(deadline: Explanation, voice: Voice) -> str:
@@ -317,7 +321,9 @@ def _hours(deadline: Explanation, voice: Voice) -> str:
             f", außer an öffentlichen Feiertagen ({region})",
             f", except on public holidays ({region})",
         )
-    return voice.say(f"Geschäftszeiten: {week} ({zone}){kept}.", f"Business hours: {week} ({zone}){kept}.")
+    return voice.say(
+        f"Geschäftszeiten: {week} ({zone}){kept}.", f"Business hours: {week} ({zone}){kept}."
+    )
 
 
 def _day_rule(deadline: Explanation, voice: Voice, target: BusinessDays) -> str:
