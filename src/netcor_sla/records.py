@@ -18,8 +18,8 @@ from netcor_sla._calendars.zones import day_start, stretches
 from netcor_sla._explanations.deadline import Deadline, explained
 from netcor_sla._explanations.steps import Walk
 from netcor_sla._explanations.text import voice_of
-from netcor_sla._explanations.words import Voice, offset_text, safe
-from netcor_sla._languages import Language, choose
+from netcor_sla._explanations.words import Voice, offset_text
+from netcor_sla._languages import Language, choose, safe
 from netcor_sla._policy.due import find_due
 from netcor_sla._values import instance
 from netcor_sla.errors import CalendarError, CoverageError, SLAError

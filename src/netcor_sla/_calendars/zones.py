@@ -137,5 +137,7 @@ def day_start(zone: tzinfo, day: int) -> timedelta:
 
     `day` is a number since 1970. From this instant on, no date is an earlier one.
     """
+    if isinstance(zone, timezone):
+        return day * DAY - zone.utcoffset(None)
     midnight = EPOCH + day * DAY
     return max(midnight.replace(tzinfo=zone, fold=fold) - EPOCH for fold in (0, 1))

@@ -15,7 +15,6 @@ from netcor_sla._explanations.steps import Basis, Explanation, Walk, covered, to
 from netcor_sla._languages import Language
 from netcor_sla._policy.due import Promise, unpaused
 from netcor_sla._tickets.facts import Facts
-from netcor_sla.errors import RecordError
 
 _TOLD: Final = 30  # dates at either end of a long overrun
 
@@ -85,11 +84,7 @@ class Deadline(Explanation):
         from netcor_sla._explanations.record import check, read
 
         deadline = cls(**read(data))
-        check(deadline)
-        form = deadline.to_dict()
-        for key in form:
-            if form[key] != data[key]:
-                raise RecordError(f"{key} of the record contradicts what else it says")
+        check(deadline, data)
         return deadline
 
     @property

@@ -36,7 +36,12 @@ SIZE: Final = 12
 DOT: Final = " \N{MIDDLE DOT} "
 CUT: Final = "\N{HORIZONTAL ELLIPSIS}"
 
-_PLAIN: Final = ("opening hours", "outside hours")  # reasons that are not worth a note
+_BARS: Final = {  # how high, and how they look
+    "open": (14, f'fill="{GREY}" fill-opacity=".22" stroke="{GREY}"'),  # pale
+    "used": (14, f'fill="{USED}"'),
+    "paused": (8, f'fill="none" stroke="{USED}" stroke-width="2" stroke-dasharray="4 3"'),
+    "late": (6, f'fill="{LATE}"'),
+}
 _MARK: Final = f'fill="#fff" stroke="{USED}" stroke-width="2.5"'
 _LONGEST: Final = 200  # letters; no column has room for as many
 # Of the size, as DejaVu Sans has them, the widest in use: a test measures it.
@@ -47,7 +52,6 @@ _WIDTHS: Final = {
     **dict.fromkeys("mwMW@%", 1.0),
 }
 
-Bar = Callable[[float, float, float], str]  # from where to where across, and how far down
 Mark = Callable[[float, float], str]
 
 
@@ -100,20 +104,20 @@ class _Picture:
         first, last = (self._place(at)[0] for at in (deadline.opened_at, deadline.until))
         days = range(first, last + 1)
         used, late = ([*self._walls(each, "counted")] for each in (steps, deadline.overrun))
-        drawn: list[tuple[Bar, list[Wall]]] = [
-            (_open_bar, [*self._open(days)]),
-            (_used_bar, used),
-            (_paused_bar, [*self._walls((*steps, *deadline.overrun), "paused")]),
-            (_late_bar, late),
-        ]
-        frame = self._frame(days, [wall for _, walls in drawn for wall in walls])
+        drawn = {
+            "open": [*self._open(days)],
+            "used": used,
+            "paused": [*self._walls((*steps, *deadline.overrun), "paused")],
+            "late": late,
+        }
+        frame = self._frame(days, [wall for walls in drawn.values() for wall in walls])
         foot = TOP + (max(frame.rows.values()) + 1) * ROW + 24
         more = self._history()
         height = foot + 14 + (20 if more else 0)
         parts = [
             f"<title>{escape(headline(deadline, voice.language))}</title>",
             *_axis(frame),
-            *(bar for shape, walls in drawn for bar in _bars(frame, walls, shape)),
+            *(bar for kind, walls in drawn.items() for bar in _bars(frame, walls, kind)),
             *self._labels(frame),
             *self._gap(frame, len(days), used, late),
             *self._marks(frame),
@@ -147,14 +151,13 @@ class _Picture:
     def _walls(self, steps: Iterable[Step], kind: str) -> Iterator[Wall]:
         """Yield what steps of a kind are of each date."""
         for step in steps:
-            if step.kind == kind:
+            if step.kind == kind != "folded":
                 yield from self.voice.walls(step.start, step.end)
 
     def _frame(self, days: range, walls: Sequence[Wall]) -> _Frame:
         """Lay out rows and hours, so that all that is drawn has its place."""
-        deadline = self.deadline
+        ends = self.deadline.opened_at, self.deadline.due, self.deadline.until
         times = [wall for _, span in walls for wall in span]
-        ends = (deadline.opened_at, deadline.due, deadline.until)
         times += [self._place(at)[1] for at in ends]
         half, cut = MOST // 2, len(days) > MOST + 1  # a row says so, which one date could have
         shown = [*days[:half], *days[-half:]] if cut else [*days]
@@ -181,17 +184,13 @@ class _Picture:
             used: dict[int, timedelta] = {}
             reasons: dict[int, dict[str, None]] = {}
             for step in steps:
-                counts, plain = step.kind == "counted", step.reason in _PLAIN
-                for day, (start, end) in (
-                    [] if step.kind == "folded" else voice.walls(step.start, step.end)
-                ):
-                    why = reasons.setdefault(day, {})
-                    if counts:
-                        used[day] = used.get(day, ZERO) + end - start
-                    if not plain:
-                        why[reason(step.reason, step.names, voice.language)] = None
+                named = step.reason not in ("opening hours", "outside hours")
+                why = {reason(step.reason, step.names, voice.language): None} if named else {}
+                for day, (start, end) in self._walls([step], step.kind):
+                    reasons.setdefault(day, {}).update(why)
+                    used[day] = used.get(day, ZERO) + (end - start) * (step.kind == "counted")
             for day, why in reasons.items():
-                lengths = [f"{voice.length(used[day])}{counted}"] if day in used else []
+                lengths = [f"{voice.length(used[day])}{counted}"] if used[day] else []
                 kept = notes.setdefault(day, [])
                 kept.extend(each for each in (*lengths, *why) if each not in kept)
         return notes
@@ -229,8 +228,7 @@ class _Picture:
     def _marks(self, frame: _Frame) -> Iterator[str]:
         """Mark the response with a triangle, the deadline with a rhombus, the opening with a ring."""
         deadline = self.deadline
-        came = deadline.responded_at
-        answered = [] if came is None else [(came, _triangle)]
+        answered = [(deadline.responded_at, _triangle)] if deadline.responded_at else []
         for at, shape in (*answered, (deadline.due, _rhombus), (deadline.opened_at, _ring)):
             day, wall = self._place(at)
             if day in frame.rows:
@@ -242,8 +240,8 @@ class _Picture:
         marks = (
             (_ring, voice.say("eröffnet", "opened")),
             (_rhombus, voice.say("fällig", "due")),
-            (_swatch(_open_bar), voice.say("geöffnet", "open")),
-            (_swatch(_used_bar), voice.say("gezählt", "counted")),
+            (_swatch("open"), voice.say("geöffnet", "open")),
+            (_swatch("used"), voice.say("gezählt", "counted")),
         )
         parts, x = legend(marks, y)
         yield from parts
@@ -257,12 +255,12 @@ class _Picture:
         """List what else is drawn where more has happened than the opening."""
         deadline, say = self.deadline, self.voice.say
         paused = any(step.kind == "paused" for step in (*deadline.steps, *deadline.overrun))
-        answered = deadline.responded_at is not None
-        return [
-            *([(_triangle, say("beantwortet", "answered"))] if answered else []),
-            *([(_swatch(_paused_bar), say("Pause", "pause"))] if paused else []),
-            *([(_swatch(_late_bar), say("überfällig", "overdue"))] if deadline.overdue else []),
-        ]
+        marks = (
+            (deadline.responded_at, _triangle, say("beantwortet", "answered")),
+            (paused, _swatch("paused"), say("Pause", "pause")),
+            (deadline.overdue, _swatch("late"), say("überfällig", "overdue")),
+        )
+        return [(mark, words) for drawn, mark, words in marks if drawn]
 
 
 def _axis(frame: _Frame) -> Iterator[str]:
@@ -278,46 +276,24 @@ def _axis(frame: _Frame) -> Iterator[str]:
             yield f'<line {place} stroke="{GREY}" stroke-opacity=".25"/>'
 
 
-def _bars(frame: _Frame, walls: Iterable[Wall], shape: Bar) -> Iterator[str]:
+def _bars(frame: _Frame, walls: Iterable[Wall], kind: str) -> Iterator[str]:
     """Draw spans of the wall clock in the rows of their dates."""
     for day, (start, end) in walls:
         if day in frame.rows:
-            yield shape(frame.x(start), frame.x(end), frame.y(frame.rows[day]) + ROW // 2)
+            yield _bar(kind, frame.x(start), frame.x(end), frame.y(frame.rows[day]) + ROW // 2)
 
 
-def _open_bar(x: float, end: float, y: float) -> str:
-    """Draw hours open, pale."""
-    return _bar(x, end, y, 14, f'fill="{GREY}" fill-opacity=".22" stroke="{GREY}"')
-
-
-def _used_bar(x: float, end: float, y: float) -> str:
-    """Draw time used, dark."""
-    return _bar(x, end, y, 14, f'fill="{USED}"')
-
-
-def _paused_bar(x: float, end: float, y: float) -> str:
-    """Draw time in a pause, empty and dashed."""
-    style = f'fill="none" stroke="{USED}" stroke-width="2" stroke-dasharray="4 3"'
-    return _bar(x, end, y, 8, style)
-
-
-def _late_bar(x: float, end: float, y: float) -> str:
-    """Draw time after the deadline, dark and thin."""
-    return _bar(x, end, y, 6, f'fill="{LATE}"')
-
-
-def _bar(x: float, end: float, y: float, high: int, style: str) -> str:
+def _bar(kind: str, x: float, end: float, y: float) -> str:
+    high, style = _BARS[kind]
     place = f'x="{round(x, 1)}" y="{y - high // 2}" width="{round(end - x, 1)}" height="{high}"'
     return f"<rect {place} {style}/>"
 
 
 def _ring(x: float, y: float) -> str:
-    """Mark the opening; it fits into a rhombus."""
     return f'<circle cx="{x}" cy="{y}" r="5" {_MARK}/>'
 
 
 def _rhombus(x: float, y: float) -> str:
-    """Mark the deadline."""
     corners = f"{x},{y - 7} {x + 7},{y} {x},{y + 7} {x - 7},{y}"
     return f'<polygon points="{corners}" {_MARK}/>'
 
@@ -327,9 +303,9 @@ def _triangle(x: float, y: float) -> str:
     return f'<polygon points="{x - 7},{y + 7} {x + 7},{y + 7} {x},{y - 6}" {_MARK}/>'
 
 
-def _swatch(bar: Bar) -> Mark:
-    """Draw a bar as small as a mark, for the legend."""
-    return lambda x, y: bar(x - 7, x + 7, y)
+def _swatch(kind: str) -> Mark:
+    """Draw a bar as small as a mark."""
+    return lambda x, y: _bar(kind, x - 7, x + 7, y)
 
 
 def legend(marks: Iterable[tuple[Mark, str]], y: float) -> tuple[list[str], float]:

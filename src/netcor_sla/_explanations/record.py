@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timezone, tzinfo
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -58,20 +58,23 @@ _KEYS: Final = (
 _OFFSET: Final = re.compile("UTC|[+-][0-9]{2}:[0-9]{2}", re.ASCII)
 _FARTHEST: Final = 400 * 366 * DAY
 
+_ends: Final = "a start and an end"
 
-# Writing.
+
+# Written.
 
 
 def calendar_form(calendar: BusinessCalendar, days: range, span: Span) -> dict[str, Any]:
     """Write a calendar's data form, with special dates and extra windows of some days alone."""
     schedule, source = calendar.schedule, calendar.schedule.holidays
-    special = {day: schedule.special[day] for day in schedule.special if day in days}
-    origin = source.origin if isinstance(source, FrozenHolidays) else source
-    extra = tuple(schedule.windows(*span))
-    form = write_schedule(replace(schedule, holidays=origin, special=special, extra=extra))
-    if calendar.usual_day is not None:
-        form["business_day"] = clock(calendar.usual_day // MINUTE)
-    return form
+    cut = replace(
+        schedule,
+        holidays=source.origin if isinstance(source, FrozenHolidays) else source,
+        special={day: schedule.special[day] for day in schedule.special if day in days},
+        extra=tuple(schedule.windows(*span)),
+    )
+    length = calendar.usual_day
+    return write_schedule(cut) | ({"business_day": clock(length // MINUTE)} if length else {})
 
 
 def versions(schedule: Schedule) -> dict[str, str | None]:
@@ -80,18 +83,12 @@ def versions(schedule: Schedule) -> dict[str, str | None]:
     What was not asked is None: holidays that a calendar carries need no package, and a
     fixed offset no zone data.
     """
-    live = isinstance(schedule.holidays, HolidaySource)
-    fixed = isinstance(schedule.zone, timezone)
+    live, fixed = isinstance(schedule.holidays, HolidaySource), isinstance(schedule.zone, timezone)
     return {
         "netcor-sla": VERSION,
-        "holidays": _package() if live else None,
+        "holidays": str(import_module("holidays").__version__) if live else None,
         "tzdata": None if fixed else _zone_data(str(schedule.zone)),
     }
-
-
-@cache
-def _package() -> str:
-    return str(import_module("holidays").__version__)
 
 
 @cache
@@ -104,19 +101,18 @@ def _zone_data(key: str) -> str:
 
     for directory in TZPATH:
         if os.path.isfile(os.path.join(directory, key)):  # noqa: PTH113, PTH118 - as zoneinfo looks
-            listing = Path(directory, "tzdata.zi")  # which some directories have
-            if not listing.is_file():
-                return "unknown"
-            with listing.open(encoding="utf-8") as lines:
-                return lines.readline().removeprefix("# version ").strip()
+            listing = Path(directory, "tzdata.zi")  # which not all directories have
+            lines = listing.read_text("utf-8").splitlines() if listing.is_file() else []
+            return lines[0].removeprefix("# version ").strip() if lines else "unknown"
     return str(import_module("tzdata").IANA_VERSION)
 
 
 def write(deadline: Explanation) -> dict[str, Any]:
     """Write a record, with a hash over all of it."""
-    basis, promise = deadline.basis, deadline.basis.promise
+    basis, promise, offsets = deadline.basis, deadline.basis.promise, deadline.basis.offsets
     history = write_history(basis.facts.history, lambda at: moment(at, UTC).isoformat())
     del history["responded_at"]  # which stands with the other instants that are shown
+    starts, zones = [each.start for each in offsets], [timezone(each.offset) for each in offsets]
     form = {
         "schema": SCHEMA,
         "opened_at": deadline.opened_at.isoformat(),
@@ -132,9 +128,10 @@ def write(deadline: Explanation) -> dict[str, Any]:
         "history": history,
         "calendar": _copied(basis.calendar),
         "offsets": [
-            _written((each.start, each.end), timezone(each.offset)) for each in basis.offsets
+            _written((each.start, each.end), zone)
+            for each, zone in zip(offsets, zones, strict=True)
         ],
-        "hours": _hours(basis),
+        "hours": [_written(span, zones[bisect_right(starts, span[0]) - 1]) for span in basis.hours],
         "fingerprint": basis.fingerprint,
         "versions": dict(basis.versions),
     }
@@ -145,21 +142,13 @@ def _written(span: Span, zone: tzinfo) -> list[str]:
     return [moment(at, zone).isoformat() for at in span]
 
 
-def _hours(basis: Basis) -> list[list[str]]:
-    """Write the hours on the calendar's clock."""
-    offsets, starts = basis.offsets, [stretch.start for stretch in basis.offsets]
-    zones = [timezone(stretch.offset) for stretch in offsets]
-    return [_written(span, zones[bisect_right(starts, span[0]) - 1]) for span in basis.hours]
-
-
 def _copied(form: Any) -> Any:  # noqa: ANN401 - JSON
-    """Copy a data form."""
-    if isinstance(form, Mapping):
-        return {key: _copied(each) for key, each in form.items()}
-    return [_copied(each) for each in form] if isinstance(form, list) else form
+    if isinstance(form, list):
+        return [_copied(each) for each in form]
+    return {key: _copied(form[key]) for key in form} if isinstance(form, Mapping) else form
 
 
-# Reading.
+# Read.
 
 
 def read(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -168,9 +157,8 @@ def read(data: Mapping[str, Any]) -> dict[str, Any]:
         raise ArgumentError(f"a record is a mapping, not {type(data).__name__}: {shown(data)}")
     if (schema := data.get("schema")) != SCHEMA:
         raise RecordError(f"schema {shown(schema)} is unknown; this release reads {SCHEMA!r}")
-    form = table(data, "the record", _KEYS, error=RecordError)
     try:
-        return _read(form)
+        return _read(table(data, "the record", _KEYS, error=RecordError))
     except RecordError:
         raise
     except (SLAError, OverflowError) as error:
@@ -179,68 +167,58 @@ def read(data: Mapping[str, Any]) -> dict[str, Any]:
 
 def _read(form: dict[str, Any]) -> dict[str, Any]:
     """Read a record whose keys are right."""
-    in_zone = _shown(form["zone"])
-
-    def at(key: str) -> datetime:
-        return in_zone(read_instant(form[key], key, error=RecordError))
-
-    opened_at, due = at("opened_at"), at("due")
-    responded_at = None if form["responded_at"] is None else at("responded_at")
-    calendar = _calendar(form["calendar"])
+    in_zone, names = _in_zone(form["zone"]), ("opened_at", "starts_at", "due", "responded_at")
+    instants = {
+        name: in_zone(read_instant(form[name], name, error=RecordError))
+        for name in names
+        if form[name] is not None or name != "responded_at"
+    }
     steps, overrun = (
-        tuple(read_step(step, in_zone) for step in _list(form[key], key))
-        for key in ("steps", "overrun")
+        tuple(read_step(step, in_zone) for step in listed(form[name], name, error=RecordError))
+        for name in ("steps", "overrun")
     )
-    promise = _promise(form, calendar)
+    calendar = _calendar(form["calendar"])
+    promise = _promise(form, calendar.get("business_day"))
+    basis = Basis(
+        promise=promise,
+        facts=_facts(form, instants["opened_at"]),
+        zone=form["zone"],
+        calendar=calendar,
+        offsets=_offsets(form["offsets"]),
+        hours=tuple(
+            _span(each, "hours") for each in listed(form["hours"], "hours", error=RecordError)
+        ),
+        fingerprint=text(form["fingerprint"], "fingerprint", error=RecordError),
+        versions=_versions(form["versions"]),
+    )
     return {
-        "opened_at": opened_at,
+        **{name: instants.get(name) for name in names},
         "level": promise.level,
-        "starts_at": at("starts_at"),
-        "due": due,
         "target": promise.amount,
         "steps": steps,
-        "responded_at": responded_at,
         "overdue": total(overrun),
         "overrun": overrun,
-        "basis": Basis(
-            promise=promise,
-            facts=_facts(form, opened_at),
-            zone=form["zone"],
-            calendar=calendar,
-            offsets=_offsets(form["offsets"]),
-            hours=tuple(_span(span, "hours") for span in _list(form["hours"], "hours")),
-            fingerprint=text(form["fingerprint"], "fingerprint", error=RecordError),
-            versions=_versions(form["versions"]),
-        ),
+        "basis": basis,
     }
 
 
-def _shown(key: object) -> Callable[[datetime], datetime]:
+def _in_zone(key: object) -> Callable[[datetime], datetime]:
     """Make what puts instants into their zone, where this machine has it and agrees with them."""
     if key is not None and not is_key(key):
-        raise RecordError(
-            f"zone: {shown(key)} is not the key of a zone; write it as Europe/Berlin, or null"
-        )
-    if not isinstance(key, str) or not known(key):
-        return lambda at: at
-    zone = named(key)
+        raise RecordError(f"zone: {shown(key)} is not the key of a zone; write it as Europe/Berlin")
+    zone = named(key) if isinstance(key, str) and known(key) else None
 
     def in_zone(at: datetime) -> datetime:
-        local = at.astimezone(zone)
+        local = at.astimezone(zone) if zone else at
         return local if local.utcoffset() == at.utcoffset() else at
 
     return in_zone
 
 
-def _list(value: object, name: str) -> Sequence[Any]:
-    return listed(value, name, error=RecordError)
-
-
-def _promise(form: dict[str, Any], calendar: Mapping[str, Any]) -> Promise:
-    """Read what was promised; the calendar says how long a business day is."""
+def _promise(form: dict[str, Any], length: object) -> Promise:
+    """Read what was promised, with business days of that length."""
     target = read_target(form["target"])
     rule = word(form["day_rule"], "day_rule", DAY_RULES, error=RecordError)
-    length = calendar.get("business_day")
     business_day = None if length is None else MINUTE * minutes(length, "business_day")
     return Promise(EscalationLevel(form["level"]), target, rule, amount(target, business_day))
 
@@ -260,22 +238,20 @@ def _calendar(value: object) -> dict[str, Any]:
     form = table(value, "calendar", ("zone", "hours", "holidays"), optional, error=RecordError)
     zone, holidays = form["zone"], form["holidays"]
     if not (is_key(zone) or (isinstance(zone, str) and _OFFSET.fullmatch(zone))):
-        raise RecordError(f"zone: {shown(zone)} is not a zone; it is written as Europe/Berlin")
+        raise RecordError(f"zone: {shown(zone)} is not a zone; write it as +01:00 or Europe/Berlin")
     if week_form(week(form["hours"])) != form["hours"]:
         raise RecordError(f"hours: {shown(form['hours'])} must be written day by day")
-    if holidays is not None:  # read like data, of which the package need not know
+    if holidays is not None:  # read as what a calendar carries, of which the package need not know
         read_holidays({"source": holidays, "first": 2000, "last": 2000, "days": {}})
     dated(form.get("special", {}), "special", special_date)
     dated(form.get("recurring", {}), "recurring", recurring_date)
-    for window in _list(form.get("extra", []), "extra"):
+    for window in listed(form.get("extra", []), "extra", error=RecordError):
         _span(window, "extra")
-    copied: dict[str, Any] = _copied(form)
-    return copied
+    return {key: _copied(each) for key, each in form.items()}
 
 
 def _span(value: object, name: str) -> Span:
-    """Read the two instants of a span."""
-    ends = pair(value, name, "a start and an end", error=RecordError)
+    ends = pair(value, name, _ends, error=RecordError)
     start, end = (read_instant(each, name, error=RecordError) - EPOCH for each in ends)
     if start < end:
         return start, end
@@ -285,43 +261,45 @@ def _span(value: object, name: str) -> Span:
 def _offsets(value: object) -> tuple[Stretch, ...]:
     """Read offsets, one at least, in order."""
     offsets = []
-    for span in _list(value, "offsets"):
-        both = pair(span, "offsets", "a start and an end", error=RecordError)
-        start, end = (read_instant(each, "offsets", error=RecordError) for each in both)
+    for each in listed(value, "offsets", error=RecordError):
+        ends = pair(each, "offsets", _ends, error=RecordError)
+        start, end = (read_instant(at, "offsets", error=RecordError) for at in ends)
         offsets.append(Stretch(start - EPOCH, end - EPOCH, start.utcoffset() or ZERO))
-    ends = [at for each in offsets for at in (each.start, each.end)]
-    if not offsets or ends != sorted(ends):
+    instants = [at for each in offsets for at in (each.start, each.end)]
+    if not offsets or instants != sorted(instants):
         raise RecordError(f"offsets: {shown(value)} must be in order, and one at least")
     return tuple(offsets)
 
 
 def _versions(value: object) -> dict[str, str | None]:
-    """Read the versions."""
     found = table(value, "versions", ("netcor-sla", "holidays", "tzdata"), error=RecordError)
-    text(found["netcor-sla"], "netcor-sla", error=RecordError)
     return {
-        key: None if each is None else text(each, key, error=RecordError)
+        key: each if each is None else text(each, key, error=RecordError)
         for key, each in found.items()
     }
 
 
-# Checking: the steps are added up.
+# Checked: the steps are added up.
 
 
-def check(deadline: Explanation) -> None:
-    """Check that a deadline follows from its steps, and these fit what happened."""
-    facts, promise = deadline.basis.facts, deadline.basis.promise
-    due = deadline.due - EPOCH
-    if facts.level is not promise.level:
-        raise RecordError(f"level {promise.level.value} is not the last one of its history")
-    _check_steps(deadline.steps, (facts.opened, due), "steps", "due")
-    _check_steps(deadline.overrun, (due, facts.late(due)), "overrun", "responded_at")
+def check(deadline: Explanation, data: Mapping[str, Any]) -> None:
+    """Check that a deadline follows from its steps, these fit what happened, and nothing changed."""
+    basis, due = deadline.basis, deadline.due - EPOCH
+    if basis.facts.level is not deadline.level:
+        raise RecordError(f"level {deadline.level.value} is not the last one of its history")
+    _check_steps(deadline.steps, (basis.facts.opened, due), "steps", "due")
+    _check_steps(deadline.overrun, (due, basis.facts.late(due)), "overrun", "responded_at")
     starts = [step.start - EPOCH for step in deadline.steps if step.kind == "counted"]
     if starts[:1] != [deadline.starts_at - EPOCH]:
         raise RecordError("starts_at is not where the first counted step begins")
     _check_rule(deadline)
     _check_facts(deadline)
-    _check_basis(deadline.basis, facts.opened)
+    spans, (first, last) = [*basis.hours, *basis.windows], (basis.offsets[0], basis.offsets[-1])
+    inside = all(first.start <= start and end <= last.end for start, end in spans)
+    if not inside or sum((end - start for start, end in spans), ZERO) > _FARTHEST:
+        raise RecordError("hours and extra windows must lie where the offsets are known")
+    if fingerprint({key: data[key] for key in _KEYS[:-1]}) != data["sha256"]:
+        raise RecordError("sha256 of the record is not that of what it holds: it was changed")
 
 
 def _check_steps(steps: Sequence[Step], span: Span, name: str, end: str) -> None:
@@ -333,24 +311,22 @@ def _check_steps(steps: Sequence[Step], span: Span, name: str, end: str) -> None
             case "counted":
                 fits = ZERO < step.used == length
             case "closed" | "paused":
-                fits = ZERO == step.used < length
+                fits = length > step.used == ZERO
             case "level" | "rule":
-                fits = ZERO == step.used == length
+                fits = length == step.used == ZERO
             case "folded":
-                fits = ZERO <= step.used <= length and name == "overrun"
+                fits = length > step.used and name == "overrun"
                 length = ZERO
             case _:
                 assert_never(step.kind)
         left, told = left - step.used, told + length
         if step.start - EPOCH != at:
             raise RecordError(f"{where} does not begin where the one before it ends")
-        if not fits or step.left != left:
-            raise RecordError(f"{where} lasts or uses another time than it says")
+        if not fits or step.left != left or told > _FARTHEST:
+            raise RecordError(f"{where} lasts or uses another time than it may")
         at = step.end - EPOCH
     if at != span[1]:
-        raise RecordError(f"{name} do not end at {end}")
-    if told > _FARTHEST:
-        raise RecordError(f"{name} last more than 400 years")
+        raise RecordError(f"the last of {name} does not end at {end}")
 
 
 def _check_rule(deadline: Explanation) -> None:
@@ -358,9 +334,7 @@ def _check_rule(deadline: Explanation) -> None:
     promise, steps = deadline.basis.promise, deadline.steps
     rules = [step.reason for step in steps if step.kind == "rule"]
     if rules != [promise.rule] * promise.by_date or (rules and steps[-1].kind != "rule"):
-        raise RecordError(
-            "steps must end with the day rule where dates are counted, and only there"
-        )
+        raise RecordError("steps must end with the day rule where dates are counted, and only then")
     rule: DayRule = promise.rule if promise.by_date else "elapsed"
     match rule:
         case "elapsed":
@@ -385,39 +359,26 @@ def _check_date(deadline: Explanation, *, closing: bool) -> None:
     closings = {voice.day_of(EPOCH + start): end for start, end in basis.hours}
     days = sorted(day for day in closings if day > voice.day_of(begins))
     count = target.days if isinstance(target, BusinessDays) else 0
-    day = days[count - 1] if count <= len(days) else None
-    last = voice.day_of(due, ends=True), voice.day_of(due)
-    if any(step.kind == "paused" for step in deadline.steps):
-        fits = day is not None and last[1] >= day
-    else:
-        fits = day in last and (not closing or due - EPOCH == closings[day])
-    if not fits:
+    day, last = [*days, *[-1] * count][count - 1], (voice.day_of(due, ends=True), voice.day_of(due))
+    exact = not any(step.kind == "paused" for step in deadline.steps)
+    fits = (
+        day in last and (not closing or due - EPOCH == closings[day]) if exact else day <= last[1]
+    )
+    if day not in closings or not fits:
         raise RecordError(f"due is not on business day {count} after the one on which time starts")
 
 
 def _check_facts(deadline: Explanation) -> None:
-    """Check that levels and pauses are among the steps, as far as these are told."""
+    """Check that the steps have the levels and pauses of the history, folded dates aside."""
     facts, steps = deadline.basis.facts, (*deadline.steps, *deadline.overrun)
     folds = [(step.start - EPOCH, step.end - EPOCH) for step in steps if step.kind == "folded"]
-    until = deadline.until - EPOCH
-    changes = [(at, level.value) for at, level in facts.changes if at < until]
+    told = ((at, level) for at, level in facts.changes if at < deadline.until - EPOCH)
     levels = [(step.start - EPOCH, step.reason) for step in steps if step.kind == "level"]
-    if levels != [change for change in changes if not covered(folds, change[0])]:
+    if levels != [(at, level.value) for at, level in told if not covered(folds, at)]:
         raise RecordError("steps change to other levels, or at other instants, than the history")
     for step in steps:
         span = step.start - EPOCH, step.end - EPOCH
-        paused = within(facts.pauses, *span) if facts.pauses else []
+        paused = within(facts.pauses, *span)
         if step.kind in ("counted", "paused") and paused != [span] * (step.kind == "paused"):
-            raise RecordError(
-                f"the step from {step.start.isoformat()} is {step.kind}, and the history says "
-                "otherwise"
-            )
-
-
-def _check_basis(basis: Basis, opened: timedelta) -> None:
-    """Check that what is drawn lies on known dates, and is not endless."""
-    first, last = basis.offsets[0].start, basis.offsets[-1].end
-    spans = [*basis.hours, *basis.windows]
-    outside = any(start < first or end > last for start, end in spans)
-    if outside or opened < first or sum((end - start for start, end in spans), ZERO) > _FARTHEST:
-        raise RecordError("offsets do not cover opened_at, hours and extra windows")
+            start = step.start.isoformat()
+            raise RecordError(f"the step from {start} is {step.kind}, and the history differs")

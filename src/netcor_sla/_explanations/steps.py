@@ -20,7 +20,7 @@ from netcor_sla._calendars.zones import Stretch
 from netcor_sla._languages import Language
 from netcor_sla._policy.due import Promise
 from netcor_sla._policy.levels import EscalationLevel
-from netcor_sla._tickets.facts import Facts, Turn
+from netcor_sla._tickets.facts import Facts
 from netcor_sla._values import Value, table
 from netcor_sla.errors import RecordError, shown
 
@@ -216,11 +216,11 @@ class _Leg:
 class Walk:
     """A walk over dates, which finds their steps and hours."""
 
-    __slots__ = ("_due", "_facts", "_last", "_legs", "_schedule", "_until", "hours")
+    __slots__ = ("_changes", "_due", "_facts", "_last", "_legs", "_schedule", "_until", "hours")
 
     def __init__(self, schedule: Schedule, facts: Facts, due: timedelta) -> None:
         self._schedule, self._facts, self._due = schedule, facts, due
-        self._until = facts.late(due)
+        self._until, self._changes = facts.late(due), facts.changes
         self._last = schedule.day_of(self._until)
         self._legs: list[_Leg] = []
         self.hours: list[Span] = []
@@ -254,13 +254,19 @@ class Walk:
 
     def _cut(self, day: int, start: timedelta, end: timedelta, regular: list[Span]) -> None:
         """Cut a date at openings, closings and facts."""
-        why, names = _reason(self._schedule, day)
+        why, names = _reason(self._schedule, day, regular)
         windows = within(self._schedule.extra, start, end)
         pauses = within(self._facts.pauses, start, end)
-        changes = dict(_between(self._facts.changes, start, end))
-        edges = {start, end, self._due, *changes}
-        edges.update(at for spans in (regular, windows, pauses) for span in spans for at in span)
-        for a, b in pairwise(sorted(at for at in edges if start <= at <= end)):
+        first = bisect_left(self._changes, start, key=_start)
+        changes = dict(self._changes[first : bisect_left(self._changes, end, first, key=_start)])
+        if not (regular or windows or changes or start < self._due < end):
+            self._add(start, end, "closed", why or "outside hours", names)
+            return
+        edges = [start, end, self._due, *changes]
+        for spans in (regular, windows, pauses):
+            for span in spans:
+                edges += span
+        for a, b in pairwise(sorted({at for at in edges if start <= at <= end})):
             if level := changes.get(a):
                 self._legs.append(_Leg(a, a, "level", level.value, None, ZERO))
             usual = covered(regular, a)
@@ -306,11 +312,13 @@ def _steps(legs: Sequence[_Leg], zone: tzinfo | None) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def _reason(schedule: Schedule, day: int) -> tuple[str | None, HolidayNames | None]:
+def _reason(
+    schedule: Schedule, day: int, regular: list[Span]
+) -> tuple[str | None, HolidayNames | None]:
     """Say why a date has the hours that it has, if not for its weekday; the first of these."""
     if special := schedule.special.get(day):
         return "special date", _named(special)
-    if holiday := schedule.holiday(day):
+    if not regular and (holiday := schedule.holiday(day)):
         return "holiday", holiday
     if not schedule.regular(day):
         return "weekend" if schedule.weekday(day) >= _SATURDAY else "closed weekday", None
@@ -335,11 +343,7 @@ def within(spans: Sequence[Span], start: timedelta, end: timedelta) -> list[Span
 
 def covered(spans: Sequence[Span], at: timedelta) -> bool:
     """Whether an instant lies in one of some spans, which are in order and apart."""
+    if not spans:
+        return False
     number = bisect_right(spans, at, key=_start)
     return number > 0 and at < spans[number - 1][1]
-
-
-def _between(changes: Sequence[Turn], start: timedelta, end: timedelta) -> Sequence[Turn]:
-    """Take the changes of level in a stretch."""
-    first = bisect_left(changes, start, key=_start)
-    return changes[first : bisect_left(changes, end, lo=first, key=_start)]

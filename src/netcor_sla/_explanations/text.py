@@ -13,56 +13,70 @@ from netcor_sla._calendars.holidays import HolidayNames
 from netcor_sla._calendars.hours import clock
 from netcor_sla._calendars.instants import DAY, EPOCH, MICROSECOND, MINUTE, ZERO, date_of
 from netcor_sla._explanations.steps import Explanation, Step, lasting
-from netcor_sla._explanations.words import Voice, offset_text, ordinal, reason
+from netcor_sla._explanations.words import Voice, offset_text, reason
 from netcor_sla._languages import Language
 from netcor_sla._policy.levels import BusinessDays
 
 
 def headline(deadline: Explanation, language: Language) -> str:
     """Say level, target, opening and deadline in one line, and how the response came."""
-    voice = voice_of(deadline, language)
+    voice, responded_at = voice_of(deadline, language), deadline.responded_at
     level, target = voice.level(deadline.level), voice.target(deadline.basis.promise.target)
     opened, due = voice.instant(deadline.opened_at), voice.instant(deadline.due)
     line = voice.say(
         f"{level}, {target} ab {opened}: fällig {due}",
         f"{level}, {target} from {opened}: due {due}",
     )
-    if deadline.responded_at is None:
+    if responded_at is None:
         return line
-    when = voice.instant(deadline.responded_at)
-    verdict = (
-        voice.say("verspätet", "late") if deadline.overrun else voice.say("rechtzeitig", "on time")
-    )
-    return voice.say(
-        f"{line}, beantwortet {when}, {verdict}", f"{line}, answered {when}, {verdict}"
-    )
+    on_time, late = voice.say("rechtzeitig", "on time"), voice.say("verspätet", "late")
+    verdict = f"{voice.instant(responded_at)}, {late if deadline.overrun else on_time}"
+    return voice.say(f"{line}, beantwortet {verdict}", f"{line}, answered {verdict}")
 
 
-def paragraphs(deadline: Explanation, language: Language) -> list[list[str]]:
+def paragraphs(deadline: Explanation, language: Language) -> Iterator[list[str]]:
     """Tell it all: the deadline, what was promised, every day, and the rules applied."""
     voice = voice_of(deadline, language)
+    yield [_verdict(deadline, voice)]
+    yield [*_beginning(deadline, voice)]
     days = _Days(deadline, voice, deadline.steps)
-    parts = [[*days.lines(), *days.total()]]
-    if deadline.overrun:
-        after = _Days(deadline, voice, deadline.overrun)
-        title = voice.say("Danach, bis zur Antwort:", "After that, until the response:")
-        if lines := [*after.lines(), *after.total()]:
-            parts.append([title, *lines])
-    beginning, rules = _beginning(deadline, voice), _rules(deadline, voice)
-    return [[_verdict(deadline, voice)], [*beginning], *parts, [*rules]]
+    yield [*days.lines(), *days.total()]
+    days = _Days(deadline, voice, deadline.overrun)
+    if lines := [*days.lines(), *days.total()]:
+        yield [voice.say("Danach, bis zur Antwort:", "After that, until the response:"), *lines]
+    yield [*_rules(deadline, voice)]
 
 
 def voice_of(deadline: Explanation, language: Language) -> Voice:
     """Speak by the calendar's clock, as far as it is known."""
     voice = Voice(language, deadline.basis.calendar["zone"], deadline.basis.offsets)
-    first, last = (date_of(voice.day_of(at)).year for at in _ends(deadline))
+    first, last = (date_of(voice.day_of(at)).year for at in (deadline.opened_at, _last(deadline)))
     return voice if first == last else replace(voice, years=True)
 
 
-def _ends(deadline: Explanation) -> tuple[datetime, datetime]:
-    """Find the first and the last instant that are told of."""
-    changes = (EPOCH + at for at, _ in deadline.basis.facts.changes[-1:])
-    return deadline.opened_at, max([deadline.until, *changes])
+def _last(deadline: Explanation) -> datetime:
+    """Find the last instant that is told of; a level may change later than all else."""
+    turns = deadline.basis.facts.turns  # the first is the opening
+    return max(deadline.until, EPOCH + turns[-1][0])
+
+
+def _first(deadline: Explanation) -> Step:
+    """Find the step that says what it was like at the opening."""
+    return next(step for step in deadline.steps if step.kind != "level")
+
+
+def _begins(deadline: Explanation) -> datetime:
+    """Find when the desk is first open: dates are counted from it, paused or not."""
+    return next(step.start for step in deadline.steps if step.kind in ("counted", "paused"))
+
+
+def _dates(deadline: Explanation, voice: Voice) -> set[int]:
+    """List the dates that have hours, extra windows aside."""
+    return {voice.day_of(EPOCH + start) for start, _ in deadline.basis.hours}
+
+
+def _reason(voice: Voice, step: Step) -> str:
+    return reason(step.reason, step.names, voice.language)
 
 
 def _verdict(deadline: Explanation, voice: Voice) -> str:
@@ -72,24 +86,22 @@ def _verdict(deadline: Explanation, voice: Voice) -> str:
         return voice.say(
             f"Die erste Antwort ist bis {due} fällig.", f"The first response is due by {due}."
         )
-    when = voice.instant(deadline.responded_at)
+    when, overdue = voice.instant(deadline.responded_at), voice.length(deadline.overdue)
     if not deadline.overrun:
-        return voice.say(
-            f"Die erste Antwort war bis {due} fällig. Sie kam am {when}: rechtzeitig.",
-            f"The first response was due by {due}. It came on {when}: on time.",
+        verdict = voice.say("rechtzeitig", "on time")
+    elif deadline.overdue:
+        verdict = voice.say(
+            f"verspätet, {overdue} Geschäftszeit nach der Frist",
+            f"late, {overdue} of business time after it",
         )
-    overdue = voice.length(deadline.overdue)
-    after = (
-        voice.say(f"{overdue} Geschäftszeit nach der Frist", f"{overdue} of business time after it")
-        if deadline.overdue
-        else voice.say(
-            "auch wenn seither keine Geschäftszeit vergangen war",
-            "though no business time had passed since",
+    else:
+        verdict = voice.say(
+            "verspätet, auch wenn seither keine Geschäftszeit vergangen war",
+            "late, though no business time had passed since",
         )
-    )
     return voice.say(
-        f"Die erste Antwort war bis {due} fällig. Sie kam am {when}: verspätet, {after}.",
-        f"The first response was due by {due}. It came on {when}: late, {after}.",
+        f"Die erste Antwort war bis {due} fällig. Sie kam am {when}: {verdict}.",
+        f"The first response was due by {due}. It came on {when}: {verdict}.",
     )
 
 
@@ -113,15 +125,6 @@ def _beginning(deadline: Explanation, voice: Voice) -> Iterator[str]:
         yield voice.say(f"Geändert: {when}, in {level}.", f"Changed: {when}, to {level}.")
 
 
-def _first(deadline: Explanation) -> Step:
-    """Find the step that tells what it was like at the opening."""
-    return next(step for step in deadline.steps if step.kind != "level")
-
-
-def _reason(voice: Voice, step: Step) -> str:
-    return reason(step.reason, step.names, voice.language)
-
-
 @dataclass(frozen=True, slots=True)
 class _Days:
     """The steps up to the deadline, or those after it, and how to tell them date by date."""
@@ -132,19 +135,25 @@ class _Days:
 
     def lines(self) -> Iterator[str]:
         """Tell each stretch that was counted or paused, and each date that was closed, and why."""
-        numbers, worked, said = self._numbers(), self._worked(), set[int]()
+        voice, numbers, worked, said = self.voice, self._numbers(), self._worked(), set[int]()
         for step in self.steps:
             match step.kind:
                 case "counted":
                     yield f"{self._when(step, numbers)}{self._counted(step)}"
                 case "paused":
-                    yield f"{self._when(step, numbers)}{self._paused(step)}"
+                    lost, when = voice.length(lasting(step)), self._when(step, numbers)
+                    yield when + voice.say(
+                        f"Pause, {lost} nicht gezählt", f"pause, {lost} not counted"
+                    )
                 case "closed":
-                    yield from self._closed(step, worked, said)
+                    if step.reason != "outside hours":
+                        yield from self._closed(step, worked, said)
                 case "level":
-                    yield self._changed(step)
+                    when = f"{voice.day(step.start)}, {voice.time(step.start)}: "
+                    yield f"{when}{voice.say('geändert in', 'changed to')} {_reason(voice, step)}"
                 case "folded":
-                    yield self._folded(step)
+                    days, used = self._range(step), voice.length(step.used)
+                    yield f"{voice.dates(days)}: {len(days)} {voice.say('Tage', 'days')}, {used}"
                 case "rule":
                     pass
                 case _:
@@ -153,121 +162,83 @@ class _Days:
     def total(self) -> Iterator[str]:
         """Add up, where there is more than one summand."""
         lengths = [step.used for step in self.steps if step.kind in ("counted", "folded")]
-        if len(lengths) <= 1:
-            return
-        say, length = self.voice.say, self.voice.length
-        runs = [(len([*run]), length(each)) for each, run in groupby(lengths)]
-        terms = " + ".join(
-            f"{count} \N{MULTIPLICATION SIGN} {each}" if count > 1 else each for count, each in runs
-        )
-        unit = say(" Geschäftszeit", " of business time") if self._plain else ""
-        yield f"{say('Summe: ', 'Total: ')}{terms} = {length(sum(lengths, ZERO))}{unit}"
-
-    @property
-    def _overdue(self) -> bool:
-        """Whether these steps are those after the deadline."""
-        return self.steps is self.deadline.overrun
+        if len(lengths) > 1:
+            say, length = self.voice.say, self.voice.length
+            runs = [(len([*run]), length(each)) for each, run in groupby(lengths)]
+            terms = " + ".join(
+                f"{count} \N{MULTIPLICATION SIGN} {each}" if count > 1 else each
+                for count, each in runs
+            )
+            unit = say(" Geschäftszeit", " of business time") if self._plain else ""
+            yield f"{say('Summe: ', 'Total: ')}{terms} = {length(sum(lengths, ZERO))}{unit}"
 
     @property
     def _plain(self) -> bool:
         """Whether time is told, and nothing that is left: where dates are counted, or after all."""
-        return self._overdue or self.deadline.basis.promise.by_date
+        return self.deadline.basis.promise.by_date or self.steps is self.deadline.overrun
+
+    def _range(self, step: Step) -> range:
+        """List the dates of a step."""
+        first, last = self.voice.day_of(step.start), self.voice.day_of(step.end, ends=True)
+        return range(first, last + 1)
 
     def _worked(self) -> dict[int, set[HolidayNames | None]]:
         """Collect the dates that have a line of their own, and the names that are told there."""
         worked: dict[int, set[HolidayNames | None]] = {}
         for step in self.steps:
             if step.kind in ("counted", "paused"):
-                for day, _ in self.voice.walls(step.start, step.end):
+                for day in self._range(step):
                     worked.setdefault(day, set()).add(step.names)
         return worked
 
     def _closed(
-        self, step: Step, worked: Mapping[int, set[HolidayNames | None]], said: set[int]
+        self, step: Step, worked: Mapping[int, Collection[HolidayNames | None]], said: set[int]
     ) -> Iterator[str]:
         """Tell dates that were closed, or the part of one whose name would not be told otherwise.
 
         `said` are the dates that were told already: a change of level may lie in one.
         """
-        if step.reason == "outside hours":
-            return
-        voice = self.voice
-        first, end = voice.day_of(step.start), voice.day_of(step.end, ends=True)
+        voice, dates = self.voice, self._range(step)
         closed = f"{voice.say('geschlossen', 'closed')}, {_reason(voice, step)}"
-        # Weekends and holidays have no hours; the others may have had them, at another time.
+        told = {None, *worked.get(dates[0], ())}
+        # Weekends and holidays have no hours; other dates may have had theirs at another time.
         special = step.reason in ("special date", "recurring date")
         hours = _dates(self.deadline, voice) if special else ()
-        whole = [day for day in range(first, end + 1) if day not in worked and day not in hours]
+        whole = [day for day in dates if day not in worked and day not in hours]
         if days := [day for day in whole if day not in said]:
             said.update(days)
             yield f"{voice.dates(days)}: {closed}"
-        elif not (whole or step is _first(self.deadline) or _told(step, worked.get(first, ()))):
+        elif not (whole or step is _first(self.deadline) or step.names in told):
             yield f"{self._when(step, {})}{closed}"
 
     def _counted(self, step: Step) -> str:
         """Tell a counted stretch; where dates are counted, what is left decides nothing."""
         voice, used = self.voice, self.voice.length(step.used)
-        why = "" if step.reason == "opening hours" else f"{_reason(voice, step)}, "
-        if self._plain:
-            return f"{why}{used}"
-        left = voice.length(step.left)
-        return why + voice.say(f"{used} gezählt, {left} übrig", f"{used} counted, {left} left")
-
-    def _paused(self, step: Step) -> str:
-        """Tell that time did not count."""
-        lost = self.voice.length(lasting(step))
-        return self.voice.say(f"Pause, {lost} nicht gezählt", f"pause, {lost} not counted")
-
-    def _changed(self, step: Step) -> str:
-        """Tell a change of level."""
-        voice, level = self.voice, _reason(self.voice, step)
-        when = f"{voice.day(step.start)}, {voice.time(step.start)}"
-        return voice.say(f"{when}: geändert in {level}", f"{when}: changed to {level}")
-
-    def _folded(self, step: Step) -> str:
-        """Tell the middle of a long overrun in one line."""
-        voice, used = self.voice, self.voice.length(step.used)
-        first, end = voice.day_of(step.start), voice.day_of(step.end, ends=True)
-        count, days = end + 1 - first, voice.dates(range(first, end + 1))
-        return voice.say(f"{days}: {count} Tage, {used}", f"{days}: {count} days, {used}")
+        if not self._plain:
+            left = voice.length(step.left)
+            used = voice.say(f"{used} gezählt, {left} übrig", f"{used} counted, {left} left")
+        return used if step.reason == "opening hours" else f"{_reason(voice, step)}, {used}"
 
     def _when(self, step: Step, numbers: Mapping[int, int]) -> str:
         """Say from when to when, on one date or from one to another."""
-        voice, start = self.voice, self.voice.day(step.start)
-        day = voice.day_of(step.start)
-        if day == voice.day_of(step.end, ends=True):
-            number = numbers.get(day)
-            count = number and voice.say(f" ({number}. Geschäftstag)", f" (business day {number})")
-            return f"{start}{count or ''}: {voice.times(step.start, step.end)}, "
-        until = f"{voice.day(step.end, ends=True)}, {voice.time(step.end, ends=True)}"
+        voice, dates = self.voice, self._range(step)
+        start = voice.date(dates[0])
+        if len(dates) == 1:
+            number = numbers.get(dates[0])
+            count = voice.say(f" ({number}. Geschäftstag)", f" (business day {number})")
+            return f"{start}{count if number else ''}: {voice.times(step.start, step.end)}, "
+        until = f"{voice.date(dates[-1])}, {voice.time(step.end, ends=True)}"
         return f"{start}, {voice.time(step.start)}, {voice.say('bis', 'to')} {until}: "
 
     def _numbers(self) -> dict[int, int]:
         """Number the business days after the one on which time starts, where such are counted."""
-        target = self.deadline.basis.promise.target
-        if self._overdue or not (
-            isinstance(target, BusinessDays) and self.deadline.basis.promise.by_date
-        ):
+        deadline, voice, promise = self.deadline, self.voice, self.deadline.basis.promise
+        if not promise.by_date or self.steps is deadline.overrun:
             return {}
-        begins = self.voice.day_of(begins_at(self.deadline))
-        due = self.voice.day_of(self.deadline.due)
-        days = sorted(day for day in _dates(self.deadline, self.voice) if begins < day <= due)
-        return dict(zip(days, range(1, target.days + 1), strict=False))
-
-
-def begins_at(deadline: Explanation) -> datetime:
-    """Find when the desk is first open: dates are counted from it, paused or not."""
-    return next(step.start for step in deadline.steps if step.kind in ("counted", "paused"))
-
-
-def _dates(deadline: Explanation, voice: Voice) -> set[int]:
-    """List the dates that have hours, extra windows aside."""
-    return {voice.day_of(EPOCH + start) for start, _ in deadline.basis.hours}
-
-
-def _told(step: Step, names: Collection[HolidayNames | None]) -> bool:
-    """Whether the name of a step is told elsewhere, or it has none."""
-    return step.names is None or step.names in names
+        begins, due = voice.day_of(_begins(deadline)), voice.day_of(deadline.due)
+        days = sorted(day for day in _dates(deadline, voice) if begins < day <= due)
+        count = promise.target.days if isinstance(promise.target, BusinessDays) else 0
+        return dict(zip(days, range(1, count + 1), strict=False))
 
 
 def _rules(deadline: Explanation, voice: Voice) -> Iterator[str]:
@@ -285,7 +256,9 @@ def _rules(deadline: Explanation, voice: Voice) -> Iterator[str]:
         )
     yield from _pauses(deadline, voice)
     yield from _clock_changes(deadline, voice)
-    if not basis.promise.by_date and not _open(deadline):
+    due = deadline.due - EPOCH
+    open_then = any(start <= due < end for start, end in (*basis.hours, *basis.windows))
+    if not (basis.promise.by_date or open_then):
         yield voice.say(
             "Die zugesagte Zeit ist genau mit dem Ende einer Öffnungszeit aufgebraucht; fällig ist "
             "die Antwort dann, nicht erst zu Beginn der nächsten.",
@@ -300,95 +273,87 @@ def _rules(deadline: Explanation, voice: Voice) -> Iterator[str]:
 
 def _hours(deadline: Explanation, voice: Voice) -> str:
     """Say the week's hours, their zone, and whose holidays are kept."""
-    calendar = deadline.basis.calendar
-    week = voice.week(calendar["hours"]) or voice.say("keine regelmäßigen", "no regular hours")
+    week = voice.week(deadline.basis.calendar["hours"])
+    week = week or voice.say("keine regelmäßigen", "no regular hours")
     offset = voice.clock_of(deadline.opened_at)
-    zone = (
-        voice.say(
-            f"{offset} das ganze Jahr über, ohne Sommerzeit",
-            f"{offset} all year round, no daylight saving time",
-        )
-        if voice.fixed
-        else voice.say(f"Ortszeit {voice.zone}", f"local time of {voice.zone}")
-    )
+    if voice.fixed:
+        de, en = "das ganze Jahr über, ohne Sommerzeit", "all year round, no daylight saving time"
+        zone = f"{offset} {voice.say(de, en)}"
+    else:
+        zone = f"{voice.say('Ortszeit', 'local time of')} {voice.zone}"
     if (region := deadline.basis.region) is None:
         kept = voice.say(
             "; Feiertage werden nicht berücksichtigt", "; public holidays are not observed"
         )
     else:
-        region = voice.region(region)
-        kept = voice.say(
-            f", außer an öffentlichen Feiertagen ({region})",
-            f", except on public holidays ({region})",
-        )
-    return voice.say(
-        f"Geschäftszeiten: {week} ({zone}){kept}.", f"Business hours: {week} ({zone}){kept}."
-    )
+        de, en = ", außer an öffentlichen Feiertagen", ", except on public holidays"
+        kept = f"{voice.say(de, en)} ({voice.region(region)})"
+    return f"{voice.say('Geschäftszeiten', 'Business hours')}: {week} ({zone}){kept}."
 
 
 def _day_rule(deadline: Explanation, voice: Voice, target: BusinessDays) -> str:
     """Say how business days were counted."""
-    rule, number = deadline.basis.promise.rule, target.days
-    if rule == "elapsed":
-        day, total = voice.length(deadline.target // number), voice.length(deadline.target)
-        count = voice.target(target)
-        return voice.say(
-            f"Ein Geschäftstag zählt als {day} Geschäftszeit; {count}: {total}.",
-            f"A business day counts as {day} of business time; {count}: {total}.",
-        )
-    start = voice.day(begins_at(deadline))
-    nth = voice.say(f"{number}. Geschäftstag", f"{ordinal(number)} business day")
+    start, number, rule = voice.day(_begins(deadline)), target.days, deadline.basis.promise.rule
     match rule:
+        case "elapsed":
+            day, total = (voice.length(deadline.target // part) for part in (number, 1))
+            count = voice.target(target)
+            return voice.say(
+                f"Ein Geschäftstag zählt als {day} Geschäftszeit; {count}: {total}.",
+                f"A business day counts as {day} of business time; {count}: {total}.",
+            )
         case "end of day":
             return voice.say(
-                "Geschäftstage zählen nach dem Datum: fällig zum Geschäftsschluss am "
-                f"{nth} nach {start}.",
-                f"Business days count by date: due at the close of business on the {nth} after "
-                f"{start}.",
+                f"Geschäftstage zählen nach dem Datum: fällig zum Geschäftsschluss am {number}. "
+                f"Geschäftstag nach {start}.",
+                "Business days count by date: due at the close of business on the "
+                f"{_ordinal(number)} business day after {start}.",
             )
         case "same time":
             return voice.say(
-                "Geschäftstage zählen nach dem Datum: fällig zur gleichen Uhrzeit am "
-                f"{nth} nach {start}; ist dann geschlossen, zum Ende der letzten Öffnungszeit "
-                "davor oder, wenn es an dem Tag keine gab, zu dessen erster Öffnung.",
-                f"Business days count by date: due at the same time on the {nth} after {start}; if "
-                "the desk is closed then, at the end of the opening hours before it, or else when "
-                "the desk first opens that day.",
+                f"Geschäftstage zählen nach dem Datum: fällig zur gleichen Uhrzeit am {number}. "
+                f"Geschäftstag nach {start}; ist dann geschlossen, zum Ende der letzten "
+                "Öffnungszeit davor oder, wenn es an dem Tag keine gab, zu dessen erster Öffnung.",
+                f"Business days count by date: due at the same time on the {_ordinal(number)} "
+                f"business day after {start}; if the desk is closed then, at the end of the "
+                "opening hours before it, or else when the desk first opens that day.",
             )
         case _:
             assert_never(rule)
 
 
+def _ordinal(number: int) -> str:
+    """Write an English ordinal: 1st, 2nd, 11th."""
+    teen = number % 100 in (11, 12, 13)
+    return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+
+
 def _pauses(deadline: Explanation, voice: Voice) -> Iterator[str]:
     """Say what pauses do, if time was lost to any."""
     if lost := sum((lasting(step) for step in deadline.steps if step.kind == "paused"), ZERO):
-        whole = voice.length(lost)
-        added = voice.say(
-            "; um diese Zeit verschiebt sich die Frist", "; the deadline is later by as much"
-        )
-        more = added if deadline.basis.promise.by_date else ""
+        de = "; um diese Zeit verschiebt sich die Frist"
+        more = voice.say(de, "; the deadline is later by as much")
+        whole = f"{voice.length(lost)}{{}}{more if deadline.basis.promise.by_date else ''}."
         yield voice.say(
             "Eine Pause hält die Uhr nur für die Geschäftszeit an, in die sie fällt: bis zur Frist "
-            f"insgesamt {whole}{more}.",
-            f"A pause stops the clock only for the business time that it covers: {whole} in all up "
-            f"to the deadline{more}.",
+            f"insgesamt {whole.format('')}",
+            "A pause stops the clock only for the business time that it covers: "
+            f"{whole.format(' in all up to the deadline')}",
         )
 
 
 def _clock_changes(deadline: Explanation, voice: Voice) -> Iterator[str]:
     """Tell of each clock change between the opening and the end of what is told."""
-    opened, end = deadline.opened_at - EPOCH, _ends(deadline)[-1] - EPOCH
+    opened, last = deadline.opened_at - EPOCH, _last(deadline) - EPOCH
     for before, after in pairwise(voice.offsets):
         changes = before.end == after.start and before.offset != after.offset
-        if changes and opened < after.start <= end:
+        if changes and opened < after.start <= last:
             walls = after.start + before.offset, after.start + after.offset
             day, shown, becomes = _change(voice, *walls)
-            offsets = offset_text(before.offset), offset_text(after.offset)
+            old, new = offset_text(before.offset), offset_text(after.offset)
             yield voice.say(
-                f"Zeitumstellung am {day}: von {shown} auf {becomes} Uhr "
-                f"({offsets[0]} auf {offsets[1]}).",
-                f"Clocks change on {day}: {shown} becomes {becomes} ({offsets[0]} becomes "
-                f"{offsets[1]}).",
+                f"Zeitumstellung am {day}: von {shown} auf {becomes} Uhr ({old} auf {new}).",
+                f"Clocks change on {day}: {shown} becomes {becomes} ({old} becomes {new}).",
             )
 
 
@@ -399,13 +364,5 @@ def _change(voice: Voice, before: timedelta, after: timedelta) -> tuple[str, str
         day, last = after.days, ZERO
     becomes = clock(after % DAY // MINUTE)
     if after.days != day:
-        becomes = f"{voice.dates([after.days])}, {becomes}"
-    return voice.dates([day]), clock(last // MINUTE), becomes
-
-
-def _open(deadline: Explanation) -> bool:
-    """Whether the desk is open at the deadline."""
-    due = deadline.due - EPOCH
-    return any(
-        start <= due < end for start, end in (*deadline.basis.hours, *deadline.basis.windows)
-    )
+        becomes = f"{voice.date(after.days)}, {becomes}"
+    return voice.date(day), clock(last // MINUTE), becomes

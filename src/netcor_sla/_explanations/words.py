@@ -1,7 +1,5 @@
 """How a person says dates, times and reasons, in German and in English."""
 
-import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,25 +10,11 @@ from typing import Final
 
 from netcor_sla._calendars.holidays import HolidayNames
 from netcor_sla._calendars.hours import WEEKDAYS as KEYS
-from netcor_sla._calendars.instants import DAY, EPOCH, MICROSECOND, MINUTE, ZERO, Span, date_of
+from netcor_sla._calendars.instants import DAY, EPOCH, MICROSECOND, ZERO, Span, date_of
 from netcor_sla._calendars.zones import Stretch
-from netcor_sla._languages import REGIONS, Language, choose
+from netcor_sla._languages import MONTHS, REGIONS, WEEKDAYS, Language, choose, safe
 from netcor_sla._policy.levels import BusinessDays, BusinessHours, EscalationLevel
 
-WEEKDAYS: Final = {
-    "de": ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"),
-    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-}
-MONTHS: Final = {
-    "de": (
-        *("Januar", "Februar", "März", "April", "Mai", "Juni"),
-        *("Juli", "August", "September", "Oktober", "November", "Dezember"),
-    ),
-    "en": (
-        *("January", "February", "March", "April", "May", "June"),
-        *("July", "August", "September", "October", "November", "December"),
-    ),
-}
 REASONS: Final = {
     "opening hours": ("Geschäftszeit", "business hours"),
     "special date": ("Sonderregelung", "special arrangement"),
@@ -42,6 +26,8 @@ REASONS: Final = {
     "holiday": ("Feiertag", "public holiday"),
     "pause": ("Pause", "pause"),
     "more days": ("weitere Tage", "more days"),
+    "same time": ("zur gleichen Uhrzeit", "at the same time"),
+    "end of day": ("zum Geschäftsschluss", "at the close of business"),
     **{
         level.value: (
             f"Eskalationsstufe {level.number} ({level.title('de')})",
@@ -49,32 +35,12 @@ REASONS: Final = {
         )
         for level in EscalationLevel
     },
-    "same time": ("zur gleichen Uhrzeit", "at the same time"),
-    "end of day": ("zum Geschäftsschluss", "at the close of business"),
 }
 
-# Marks that turn the direction of writing; and what is no character to be shown, or
-# that XML forbids. Compiled when first used: for the second, that takes a millisecond.
-_TURNS: Final = "[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
-_CONTROLS: Final = "[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]"
-
+HOUR: Final = timedelta(hours=1)
 Wall = tuple[int, Span]  # a date, and a span of its wall clock
 
-HOUR: Final = timedelta(hours=1)
-_SECOND: Final = timedelta(seconds=1)
-
 _start: Final = attrgetter("start")
-
-
-def safe(name: str) -> str:
-    """Make one harmless line of a name from outside: what it says, and no more.
-
-    Controls and line breaks become blanks, marks that turn the writing round are left
-    out, and a name that is written from right to left is kept from turning what follows.
-    """
-    line = " ".join(re.sub(_CONTROLS, " ", re.sub(_TURNS, "", name)).split())
-    turned = any(unicodedata.bidirectional(each) in ("R", "AL", "AN") for each in line)
-    return f"\N{FIRST STRONG ISOLATE}{line}\N{POP DIRECTIONAL ISOLATE}" if turned else line
 
 
 def reason(reason: str, names: HolidayNames | None, language: Language) -> str:
@@ -88,17 +54,11 @@ def offset_text(offset: timedelta) -> str:
     """Write an offset: `UTC+1`, `UTC-3:30`."""
     if not offset:
         return "UTC"
-    hours, rest = divmod(abs(offset), HOUR)
-    minutes, rest = divmod(rest, MINUTE)
+    seconds = abs(offset) // timedelta(seconds=1)
+    hours, minutes, rest = seconds // 3600, seconds // 60 % 60, seconds % 60
     exact = f":{minutes:02}" if minutes or rest else ""
-    exact += f":{rest // _SECOND:02}" if rest else ""
+    exact += f":{rest:02}" if rest else ""
     return f"UTC{'-' if offset < ZERO else '+'}{hours}{exact}"
-
-
-def ordinal(number: int) -> str:
-    """Write an English ordinal: 1st, 2nd, 11th."""
-    teen = number % 100 in (11, 12, 13)
-    return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +77,8 @@ class Voice:
         """Choose a text."""
         return de if self.language == "de" else en
 
+    # What the clock shows.
+
     @property
     def fixed(self) -> bool:
         """Whether the zone is an offset, whose clock never changes."""
@@ -124,8 +86,10 @@ class Voice:
 
     def offset_at(self, at: datetime, by: timedelta = ZERO) -> timedelta:
         """How far the clock is ahead of UTC at an instant, or so much later."""
-        number = bisect_right(self.offsets, at - EPOCH + by, key=_start)
-        return self.offsets[max(number - 1, 0)].offset
+        offsets = self.offsets
+        if len(offsets) > 1:
+            return offsets[max(bisect_right(offsets, at - EPOCH + by, key=_start) - 1, 0)].offset
+        return offsets[0].offset
 
     def wall(self, at: datetime, *, ends: bool = False) -> timedelta:
         """What the clock shows at an instant; where something ends, what it has come to."""
@@ -138,35 +102,38 @@ class Voice:
 
     def walls(self, start: datetime, end: datetime) -> Iterator[Wall]:
         """Cut a stretch at midnights and clock changes: each date, and what its clock shows."""
-        first, last = start - EPOCH, end - EPOCH
-        number = max(bisect_right(self.offsets, first, key=_start) - 1, 0)
+        first, last, offsets = start - EPOCH, end - EPOCH, self.offsets
+        number = max(bisect_right(offsets, first, key=_start) - 1, 0)
         while first < last:
-            offset, rest = self.offsets[number].offset, self.offsets[number + 1 : number + 2]
-            until = min([last, *(stretch.start for stretch in rest)])
+            offset, number = offsets[number].offset, number + 1
+            until = min(last, offsets[number].start) if number < len(offsets) else last
             at, stop = first + offset, until + offset
             while at < stop:
                 midnight = DAY * at.days
                 step = min(midnight + DAY, stop)
                 yield at.days, (at - midnight, step - midnight)
                 at = step
-            first, number = until, number + 1
+            first = until
 
-    def weekday(self, day: int) -> str:
-        """Name the weekday of a date."""
-        return WEEKDAYS[self.language][date_of(day).weekday()]
+    # Dates and times.
 
-    def date(self, day: int, *, year: bool = False) -> str:
+    def date(self, day: int, *, year: bool | None = None) -> str:
         """Say a date: `Dienstag, 7. April`."""
-        local, weekday = date_of(day), self.weekday(day)
+        local = date_of(day)
+        weekday = WEEKDAYS[self.language][local.weekday()]
         month = MONTHS[self.language][local.month - 1]
-        years = f" {local.year}" if year else ""
+        years = f" {local.year}" if (self.years if year is None else year) else ""
         return self.say(
             f"{weekday}, {local.day}. {month}{years}", f"{weekday} {local.day} {month}{years}"
         )
 
+    def day(self, at: datetime, *, ends: bool = False) -> str:
+        """Say the date of an instant, or of what ends there."""
+        return self.date(self.day_of(at, ends=ends))
+
     def dates(self, days: Sequence[int]) -> str:
         """Say one date, two, or from which to which."""
-        first, last = (self.date(day, year=self.years) for day in (days[0], days[-1]))
+        first, last = self.date(days[0]), self.date(days[-1])
         match len(days):
             case 1:
                 return first
@@ -175,17 +142,11 @@ class Voice:
             case _:
                 return self.say(f"{first}, bis {last}", f"{first} to {last}")
 
-    def day(self, at: datetime, *, ends: bool = False) -> str:
-        """Say the date of an instant, or of what ends there."""
-        return self.date(self.day_of(at, ends=ends), year=self.years)
-
     def short(self, day: int) -> str:
         """Say a date in short: `Di 07.04.`, `Tue 7 Apr`."""
-        local, weekday = date_of(day), self.weekday(day)
-        month = MONTHS["en"][local.month - 1][:3]
-        return self.say(
-            f"{weekday[:2]} {local.day:02}.{local.month:02}.", f"{weekday[:3]} {local.day} {month}"
-        )
+        local = date_of(day)
+        weekday, month = WEEKDAYS[self.language][local.weekday()], MONTHS["en"][local.month - 1]
+        return self.say(f"{weekday[:2]} {local:%d.%m.}", f"{weekday[:3]} {local.day} {month[:3]}")
 
     def instant(self, at: datetime) -> str:
         """Say an instant whole: `Dienstag, 7. April 2026, 09:40 Uhr (UTC+1)`."""
@@ -198,16 +159,19 @@ class Voice:
 
     def times(self, start: datetime, end: datetime) -> str:
         """Say from when to when: `08:30 bis 17:00 Uhr`; what ends at midnight, ends at 24:00."""
-        since = f"{self.clock(start)}{self.twice(start, ends=False)}"
+        since = f"{self.clock(start)}{self.twice(start)}"
         return f"{since}{self.say(' bis ', ' to ')}{self.time(end, ends=True)}"
 
     def clock(self, at: datetime, *, ends: bool = False) -> str:
         """Write what the clock shows; where something ends, what it has come to: 24:00 at midnight."""
-        minutes, rest = divmod(self.wall(at, ends=ends) % DAY or (DAY if ends else ZERO), MINUTE)
-        shown = f"{minutes // 60:02}:{minutes % 60:02}"
-        return f"{shown}:{self._seconds(rest, 2)}" if rest else shown
+        wall = self.wall(at, ends=ends)  # whose days are those of the date
+        if ends and not (wall.seconds or wall.microseconds):
+            return "24:00"
+        shown = f"{wall.seconds // 3600:02}:{wall.seconds // 60 % 60:02}"
+        rest = self._rest(wall, 2)
+        return f"{shown}:{rest}" if rest else shown
 
-    def twice(self, at: datetime, *, ends: bool) -> str:
+    def twice(self, at: datetime, *, ends: bool = False) -> str:
         """Write the offset, if the clock shows this time at another instant too."""
         if len(self.offsets) == 1:
             return ""
@@ -223,35 +187,38 @@ class Voice:
         offset = offset_text(self.offset_at(at))
         return offset if self.fixed else f"{safe(self.zone)}, {offset}"
 
+    # Lengths, targets, levels, hours.
+
     def length(self, amount: timedelta) -> str:
         """Say a length of time: `2 h 50 min`."""
-        hours, rest = divmod(amount, HOUR)
-        minutes, rest = divmod(rest, MINUTE)
-        parts = [f"{hours} h"] if hours else []
-        parts += [f"{minutes} min"] if minutes else []
-        parts += [f"{self._seconds(rest, 1)} s"] if rest else []
+        minutes, rest = amount.days * 1440 + amount.seconds // 60, self._rest(amount, 1)
+        parts = [f"{minutes // 60} h"] if minutes >= 60 else []  # noqa: PLR2004 - an hour
+        parts += [f"{minutes % 60} min"] if minutes % 60 else []
+        parts += [f"{rest} s"] if rest else []
         return " ".join(parts) or "0 min"
 
-    def _seconds(self, amount: timedelta, digits: int) -> str:
-        """Write seconds, with a fraction where there is one."""
-        seconds, rest = divmod(amount, _SECOND)
-        fraction = f"{self.say(',', '.')}{rest.microseconds:06}".rstrip("0") if rest else ""
-        return f"{seconds:0{digits}}{fraction}"
+    def _rest(self, amount: timedelta, digits: int) -> str:
+        """Write the seconds beside full minutes, with a fraction where there is one."""
+        if not (amount.seconds % 60 or amount.microseconds):
+            return ""
+        part = f"{amount.microseconds:06}".rstrip("0")
+        return f"{amount.seconds % 60:0{digits}}{self.say(',', '.') if part else ''}{part}"
 
     def target(self, target: BusinessHours | BusinessDays) -> str:
         """Say a target: `4 Geschäftsstunden`, in the nominative."""
         if isinstance(target, BusinessDays):
-            return self._count(target.days, ("Geschäftstag", "business day"), ("e", "s"))
+            return self._count(target.days, "Geschäftstag", "business day", "e")
         parts = []
         if target.hours:
-            parts += [self._count(target.hours, ("Geschäftsstunde", "business hour"), ("n", "s"))]
+            parts += [self._count(target.hours, "Geschäftsstunde", "business hour", "n")]
         if target.minutes:
-            noun = ("Minute", "minute") if parts else ("Geschäftsminute", "business minute")
-            parts += [self._count(target.minutes, noun, ("n", "s"))]
+            de, en = ("Minute", "minute") if parts else ("Geschäftsminute", "business minute")
+            parts += [self._count(target.minutes, de, en, "n")]
         return self.say(" und ", " and ").join(parts)
 
-    def _count(self, number: int, noun: tuple[str, str], plural: tuple[str, str]) -> str:
-        return f"{number} {self.say(*noun)}{self.say(*plural) if number != 1 else ''}"
+    def _count(self, number: int, de: str, en: str, plural: str) -> str:
+        one = number == 1
+        return f"{number} {self.say(de if one else de + plural, en if one else f'{en}s')}"
 
     def level(self, level: EscalationLevel) -> str:
         """Name a level as the policy does."""
@@ -267,14 +234,13 @@ class Voice:
         told = []
         for spans, run in groupby(named, key=itemgetter(1)):
             names = [name for name, _ in run]
+            between = self.say("und", "and") if len(names) == 2 else self.say("bis", "to")  # noqa: PLR2004 - neither one nor many
             if spans:
-                several = self.say("und", "and") if len(names) == 2 else self.say("bis", "to")  # noqa: PLR2004 - neither one nor many
-                days = f"{names[0]} {several} {names[-1]}" if len(names) > 1 else names[0]
+                days = f"{names[0]} {between} {names[-1]}" if len(names) > 1 else names[0]
                 told.append(f"{days} {self._spans(spans)}")
         return "; ".join(told)
 
     def _spans(self, spans: Sequence[Sequence[str]]) -> str:
-        """Say the spans of a weekday."""
         if self.language == "de":
             return " und ".join(f"von {start} bis {end}" for start, end in spans) + " Uhr"
         return " and ".join(f"from {start} to {end}" for start, end in spans)
