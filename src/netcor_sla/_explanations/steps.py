@@ -254,7 +254,7 @@ class Walk:
 
     def _cut(self, day: int, start: timedelta, end: timedelta, regular: list[Span]) -> None:
         """Cut a date at openings, closings and facts."""
-        why, names = _reason(self._schedule, day, regular)
+        why, names = _reason(self._schedule, day)
         windows = within(self._schedule.extra, start, end)
         pauses = within(self._facts.pauses, start, end)
         first = bisect_left(self._changes, start, key=_start)
@@ -312,13 +312,11 @@ def _steps(legs: Sequence[_Leg], zone: tzinfo | None) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def _reason(
-    schedule: Schedule, day: int, regular: list[Span]
-) -> tuple[str | None, HolidayNames | None]:
+def _reason(schedule: Schedule, day: int) -> tuple[str | None, HolidayNames | None]:
     """Say why a date has the hours that it has, if not for its weekday; the first of these."""
     if special := schedule.special.get(day):
         return "special date", _named(special)
-    if not regular and (holiday := schedule.holiday(day)):
+    if holiday := schedule.holiday(day):
         return "holiday", holiday
     if not schedule.regular(day):
         return "weekend" if schedule.weekday(day) >= _SATURDAY else "closed weekday", None
