@@ -1,87 +1,79 @@
 """Deadlines kept as records, and what became of the facts that they rest on.
 
-`verify` derives a deadline again from its record alone; `audit` reckons it under today's
-data and says what has changed; `compare` holds a frozen calendar against the installed
-`holidays`. None of them changes or overwrites anything.
+`verify` checks a record by itself; `audit` computes its deadline under today's data and says what
+has changed; `compare` holds a frozen calendar against the installed `holidays`. None of them
+changes or overwrites anything.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from itertools import zip_longest
 from typing import Any, Literal
 
-from netcor_sla._agreements import Agreement
-from netcor_sla._calendars.business_calendar import BusinessCalendar
-from netcor_sla._calendars.frozen_holidays import FrozenHolidays
-from netcor_sla._calendars.holidays import HolidayNames
-from netcor_sla._calendars.instants import EPOCH_DAY, MICROSECOND, instant, moment
-from netcor_sla._calendars.recorded_zones import RecordedZone
-from netcor_sla._calendars.schedule import Schedule
-from netcor_sla._calendars.timeline import BeyondBookError, Timeline
-from netcor_sla._calendars.zones import day_start, offset_at, stretches
-from netcor_sla._explanations.deadline import Deadline
-from netcor_sla._explanations.reckonings import Reckoning, reckon, reckoning
-from netcor_sla._explanations.words import offset_text, safe
-from netcor_sla._explanations.words import voice as voice_of
-from netcor_sla._languages import Language, choose
-from netcor_sla._policy.levels import EscalationLevel
-from netcor_sla._values import fingerprint
-from netcor_sla.errors import (
-    ArgumentError,
-    CalendarError,
-    CoverageError,
-    RecordError,
-    SLAError,
-    shown,
-)
+from netcor_sla._calendars.business_calendar import BusinessCalendar, refusing
+from netcor_sla._calendars.holidays import FrozenHolidays, HolidayNames
+from netcor_sla._calendars.instants import EPOCH, Span, date_of, moment
+from netcor_sla._calendars.schedule import Schedule, joined
+from netcor_sla._calendars.zones import day_start, stretches
+from netcor_sla._explanations.deadline import Deadline, explained
+from netcor_sla._explanations.steps import Walk
+from netcor_sla._explanations.text import voice_of
+from netcor_sla._explanations.words import Voice, offset_text
+from netcor_sla._languages import Language, choose, safe
+from netcor_sla._policy.due import find_due
+from netcor_sla._values import instance
+from netcor_sla.errors import CalendarError, CoverageError, SLAError
 
 __all__ = ["Audit", "Change", "audit", "compare", "verify"]
 
+_CLOSED = ("geschlossen", "closed")
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """A fact that is no longer what it was.
 
-    `kind` is "holiday", and `where` then a date and the two others the holiday's names in
-    German and English, or None where it is no holiday; or "offset", an instant and two
-    offsets as `UTC+1`; or "refused", where today's data gives no answer, and `today` says
-    why; or "calculation", where nothing changed but the library, and the two are its versions.
+    `kind` says which, and `where`, `recorded` and `today` are of it:
+
+    - "holiday": a date, and the holiday's names in German and English, or None where it is none
+    - "offset": an instant, and how far the calendar's zone is ahead from then on
+    - "hours": a date whose hours are others for no such reason, and these hours
+    - "step": the start of what is counted in one of the two alone, and from when to when
+    - "refused": None, and why today's data gives no answer
+    - "calculation": None, and the versions of this library: nothing else explains the difference
     """
 
-    kind: Literal["holiday", "offset", "refused", "calculation"]
+    kind: Literal["holiday", "offset", "hours", "step", "refused", "calculation"]
     where: date | datetime | None
     recorded: tuple[str, str] | None
     today: tuple[str, str] | None
 
     def to_dict(self) -> dict[str, Any]:
         """Write it ready for JSON."""
-        where = self.where and self.where.isoformat()
-        told = {"recorded": self.recorded, "today": self.today}
-        return {"kind": self.kind, "where": where} | {
-            key: names and list(names) for key, names in told.items()
+        return {
+            "kind": self.kind,
+            "where": self.where and self.where.isoformat(),
+            "recorded": self.recorded and list(self.recorded),
+            "today": self.today and list(self.today),
         }
 
     def text(self, language: Language = "de") -> str:
         """Say it in one line."""
+        then, now = (_said(names, language) for names in (self.recorded, self.today))
         if self.kind == "refused":
-            _, why = self.today or ("", "")
-            none = choose(language, de="heute keine Antwort", en="no answer today")
-            return f"{none}: {safe(why)}"
-
-        def told(names: tuple[str, str] | None) -> str:
-            none = ("kein Feiertag", "no public holiday")
-            de, en = names or none
-            return safe(choose(language, de=de, en=en))
-
-        then, now = told(self.recorded), told(self.today)
+            return choose(language, de=f"heute keine Antwort: {now}", en=f"no answer today: {now}")
         if then == now:  # they differ in the other language
             then, now = (safe(" / ".join(names or ())) for names in (self.recorded, self.today))
         what = choose(language, de=f"damals {then}, heute {now}", en=f"then {then}, now {now}")
         return what if self.where is None else f"{self.where.isoformat()}: {what}"
 
 
-@dataclass(frozen=True, slots=True)
+def _said(names: tuple[str, str] | None, language: Language) -> str:
+    de, en = names or ("kein Feiertag", "no public holiday")
+    return safe(choose(language, de=de, en=en))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Audit:
     """What today's data makes of a recorded deadline.
 
@@ -100,9 +92,8 @@ class Audit:
 
     def text(self, language: Language = "de") -> str:
         """Say it in one line, and each change in one more."""
-        told = self.deadline._record.reckoning
-        voice = voice_of(language, told.schedule)
-        then = voice.instant(told.due)
+        voice = voice_of(self.deadline, language)
+        then = voice.instant(self.deadline.due)
         if self.same:
             return voice.say(f"Unverändert: fällig {then}.", f"Unchanged: due {then}.")
         if self.due is None:
@@ -110,12 +101,12 @@ class Audit:
                 f"Fällig {then}; heute nicht mehr zu berechnen.",
                 f"Due {then}; it can no longer be worked out today.",
             )
-        elif instant(self.due, "due") == told.due:
+        elif self.due - EPOCH == self.deadline.due - EPOCH:
             verdict = voice.say(
                 f"Fällig {then}, auch nach heutigen Daten.", f"Due {then}, by today's data too."
             )
         else:
-            now = voice.instant(instant(self.due, "due"))
+            now = voice.instant(self.due)
             verdict = voice.say(
                 f"Fällig {then}; nach heutigen Daten {now}.", f"Due {then}; by today's data {now}."
             )
@@ -123,160 +114,136 @@ class Audit:
 
 
 def verify(record: Mapping[str, Any]) -> Deadline:
-    """Derive a deadline again from its record alone, without `holidays` or zone data.
+    """Check a record by itself, without `holidays` or zone data, and give the deadline back.
 
-    A record that can't be read, that contradicts itself, or whose deadline does not follow
-    from its own facts is a `RecordError` that says where.
+    Its hash is that of all it holds; its steps follow one another from opening to deadline, those
+    that are counted add up to the target, or end on the date that the day rule gives, and levels
+    and pauses are those of its history. Whatever is not so is a `RecordError` that says where. A
+    record is not proven by its hash: who can write it can write that too.
     """
-    deadline = Deadline.from_dict(record)
-    told = deadline._record.reckoning
-    _check_fingerprint(deadline.to_dict())
-    schedule = _bounded(told)
-    timeline = Timeline(schedule)
-    try:
-        due = reckon(schedule, timeline, told.opened, told.promise, told.facts.pauses)
-        again = reckoning(schedule, timeline, due, told.promise, told.facts)
-    except BeyondBookError:
-        raise RecordError("due does not follow from the record: its facts end before") from None
-    _check_due(deadline, due)
-    _check_steps(deadline, again)
-    return deadline
+    return Deadline.from_dict(record)
 
 
 def audit(record: Mapping[str, Any]) -> Audit:
-    """Reckon a recorded deadline under the `holidays` and zone data of today.
+    """Compute a recorded deadline under the `holidays` and zone data of today.
 
     The record must hold: see `verify`. Holidays are looked up where the record's came from,
-    also where its calendar was frozen.
+    also where its calendar was frozen. Special dates and extra windows are those of the record,
+    which has none of later dates.
     """
     deadline = verify(record)
-    told = deadline._record.reckoning
+    basis, promise = deadline.basis, deadline.basis.promise
     try:
-        calendar = BusinessCalendar.from_dict(deadline.to_dict()["calendar"])
-        agreement = Agreement(
-            calendar=calendar,
-            targets=dict.fromkeys(EscalationLevel, told.promise.target),
-            day_rule=told.promise.day_rule,
-        )
-        clock = agreement.clock(deadline.opened_at, deadline.level)
-        today = clock._with(told.facts.history).explain()
+        calendar = BusinessCalendar.from_dict(basis.calendar)
+        schedule, timeline = calendar.schedule, calendar.timeline
+        with refusing(schedule, opened_at=deadline.opened_at):
+            due = find_due(schedule, timeline, basis.facts.opened, promise, basis.facts.pauses)
+            zone = deadline.opened_at.tzinfo
+            today = explained(calendar, promise, basis.facts, due, zone)
     except SLAError as error:
-        why = str(error)
-        return Audit(deadline, None, (Change("refused", None, None, (why, why)),))
-    found = [*_holidays(told, calendar._schedule), *_offsets(told, calendar._schedule)]
-    if not found and today._record.reckoning.due != told.due:
-        versions = (
-            f"netcor-sla {each._record.versions['netcor-sla']}" for each in (deadline, today)
-        )
-        found = [Change("calculation", None, *((each, each) for each in versions))]
-    return Audit(deadline, today.due, tuple(found))
+        why = str(error), str(error)
+        refused = Change(kind="refused", where=None, recorded=None, today=why)
+        return Audit(deadline=deadline, due=None, changes=(refused,))
+    changes = [*_dates(deadline, schedule), *_offsets(deadline, schedule)]
+    if not changes:
+        changes += _calculation(deadline, today)
+    return Audit(deadline=deadline, due=today.due, changes=tuple(changes))
 
 
 def compare(calendar: BusinessCalendar) -> tuple[Change, ...]:
     """Hold a frozen calendar against the installed `holidays`, day by day, names included."""
-    if not isinstance(calendar, BusinessCalendar):
-        raise ArgumentError(f"calendar must be a BusinessCalendar, not {shown(calendar)}")
-    source = calendar._schedule.source
+    schedule = instance(calendar, BusinessCalendar, "calendar").schedule
+    source = schedule.holidays
     if not isinstance(source, FrozenHolidays):
         raise CalendarError(
             "calendar is not frozen, so there is nothing to compare; make one with freeze()"
         )
-    form = calendar.to_dict() | {"holidays": source.origin and source.origin.form()}
-    live = BusinessCalendar.from_dict(form)._schedule
-    _check_covered(source, live)
-    days = calendar._schedule.days
-    pairs = ((day, source.on(day), live.holiday(day)) for day in days)
-    return tuple(_changed(pairs))
-
-
-def _bounded(told: Reckoning) -> Schedule:
-    """Let no search go on for long after the deadline, whatever years a record claims."""
-    schedule, source = told.schedule, told.schedule.source
-    if not isinstance(source, FrozenHolidays):
-        return schedule
-    late = told.facts.late(told.due)
-    first, last = (schedule.page_of(at) for at in (told.opened, late - 1))
-    return schedule._replace(source=source._replace(first=first, last=min(last + 1, source.last)))
-
-
-def _check_fingerprint(record: Mapping[str, Any]) -> None:
-    """Insist that the calendar is the one named, where it is in the record as it was.
-
-    Of a frozen calendar the record holds what concerns its stretch, and no more.
-    """
-    live = record["versions"]["holidays"] is not None or record["facts"]["holidays"] is None
-    if live and fingerprint(record["calendar"]) != record["fingerprint"]:
-        raise RecordError("fingerprint of the record is not that of its calendar")
-
-
-def _check_due(deadline: Deadline, due: int) -> None:
-    """Insist on the deadline that the facts give, and add up what was counted for it."""
-    told = deadline._record.reckoning
-    if due != told.due:
-        derived = moment(due, deadline.opened_at.tzinfo).isoformat()
-        raise RecordError(
-            f"due {deadline.due.isoformat()} does not follow from the record; its facts give "
-            f"{derived}"
-        )
-    if not told.promise.by_date and told.counted != told.promise.amount:
-        raise RecordError(
-            f"steps count {MICROSECOND * told.counted}, and {deadline.target} were promised; the "
-            "deadline does not follow from them"
-        )
-
-
-def _check_steps(deadline: Deadline, again: Reckoning) -> None:
-    """Insist on the steps that the facts give."""
-    told = deadline._record.reckoning
-    for pairs, where in (
-        (zip_longest(told.legs, again.legs), ""),
-        (zip_longest(told.overrun, again.overrun), " of the overrun"),
-    ):
-        for number, (leg, other) in enumerate(pairs, start=1):
-            if leg != other:
-                raise RecordError(
-                    f"step {number}{where} does not follow from what else the record says"
-                )
-
-
-def _check_covered(source: FrozenHolidays, live: Schedule) -> None:
-    """Insist that today's data knows all years of a frozen calendar."""
-    if not live.first <= source.first <= source.last <= live.last:
+    live = calendar.replace(holidays=source.origin and source.origin.form()).schedule
+    (first, last), years = source.covers, live.years
+    if not years[0] <= first <= last <= years[1]:
         raise CoverageError(
-            f"holidays of {source.label} are known today for {live.first} to {live.last}, and the "
-            f"calendar has them for {source.first} to {source.last}"
+            f"holidays of {source.label} are known today for {years[0]} to {years[1]}, and the "
+            f"calendar has them for {first} to {last}"
         )
+    pairs = ((day, source.on(day), live.holiday(day)) for day in schedule.days)
+    return tuple(_holiday(day, then, now) for day, then, now in pairs if then != now)
 
 
-def _holidays(told: Reckoning, live: Schedule) -> Iterator[Change]:
-    """Yield the dates of the stretch whose hours a changed holiday has changed."""
-    days = range(told.schedule.day_of(told.opened), told.schedule.day_of(told.due - 1) + 1)
-    known = [day for day in days if day in live.days]
-    differ = [day for day in known if told.schedule.hours_on(day) != live.hours_on(day)]
-    return _changed((day, told.schedule.holiday(day), live.holiday(day)) for day in differ)
+def _holiday(day: int, then: HolidayNames | None, now: HolidayNames | None) -> Change:
+    recorded, today = (None if each is None else (each.de, each.en) for each in (then, now))
+    return Change(kind="holiday", where=date_of(day), recorded=recorded, today=today)
 
 
-def _changed(
-    pairs: Iterable[tuple[int, HolidayNames | None, HolidayNames | None]],
-) -> Iterator[Change]:
-    """Yield the dates whose holidays are others now."""
-    for day, then, now in pairs:
-        if then != now:
-            where = date.fromordinal(day + EPOCH_DAY)
-            yield Change("holiday", where, then, now)
+def _dates(deadline: Deadline, live: Schedule) -> Iterator[Change]:
+    """Yield the dates up to the deadline whose hours are others under today's holidays."""
+    voice, days = voice_of(deadline, "en"), live.days
+    walk = Walk(live, deadline.basis.facts, deadline.due - EPOCH)
+    for (
+        stretch
+    ) in deadline.basis.offsets:  # those of the record: changes of zones are no matter here
+        walk.over(stretch)
+    then, now = (_by_date(voice, hours) for hours in (deadline.basis.hours, walk.hours))
+    names = {
+        day: step.names
+        for step in deadline.steps
+        if step.reason == "holiday"
+        for day, _ in voice.walls(step.start, step.end)
+    }
+    first, last = voice.day_of(deadline.opened_at), voice.day_of(deadline.due, ends=True)
+    for day in sorted({*then, *now}):
+        if first <= day <= last and day in days and then.get(day) != now.get(day):
+            holidays = names.get(day), live.holiday(day)
+            if holidays[0] != holidays[1]:
+                yield _holiday(day, *holidays)
+            else:
+                recorded, today = (
+                    _times(deadline, each.get(day, ()), _CLOSED) for each in (then, now)
+                )
+                yield Change(kind="hours", where=date_of(day), recorded=recorded, today=today)
 
 
-def _offsets(told: Reckoning, live: Schedule) -> Iterator[Change]:
-    """Yield the instants of the stretch from which a zone's offset is another now."""
-    recorded, day_of = told.schedule.zone, told.schedule.day_of
-    if not isinstance(recorded, RecordedZone):
-        return  # a fixed offset
-    zones = (recorded, live.zone)
-    # Where a midnight is skipped, the record begins after it, or ends before it knows that.
-    start = max(recorded.offsets[0][0], day_start(recorded, day_of(told.opened)))
-    end = min(day_start(zone, day_of(told.due - 1) + 1) for zone in zones)
-    looks = {stretch.start for zone in zones for stretch in stretches(zone, start, end)}
-    for at in sorted(looks):
-        then, now = (offset_text(offset_at(zone, at)) for zone in (recorded, live.zone))
-        if then != now:
-            yield Change("offset", moment(at, UTC), (then, then), (now, now))
+def _by_date(voice: Voice, hours: Iterable[Span]) -> dict[int, list[Span]]:
+    dates: dict[int, list[Span]] = {}
+    for span in hours:
+        dates.setdefault(voice.day_of(EPOCH + span[0]), []).append(span)
+    return dates
+
+
+def _times(deadline: Deadline, spans: Iterable[Span], none: tuple[str, str]) -> tuple[str, str]:
+    """Say from when to when, in both languages."""
+    voices = [voice_of(deadline, language) for language in ("de", "en")]
+    de, en = (", ".join(voice.times(EPOCH + a, EPOCH + b) for a, b in spans) for voice in voices)
+    return (de, en) if de else none
+
+
+def _offsets(deadline: Deadline, live: Schedule) -> Iterator[Change]:
+    """Yield the instants up to the deadline's midnight from which a zone's offset is another now."""
+    voice = voice_of(deadline, "en")
+    last = voice.day_of(deadline.due, ends=True)
+    end = day_start(live.zone, last + 1)
+    for stretch in deadline.basis.offsets:
+        for part in stretches(live.zone, stretch.start, min(stretch.end, end)):
+            if part.offset != stretch.offset and voice.day_of(EPOCH + part.start) <= last:
+                then, now = offset_text(stretch.offset), offset_text(part.offset)
+                at = moment(part.start, UTC)
+                yield Change(kind="offset", where=at, recorded=(then, then), today=(now, now))
+
+
+def _calculation(deadline: Deadline, today: Deadline) -> Iterator[Change]:
+    """Yield what no fact explains: time that is not counted alike, and another deadline."""
+    then, now = (_counted(each) for each in (deadline, today))
+    for span in sorted(then ^ now):
+        recorded, found = (
+            _times(deadline, spans & {span}, ("nicht gezählt", "not counted"))
+            for spans in (then, now)
+        )
+        at = moment(span[0], deadline.opened_at.tzinfo)
+        yield Change(kind="step", where=at, recorded=recorded, today=found)
+    if deadline.due - EPOCH != today.due - EPOCH:
+        old, new = (f"netcor-sla {each.basis.versions['netcor-sla']}" for each in (deadline, today))
+        yield Change(kind="calculation", where=None, recorded=(old, old), today=(new, new))
+
+
+def _counted(deadline: Deadline) -> set[Span]:
+    counted = (step for step in deadline.steps if step.kind == "counted")
+    return {*joined((step.start - EPOCH, step.end - EPOCH) for step in counted)}

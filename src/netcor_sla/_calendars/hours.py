@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final, TypeVar
 
 from netcor_sla._calendars.instants import day_number, day_text
@@ -41,13 +42,19 @@ class Day:
 
 def minutes(text: object, field: str) -> int:
     """Read a time of day, `HH:MM`, from 00:00 to 24:00."""
-    match = _CLOCK.fullmatch(text) if isinstance(text, str) else None
-    if not match:
+    found = _minutes(text) if isinstance(text, str) else None
+    if found is None:
         raise CalendarError(
             f"{field}: {shown(text)} is not a time of day; write HH:MM as text, from 00:00 to 24:00"
         )
-    hour, minute = (int(group) for group in match.groups() if group)
-    return hour * 60 + minute
+    return found
+
+
+@lru_cache(maxsize=2048)
+def _minutes(text: str) -> int | None:
+    match = _CLOCK.fullmatch(text)
+    hour, minute = (int(each) for each in match.groups() if each) if match else (0, 0)
+    return hour * 60 + minute if match else None
 
 
 def clock(minute: int) -> str:

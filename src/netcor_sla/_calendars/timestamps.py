@@ -132,7 +132,13 @@ def _remedy(text: object) -> str:
 
 
 def read_instant(text: object, name: str, *, error: type[SLAError]) -> datetime:
-    """Read an instant of a data form, as `datetime.isoformat` writes it."""
+    """Read an instant of a data form: most are as `datetime.isoformat` writes them."""
+    try:
+        at = datetime.fromisoformat(text) if isinstance(text, str) else None
+        if at is not None and at.tzinfo is not None and at.isoformat() == text:
+            return at
+    except ValueError:
+        pass
     try:
         return timestamp(text)
     except TimestampError as problem:

@@ -137,6 +137,8 @@ def day_start(zone: tzinfo, day: int) -> timedelta:
 
     That is midnight: the second where it comes twice, and the change where clocks skip it.
     """
+    if isinstance(zone, timezone):
+        return day * DAY - zone.utcoffset(None)
     midnight = EPOCH + day * DAY
     first, second = (midnight.replace(tzinfo=zone, fold=fold) - EPOCH for fold in (0, 1))
     if first <= second:

@@ -1,29 +1,27 @@
-"""A deadline with its explanation: a value that says when, why, and from which facts.
+"""A deadline with its explanation: a value that says when, why, and from which facts."""
 
-What tells and draws it is imported by who asks for it: most only want to know when, and
-their first answer comes a twentieth sooner.
-"""
-
-# ruff: noqa: PLC0415
+# ruff: noqa: PLC0415 - most only want to know when; who asks for words imports what has them
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Self, final
+from dataclasses import dataclass
+from datetime import timedelta, tzinfo
+from typing import Any, Final, Self, final
 
-from netcor_sla._calendars.instants import MICROSECOND, moment
-from netcor_sla._explanations.record import Record, read, write
-from netcor_sla._explanations.steps import Step, steps
+from netcor_sla._calendars.business_calendar import BusinessCalendar
+from netcor_sla._calendars.instants import moment
+from netcor_sla._calendars.schedule import Schedule
+from netcor_sla._calendars.zones import Stretch, day_start, key_of, offset_at, stretches
+from netcor_sla._explanations.steps import Basis, Explanation, Walk, covered, total
 from netcor_sla._languages import Language
-from netcor_sla._policy.levels import EscalationLevel
-from netcor_sla._values import LegacyValue
-from netcor_sla.errors import RecordError
+from netcor_sla._policy.due import Promise, unpaused
+from netcor_sla._tickets.facts import Facts
 
-if TYPE_CHECKING:
-    from netcor_sla._explanations.words import Voice
+_TOLD: Final = 30  # dates at either end of a long overrun
 
 
 @final
-class Deadline(LegacyValue):
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Deadline(Explanation):
     """When a first response is due, and how that came about.
 
     It is made by `explain`, and by `from_dict` from what `to_dict` wrote. Instants are in
@@ -32,51 +30,17 @@ class Deadline(LegacyValue):
 
     A clock's `explain` tells also of pauses, changes of level and the response: `responded_at`,
     or None; `overrun`, the steps from `due` to a late response, empty where it is on time; and
-    `overdue`, the business time of these.
+    `overdue`, the business time of these. `basis` is what else a record of it holds.
 
     Laws: the steps cover all from `opened_at` to `due`, in order, without gap or overlap; what
     the counted ones used adds up to `target`, unless business days are counted by date; and
     `from_dict(deadline.to_dict()) == deadline`, on every machine.
     """
 
-    __slots__ = (
-        *("_record", "due", "level", "opened_at", "overdue", "overrun", "responded_at"),
-        *("starts_at", "steps", "target"),
-    )
-
-    opened_at: datetime
-    level: EscalationLevel
-    starts_at: datetime
-    due: datetime
-    target: timedelta
-    steps: tuple[Step, ...]
-    responded_at: datetime | None
-    overdue: timedelta
-    overrun: tuple[Step, ...]
-    _record: Record
-
-    _error = RecordError
-
-    def __init__(self, record: Record) -> None:
-        reckoning, zone = record.reckoning, record.zone
-        responded = reckoning.facts.responded
-        self._fill(
-            opened_at=moment(reckoning.opened, zone),
-            level=reckoning.promise.level,
-            starts_at=moment(reckoning.starts, zone),
-            due=moment(reckoning.due, zone),
-            target=MICROSECOND * reckoning.promise.amount,
-            steps=steps(reckoning.legs, zone, reckoning.counted),
-            responded_at=None if responded is None else moment(responded, zone),
-            overdue=MICROSECOND * reckoning.overdue,
-            overrun=steps(reckoning.overrun, zone, reckoning.overdue),
-            _record=record,
-        )
-
     def __str__(self) -> str:
         from netcor_sla._explanations.text import headline
 
-        return headline(self._record.reckoning, self._voice("de"))
+        return headline(self, "de")
 
     def __repr__(self) -> str:
         return f"<Deadline: {self}>"
@@ -88,42 +52,117 @@ class Deadline(LegacyValue):
         """
         from netcor_sla._explanations.text import paragraphs
 
-        told = paragraphs(self._record.reckoning, self._voice(language))
-        return "\n\n".join("\n".join(lines) for lines in told)
+        return "\n\n".join("\n".join(lines) for lines in paragraphs(self, language))
 
     def svg(self, language: Language = "de") -> str:
         """Draw the stretch, a row for each date; a picture of its own, in SVG."""
         from netcor_sla._explanations.picture import picture
 
-        return picture(self._record.reckoning, self._voice(language))
+        return picture(self, language)
 
     def _repr_html_(self) -> str:
         from netcor_sla._explanations.picture import html
 
-        return html(self._record.reckoning, self._voice("de"), self.text())
+        return html(self, "de", self.text())
 
     def to_dict(self) -> dict[str, Any]:
         """Write the record: ready for JSON, in one spelling, and a fresh copy.
 
-        It holds every fact that the answer rests on, so that `netcor_sla.records` can derive
-        the deadline from it again, or say what has changed since.
+        It holds every fact that the answer rests on, so that `netcor_sla.records` can check
+        the deadline from it alone, or say what has changed since.
         """
-        return write(self._record, self.steps, self.overrun)
+        from netcor_sla._explanations.record import write
+
+        return write(self)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
-        """Read a record; one that contradicts itself is a `RecordError`.
+        """Read a record; one that was changed or contradicts itself is a `RecordError`.
 
         Law: `from_dict(deadline.to_dict()) == deadline`.
         """
-        deadline = cls(read(data))
-        form = deadline.to_dict()
-        for key in form:
-            if form[key] != data[key]:
-                raise RecordError(f"{key} of the record contradicts what else it says")
+        from netcor_sla._explanations.record import check, read
+
+        deadline = cls(**read(data))
+        check(deadline, data)
         return deadline
 
-    def _voice(self, language: Language) -> "Voice":
-        from netcor_sla._explanations.words import voice
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the record: equal deadlines, and no others, have equal fingerprints."""
+        fingerprint: str = self.to_dict()["sha256"]
+        return fingerprint
 
-        return voice(language, self._record.reckoning.schedule)
+    def __eq__(self, other: object) -> bool:
+        return self.to_dict() == other.to_dict() if isinstance(other, Deadline) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.fingerprint)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return self.from_dict, (self.to_dict(),)
+
+
+def explained(
+    calendar: BusinessCalendar,
+    promise: Promise,
+    facts: Facts,
+    due: timedelta,
+    zone: tzinfo | None,
+) -> Deadline:
+    """Say how the deadline `due` came about, and how late the response was."""
+    from netcor_sla._explanations.record import calendar_form, versions
+
+    schedule, opened = calendar.schedule, facts.turns[0][0]
+    walk, offsets = Walk(schedule, facts, due), list[Stretch]()
+    for dates in _dates(schedule, facts, due):
+        start, end = (day_start(schedule.zone, day) for day in (dates.start, dates.stop))
+        if offsets:
+            folded = offsets[-1].end, start
+            walk.fold(folded, unpaused(calendar.timeline, *folded, facts.pauses))
+        for stretch in stretches(schedule.zone, start if offsets else min(start, opened), end):
+            offsets.append(stretch)
+            walk.over(stretch)
+    days = range(schedule.day_of(opened), schedule.day_of(offsets[-1].end))
+    form = calendar_form(calendar, days, (offsets[0].start, offsets[-1].end))
+    steps, overrun = walk.steps(zone, promise.rule if promise.by_date else None)
+    return Deadline(
+        opened_at=moment(opened, zone),
+        level=promise.level,
+        starts_at=next(step.start for step in steps if step.kind == "counted"),
+        due=moment(due, zone),
+        target=promise.amount,
+        steps=steps,
+        responded_at=None if facts.responded is None else moment(facts.responded, zone),
+        overdue=total(overrun),
+        overrun=overrun,
+        basis=Basis(
+            promise=promise,
+            facts=facts,
+            zone=key_of(zone),
+            calendar=form,
+            offsets=_with_changes(schedule.zone, offsets, facts),
+            hours=tuple(walk.hours),
+            fingerprint=calendar.fingerprint,
+            versions=versions(schedule),
+        ),
+    )
+
+
+def _dates(schedule: Schedule, facts: Facts, due: timedelta) -> list[range]:
+    """List the dates that are told of; of a long overrun, those at either end."""
+    first, last = (schedule.day_of(at) for at in (facts.turns[0][0], facts.late(due)))
+    stop = last + 1
+    if facts.changes:  # one that comes soon after the rest is told of with its clock
+        change = schedule.day_of(facts.changes[-1][0])
+        stop = max(stop, change + 1) if change <= last + _TOLD else stop
+    fold = range(schedule.day_of(due) + _TOLD, last + 1 - _TOLD)
+    return [range(first, fold.start), range(fold.stop, stop)] if fold else [range(first, stop)]
+
+
+def _with_changes(zone: tzinfo, offsets: list[Stretch], facts: Facts) -> tuple[Stretch, ...]:
+    """Add the offsets at changes of level that lie elsewhere."""
+    known = [(stretch.start, stretch.end) for stretch in offsets]
+    others = [at for at, _ in facts.changes if not covered(known, at)]
+    offsets += [Stretch(at, at, offset_at(zone, at)) for at in others]
+    return tuple(sorted(offsets, key=lambda stretch: stretch.start))

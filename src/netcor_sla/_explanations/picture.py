@@ -1,35 +1,26 @@
-"""A reckoning drawn: a row for each date, the hours open pale and the time used dark.
+"""A deadline drawn: a row for each date, the hours open pale and the time used dark.
 
 Mid-tones on nothing, so that it can be read on white and on black; shapes and words say what
-colours say. Texts are set in three columns whose widths are reckoned for the widest
-fonts, and what would not fit is cut: the sentences beside the picture have it whole.
+colours say, and no two shapes differ by colour alone. Texts are set in three columns whose widths
+are computed for the widest fonts, and what would not fit is cut: the sentences beside the
+picture have it whole.
 """
 
+import unicodedata
 from base64 import b64encode
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from html import escape
-from typing import Final, NamedTuple
+from itertools import accumulate
+from typing import Final
 
-from netcor_sla._calendars.readings import Span
-from netcor_sla._calendars.zones import day_start, offset_at
-from netcor_sla._explanations.lettering import CUT, DOT, GREY, SIZE, fit, text
-from netcor_sla._explanations.notes import last, mark, notes
-from netcor_sla._explanations.reckonings import Leg, Reckoning
-from netcor_sla._explanations.shapes import (
-    Bar,
-    Mark,
-    late_bar,
-    legend,
-    open_bar,
-    paused_bar,
-    rhombus,
-    ring,
-    swatch,
-    triangle,
-    used_bar,
-)
-from netcor_sla._explanations.text import headline
-from netcor_sla._explanations.words import Voice, offset_text
+from netcor_sla._calendars.instants import DAY, EPOCH, ZERO
+from netcor_sla._explanations.steps import Explanation, Step, total
+from netcor_sla._explanations.text import headline, voice_of
+from netcor_sla._explanations.words import HOUR, Voice, Wall, offset_text, reason
+from netcor_sla._languages import Language
 
 WIDTH: Final = 760
 ROW: Final = 22
@@ -38,21 +29,61 @@ PLOT: Final = (96, 404)  # from left to right
 NOTES: Final = 420
 MOST: Final = 44  # dates; of more than one more, the middle is left out
 
-_HOUR: Final = 3_600_000_000
+GREY: Final = "#808080"
+USED: Final = "#3b82c4"
+LATE: Final = "#c4573b"
+SIZE: Final = 12
+DOT: Final = " \N{MIDDLE DOT} "
+CUT: Final = "\N{HORIZONTAL ELLIPSIS}"
 
-Wall = tuple[int, Span]  # a date, and a span of its wall clock
+_BARS: Final = {  # how high, and how they look
+    "open": (14, f'fill="{GREY}" fill-opacity=".22" stroke="{GREY}"'),  # pale
+    "used": (14, f'fill="{USED}"'),
+    "paused": (8, f'fill="none" stroke="{USED}" stroke-width="2" stroke-dasharray="4 3"'),
+    "late": (6, f'fill="{LATE}"'),
+}
+_MARK: Final = f'fill="#fff" stroke="{USED}" stroke-width="2.5"'
+_LONGEST: Final = 200  # letters; no column has room for as many
+# Of the size, as DejaVu Sans has them, the widest in use: a test measures it.
+_WIDTHS: Final = {
+    **dict.fromkeys(" .,:;|'Iijl\N{MIDDLE DOT}", 0.34),
+    **dict.fromkeys("!()[]rtf", 0.42),
+    **dict.fromkeys("ABCDEFGHJKLNOPQRSTUVXYZ#&+<=>^~\N{RIGHTWARDS ARROW}", 0.84),
+    **dict.fromkeys("mwMW@%", 1.0),
+}
+
+Mark = Callable[[float, float], str]
 
 
-class Frame(NamedTuple):
+def html(deadline: Explanation, language: Language, sentences: str) -> str:
+    """Set the text in HTML, and the picture below it as an image of its own.
+
+    Notebooks that are not trusted strip other pictures, and leave their words behind.
+    """
+    lines = (escape(each).replace("\n", "<br>") for each in sentences.split("\n\n"))
+    body = "".join(f"<p>{each}</p>" for each in lines)
+    data = b64encode(picture(deadline, language).encode()).decode()
+    alt = escape(headline(deadline, language))
+    image = f'<img alt="{alt}" src="data:image/svg+xml;base64,{data}" style="max-width:100%">'
+    return f'<div lang="{language}">{body}{image}</div>'
+
+
+def picture(deadline: Explanation, language: Language) -> str:
+    """Draw it, in SVG."""
+    return _Picture(deadline, voice_of(deadline, language)).svg()
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
     """Where dates and times of day are to be found."""
 
     rows: dict[int, int]  # of each date that is shown
     first: int  # hour
     last: int  # hour
 
-    def x(self, wall: int) -> float:
-        """Across, by the time of day in microseconds."""
-        share = (wall / _HOUR - self.first) / (self.last - self.first)
+    def x(self, wall: timedelta) -> float:
+        """Across, by the time of day."""
+        share = (wall / HOUR - self.first) / (self.last - self.first)
         return round(PLOT[0] + min(max(share, 0), 1) * (PLOT[1] - PLOT[0]), 1)
 
     def y(self, row: float) -> float:
@@ -60,165 +91,253 @@ class Frame(NamedTuple):
         return TOP + row * ROW
 
 
-def html(told: Reckoning, voice: Voice, sentences: str) -> str:
-    """Set the text in HTML, and the picture below it as an image of its own.
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """A deadline, and how to speak of it."""
 
-    Notebooks that are not trusted strip other pictures, and leave their words behind.
-    """
-    told_lines = (escape(each).replace("\n", "<br>") for each in sentences.split("\n\n"))
-    body = "".join(f"<p>{each}</p>" for each in told_lines)
-    data = b64encode(picture(told, voice).encode()).decode()
-    image = f'<img alt="{escape(headline(told, voice))}" src="data:image/svg+xml;base64,{data}"'
-    return f'<div lang="{voice.language}">{body}{image} style="max-width:100%"></div>'
+    deadline: Explanation
+    voice: Voice
+
+    def svg(self) -> str:
+        """Put all parts together."""
+        deadline, voice, steps = self.deadline, self.voice, self.deadline.steps
+        first, last = (self._place(at)[0] for at in (deadline.opened_at, deadline.until))
+        days = range(first, last + 1)
+        used, late = ([*self._walls(each, "counted")] for each in (steps, deadline.overrun))
+        drawn = {
+            "open": [*self._open(days)],
+            "used": used,
+            "paused": [*self._walls((*steps, *deadline.overrun), "paused")],
+            "late": late,
+        }
+        frame = self._frame(days, [wall for walls in drawn.values() for wall in walls])
+        foot = TOP + (max(frame.rows.values()) + 1) * ROW + 24
+        more = self._history()
+        height = foot + 14 + (20 if more else 0)
+        parts = [
+            f"<title>{escape(headline(deadline, voice.language))}</title>",
+            *_axis(frame),
+            *(bar for kind, walls in drawn.items() for bar in _bars(frame, walls, kind)),
+            *self._labels(frame),
+            *self._gap(frame, len(days), used, late),
+            *self._marks(frame),
+            *self._legend(foot),
+            *legend(more, foot + 20)[0],
+        ]
+        size = f'viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}"'
+        font = f'font-family="system-ui, sans-serif" font-size="{SIZE}"'
+        kind, body = f'role="img" lang="{voice.language}"', "\n".join(parts)
+        return f'<svg xmlns="http://www.w3.org/2000/svg" {kind} {size} {font}>\n{body}\n</svg>'
+
+    def _place(self, at: datetime) -> tuple[int, timedelta]:
+        """Find the date and the time of day of an instant; an end at midnight is 24:00."""
+        ends = self._ends(at)
+        day = self.voice.day_of(at, ends=ends)
+        return day, self.voice.wall(at, ends=ends) - DAY * day
+
+    def _ends(self, at: datetime) -> bool:
+        """Whether something ends at an instant; one zone's datetimes are equal by their clocks."""
+        deadline, since = self.deadline, at - EPOCH
+        ends = (each - EPOCH for each in (deadline.due, deadline.responded_at) if each)
+        return since in ends and since > deadline.opened_at - EPOCH
+
+    def _open(self, days: range) -> Iterator[Wall]:
+        """Yield the hours open of each date, extra windows included."""
+        basis = self.deadline.basis
+        for start, end in (*basis.hours, *basis.windows):
+            walls = self.voice.walls(EPOCH + start, EPOCH + end)
+            yield from (wall for wall in walls if wall[0] in days)
+
+    def _walls(self, steps: Iterable[Step], kind: str) -> Iterator[Wall]:
+        """Yield what steps of a kind are of each date."""
+        for step in steps:
+            if step.kind == kind != "folded":
+                yield from self.voice.walls(step.start, step.end)
+
+    def _frame(self, days: range, walls: Sequence[Wall]) -> _Frame:
+        """Lay out rows and hours, so that all that is drawn has its place."""
+        ends = self.deadline.opened_at, self.deadline.due, self.deadline.until
+        times = [wall for _, span in walls for wall in span]
+        times += [self._place(at)[1] for at in ends]
+        half, cut = MOST // 2, len(days) > MOST + 1  # a row says so, which one date could have
+        shown = [*days[:half], *days[-half:]] if cut else [*days]
+        rows = {day: row + (cut and row >= half) for row, day in enumerate(shown)}
+        return _Frame(rows, min(times) // HOUR, -(-max(times) // HOUR))
+
+    def _labels(self, frame: _Frame) -> Iterator[str]:
+        """Name each date on the left, and what happened on the right."""
+        notes = self._notes()
+        for day, row in frame.rows.items():
+            y = frame.y(row) + ROW / 2 + 4
+            yield text(4, y, fit(self.voice.short(day), PLOT[0] - 12))
+            if note := DOT.join(notes.get(day, ())):
+                yield text(NOTES, y, fit(note, WIDTH - NOTES - 4))
+
+    def _notes(self) -> dict[int, list[str]]:
+        """Note of each date what happened on it, the time used, and the reason it had."""
+        deadline, voice = self.deadline, self.voice
+        notes: dict[int, list[str]] = {}
+        for at, words in self._instants():
+            notes.setdefault(self._place(at)[0], []).append(words)
+        overdue = voice.say(" überfällig", " overdue")
+        for steps, counted in ((deadline.steps, ""), (deadline.overrun, overdue)):
+            used: dict[int, timedelta] = {}
+            reasons: dict[int, dict[str, None]] = {}
+            for step in steps:
+                named = step.reason not in ("opening hours", "outside hours")
+                why = {reason(step.reason, step.names, voice.language): None} if named else {}
+                for day, (start, end) in self._walls([step], step.kind):
+                    reasons.setdefault(day, {}).update(why)
+                    used[day] = used.get(day, ZERO) + (end - start) * (step.kind == "counted")
+            for day, why in reasons.items():
+                lengths = [f"{voice.length(used[day])}{counted}"] if used[day] else []
+                kept = notes.setdefault(day, [])
+                kept.extend(each for each in (*lengths, *why) if each not in kept)
+        return notes
+
+    def _instants(self) -> Iterator[tuple[datetime, str]]:
+        """Say what happened at an instant: opening, deadline, response, changes of level."""
+        deadline, voice = self.deadline, self.voice
+        opened, due, answered = deadline.opened_at, deadline.due, deadline.responded_at
+        yield opened, f"{voice.say('eröffnet', 'opened')} {voice.clock(opened)}"
+        yield due, f"{voice.say('fällig', 'due')} {voice.clock(due, ends=True)}"
+        if answered is not None:
+            clock = voice.clock(answered, ends=self._ends(answered))
+            yield answered, f"{voice.say('beantwortet', 'answered')} {clock}"
+        for since, level in deadline.basis.facts.changes:
+            if (at := EPOCH + since) < deadline.until:
+                yield at, f"{voice.say('Stufe', 'level')} {level.number}"
+
+    def _gap(
+        self, frame: _Frame, dates: int, used: Iterable[Wall], late: Iterable[Wall]
+    ) -> Iterator[str]:
+        """Say how many dates are left out, how much was counted on them, and how much overdue."""
+        if out := dates - len(frame.rows):
+            voice = self.voice
+            words = [voice.say(f"{out} weitere Tage", f"{out} more days")]
+            folded = total(step for step in self.deadline.overrun if step.kind == "folded")
+            overdue = voice.say(" überfällig", " overdue")
+            for walls, more, what in ((used, ZERO, ""), (late, folded, overdue)):
+                lengths = (end - start for day, (start, end) in walls if day not in frame.rows)
+                amount = sum(lengths, more)
+                words += [f"{voice.length(amount)}{what}"] if amount or not what else []
+            y = frame.y(MOST // 2) + ROW / 2 + 4
+            yield text(4, y, CUT)
+            yield text(NOTES, y, fit(DOT.join(words), WIDTH - NOTES - 4))
+
+    def _marks(self, frame: _Frame) -> Iterator[str]:
+        """Mark the response with a triangle, the deadline with a rhombus, the opening with a ring."""
+        deadline = self.deadline
+        answered = [(deadline.responded_at, _triangle)] if deadline.responded_at else []
+        for at, shape in (*answered, (deadline.due, _rhombus), (deadline.opened_at, _ring)):
+            day, wall = self._place(at)
+            if day in frame.rows:
+                yield shape(frame.x(wall), frame.y(frame.rows[day]) + ROW / 2)
+
+    def _legend(self, y: float) -> Iterator[str]:
+        """Say what the shapes mean, and on whose clock the hours are."""
+        voice, deadline = self.voice, self.deadline
+        marks = (
+            (_ring, voice.say("eröffnet", "opened")),
+            (_rhombus, voice.say("fällig", "due")),
+            (_swatch("open"), voice.say("geöffnet", "open")),
+            (_swatch("used"), voice.say("gezählt", "counted")),
+        )
+        parts, x = legend(marks, y)
+        yield from parts
+        before, after = (voice.offset_at(at) for at in (deadline.opened_at, deadline.until))
+        changed = f" \N{RIGHTWARDS ARROW} {offset_text(after)}" if before != after else ""
+        zone = f"{voice.clock_of(deadline.opened_at)}{changed}"
+        clock = voice.say(f"Uhrzeiten: {zone}", f"times: {zone}")
+        yield text(WIDTH - 4, y, fit(clock, WIDTH - 4 - x), "end")
+
+    def _history(self) -> list[tuple[Mark, str]]:
+        """List what else is drawn where more has happened than the opening."""
+        deadline, say = self.deadline, self.voice.say
+        paused = any(step.kind == "paused" for step in (*deadline.steps, *deadline.overrun))
+        marks = (
+            (deadline.responded_at, _triangle, say("beantwortet", "answered")),
+            (paused, _swatch("paused"), say("Pause", "pause")),
+            (deadline.overdue, _swatch("late"), say("überfällig", "overdue")),
+        )
+        return [(mark, words) for drawn, mark, words in marks if drawn]
 
 
-def picture(told: Reckoning, voice: Voice) -> str:
-    """Draw it, in SVG."""
-    days = _days(told)
-    drawn: list[tuple[Bar, list[Wall]]] = [
-        (open_bar, [*_open(told, days)]),
-        (used_bar, [*_walls(told, told.legs, "counted")]),
-        (paused_bar, [*_walls(told, (*told.legs, *told.overrun), "paused")]),
-        (late_bar, [*_walls(told, told.overrun, "counted")]),
-    ]
-    frame = _frame(told, days, [wall for _, walls in drawn for wall in walls])
-    foot = TOP + (max(frame.rows.values()) + 1) * ROW + 24
-    more = _history(told, voice)
-    height = foot + 14 + (20 if more else 0)
-    parts = [
-        f"<title>{escape(headline(told, voice))}</title>",
-        *_axis(frame),
-        *(bar for shape, walls in drawn for bar in _bars(frame, walls, shape)),
-        *_labels(told, voice, frame),
-        *_gap(voice, frame, len(days), drawn[1][1], drawn[3][1]),
-        *_marks(told, frame),
-        *_legend(told, voice, foot),
-        *legend(more, foot + 20)[0],
-    ]
-    size = f'viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}"'
-    font = f'font-family="system-ui, sans-serif" font-size="{SIZE}"'
-    kind, body = f'role="img" lang="{voice.language}"', "\n".join(parts)
-    return f'<svg xmlns="http://www.w3.org/2000/svg" {kind} {size} {font}>\n{body}\n</svg>'
-
-
-def _days(told: Reckoning) -> range:
-    """List the dates that are drawn."""
-    schedule = told.schedule
-    return range(schedule.day_of(told.opened), schedule.day_of(last(told) - 1) + 1)
-
-
-def _open(told: Reckoning, days: range) -> Iterator[Wall]:
-    """Yield the hours open of each date, extra windows included."""
-    schedule = told.schedule
-    start, end = (day_start(schedule.zone, day) for day in (days.start, days.stop))
-    spans = [span for day in days for span in schedule.openings(day)]
-    spans += [
-        (max(opening, start), min(closing, end))
-        for opening, closing in schedule.extra
-        if opening < end and closing > start
-    ]
-    for span in spans:
-        yield from schedule.walls(*span)
-
-
-def _walls(told: Reckoning, legs: Iterable[Leg], kind: str) -> Iterator[Wall]:
-    """Yield what legs of a kind are of each date."""
-    for leg in legs:
-        if leg.kind == kind:
-            yield from told.schedule.walls(leg.start, leg.end)
-
-
-def _frame(told: Reckoning, days: range, walls: list[Wall]) -> Frame:
-    """Lay out rows and hours, so that all that is drawn has its place."""
-    times = [wall for _, span in walls for wall in span]
-    times += [mark(told, at)[1] for at in (told.opened, told.due, last(told))]
-    half, cut = MOST // 2, len(days) > MOST + 1  # a row says so, which one date could have
-    shown = [*days[:half], *days[-half:]] if cut else [*days]
-    rows = {day: row + (cut and row >= half) for row, day in enumerate(shown)}
-    return Frame(rows, min(times) // _HOUR, -(-max(times) // _HOUR))
-
-
-def _axis(frame: Frame) -> Iterator[str]:
+def _axis(frame: _Frame) -> Iterator[str]:
     """Name the hours above, and draw a faint line down from each."""
     hours = frame.last - frame.first
     each = next(step for step in (1, 2, 3, 4, 6) if hours <= 8 * step or step == 6)  # noqa: PLR2004 - of a day
     bottom = frame.y(max(frame.rows.values()) + 1)
     for hour in range(frame.first, frame.last + 1):
         if (hour - frame.first) % each == 0:
-            x = frame.x(hour * _HOUR)
+            x = frame.x(hour * HOUR)
             yield text(x, TOP - 9, f"{hour:02}", "middle")
             place = f'x1="{x}" x2="{x}" y1="{TOP}" y2="{bottom}"'
             yield f'<line {place} stroke="{GREY}" stroke-opacity=".25"/>'
 
 
-def _bars(frame: Frame, walls: Iterable[Wall], shape: Bar) -> Iterator[str]:
+def _bars(frame: _Frame, walls: Iterable[Wall], kind: str) -> Iterator[str]:
     """Draw spans of the wall clock in the rows of their dates."""
     for day, (start, end) in walls:
         if day in frame.rows:
-            yield shape(frame.x(start), frame.x(end), frame.y(frame.rows[day]) + ROW // 2)
+            yield _bar(kind, frame.x(start), frame.x(end), frame.y(frame.rows[day]) + ROW // 2)
 
 
-def _labels(told: Reckoning, voice: Voice, frame: Frame) -> Iterator[str]:
-    """Name each date on the left, and what happened on the right."""
-    noted = notes(told, voice)
-    for day, row in frame.rows.items():
-        y = frame.y(row) + ROW / 2 + 4
-        yield text(4, y, fit(voice.short(day), PLOT[0] - 12))
-        if note := DOT.join(noted.get(day, ())):
-            yield text(NOTES, y, fit(note, WIDTH - NOTES - 4))
+def _bar(kind: str, x: float, end: float, y: float) -> str:
+    high, style = _BARS[kind]
+    place = f'x="{round(x, 1)}" y="{y - high // 2}" width="{round(end - x, 1)}" height="{high}"'
+    return f"<rect {place} {style}/>"
 
 
-def _gap(
-    voice: Voice, frame: Frame, dates: int, used: Iterable[Wall], late: Iterable[Wall]
-) -> Iterator[str]:
-    """Say how many dates are left out, how much was counted on them, and how much overdue."""
-    if out := dates - len(frame.rows):
-        words = [voice.say(f"{out} weitere Tage", f"{out} more days")]
-        for walls, what in ((used, ""), (late, voice.say(" überfällig", " overdue"))):
-            amount = sum(end - start for day, (start, end) in walls if day not in frame.rows)
-            words += [f"{voice.length(amount)}{what}"] if amount or not what else []
-        y = frame.y(MOST // 2) + ROW / 2 + 4
-        yield text(4, y, CUT)
-        yield text(NOTES, y, fit(DOT.join(words), WIDTH - NOTES - 4))
+def _ring(x: float, y: float) -> str:
+    return f'<circle cx="{x}" cy="{y}" r="5" {_MARK}/>'
 
 
-def _marks(told: Reckoning, frame: Frame) -> Iterator[str]:
-    """Mark the response with a triangle, the deadline with a rhombus, the opening with a ring."""
-    came = told.facts.responded
-    answered = [] if came is None else [(came, triangle)]
-    for at, shape in (*answered, (told.due, rhombus), (told.opened, ring)):
-        day, wall = mark(told, at)
-        if day in frame.rows:
-            yield shape(frame.x(wall), frame.y(frame.rows[day]) + ROW / 2)
+def _rhombus(x: float, y: float) -> str:
+    corners = f"{x},{y - 7} {x + 7},{y} {x},{y + 7} {x - 7},{y}"
+    return f'<polygon points="{corners}" {_MARK}/>'
 
 
-def _legend(told: Reckoning, voice: Voice, y: float) -> Iterator[str]:
-    """Say what the shapes mean, and on whose clock the hours are."""
-    marks = (
-        (ring, voice.say("eröffnet", "opened")),
-        (rhombus, voice.say("fällig", "due")),
-        (swatch(open_bar), voice.say("geöffnet", "open")),
-        (swatch(used_bar), voice.say("gezählt", "counted")),
-    )
-    parts, x = legend(marks, y)
-    yield from parts
-    clock = f"{voice.say('Uhrzeiten', 'times')}: {_clock(told, voice)}"
-    yield text(WIDTH - 4, y, fit(clock, WIDTH - 4 - x), "end")
+def _triangle(x: float, y: float) -> str:
+    """Mark the response; its base shows below a rhombus at the same place."""
+    return f'<polygon points="{x - 7},{y + 7} {x + 7},{y + 7} {x},{y - 6}" {_MARK}/>'
 
 
-def _history(told: Reckoning, voice: Voice) -> list[tuple[Mark, str]]:
-    """List what else is drawn where more has happened than the opening."""
-    paused = any(leg.kind == "paused" for leg in (*told.legs, *told.overrun))
-    answered, late = told.facts.responded is not None, bool(told.overdue)
-    return [
-        *([(triangle, voice.say("beantwortet", "answered"))] if answered else []),
-        *([(swatch(paused_bar), voice.say("Pause", "pause"))] if paused else []),
-        *([(swatch(late_bar), voice.say("überfällig", "overdue"))] if late else []),
-    ]
+def _swatch(kind: str) -> Mark:
+    """Draw a bar as small as a mark."""
+    return lambda x, y: _bar(kind, x - 7, x + 7, y)
 
 
-def _clock(told: Reckoning, voice: Voice) -> str:
-    """Name the zone, and how far ahead it was at the opening and is at the end."""
-    before, after = (offset_at(told.schedule.zone, at) for at in (told.opened, last(told)))
-    changed = f" \N{RIGHTWARDS ARROW} {offset_text(after)}" if before != after else ""
-    return f"{voice.zone(told.opened)}{changed}"
+def legend(marks: Iterable[tuple[Mark, str]], y: float) -> tuple[list[str], float]:
+    """Say what marks mean, side by side; and where that ends."""
+    x, parts = 12.0, []
+    for mark, words in marks:
+        parts.append(f"{mark(x + 6, y - 4)}\n{text(x + 18, y, words)}")
+        x += 18 + width(words) + 14
+    return parts, x
+
+
+def text(x: float, y: float, words: str, anchor: str = "start") -> str:
+    """Write something, in SVG."""
+    return f'<text x="{round(x, 1)}" y="{y}" text-anchor="{anchor}" fill="{GREY}">{escape(words)}</text>'
+
+
+def fit(words: str, room: float) -> str:
+    """Cut words that would take more room."""
+    if len(words) <= _LONGEST and width(words) <= room:
+        return words
+    ends = [share * SIZE for share in accumulate(map(em, words[:_LONGEST]))]
+    return words[: bisect_right(ends, room - SIZE)].rstrip(DOT) + CUT
+
+
+def width(words: str) -> float:
+    """Measure how wide words are at most."""
+    return round(sum(map(em, words)) * SIZE, 1)  # since Python 3.12 adds floats otherwise
+
+
+def em(letter: str) -> float:
+    """Measure how wide a letter is at most, as a share of the size; accents add nothing."""
+    base = unicodedata.normalize("NFD", letter)[0]
+    if base.isascii() or base in _WIDTHS:
+        return _WIDTHS.get(base, 0.64)
+    return 1.05 if unicodedata.category(base) in ("Ll", "Lo") else 1.4

@@ -1,254 +1,390 @@
-"""Deadlines as records: everything that one rests on, ready for JSON.
+"""Deadlines as records: everything that one rests on, ready for JSON, and checked when read.
 
-A record holds the facts, and not only the versions of what knew them: versions vanish.
-So from a record alone, without `holidays` and without zone data, the deadline follows again.
+A record holds facts, and not only the versions of what knew them: versions vanish. Its steps are
+among the facts, so it is checked by adding them up, without `holidays` and without zone data.
 """
 
+import os
 import re
-from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime, tzinfo
-from itertools import pairwise
-from typing import Any, Final, NamedTuple
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timezone, tzinfo
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final, assert_never
 
-from netcor_sla._calendars.forms import day_length, schedule_in, usual_day, write_schedule
-from netcor_sla._calendars.frozen_holidays import FrozenHolidays
-from netcor_sla._calendars.instants import instant, moment
-from netcor_sla._calendars.readings import DAY
-from netcor_sla._calendars.recorded_zones import (
-    KEY,
-    RecordedZone,
-    key_of,
-    offsets_form,
-    read_instant,
-    read_offsets,
-    shown_zone,
+from netcor_sla._calendars.business_calendar import BusinessCalendar
+from netcor_sla._calendars.holidays import FrozenHolidays, HolidaySource, read_holidays
+from netcor_sla._calendars.hours import (
+    clock,
+    dated,
+    minutes,
+    recurring_date,
+    special_date,
+    week,
+    week_form,
 )
-from netcor_sla._calendars.schedule import Schedule
-from netcor_sla._calendars.zones import zone
-from netcor_sla._explanations.reckonings import Leg, Promise, Reckoning
-from netcor_sla._explanations.steps import Step
-from netcor_sla._policy.due import DAY_RULES
-from netcor_sla._policy.levels import EscalationLevel
-from netcor_sla._policy.targets import amount, target
-from netcor_sla._record_parts import listed, table, text
-from netcor_sla._tickets.facts import Facts
-from netcor_sla._tickets.history_forms import KEYS as HISTORY
-from netcor_sla._tickets.history_forms import read_history, write_history
-from netcor_sla.errors import ArgumentError, RecordError, SLAError, meant, shown
-
-SCHEMA: Final = "netcor-sla/deadline/1"
-WITH_HISTORY: Final = "netcor-sla/deadline/2"  # of a ticket that more has happened to
-
-KEYS: Final = (
-    *("schema", "opened_at", "zone", "level", "target", "day_rule", "starts_at", "due", "steps"),
-    *("calendar", "facts", "fingerprint", "versions"),
+from netcor_sla._calendars.instants import DAY, EPOCH, MINUTE, ZERO, Span, moment
+from netcor_sla._calendars.schedule import Schedule, write_schedule
+from netcor_sla._calendars.timestamps import read_instant
+from netcor_sla._calendars.zones import Stretch, is_key, known, named
+from netcor_sla._explanations.steps import (
+    Basis,
+    Explanation,
+    Step,
+    covered,
+    lasting,
+    read_step,
+    total,
+    within,
 )
+from netcor_sla._explanations.words import Voice
+from netcor_sla._policy.due import DAY_RULES, DayRule, Promise
+from netcor_sla._policy.levels import BusinessDays, EscalationLevel, amount, read_target
+from netcor_sla._tickets.facts import Facts, read_history, write_history
+from netcor_sla._values import fingerprint, listed, pair, table, text, word
+from netcor_sla.errors import ArgumentError, RecordError, SLAError, shown
 
-_CALENDAR_KEYS: Final = (
-    "zone",
-    "hours",
-    "holidays",
-    "special",
-    "recurring",
-    "extra",
-    "business_day",
+SCHEMA: Final = "netcor-sla/deadline/3"
+
+_KEYS: Final = (
+    *("schema", "opened_at", "zone", "level", "target", "day_rule", "starts_at", "due"),
+    *("responded_at", "steps", "overrun", "history", "calendar", "offsets", "hours"),
+    *("fingerprint", "versions", "sha256"),
 )
-_OPTIONAL: Final = ("special", "recurring", "extra", "business_day")
-_VERSIONS: Final = ("netcor-sla", "holidays", "tzdata")
-_OFFSET: Final = re.compile("[+-][0-9]{2}:[0-9]{2}", re.ASCII)
+_OFFSET: Final = re.compile("UTC|[+-][0-9]{2}:[0-9]{2}", re.ASCII)
 _FARTHEST: Final = 400 * 366 * DAY
 
-
-class Record(NamedTuple):
-    """What a deadline is made of."""
-
-    reckoning: Reckoning
-    zone: tzinfo | None
-    business_day: str | None
-    fingerprint: str
-    versions: Mapping[str, str | None]
+_ends: Final = "a start and an end"
 
 
-def write(record: Record, steps: tuple[Step, ...], overrun: tuple[Step, ...]) -> dict[str, Any]:
-    """Write a record's data form."""
-    reckoning, promise = record.reckoning, record.reckoning.promise
-    schedule, source = reckoning.schedule, reckoning.schedule.source
+# Written.
 
-    def at(exact: int) -> str:
-        return moment(exact, record.zone).isoformat()
 
-    facts = None
-    if isinstance(source, FrozenHolidays):
-        form = source.form()
-        facts = {key: form[key] for key in ("first", "last", "days")}
-        schedule = schedule._replace(source=source.origin)
-    calendar = write_schedule(schedule)
-    if record.business_day:
-        calendar["business_day"] = record.business_day
-    history = _history(reckoning.facts, at, overrun)
+def calendar_form(calendar: BusinessCalendar, days: range, span: Span) -> dict[str, Any]:
+    """Write a calendar's data form, with special dates and extra windows of some days alone."""
+    schedule, source = calendar.schedule, calendar.schedule.holidays
+    cut = replace(
+        schedule,
+        holidays=source.origin if isinstance(source, FrozenHolidays) else source,
+        special={day: schedule.special[day] for day in schedule.special if day in days},
+        extra=tuple(schedule.windows(*span)),
+    )
+    length = calendar.usual_day
+    return write_schedule(cut) | ({"business_day": clock(length // MINUTE)} if length else {})
+
+
+def versions(schedule: Schedule) -> dict[str, str | None]:
+    """Name the versions of this library, of `holidays` and of the zone data.
+
+    What was not asked is None: holidays that a calendar carries need no package, and a
+    fixed offset no zone data.
+    """
+    live, fixed = isinstance(schedule.holidays, HolidaySource), isinstance(schedule.zone, timezone)
     return {
-        "schema": WITH_HISTORY if history else SCHEMA,
-        "opened_at": at(reckoning.opened),
-        "zone": key_of(record.zone),
-        "level": promise.level.value,
-        "target": promise.target.to_dict(),
-        "day_rule": promise.day_rule,
-        "starts_at": at(reckoning.starts),
-        "due": at(reckoning.due),
-        "steps": [step.to_dict() for step in steps],
-        **history,
-        "calendar": calendar,
-        "facts": {"holidays": facts, "offsets": offsets_form(schedule.zone, reckoning.opened)},
-        "fingerprint": record.fingerprint,
-        "versions": dict(record.versions),
+        "netcor-sla": _library(),
+        "holidays": str(import_module("holidays").__version__) if live else None,
+        "tzdata": None if fixed else _zone_data(str(schedule.zone)),
     }
 
 
-def _history(facts: Facts, at: Callable[[int], str], overrun: tuple[Step, ...]) -> dict[str, Any]:
-    """Write what happened to the ticket, if anything did."""
-    if facts == Facts(facts.turns[:1]):
-        return {}
-    steps = [step.to_dict() for step in overrun]
-    return {"history": write_history(facts.history, at) | {"overrun": steps}}
+@cache
+def _library() -> str:
+    from importlib.metadata import version  # noqa: PLC0415 - slow to import
+
+    return version("netcor-sla")
 
 
-def read(data: Mapping[str, Any]) -> Record:
-    """Read a record's data form; whatever is wrong with it is a `RecordError`."""
+@cache
+def _zone_data(key: str) -> str:
+    """Name the release of the zone data from which `zoneinfo` read a zone, for example 2026a.
+
+    Asked once, like the zone itself: a process keeps the zones that it has read.
+    """
+    from zoneinfo import TZPATH  # noqa: PLC0415 - as in `netcor_sla._calendars.zones`
+
+    for directory in TZPATH:
+        if os.path.isfile(os.path.join(directory, key)):  # noqa: PTH113, PTH118 - as zoneinfo looks
+            listing = Path(directory, "tzdata.zi")  # which not all directories have
+            lines = listing.read_text("utf-8").splitlines() if listing.is_file() else []
+            return lines[0].removeprefix("# version ").strip() if lines else "unknown"
+    return str(import_module("tzdata").IANA_VERSION)
+
+
+def write(deadline: Explanation) -> dict[str, Any]:
+    """Write a record, with a hash over all of it."""
+    basis, promise, offsets = deadline.basis, deadline.basis.promise, deadline.basis.offsets
+    history = write_history(basis.facts.history, lambda at: moment(at, UTC).isoformat())
+    del history["responded_at"]  # which stands with the other instants that are shown
+    starts, zones = [each.start for each in offsets], [timezone(each.offset) for each in offsets]
+    form = {
+        "schema": SCHEMA,
+        "opened_at": deadline.opened_at.isoformat(),
+        "zone": basis.zone,
+        "level": deadline.level.value,
+        "target": promise.target.to_dict(),
+        "day_rule": promise.rule,
+        "starts_at": deadline.starts_at.isoformat(),
+        "due": deadline.due.isoformat(),
+        "responded_at": deadline.responded_at and deadline.responded_at.isoformat(),
+        "steps": [step.to_dict() for step in deadline.steps],
+        "overrun": [step.to_dict() for step in deadline.overrun],
+        "history": history,
+        "calendar": _copied(basis.calendar),
+        "offsets": [
+            _written((each.start, each.end), zone)
+            for each, zone in zip(offsets, zones, strict=True)
+        ],
+        "hours": [_written(span, zones[bisect_right(starts, span[0]) - 1]) for span in basis.hours],
+        "fingerprint": basis.fingerprint,
+        "versions": dict(basis.versions),
+    }
+    return form | {"sha256": fingerprint(form)}
+
+
+def _written(span: Span, zone: tzinfo) -> list[str]:
+    return [moment(at, zone).isoformat() for at in span]
+
+
+def _copied(form: Any) -> Any:  # noqa: ANN401 - JSON
+    if isinstance(form, list):
+        return [_copied(each) for each in form]
+    return {key: _copied(form[key]) for key in form} if isinstance(form, Mapping) else form
+
+
+# Read.
+
+
+def read(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Read what an `Explanation` is made of; whatever is wrong with it is a `RecordError`."""
     if not isinstance(data, Mapping):
         raise ArgumentError(f"a record is a mapping, not {type(data).__name__}: {shown(data)}")
-    form = dict(data)
-    keys = {SCHEMA: KEYS, WITH_HISTORY: (*KEYS, "history")}
-    schema = form.get("schema")
-    if not isinstance(schema, str) or schema not in keys:
-        raise RecordError(
-            f"schema {shown(schema)} is unknown; this release reads {' and '.join(map(repr, keys))}"
-        )
+    if (schema := data.get("schema")) != SCHEMA:
+        raise RecordError(f"schema {shown(schema)} is unknown; this release reads {SCHEMA!r}")
     try:
-        return _read(table(form, keys[schema], "the record"))
+        return _read(table(data, "the record", _KEYS, error=RecordError))
     except RecordError:
         raise
     except (SLAError, OverflowError) as error:
         raise RecordError(f"the record can't be read: {error}") from error
 
 
-def _read(form: dict[str, Any]) -> Record:
+def _read(form: dict[str, Any]) -> dict[str, Any]:
     """Read a record whose keys are right."""
-    history = table(form.get("history", _nothing(form["level"])), (*HISTORY, "overrun"), "history")
-    steps, overrun = _legs(form["steps"], "steps"), _legs(history["overrun"], "overrun")
-    ends = [read_instant(form[key], key) for key in ("opened_at", "due", "starts_at")]
-    opened, due, _ = (instant(at, "opened_at") for at in ends)
-    told, seen = read_history(history, ends[0])
-    if told.waiting is not None:
+    in_zone, names = _in_zone(form["zone"]), ("opened_at", "starts_at", "due", "responded_at")
+    instants = {
+        name: in_zone(read_instant(form[name], name, error=RecordError))
+        for name in names
+        if form[name] is not None or name != "responded_at"
+    }
+    steps, overrun = (
+        tuple(read_step(step, in_zone) for step in listed(form[name], name, error=RecordError))
+        for name in ("steps", "overrun")
+    )
+    calendar = _calendar(form["calendar"])
+    promise = _promise(form, calendar.get("business_day"))
+    basis = Basis(
+        promise=promise,
+        facts=_facts(form, instants["opened_at"]),
+        zone=form["zone"],
+        calendar=calendar,
+        offsets=_offsets(form["offsets"]),
+        hours=tuple(
+            _span(each, "hours") for each in listed(form["hours"], "hours", error=RecordError)
+        ),
+        fingerprint=text(form["fingerprint"], "fingerprint", error=RecordError),
+        versions=_versions(form["versions"]),
+    )
+    return {
+        **{name: instants.get(name) for name in names},
+        "level": promise.level,
+        "target": promise.amount,
+        "steps": steps,
+        "overdue": total(overrun),
+        "overrun": overrun,
+        "basis": basis,
+    }
+
+
+def _in_zone(key: object) -> Callable[[datetime], datetime]:
+    """Make what puts instants into their zone, where this machine has it and agrees with them."""
+    if key is not None and not is_key(key):
+        raise RecordError(f"zone: {shown(key)} is not the key of a zone; write it as Europe/Berlin")
+    zone = named(key) if isinstance(key, str) and known(key) else None
+
+    def in_zone(at: datetime) -> datetime:
+        local = at.astimezone(zone) if zone else at
+        return local if local.utcoffset() == at.utcoffset() else at
+
+    return in_zone
+
+
+def _promise(form: dict[str, Any], length: object) -> Promise:
+    """Read what was promised, with business days of that length."""
+    target = read_target(form["target"])
+    rule = word(form["day_rule"], "day_rule", DAY_RULES, error=RecordError)
+    business_day = None if length is None else MINUTE * minutes(length, "business_day")
+    return Promise(EscalationLevel(form["level"]), target, rule, amount(target, business_day))
+
+
+def _facts(form: dict[str, Any], opened_at: datetime) -> Facts:
+    """Read what happened to the ticket."""
+    history = table(form["history"], "history", ("level", "changes", "pauses"), error=RecordError)
+    read = read_history(history | {"responded_at": form["responded_at"]}, opened_at)
+    if read.waiting is not None:
         raise RecordError("pauses of the record must have ended; there is no deadline before that")
-    schedule = _schedule(form)
-    legs, late = (tuple(leg for leg, _ in each) for each in (steps, overrun))
-    reckoning = Reckoning(
-        opened, due, _promise(form, schedule), told.known().facts, legs, late, schedule
-    )
-    instants = [at for _, pair in (*steps, *overrun) for at in pair]
-    return Record(
-        _checked(reckoning),
-        read_zone(form["zone"], [*ends, *seen, *instants]),
-        form["calendar"].get("business_day"),
-        text(form["fingerprint"], "fingerprint"),
-        _versions(form["versions"]),
-    )
+    return read.known().facts
 
 
-def _nothing(level: object) -> dict[str, Any]:
-    """Give the history of a ticket to which nothing has happened."""
-    return {"level": level, "changes": [], "pauses": [], "responded_at": None, "overrun": []}
+def _calendar(value: object) -> dict[str, Any]:
+    """Read a calendar's data form, whether or not this machine knows its zone and holidays."""
+    optional = ("special", "recurring", "extra", "business_day")
+    form = table(value, "calendar", ("zone", "hours", "holidays"), optional, error=RecordError)
+    zone, holidays = form["zone"], form["holidays"]
+    if not (is_key(zone) or (isinstance(zone, str) and _OFFSET.fullmatch(zone))):
+        raise RecordError(f"zone: {shown(zone)} is not a zone; write it as +01:00 or Europe/Berlin")
+    if week_form(week(form["hours"])) != form["hours"]:
+        raise RecordError(f"hours: {shown(form['hours'])} must be written day by day")
+    if holidays is not None:  # read as what a calendar carries, of which the package need not know
+        read_holidays({"source": holidays, "first": 2000, "last": 2000, "days": {}})
+    dated(form.get("special", {}), "special", special_date)
+    dated(form.get("recurring", {}), "recurring", recurring_date)
+    for window in listed(form.get("extra", []), "extra", error=RecordError):
+        _span(window, "extra")
+    return {key: _copied(each) for key, each in form.items()}
 
 
-def _legs(value: object, name: str) -> list[tuple[Leg, tuple[datetime, datetime]]]:
-    """Read steps, and the datetimes as they are written."""
-    read = [Step.from_dict(step) for step in listed(value, name)]
-    return [
-        (
-            Leg(
-                instant(step.start, "start"),
-                instant(step.end, "end"),
-                step.kind,
-                step.reason,
-                step.names,
-            ),
-            (step.start, step.end),
-        )
-        for step in read
-    ]
+def _span(value: object, name: str) -> Span:
+    ends = pair(value, name, _ends, error=RecordError)
+    start, end = (read_instant(each, name, error=RecordError) - EPOCH for each in ends)
+    if start < end:
+        return start, end
+    raise RecordError(f"{name}: {shown(value)} must end after it begins")
 
 
-def _promise(form: dict[str, Any], schedule: Schedule) -> Promise:
-    """Read what was promised."""
-    promised, rule, length = (
-        target(form["target"]),
-        form["day_rule"],
-        form["calendar"].get("business_day"),
-    )
-    if not isinstance(rule, str) or rule not in DAY_RULES:
-        raise RecordError(f"day_rule {shown(rule)} is unknown; {meant(rule, DAY_RULES)}")
-    business_day = usual_day(schedule) if length is None else day_length(length)
-    return Promise(EscalationLevel(form["level"]), promised, rule, amount(promised, business_day))
-
-
-def _checked(told: Reckoning) -> Reckoning:
-    """Insist that the steps cover the stretch, in covered years, and count something."""
-    schedule, late = told.schedule, told.facts.late(told.due)
-    for at in (told.opened, late - 1):  # which may be the very end of them
-        if not schedule.first <= schedule.page_of(at) <= schedule.last:
-            raise RecordError(f"its years lie outside {schedule.first} to {schedule.last}")
-    if told.end - told.opened > _FARTHEST:
-        raise RecordError("its instants lie more than 400 years after opened_at")
-    if told.facts.level is not told.promise.level:
-        raise RecordError(f"level {told.promise.level.value} is not the last one of its history")
-    rules = [leg.kind == "rule" for leg in told.legs]
-    ruled = rules == [False] * (len(rules) - 1) + [told.promise.by_date]
-    if not ruled or not _gapless(told.legs, told.opened, told.due) or not told.counted:
-        raise RecordError(
-            "steps must cover all from opened_at to due, in order, and count some time"
-        )
-    if not _gapless(told.overrun, told.due, late):
-        raise RecordError("overrun must cover all from due to a later response, in order")
-    return told
-
-
-def _gapless(legs: Iterable[Leg], start: int, end: int) -> bool:
-    """Whether legs cover a stretch in order; those that tell of an instant last no time."""
-    ends = [(start, start), *((leg.start, leg.end) for leg in legs), (end, end)]
-    filled = all((leg.start < leg.end) != (leg.kind in ("rule", "level")) for leg in legs)
-    return filled and all(before[1] == after[0] for before, after in pairwise(ends))
-
-
-def _schedule(form: dict[str, Any]) -> Schedule:
-    """Put the calendar together with the holidays and offsets that were found."""
-    calendar = table(form["calendar"], _CALENDAR_KEYS, "calendar", _OPTIONAL)
-    facts = table(form["facts"], ("holidays", "offsets"), "facts")
-    holidays = facts["holidays"]
-    if holidays is not None:
-        found = table(holidays, ("first", "last", "days"), "facts: holidays")
-        holidays = found | {"source": calendar.get("holidays")}
-    defaults: dict[str, Any] = {"special": {}, "recurring": {}, "extra": []}
-    offsets, key = read_offsets(facts["offsets"]), _key(calendar["zone"])
-    fixed = key == "UTC" or key.startswith(("+", "-"))
-    where = zone(key) if fixed else RecordedZone(key, offsets)
-    return schedule_in(where, defaults | calendar | {"holidays": holidays})
-
-
-def read_zone(key: object, instants: list[datetime]) -> tzinfo:
-    """Find the zone in which these instants look as they are written."""
-    return shown_zone(None if key is None else _key(key), instants)
+def _offsets(value: object) -> tuple[Stretch, ...]:
+    """Read offsets, one at least, in order."""
+    offsets = []
+    for each in listed(value, "offsets", error=RecordError):
+        ends = pair(each, "offsets", _ends, error=RecordError)
+        start, end = (read_instant(at, "offsets", error=RecordError) for at in ends)
+        offsets.append(Stretch(start - EPOCH, end - EPOCH, start.utcoffset() or ZERO))
+    instants = [at for each in offsets for at in (each.start, each.end)]
+    if not offsets or instants != sorted(instants):
+        raise RecordError(f"offsets: {shown(value)} must be in order, and one at least")
+    return tuple(offsets)
 
 
 def _versions(value: object) -> dict[str, str | None]:
-    """Read the versions."""
-    found = table(value, _VERSIONS, "versions")
-    text(found["netcor-sla"], "netcor-sla")
-    return {key: None if each is None else text(each, key) for key, each in found.items()}
+    found = table(value, "versions", ("netcor-sla", "holidays", "tzdata"), error=RecordError)
+    return {
+        key: each if each is None else text(each, key, error=RecordError)
+        for key, each in found.items()
+    }
 
 
-def _key(value: object) -> str:
-    """Insist on what may be the key of a zone."""
-    key = text(value, "zone")
-    if KEY.fullmatch(key) or _OFFSET.fullmatch(key):
-        return key
-    raise RecordError(f"zone: {shown(key)} is no key of a zone; it is written Europe/Berlin")
+# Checked: the steps are added up.
+
+
+def check(deadline: Explanation, data: Mapping[str, Any]) -> None:
+    """Check that a deadline follows from its steps, these fit what happened, and nothing changed."""
+    basis, due = deadline.basis, deadline.due - EPOCH
+    if basis.facts.level is not deadline.level:
+        raise RecordError(f"level {deadline.level.value} is not the last one of its history")
+    _check_steps(deadline.steps, (basis.facts.opened, due), "steps", "due")
+    _check_steps(deadline.overrun, (due, basis.facts.late(due)), "overrun", "responded_at")
+    starts = [step.start - EPOCH for step in deadline.steps if step.kind == "counted"]
+    if starts[:1] != [deadline.starts_at - EPOCH]:
+        raise RecordError("starts_at is not where the first counted step begins")
+    _check_rule(deadline)
+    _check_facts(deadline)
+    spans, (first, last) = [*basis.hours, *basis.windows], (basis.offsets[0], basis.offsets[-1])
+    inside = all(first.start <= start and end <= last.end for start, end in spans)
+    if not inside or sum((end - start for start, end in spans), ZERO) > _FARTHEST:
+        raise RecordError("hours and extra windows must lie where the offsets are known")
+    if fingerprint({key: data[key] for key in _KEYS[:-1]}) != data["sha256"]:
+        raise RecordError("sha256 of the record is not that of what it holds: it was changed")
+
+
+def _check_steps(steps: Sequence[Step], span: Span, name: str, end: str) -> None:
+    """Check that steps cover a span, one after the other, and add up."""
+    at, left, told = span[0], total(steps), ZERO
+    for number, step in enumerate(steps, start=1):
+        where, length = f"{name}: step {number}", lasting(step)
+        match step.kind:
+            case "counted":
+                fits = ZERO < step.used == length
+            case "closed" | "paused":
+                fits = length > step.used == ZERO
+            case "level" | "rule":
+                fits = length == step.used == ZERO
+            case "folded":
+                fits = length > step.used and name == "overrun"
+                length = ZERO
+            case _:
+                assert_never(step.kind)
+        left, told = left - step.used, told + length
+        if step.start - EPOCH != at:
+            raise RecordError(f"{where} does not begin where the one before it ends")
+        if not fits or step.left != left or told > _FARTHEST:
+            raise RecordError(f"{where} lasts or uses another time than it may")
+        at = step.end - EPOCH
+    if at != span[1]:
+        raise RecordError(f"the last of {name} does not end at {end}")
+
+
+def _check_rule(deadline: Explanation) -> None:
+    """Check that the target was counted, in time or in dates."""
+    promise, steps = deadline.basis.promise, deadline.steps
+    rules = [step.reason for step in steps if step.kind == "rule"]
+    if rules != [promise.rule] * promise.by_date or (rules and steps[-1].kind != "rule"):
+        raise RecordError("steps must end with the day rule where dates are counted, and only then")
+    rule: DayRule = promise.rule if promise.by_date else "elapsed"
+    match rule:
+        case "elapsed":
+            if (counted := total(steps)) != promise.amount:
+                raise RecordError(
+                    f"steps count {counted}, and {promise.amount} were promised; the deadline does "
+                    "not follow from them"
+                )
+        case "same time":
+            _check_date(deadline, closing=False)
+        case "end of day":
+            _check_date(deadline, closing=True)
+        case _:
+            assert_never(rule)
+
+
+def _check_date(deadline: Explanation, *, closing: bool) -> None:
+    """Check that dates were counted up to the deadline, or its date; pauses make it later."""
+    basis, due, target = deadline.basis, deadline.due, deadline.basis.promise.target
+    voice = Voice("en", basis.calendar["zone"], basis.offsets)
+    begins = next(step.start for step in deadline.steps if step.kind in ("counted", "paused"))
+    closings = {voice.day_of(EPOCH + start): end for start, end in basis.hours}
+    days = sorted(day for day in closings if day > voice.day_of(begins))
+    count = target.days if isinstance(target, BusinessDays) else 0
+    day, last = [*days, *[-1] * count][count - 1], (voice.day_of(due, ends=True), voice.day_of(due))
+    exact = not any(step.kind == "paused" for step in deadline.steps)
+    fits = (
+        day in last and (not closing or due - EPOCH == closings[day]) if exact else day <= last[1]
+    )
+    if day not in closings or not fits:
+        raise RecordError(f"due is not on business day {count} after the one on which time starts")
+
+
+def _check_facts(deadline: Explanation) -> None:
+    """Check that the steps have the levels and pauses of the history, folded dates aside."""
+    facts, steps = deadline.basis.facts, (*deadline.steps, *deadline.overrun)
+    folds = [(step.start - EPOCH, step.end - EPOCH) for step in steps if step.kind == "folded"]
+    told = ((at, level) for at, level in facts.changes if at < deadline.until - EPOCH)
+    levels = [(step.start - EPOCH, step.reason) for step in steps if step.kind == "level"]
+    if levels != [(at, level.value) for at, level in told if not covered(folds, at)]:
+        raise RecordError("steps change to other levels, or at other instants, than the history")
+    for step in steps:
+        span = step.start - EPOCH, step.end - EPOCH
+        paused = within(facts.pauses, *span)
+        if step.kind in ("counted", "paused") and paused != [span] * (step.kind == "paused"):
+            start = step.start.isoformat()
+            raise RecordError(f"the step from {start} is {step.kind}, and the history differs")

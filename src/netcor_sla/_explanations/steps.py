@@ -1,22 +1,52 @@
-"""The steps of an explanation, as users see them."""
+"""The steps of an explanation: every stretch between opening and deadline, each with its reason.
 
-from collections.abc import Iterable
+The hours are those that the business clock counted; only the reasons are looked up beside them.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
-from typing import Any, final
+from itertools import pairwise
+from operator import itemgetter
+from typing import Any, Final, Literal, final
 
-from netcor_sla._calendars.frozen_holidays import read_names
-from netcor_sla._calendars.holidays import HolidayNames
-from netcor_sla._calendars.instants import MICROSECOND, moment
-from netcor_sla._calendars.readings import FOREVER
-from netcor_sla._calendars.recorded_zones import read_instant
-from netcor_sla._explanations.reckonings import REASONS, Kind, Leg
+from netcor_sla._calendars.holidays import HolidayNames, read_names
+from netcor_sla._calendars.hours import Day
+from netcor_sla._calendars.instants import DAY, EPOCH, MICROSECOND, ZERO, Span, moment
+from netcor_sla._calendars.schedule import Schedule
+from netcor_sla._calendars.timestamps import read_instant
+from netcor_sla._calendars.zones import Stretch
 from netcor_sla._languages import Language
-from netcor_sla._values import LegacyValue
+from netcor_sla._policy.due import Promise
+from netcor_sla._policy.levels import EscalationLevel
+from netcor_sla._tickets.facts import Facts
+from netcor_sla._values import Value, table
 from netcor_sla.errors import RecordError, shown
+
+Kind = Literal["counted", "closed", "paused", "level", "rule", "folded"]
+
+KINDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "counted": ("opening hours", "special date", "recurring date", "extra hours"),
+    "closed": (
+        *("outside hours", "weekend", "closed weekday", "holiday"),
+        *("special date", "recurring date"),
+    ),
+    "paused": ("pause",),
+    "level": tuple(level.value for level in EscalationLevel),
+    "rule": ("same time", "end of day"),
+    "folded": ("more days",),
+}
+
+_SATURDAY: Final = 5
+
+_start: Final = itemgetter(0)
+_end: Final = itemgetter(1)
 
 
 @final
-class Step(LegacyValue):
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Step(Value):
     """A stretch between opening and deadline, or between it and a late response, of one reason.
 
     `start` is included, `end` is not; both are in the zone of the deadline's `opened_at`.
@@ -28,98 +58,290 @@ class Step(LegacyValue):
     - "paused": "pause", where time would have counted
     - "level": the new level's value; lasts no time, `start == end`
     - "rule": the day rule, where business days are counted by date; the last one, lasts no time
+    - "folded": "more days", the middle of a response that is more than 60 dates late
 
     `names` are what a holiday or a named date is called, `names.de` and `names.en`, or None.
-    `used` is the business time of the step, and `left` what then remains up to the
+    `used` is the business time of the step, less pauses, and `left` what then remains up to the
     deadline, or up to the response after it.
     """
-
-    __slots__ = ("end", "kind", "left", "names", "reason", "start", "used")
 
     start: datetime
     end: datetime
     kind: Kind
     reason: str
-    names: HolidayNames | None
+    names: HolidayNames | None = None
     used: timedelta
     left: timedelta
 
-    _keys = ("start", "end", "kind", "reason", "names", "used_microseconds", "left_microseconds")
-    _required = ("start", "end", "kind", "reason", "used_microseconds", "left_microseconds")
-    _error = RecordError
-
-    def __init__(  # noqa: PLR0913 - the keys of the data form
-        self,
-        *,
-        start: datetime,
-        end: datetime,
-        kind: Kind,
-        reason: str,
-        used: timedelta,
-        left: timedelta,
-        names: HolidayNames | None = None,
-    ) -> None:
-        self._fill(
-            start=start, end=end, kind=kind, reason=reason, names=names, used=used, left=left
-        )
-
     def title(self, language: Language = "de") -> str:
-        """Say the reason in words, or the name that it has: `Karfreitag`."""
-        from netcor_sla._explanations.words import reason  # noqa: PLC0415 - as with deadlines
+        """Say the reason in words, or the name that it has, for example `Karfreitag`."""
+        from netcor_sla._explanations.words import reason  # noqa: PLC0415 - seldom asked for
 
         return reason(self.reason, self.names, language)
 
-    @classmethod
-    def _read(cls, data: dict[str, Any]) -> dict[str, Any]:
-        kind, why, names = data["kind"], data["reason"], data.get("names")
-        if not (isinstance(kind, str) and isinstance(why, str) and why in REASONS.get(kind, ())):
-            raise RecordError(f"no step is {shown(kind)} for the reason {shown(why)}")
-        return {
-            "start": read_instant(data["start"], "start"),
-            "end": read_instant(data["end"], "end"),
-            "kind": kind,
-            "reason": why,
-            "used": _amount(data, "used_microseconds"),
-            "left": _amount(data, "left_microseconds"),
-            "names": None if names is None else read_names(names, "names", RecordError),
-        }
-
     def to_dict(self) -> dict[str, Any]:
         """Write the data form, as it stands in a record; amounts are whole microseconds."""
-        return {
+        form: dict[str, Any] = {
             "start": self.start.isoformat(),
             "end": self.end.isoformat(),
             "kind": self.kind,
             "reason": self.reason,
-            **({"names": list(self.names)} if self.names else {}),
-            "used_microseconds": self.used // MICROSECOND,
-            "left_microseconds": self.left // MICROSECOND,
         }
+        if self.names:
+            form["names"] = [self.names.de, self.names.en]
+        form["used_microseconds"] = self.used // MICROSECOND
+        form["left_microseconds"] = self.left // MICROSECOND
+        return form
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> "Step":
+        """Read the data form; instants have the offsets in which they are written.
+
+        Law: `from_dict(step.to_dict()) == step`.
+        """
+        return read_step(data, lambda at: at)
+
+    # Datetimes of one zone compare by its clock, which shows some times twice.
+    def __eq__(self, other: object) -> bool:
+        return self.to_dict() == other.to_dict() if isinstance(other, Step) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash((self.start - EPOCH, self.end - EPOCH, self.kind, self.reason))
 
 
-def _amount(data: dict[str, Any], key: str) -> timedelta:
-    """Read a number of microseconds."""
-    value = data[key]
-    if type(value) is int and 0 <= value < FOREVER:
-        return MICROSECOND * value
-    raise RecordError(f"{key}: {shown(value)} is no number of microseconds")
+def read_step(data: Mapping[str, Any], in_zone: Callable[[datetime], datetime]) -> Step:
+    """Read a step, and put its instants into their zone."""
+    needed = ("start", "end", "kind", "reason", "used_microseconds", "left_microseconds")
+    form = table(data, "Step", needed, ("names",), error=RecordError)
+    kind, why, names = form["kind"], form["reason"], form.get("names")
+    if not (isinstance(kind, str) and isinstance(why, str) and why in KINDS.get(kind, ())):
+        raise RecordError(f"no step is {shown(kind)} for the reason {shown(why)}")
+    return Step(
+        start=in_zone(read_instant(form["start"], "start", error=RecordError)),
+        end=in_zone(read_instant(form["end"], "end", error=RecordError)),
+        kind=kind,  # type: ignore[arg-type]
+        reason=why,
+        names=None if names is None else read_names(names, "names", error=RecordError),
+        used=_amount(form, "used_microseconds"),
+        left=_amount(form, "left_microseconds"),
+    )
 
 
-def steps(legs: Iterable[Leg], zone: tzinfo | None, left: int) -> tuple[Step, ...]:
-    """Make steps of legs, and reckon what each left."""
-    told = []
+def _amount(form: dict[str, Any], key: str) -> timedelta:
+    value = form[key]
+    if type(value) is int and value >= 0:
+        try:
+            return MICROSECOND * value
+        except OverflowError:
+            pass
+    raise RecordError(f"{key}: {shown(value)} is not a number of microseconds")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """What a deadline rests on, as far as its dates need it; it makes a record whole.
+
+    Dates in the fold of a long overrun are left out, but for those of changes of level.
+    """
+
+    promise: Promise
+    facts: Facts
+    zone: str | None  # the key of the zone in which instants are shown
+    calendar: Mapping[str, Any]  # the data form, with special dates and windows of these dates
+    offsets: tuple[Stretch, ...]  # of the calendar's zone, on these dates
+    hours: tuple[Span, ...]  # open by date, extra windows aside
+    fingerprint: str  # of the whole calendar
+    versions: Mapping[str, str | None]
+
+    @property
+    def region(self) -> str | None:
+        """Whose holidays are kept: `DE-NI`; None where none are."""
+        source: str | Mapping[str, str] | None = self.calendar["holidays"]
+        if isinstance(source, Mapping):
+            return "-".join(source[key] for key in ("country", "subdivision") if key in source)
+        return source
+
+    @property
+    def windows(self) -> list[Span]:
+        """The extra windows."""
+        return [
+            (datetime.fromisoformat(start) - EPOCH, datetime.fromisoformat(end) - EPOCH)
+            for start, end, *_ in self.calendar.get("extra", ())
+        ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Explanation:
+    """The data of a deadline, of which text, picture and record are made; see `Deadline`."""
+
+    opened_at: datetime
+    level: EscalationLevel
+    starts_at: datetime
+    due: datetime
+    target: timedelta
+    steps: tuple[Step, ...]
+    responded_at: datetime | None
+    overdue: timedelta
+    overrun: tuple[Step, ...]
+    basis: Basis
+
+    @property
+    def until(self) -> datetime:
+        """The end of the steps: the deadline, or a response after it."""
+        return self.overrun[-1].end if self.overrun else self.due
+
+
+def lasting(step: Step) -> timedelta:
+    """Measure how long a step lasts; less one another, datetimes of one zone give wall time."""
+    return (step.end - EPOCH) - (step.start - EPOCH)
+
+
+def total(steps: Iterable[Step]) -> timedelta:
+    """Add up the business time that was used."""
+    return sum((step.used for step in steps), ZERO)
+
+
+@dataclass(slots=True)
+class _Leg:
+    """What becomes a step when its end and all that was counted are known."""
+
+    start: timedelta
+    end: timedelta
+    kind: Kind
+    reason: str
+    names: HolidayNames | None
+    used: timedelta
+
+
+class Walk:
+    """A walk over dates, which finds their steps and hours."""
+
+    __slots__ = ("_changes", "_due", "_facts", "_last", "_legs", "_schedule", "_until", "hours")
+
+    def __init__(self, schedule: Schedule, facts: Facts, due: timedelta) -> None:
+        self._schedule, self._facts, self._due = schedule, facts, due
+        self._until, self._changes = facts.late(due), facts.changes
+        self._last = schedule.day_of(self._until)
+        self._legs: list[_Leg] = []
+        self.hours: list[Span] = []
+
+    def over(self, stretch: Stretch) -> None:
+        """Go over the dates of a stretch."""
+        schedule, at, opened = self._schedule, stretch.start, self._facts.turns[0][0]
+        known = schedule.days
+        while at < stretch.end and (day := (at + stretch.offset).days) <= self._last:
+            end = min((day + 1) * DAY - stretch.offset, stretch.end)
+            if day in known:
+                regular = list(schedule.spans_on(day, stretch))
+                self.hours += regular
+                if (start := max(at, opened)) < (stop := min(end, self._until)):
+                    self._cut(day, start, stop, regular)
+            at = end
+
+    def fold(self, span: Span, used: timedelta) -> None:
+        """Pass over dates that are not told one by one."""
+        self._legs.append(_Leg(*span, "folded", "more days", None, used))
+
+    def steps(
+        self, zone: tzinfo | None, rule: str | None
+    ) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
+        """Give the steps up to the deadline, ending with a day rule if any, and those after it."""
+        count = bisect_left(self._legs, self._due, key=lambda leg: leg.start)
+        legs, overrun = self._legs[:count], self._legs[count:]
+        if rule is not None:
+            legs.append(_Leg(self._due, self._due, "rule", rule, None, ZERO))
+        return _steps(legs, zone), _steps(overrun, zone)
+
+    def _cut(self, day: int, start: timedelta, end: timedelta, regular: list[Span]) -> None:
+        """Cut a date at openings, closings and facts."""
+        why, names = _reason(self._schedule, day)
+        windows = within(self._schedule.extra, start, end)
+        pauses = within(self._facts.pauses, start, end)
+        first = bisect_left(self._changes, start, key=_start)
+        changes = dict(self._changes[first : bisect_left(self._changes, end, first, key=_start)])
+        if not (regular or windows or changes or start < self._due < end):
+            self._add(start, end, "closed", why or "outside hours", names)
+            return
+        edges = [start, end, self._due, *changes]
+        for spans in (regular, windows, pauses):
+            for span in spans:
+                edges += span
+        for a, b in pairwise(sorted({at for at in edges if start <= at <= end})):
+            if level := changes.get(a):
+                self._legs.append(_Leg(a, a, "level", level.value, None, ZERO))
+            usual = covered(regular, a)
+            if not (usual or covered(windows, a)):
+                self._add(a, b, "closed", why or "outside hours", names)
+            elif covered(pauses, a):
+                self._add(a, b, "paused", "pause", None)
+            elif usual:
+                self._add(a, b, "counted", why or "opening hours", names)
+            else:
+                self._add(a, b, "counted", "extra hours", None)
+
+    def _add(
+        self, start: timedelta, end: timedelta, kind: Kind, why: str, names: HolidayNames | None
+    ) -> None:
+        """Add a leg, or make the last one longer, if it is alike and the deadline not between."""
+        used = end - start if kind == "counted" else ZERO
+        if self._legs and start != self._due:
+            last = self._legs[-1]
+            if (last.kind, last.reason, last.names) == (kind, why, names):
+                last.end, last.used = end, last.used + used
+                return
+        self._legs.append(_Leg(start, end, kind, why, names, used))
+
+
+def _steps(legs: Sequence[_Leg], zone: tzinfo | None) -> tuple[Step, ...]:
+    left = sum((leg.used for leg in legs), ZERO)
+    steps = []
     for leg in legs:
-        used = leg.end - leg.start if leg.kind == "counted" else 0
-        left -= used
-        told.append(
+        left -= leg.used
+        start, end = moment(leg.start, zone), moment(leg.end, zone)
+        steps.append(
             Step(
-                start=moment(leg.start, zone),
-                end=moment(leg.end, zone),
+                start=start,
+                end=end,
                 kind=leg.kind,
                 reason=leg.reason,
                 names=leg.names,
-                used=MICROSECOND * used,
-                left=MICROSECOND * left,
+                used=leg.used,
+                left=left,
             )
         )
-    return tuple(told)
+    return tuple(steps)
+
+
+def _reason(schedule: Schedule, day: int) -> tuple[str | None, HolidayNames | None]:
+    """Say why a date has the hours that it has, if not for its weekday; the first of these."""
+    if special := schedule.special.get(day):
+        return "special date", _named(special)
+    if holiday := schedule.holiday(day):
+        return "holiday", holiday
+    if not schedule.regular(day):
+        return "weekend" if schedule.weekday(day) >= _SATURDAY else "closed weekday", None
+    if recurring := schedule.recurring_on(day):
+        return "recurring date", _named(recurring)
+    return None, None
+
+
+def _named(day: Day) -> HolidayNames | None:
+    """Give the name that a calendar gives a date, in whatever language it is."""
+    return HolidayNames(day.name, day.name) if day.name else None
+
+
+def within(spans: Sequence[Span], start: timedelta, end: timedelta) -> list[Span]:
+    """Clip spans, which are in order and apart, to a stretch."""
+    if not spans:
+        return []
+    first = bisect_right(spans, start, key=_end)
+    last = bisect_left(spans, end, lo=first, key=_start)
+    return [(max(a, start), min(b, end)) for a, b in spans[first:last]]
+
+
+def covered(spans: Sequence[Span], at: timedelta) -> bool:
+    """Whether an instant lies in one of some spans, which are in order and apart."""
+    if not spans:
+        return False
+    number = bisect_right(spans, at, key=_start)
+    return number > 0 and at < spans[number - 1][1]

@@ -1,38 +1,20 @@
-"""How a person says dates, times and reasons, in German and in English.
+"""How a person says dates, times and reasons, in German and in English."""
 
-All times are on the clock of one schedule's zone.
-"""
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+from operator import attrgetter, itemgetter
+from typing import Final
 
-import re
-import unicodedata
-from datetime import date, timezone
-from typing import Final, NamedTuple
-
-from netcor_sla._calendars.frozen_holidays import Holidays
 from netcor_sla._calendars.holidays import HolidayNames
-from netcor_sla._calendars.instants import EPOCH_DAY
-from netcor_sla._calendars.readings import DAY
-from netcor_sla._calendars.schedule import Schedule
-from netcor_sla._calendars.zones import offset_at, zone_text
-from netcor_sla._explanations.reckonings import Leg
-from netcor_sla._languages import REGIONS, Language, choose
-from netcor_sla._policy.levels import EscalationLevel
-from netcor_sla._policy.targets import BusinessDays, BusinessHours
+from netcor_sla._calendars.hours import WEEKDAYS as KEYS
+from netcor_sla._calendars.instants import DAY, EPOCH, MICROSECOND, ZERO, Span, date_of
+from netcor_sla._calendars.zones import Stretch
+from netcor_sla._languages import MONTHS, REGIONS, WEEKDAYS, Language, choose, safe
+from netcor_sla._policy.levels import BusinessDays, BusinessHours, EscalationLevel
 
-WEEKDAYS: Final = {
-    "de": ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"),
-    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-}
-MONTHS: Final = {
-    "de": (
-        *("Januar", "Februar", "März", "April", "Mai", "Juni"),
-        *("Juli", "August", "September", "Oktober", "November", "Dezember"),
-    ),
-    "en": (
-        *("January", "February", "March", "April", "May", "June"),
-        *("July", "August", "September", "October", "November", "December"),
-    ),
-}
 REASONS: Final = {
     "opening hours": ("Geschäftszeit", "business hours"),
     "special date": ("Sonderregelung", "special arrangement"),
@@ -43,6 +25,9 @@ REASONS: Final = {
     "closed weekday": ("Ruhetag", "weekly closing day"),
     "holiday": ("Feiertag", "public holiday"),
     "pause": ("Pause", "pause"),
+    "more days": ("weitere Tage", "more days"),
+    "same time": ("zur gleichen Uhrzeit", "at the same time"),
+    "end of day": ("zum Geschäftsschluss", "at the close of business"),
     **{
         level.value: (
             f"Eskalationsstufe {level.number} ({level.title('de')})",
@@ -50,169 +35,212 @@ REASONS: Final = {
         )
         for level in EscalationLevel
     },
-    "same time": ("zur gleichen Uhrzeit", "at the same time"),
-    "end of day": ("zum Geschäftsschluss", "at the close of business"),
 }
-# Marks that turn the direction of writing; and what is no character to be shown, or
-# that XML forbids. Compiled when first used: for the second, that takes a millisecond.
-_TURNS: Final = "[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
-_CONTROLS: Final = "[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]"
 
-_HOUR: Final = 3_600_000_000
-MINUTE: Final = 60_000_000
-_SECOND: Final = 1_000_000
+HOUR: Final = timedelta(hours=1)
+Wall = tuple[int, Span]  # a date, and a span of its wall clock
 
-
-def safe(name: str) -> str:
-    """Make one harmless line of a name from outside: what it says, and no more.
-
-    Controls and line breaks become blanks, marks that turn the writing round are left
-    out, and a name that is written from right to left is kept from turning what follows.
-    """
-    line = " ".join(re.sub(_CONTROLS, " ", re.sub(_TURNS, "", name)).split())
-    turned = any(unicodedata.bidirectional(each) in ("R", "AL", "AN") for each in line)
-    return f"\N{FIRST STRONG ISOLATE}{line}\N{POP DIRECTIONAL ISOLATE}" if turned else line
+_start: Final = attrgetter("start")
 
 
 def reason(reason: str, names: HolidayNames | None, language: Language) -> str:
-    """Say why a stretch is counted or closed."""
-    (de, en), (plain_de, plain_en) = names or REASONS[reason], REASONS[reason]
-    name = safe(choose(language, de=de, en=en))
-    return name or choose(language, de=plain_de, en=plain_en)
+    """Say why a stretch is counted or closed: a name, if it has one."""
+    de, en = REASONS[reason]
+    plain = choose(language, de=de, en=en)
+    return safe(choose(language, de=names.de, en=names.en)) or plain if names else plain
 
 
-class Voice(NamedTuple):
-    """A language, and the schedule on whose clock times are told."""
+def offset_text(offset: timedelta) -> str:
+    """Write an offset: `UTC+1`, `UTC-3:30`."""
+    if not offset:
+        return "UTC"
+    seconds = abs(offset) // timedelta(seconds=1)
+    hours, minutes, rest = seconds // 3600, seconds // 60 % 60, seconds % 60
+    exact = f":{minutes:02}" if minutes or rest else ""
+    exact += f":{rest:02}" if rest else ""
+    return f"UTC{'-' if offset < ZERO else '+'}{hours}{exact}"
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A language, and the clock on which times are told: a zone, and its offsets as far as known."""
 
     language: Language
-    schedule: Schedule
+    zone: str
+    offsets: Sequence[Stretch]
+    years: bool = False  # whether dates are said with their year, since there are two
+
+    def __post_init__(self) -> None:
+        choose(self.language, de="", en="")
 
     def say(self, de: str, en: str) -> str:
         """Choose a text."""
-        return choose(self.language, de=de, en=en)
+        return de if self.language == "de" else en
 
-    def weekday(self, day: int) -> str:
-        """Name the weekday of a date."""
-        return WEEKDAYS[self.language][self.schedule.weekday(day)]
+    # What the clock shows.
 
-    def date(self, day: int, *, year: bool = False) -> str:
+    @property
+    def fixed(self) -> bool:
+        """Whether the zone is an offset, whose clock never changes."""
+        return self.zone == "UTC" or self.zone.startswith(("+", "-"))
+
+    def offset_at(self, at: datetime, by: timedelta = ZERO) -> timedelta:
+        """How far the clock is ahead of UTC at an instant, or so much later."""
+        offsets = self.offsets
+        if len(offsets) > 1:
+            return offsets[max(bisect_right(offsets, at - EPOCH + by, key=_start) - 1, 0)].offset
+        return offsets[0].offset
+
+    def wall(self, at: datetime, *, ends: bool = False) -> timedelta:
+        """What the clock shows at an instant; where something ends, what it has come to."""
+        return at - EPOCH + self.offset_at(at, -MICROSECOND if ends else ZERO)
+
+    def day_of(self, at: datetime, *, ends: bool = False) -> int:
+        """Find the date of an instant, or of what ends there: midnight is 24:00 of the day before."""
+        wall = self.wall(at, ends=ends)
+        return (wall - MICROSECOND if ends else wall).days
+
+    def walls(self, start: datetime, end: datetime) -> Iterator[Wall]:
+        """Cut a stretch at midnights and clock changes: each date, and what its clock shows."""
+        first, last, offsets = start - EPOCH, end - EPOCH, self.offsets
+        number = max(bisect_right(offsets, first, key=_start) - 1, 0)
+        while first < last:
+            offset, number = offsets[number].offset, number + 1
+            until = min(last, offsets[number].start) if number < len(offsets) else last
+            at, stop = first + offset, until + offset
+            while at < stop:
+                midnight = DAY * at.days
+                step = min(midnight + DAY, stop)
+                yield at.days, (at - midnight, step - midnight)
+                at = step
+            first = until
+
+    # Dates and times.
+
+    def date(self, day: int, *, year: bool | None = None) -> str:
         """Say a date: `Dienstag, 7. April`."""
-        local = date.fromordinal(day + EPOCH_DAY)
+        local = date_of(day)
+        weekday = WEEKDAYS[self.language][local.weekday()]
         month = MONTHS[self.language][local.month - 1]
-        told = f"{local.day}{self.say('.', '')} {month}{f' {local.year}' if year else ''}"
-        return (
-            f"{self.weekday(day)}, {told}"
-            if self.language == "de"
-            else f"{self.weekday(day)} {told}"
+        years = f" {local.year}" if (self.years if year is None else year) else ""
+        return self.say(
+            f"{weekday}, {local.day}. {month}{years}", f"{weekday} {local.day} {month}{years}"
         )
+
+    def day(self, at: datetime, *, ends: bool = False) -> str:
+        """Say the date of an instant, or of what ends there."""
+        return self.date(self.day_of(at, ends=ends))
+
+    def dates(self, days: Sequence[int]) -> str:
+        """Say one date, two, or from which to which."""
+        first, last = self.date(days[0]), self.date(days[-1])
+        match len(days):
+            case 1:
+                return first
+            case 2:
+                return self.say(f"{first}, und {last}", f"{first} and {last}")
+            case _:
+                return self.say(f"{first}, bis {last}", f"{first} to {last}")
 
     def short(self, day: int) -> str:
         """Say a date in short: `Di 07.04.`, `Tue 7 Apr`."""
-        local, weekday = date.fromordinal(day + EPOCH_DAY), self.weekday(day)
-        month = MONTHS["en"][local.month - 1][:3]
-        return self.say(
-            f"{weekday[:2]} {local.day:02}.{local.month:02}.",
-            f"{weekday[:3]} {local.day} {month}",
-        )
+        local = date_of(day)
+        weekday, month = WEEKDAYS[self.language][local.weekday()], MONTHS["en"][local.month - 1]
+        return self.say(f"{weekday[:2]} {local:%d.%m.}", f"{weekday[:3]} {local.day} {month[:3]}")
 
-    def instant(self, at: int) -> str:
+    def instant(self, at: datetime) -> str:
         """Say an instant whole: `Dienstag, 7. April 2026, 09:40 Uhr (UTC+1)`."""
-        day = self.date(self.schedule.day_of(at), year=True)
-        return f"{day}, {self.clock(at)}{self.say(' Uhr', '')} ({self.zone(at)})"
+        day = self.date(self.day_of(at), year=True)
+        return f"{day}, {self.clock(at)}{self.say(' Uhr', '')} ({self.clock_of(at)})"
 
-    def time(self, at: int, *, ends: bool = False) -> str:
+    def time(self, at: datetime, *, ends: bool = False) -> str:
         """Say a time of day: `09:40 Uhr`, with the offset where the clock shows it twice."""
-        return f"{self.clock(at, ends=ends)}{self.say(' Uhr', '')}{self._twice(at, ends=ends)}"
+        return f"{self.clock(at, ends=ends)}{self.say(' Uhr', '')}{self.twice(at, ends=ends)}"
 
-    def times(self, start: int, end: int) -> str:
+    def times(self, start: datetime, end: datetime) -> str:
         """Say from when to when: `08:30 bis 17:00 Uhr`; what ends at midnight, ends at 24:00."""
-        told = f"{self.clock(start)}{self._twice(start)}{self.say(' bis ', ' to ')}"
-        return (
-            f"{told}{self.clock(end, ends=True)}{self.say(' Uhr', '')}{self._twice(end, ends=True)}"
-        )
+        since = f"{self.clock(start)}{self.twice(start)}"
+        return f"{since}{self.say(' bis ', ' to ')}{self.time(end, ends=True)}"
 
-    def clock(self, at: int, *, ends: bool = False) -> str:
+    def clock(self, at: datetime, *, ends: bool = False) -> str:
         """Write what the clock shows; where something ends, what it has come to: 24:00 at midnight."""
-        wall = (at + offset_at(self.schedule.zone, at - ends)) % DAY or (DAY if ends else 0)
-        minutes, rest = divmod(wall, MINUTE)
-        told = f"{minutes // 60:02}:{minutes % 60:02}"
-        return f"{told}:{self._seconds(rest, 2)}" if rest else told
+        wall = self.wall(at, ends=ends)  # whose days are those of the date
+        if ends and not (wall.seconds or wall.microseconds):
+            return "24:00"
+        shown = f"{wall.seconds // 3600:02}:{wall.seconds // 60 % 60:02}"
+        rest = self._rest(wall, 2)
+        return f"{shown}:{rest}" if rest else shown
 
-    def _twice(self, at: int, *, ends: bool = False) -> str:
+    def twice(self, at: datetime, *, ends: bool = False) -> str:
         """Write the offset, if the clock shows this time at another instant too."""
-        zone, at = self.schedule.zone, at - ends
-        offset = offset_at(zone, at)
-        others = {offset_at(zone, at + by) for by in (-3 * _HOUR, 3 * _HOUR)} - {offset}
-        if any(offset_at(zone, at + offset - other) == other for other in others):
+        if len(self.offsets) == 1:
+            return ""
+        since = -MICROSECOND if ends else ZERO
+        offset = self.offset_at(at, since)
+        others = {self.offset_at(at, since + by) for by in (-3 * HOUR, 3 * HOUR)} - {offset}
+        if any(self.offset_at(at, since + offset - other) == other for other in others):
             return f" ({offset_text(offset)})"
         return ""
 
-    def zone(self, at: int) -> str:
-        """Name the zone, and what it is at an instant where that may differ."""
-        zone = self.schedule.zone
-        told = offset_text(offset_at(zone, at))
-        return told if isinstance(zone, timezone) else f"{safe(zone_text(zone))}, {told}"
+    def clock_of(self, at: datetime) -> str:
+        """Name the zone, and how far it is ahead at an instant where that may differ."""
+        offset = offset_text(self.offset_at(at))
+        return offset if self.fixed else f"{safe(self.zone)}, {offset}"
 
-    def length(self, amount: int) -> str:
+    # Lengths, targets, levels, hours.
+
+    def length(self, amount: timedelta) -> str:
         """Say a length of time: `2 h 50 min`."""
-        hours, rest = divmod(amount, _HOUR)
-        minutes, rest = divmod(rest, MINUTE)
-        parts = [f"{hours} h"] if hours else []
-        parts += [f"{minutes} min"] if minutes else []
-        parts += [f"{self._seconds(rest, 1)} s"] if rest else []
+        minutes, rest = amount.days * 1440 + amount.seconds // 60, self._rest(amount, 1)
+        parts = [f"{minutes // 60} h"] if minutes >= 60 else []  # noqa: PLR2004 - an hour
+        parts += [f"{minutes % 60} min"] if minutes % 60 else []
+        parts += [f"{rest} s"] if rest else []
         return " ".join(parts) or "0 min"
 
-    def _seconds(self, amount: int, digits: int) -> str:
-        """Write seconds, with a fraction where there is one."""
-        seconds, rest = divmod(amount, _SECOND)
-        fraction = f"{self.say(',', '.')}{rest:06}".rstrip("0") if rest else ""
-        return f"{seconds:0{digits}}{fraction}"
+    def _rest(self, amount: timedelta, digits: int) -> str:
+        """Write the seconds beside full minutes, with a fraction where there is one."""
+        if not (amount.seconds % 60 or amount.microseconds):
+            return ""
+        part = f"{amount.microseconds:06}".rstrip("0")
+        return f"{amount.seconds % 60:0{digits}}{self.say(',', '.') if part else ''}{part}"
 
     def target(self, target: BusinessHours | BusinessDays) -> str:
         """Say a target: `4 Geschäftsstunden`, in the nominative."""
         if isinstance(target, BusinessDays):
-            return self._count(target.days, ("Geschäftstag", "business day"), ("e", "s"))
+            return self._count(target.days, "Geschäftstag", "business day", "e")
         parts = []
         if target.hours:
-            parts += [self._count(target.hours, ("Geschäftsstunde", "business hour"), ("n", "s"))]
-        if target.minutes and parts:
-            parts += [self._count(target.minutes, ("Minute", "minute"), ("n", "s"))]
-        elif target.minutes:
-            parts += [
-                self._count(target.minutes, ("Geschäftsminute", "business minute"), ("n", "s"))
-            ]
+            parts += [self._count(target.hours, "Geschäftsstunde", "business hour", "n")]
+        if target.minutes:
+            de, en = ("Minute", "minute") if parts else ("Geschäftsminute", "business minute")
+            parts += [self._count(target.minutes, de, en, "n")]
         return self.say(" und ", " and ").join(parts)
 
-    def _count(self, number: int, noun: tuple[str, str], plural: tuple[str, str]) -> str:
-        """Count something."""
-        return f"{number} {self.say(*noun)}{self.say(*plural) if number != 1 else ''}"
+    def _count(self, number: int, de: str, en: str, plural: str) -> str:
+        one = number == 1
+        return f"{number} {self.say(de if one else de + plural, en if one else f'{en}s')}"
 
     def level(self, level: EscalationLevel) -> str:
         """Name a level as the policy does."""
         return self.say(*REASONS[level.value])
 
-    def reason(self, leg: Leg) -> str:
-        """Say why: the name of the day, if it has one, or what kind of time it is."""
-        return reason(leg.reason, leg.names, self.language)
-
-    def region(self, source: Holidays) -> str:
+    def region(self, label: str) -> str:
         """Say whose holidays count: `Niedersachsen, DE-NI`."""
-        label = source.label
         return f"{self.say(*REGIONS[label])}, {label}" if label in REGIONS else safe(label)
 
+    def week(self, hours: Mapping[str, Sequence[Sequence[str]]]) -> str:
+        """Say the hours of a week, weekdays that are alike together; nothing where it has none."""
+        named = zip(WEEKDAYS[self.language], (hours.get(key) for key in KEYS), strict=True)
+        told = []
+        for spans, run in groupby(named, key=itemgetter(1)):
+            names = [name for name, _ in run]
+            between = self.say("und", "and") if len(names) == 2 else self.say("bis", "to")  # noqa: PLR2004 - neither one nor many
+            if spans:
+                days = f"{names[0]} {between} {names[-1]}" if len(names) > 1 else names[0]
+                told.append(f"{days} {self._spans(spans)}")
+        return "; ".join(told)
 
-def voice(language: Language, schedule: Schedule) -> Voice:
-    """Insist on one of the two languages."""
-    choose(language, de="", en="")
-    return Voice(language, schedule)
-
-
-def offset_text(offset: int) -> str:
-    """Write an offset: `UTC+1`, `UTC-3:30`."""
-    if not offset:
-        return "UTC"
-    hours, rest = divmod(abs(offset), _HOUR)
-    minutes, rest = divmod(rest, MINUTE)
-    exact = f":{minutes:02}" if minutes or rest else ""
-    exact += f":{rest // _SECOND:02}" if rest else ""
-    return f"UTC{'-' if offset < 0 else '+'}{hours}{exact}"
+    def _spans(self, spans: Sequence[Sequence[str]]) -> str:
+        if self.language == "de":
+            return " und ".join(f"von {start} bis {end}" for start, end in spans) + " Uhr"
+        return " and ".join(f"from {start} to {end}" for start, end in spans)
