@@ -12,7 +12,6 @@ from netcor_sla.errors import SLAError, meant, shown
 
 TREE = {
     "ArgumentError": TypeError,
-    "FrozenError": AttributeError,
     "NaiveError": ValueError,
     "TimestampError": ValueError,
     "LevelError": ValueError,

@@ -31,7 +31,7 @@ from netcor_sla import (
 )
 from netcor_sla._calendars.zones import known
 from netcor_sla._values import fingerprint
-from netcor_sla._version import VERSION
+from netcor_sla import __version__ as VERSION
 from netcor_sla.errors import (
     ArgumentError,
     CalendarError,

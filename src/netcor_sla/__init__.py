@@ -11,6 +11,7 @@ from netcor_sla._explanations.deadline import Deadline
 from netcor_sla._explanations.steps import Step
 from netcor_sla._policy.levels import BusinessDays, BusinessHours, EscalationLevel
 from netcor_sla._tickets.status import NextChange, State, Status
+from netcor_sla._values import release
 from netcor_sla.errors import SLAError
 
 __all__ = [
@@ -46,7 +47,5 @@ def __dir__() -> list[str]:
 
 def __getattr__(name: str) -> str:
     if name == "__version__":
-        from importlib.metadata import version  # noqa: PLC0415 - slow to import
-
-        return version("netcor-sla")
+        return release()
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

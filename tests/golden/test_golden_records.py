@@ -8,7 +8,7 @@ import pytest
 
 from netcor_sla import Agreement, EscalationLevel
 from netcor_sla._calendars.timestamps import timestamp
-from netcor_sla._version import VERSION
+from netcor_sla import __version__ as VERSION
 from netcor_sla.records import verify
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "records"

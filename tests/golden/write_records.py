@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from netcor_sla import STANDARD, Agreement, ResponseClock
-from netcor_sla._version import VERSION
+from netcor_sla import __version__ as VERSION
 
 HERE = Path(__file__).parent / "records"
 NOTHING: dict[str, Any] = {"zone": None, "changes": [], "pauses": [], "responded_at": None}

@@ -11,7 +11,7 @@ from netcor_sla._calendars.timestamps import directives, formatted, timestamp
 from netcor_sla._calendars.zones import zone
 from netcor_sla._cli.files import Reading, piped, read_document, suffix
 from netcor_sla._policy.levels import EscalationLevel
-from netcor_sla._version import VERSION
+from netcor_sla._values import release
 from netcor_sla.errors import DocumentError, SLAError
 
 Value = TypeVar("Value")
@@ -22,7 +22,7 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="netcor-sla", description="When a support response is due.", allow_abbrev=False
     )
-    top.add_argument("--version", action="version", version=f"netcor-sla {VERSION}")
+    top.add_argument("--version", action=_Version, nargs=0, help="show the version and end")
     commands = top.add_subparsers(required=True, metavar="COMMAND", dest="command")
     for name, (describe, what) in COMMANDS.items():
         command = commands.add_parser(name, help=what, description=what, allow_abbrev=False)
@@ -53,6 +53,11 @@ def table_kind(options: argparse.Namespace) -> str:
     if kind := options.kind or named:
         return str(kind)
     raise DocumentError(f"{options.file} is of no known kind; add --from csv or --from ndjson")
+
+
+class _Version(argparse.Action):
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        parser.exit(message=f"netcor-sla {release()}\n")
 
 
 def _due(command: argparse.ArgumentParser) -> None:

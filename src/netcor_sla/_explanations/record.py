@@ -44,7 +44,7 @@ from netcor_sla._explanations.words import Voice
 from netcor_sla._policy.due import DAY_RULES, DayRule, Promise
 from netcor_sla._policy.levels import BusinessDays, EscalationLevel, amount, read_target
 from netcor_sla._tickets.facts import Facts, read_history, write_history
-from netcor_sla._values import fingerprint, listed, pair, table, text, word
+from netcor_sla._values import fingerprint, listed, pair, release, table, text, word
 from netcor_sla.errors import ArgumentError, RecordError, SLAError, shown
 
 SCHEMA: Final = "netcor-sla/deadline/3"
@@ -84,17 +84,10 @@ def versions(schedule: Schedule) -> dict[str, str | None]:
     """
     live, fixed = isinstance(schedule.holidays, HolidaySource), isinstance(schedule.zone, timezone)
     return {
-        "netcor-sla": _library(),
+        "netcor-sla": release(),
         "holidays": str(import_module("holidays").__version__) if live else None,
         "tzdata": None if fixed else _zone_data(str(schedule.zone)),
     }
-
-
-@cache
-def _library() -> str:
-    from importlib.metadata import version  # noqa: PLC0415 - slow to import
-
-    return version("netcor-sla")
 
 
 @cache
