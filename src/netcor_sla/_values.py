@@ -16,16 +16,41 @@ Kind = TypeVar("Kind")
 Word = TypeVar("Word", bound=str)
 
 
-class Value:
-    """A frozen dataclass with a data form; to be mixed in."""
+class Answer:
+    """A frozen dataclass with a data form, by which it is compared; to be mixed in."""
 
     __slots__ = ()
-
-    error: ClassVar[type[SLAError]] = RecordError  # of a form that can't be read
 
     @abstractmethod
     def to_dict(self) -> dict[str, Any]:
         """Write the data form: ready for JSON, in one spelling, and a fresh copy."""
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the data form: equal values, and no others, have equal fingerprints."""
+        return fingerprint(self.to_dict())
+
+    # By the form, since two datetimes of one zone are equal where its clock shows both alike.
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Answer) and type(other) is type(self):
+            return self.to_dict() == other.to_dict()
+        return NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(canonical(self.to_dict()))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # By its arguments, so that a pickle can be read whatever else the class comes to hold.
+        names = (name for some in _arguments(type(self)) for name in some)
+        return partial(type(self), **{name: getattr(self, name) for name in names}), ()
+
+
+class Value(Answer):
+    """A frozen dataclass that is read from its data form too; to be mixed in."""
+
+    __slots__ = ()
+
+    error: ClassVar[type[SLAError]] = RecordError  # of a form that can't be read
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
@@ -41,31 +66,12 @@ class Value:
         """Turn a data form into arguments, where the two differ."""
         return form
 
-    @property
-    def fingerprint(self) -> str:
-        """SHA-256 of the data form: equal values, and no others, have equal fingerprints."""
-        return fingerprint(self.to_dict())
-
     def replace(self, **changes: Any) -> Self:  # noqa: ANN401 - any argument of the class
         """Make a copy with other arguments."""
         needed, optional = _arguments(type(self))
         known = (*needed, *optional)
         changed = table(changes, type(self).__name__, (), known, error=self.error)
         return type(self)(**{name: getattr(self, name) for name in known} | changed)
-
-    # By the form, since two datetimes of one zone are equal where its clock shows both alike.
-    def __eq__(self, other: object) -> bool:
-        if isinstance(other, Value) and type(other) is type(self):
-            return self.to_dict() == other.to_dict()
-        return NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(canonical(self.to_dict()))
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        # By its arguments, so that a pickle can be read whatever else the class comes to hold.
-        names = (name for some in _arguments(type(self)) for name in some)
-        return partial(type(self), **{name: getattr(self, name) for name in names}), ()
 
 
 def _arguments(kind: type) -> tuple[list[str], list[str]]:

@@ -16,7 +16,7 @@ from netcor_sla._explanations.words import Voice, offset_text, safe
 from netcor_sla._languages import Language
 from netcor_sla._policy.levels import EscalationLevel
 from netcor_sla._tickets.status import State
-from netcor_sla._values import instance, pair, whole
+from netcor_sla._values import Answer, instance, pair, whole
 from netcor_sla.errors import ArgumentError, SLAError, shown
 
 if TYPE_CHECKING:
@@ -26,14 +26,13 @@ __all__ = ["Figures", "Late", "LeftOut", "Report", "report"]
 
 Tickets = Mapping[Any, ResponseClock] | Iterable[ResponseClock | tuple[str | int, ResponseClock]]
 
-NONE: Final = "-"
 MOST: Final = 20  # tickets and rows left out that a page names; it is for people
 _SHOWN: Final = 10  # late tickets in a notebook
 _WIDEST: Final = 40  # places on a terminal; a longer cell moves its own row alone
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Figures(Answer):
     """The tickets of one level, or of all where `level` is None.
 
     `missed` ones were answered late, `open` ones not yet, and `open_late` are those of them that
@@ -75,8 +74,8 @@ class Figures:
         }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Late:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Late(Answer):
     """A ticket that was answered late, or is not answered and late.
 
     Its instants are in the zone of its opening. `overdue` is business time from the deadline to the
@@ -102,8 +101,8 @@ class Late:
         }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeftOut:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class LeftOut(Answer):
     """What is not counted, and why: a ticket that can't be computed, or a row that can't be read.
 
     `line` is the row's, or that of the ticket's first row, where they come from a file.
@@ -113,13 +112,17 @@ class LeftOut:
     ticket: str | None = None
     line: int | None = None
 
+    def to_dict(self) -> dict[str, Any]:
+        """Write the data form: ready for JSON."""
+        return {"line": self.line, "error": str(self)}
+
     def __str__(self) -> str:
         return self.reason if self.ticket is None else f"ticket {shown(self.ticket)}: {self.reason}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """How promises were kept, as of `now`, in whose zone times are told.
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Report(Answer):
+    """How promises were kept, as of `now`, in whose zone it shows times.
 
     `levels` has the figures of each level, `total` those of all tickets; `late` are the late tickets,
     the most overdue first. `later` is how many were opened after `now`, and `left_out` what can't
@@ -143,7 +146,7 @@ class Report:
             "levels": [each.to_dict() for each in self.levels],
             "total": self.total.to_dict(),
             "late": [each.to_dict() for each in self.late],
-            "errors": [{"line": each.line, "error": str(each)} for each in self.left_out],
+            "errors": [each.to_dict() for each in self.left_out],
         }
 
     def text(self, language: Language = "de") -> str:
@@ -229,9 +232,7 @@ def _named(tickets: object) -> Iterator[tuple[str, ResponseClock]]:
     """Take clocks one by one, each with its name."""
     given = tickets.items() if isinstance(tickets, Mapping) else tickets
     if not isinstance(given, Iterable):
-        raise ArgumentError(
-            f"tickets must be ResponseClocks, by name in a mapping or one by one, not {shown(tickets)}"
-        )
+        raise ArgumentError(f"tickets must be ResponseClocks, by name or not, not {shown(tickets)}")
     for number, each in enumerate(given, start=1):
         what = f"ticket {number}"
         if isinstance(each, ResponseClock):
@@ -296,7 +297,7 @@ def _figure_rows(report: Report, voice: Voice) -> list[list[str]]:
             _level(each.level, voice),
             *map(str, (each.tickets, each.met, each.missed, each.open, each.open_late)),
             _share(each.kept, voice),
-            *(NONE if time is None else voice.length(time) for time in (each.median, each.worst)),
+            *("-" if time is None else voice.length(time) for time in (each.median, each.worst)),
         ]
         for each in (*report.levels, report.total)
     ]
@@ -319,7 +320,7 @@ def _late_rows(report: Report, voice: Voice) -> list[list[str]]:
 
     def time(at: datetime | None) -> str:
         if at is None:
-            return NONE
+            return "-"
         local = at.astimezone(report.now.tzinfo)
         twice = local.replace(fold=1 - local.fold).utcoffset() != local.utcoffset()
         offset = f" ({offset_text(voice.offset_at(at))})" if twice else ""
@@ -344,7 +345,7 @@ def _level(level: EscalationLevel | None, voice: Voice) -> str:
 
 
 def _share(share: float | None, voice: Voice) -> str:
-    text = NONE if share is None else f"{share:.1%}"
+    text = "-" if share is None else f"{share:.1%}"
     return voice.say(text.replace(".", ",").replace("%", " %"), text)
 
 

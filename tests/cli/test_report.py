@@ -194,8 +194,8 @@ def test_now_is_the_latest_instant_or_the_one_that_is_given(reported: Reported) 
     """Never the machine's; what comes after it is not known."""
 
     def found(*options: str) -> tuple[str, int, int]:
-        told = json.loads(reported(EVENTS, *STATES, "--to", "json", *options)[1])
-        return told["now"], told["total"]["tickets"], told["opened_later"]
+        answer = json.loads(reported(EVENTS, *STATES, "--to", "json", *options)[1])
+        return answer["now"], answer["total"]["tickets"], answer["opened_later"]
 
     assert found() == ("2026-04-15T14:00:00+01:00", 8, 0)
     assert found("--now", "2026-04-08T09:45+02:00") == ("2026-04-08T08:45:00+01:00", 3, 5)
@@ -402,7 +402,8 @@ def test_law_a_log_is_its_tickets(
     """Nothing is lost, mixed up or counted twice: each ticket is the replay of its own rows."""
     start = datetime.fromisoformat("2026-04-01T00:00+01:00")
     states: Any = {"pausing": {"Wait", "Both"}, "responding": {"Done", "Both"}}
-    made = [(name, start + hours * timedelta(hours=1), *rest) for name, hours, *rest in rows]
+    hour = timedelta(hours=1)
+    made = [(name, start + hours * hour, level, state) for name, hours, level, state in rows]
     text = HEADER + "".join(
         f"{name},2026-03-31T23:00Z,{at.astimezone(UTC).isoformat()},{level},{state}\n"
         for name, at, level, state in made
