@@ -417,7 +417,8 @@ def test_law_a_log_is_its_tickets(
     for name, clock in clocks:
         own = sorted((each[1:] for each in made if each[0] == name), key=lambda each: each[0])
         levels = [(at, EscalationLevel(level)) for at, level, _ in own]
-        events = [*levels, *((at, state) for at, _, state in own)]
+        events: list[tuple[datetime, str | EscalationLevel]] = [*levels]
+        events += [(at, state) for at, _, state in own]
         alone = agreement.replay(start.astimezone(UTC), levels[0][1], events, **states)
         assert clock == alone
     assert (log.rows, len(log), log.left_out) == (len(rows), len(clocks), [])
