@@ -12,8 +12,8 @@ from unicodedata import east_asian_width
 from netcor_sla._agreements import ResponseClock
 from netcor_sla._calendars.instants import DAY, MICROSECOND, instant, moment
 from netcor_sla._calendars.zones import stretches, zone_text
-from netcor_sla._explanations.words import Voice, offset_text, safe
-from netcor_sla._languages import Language
+from netcor_sla._explanations.words import Voice, offset_text
+from netcor_sla._languages import Language, safe
 from netcor_sla._policy.levels import EscalationLevel
 from netcor_sla._tickets.status import State
 from netcor_sla._values import Answer, instance, pair, whole

@@ -57,7 +57,8 @@ def table_kind(options: argparse.Namespace) -> str:
 
 class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        parser.exit(message=f"netcor-sla {release()}\n")
+        print(f"netcor-sla {release()}")  # found when asked for, since that takes long
+        parser.exit()
 
 
 def _due(command: argparse.ArgumentParser) -> None:

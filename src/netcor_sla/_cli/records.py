@@ -15,8 +15,7 @@ from netcor_sla._cli.files import (
     read_document,
     suffix,
 )
-from netcor_sla._explanations.words import safe
-from netcor_sla._languages import choose
+from netcor_sla._languages import choose, safe
 from netcor_sla.errors import DocumentError, SLAError
 from netcor_sla.records import audit as audited
 from netcor_sla.records import compare

@@ -14,7 +14,7 @@ from netcor_sla._calendars.timestamps import timestamp
 from netcor_sla._cli import files
 from netcor_sla._cli.arguments import reading, table_kind
 from netcor_sla._cli.log import Log, LogColumns
-from netcor_sla._explanations.words import safe
+from netcor_sla._languages import safe
 from netcor_sla.errors import DocumentError, meant
 from netcor_sla.reports import LeftOut, Report
 
