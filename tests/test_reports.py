@@ -121,14 +121,6 @@ def test_what_comes_after_now_is_not_known() -> None:
     assert (counts(found.levels[0]), found.later) == ((2, 0, 1, 1, 0), 0)
 
 
-def test_a_level_after_the_response_does_not_count() -> None:
-    """One at the same instant does."""
-    answered = opened("08T08:30", LOW).respond(at("08T16:00"))
-    for after, level in (("08T16:00", 0), ("08T16:01", 3)):
-        found = report([answered.change_level(at(after), CRITICAL)], now=at("09T16:00"))
-        assert found.levels[level].tickets == 1
-
-
 @pytest.mark.parametrize(
     ("minutes", "median"),
     [((10,), 10), ((30, 10), 20), ((50, 10, 20), 20), ((40, 10, 59, 21), 30.5)],

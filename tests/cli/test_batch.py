@@ -18,7 +18,6 @@ from netcor_sla._cli.files import FORMULA
 from netcor_sla._languages import Language
 
 ROOT = Path(__file__).parents[2]
-TICKETS = ROOT / "docs" / "tickets.csv"
 REAL = ROOT.parent / "shared" / "data" / "incident_event_log.csv"
 GOOD = "2025-03-07T16:00+01:00"
 DUE = "2025-03-10T11:30:00+01:00"
@@ -56,13 +55,6 @@ def test_a_row_keeps_its_cells_and_gets_its_deadline(rows_of: Rows) -> None:
     expected = {"id": "7", "level": "1", "opened_at": GOOD, "due": DUE, "error": ""}
     assert list(row.items()) == list(expected.items())
     assert (status, err) == (0, "")
-
-
-def test_the_example_is_answered_whole(command: Command) -> None:
-    """The tickets that the README begins with."""
-    status, out, err = command("batch", TICKETS)
-    assert (status, err) == (0, "")
-    assert len(out.splitlines()) == len(TICKETS.read_text("utf-8").splitlines())
 
 
 @pytest.mark.parametrize("level", ["1", "critical", "Kritisch", "1 - Critical", " P1 ", "a=b"])

@@ -101,14 +101,6 @@ def test_a_name_that_is_no_text_is_no_accident(
     assert status == 0 or "special" in err
 
 
-def test_what_cannot_be_answered_cannot_be_explained(command: Command) -> None:
-    """The same errors as without."""
-    for question in (["1990-03-07T16:00Z", "1"], [OPENED, "5"], ["2025-03-07T16:00", "1"]):
-        plain = command("due", *question)
-        assert plain[0] == 2
-        assert command("due", *question, "--explain") == plain
-
-
 def test_a_naive_timestamp_needs_a_zone(command: Command, desk: str) -> None:
     """Never guessed; said, it is taken."""
     question = ("due", "2025-07-07T16:00", 1, "--agreement", desk)
@@ -117,18 +109,6 @@ def test_a_naive_timestamp_needs_a_zone(command: Command, desk: str) -> None:
     assert "has no offset" in err
     _, out, _ = command(*question, "--assume-zone", "Europe/Berlin")
     assert out == "2025-07-08T11:30:00+02:00\n"
-
-
-def test_an_agreement_comes_from_a_file(
-    command: Command, agreement: Agreement, desk: str, tmp_path: Path
-) -> None:
-    """JSON here; TOML is the same to the reader."""
-    path = tmp_path / "berlin.json"
-    berlin = agreement.replace(calendar=agreement.calendar.replace(zone="Europe/Berlin"))
-    path.write_text(json.dumps(berlin.to_dict()), "utf-8")
-    question = ("due", "2025-07-07T08:45+02:00", 1, "--agreement")
-    assert command(*question, path)[1] == "2025-07-07T12:45:00+02:00\n"
-    assert command(*question, desk)[1] == "2025-07-07T13:30:00+02:00\n"
 
 
 @pytest.mark.parametrize(
