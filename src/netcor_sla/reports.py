@@ -124,9 +124,9 @@ class LeftOut(Answer):
 class Report(Answer):
     """How promises were kept, as of `now`, in whose zone it shows times.
 
-    `levels` has the figures of each level, `total` those of all tickets; `late` are the late tickets,
-    the most overdue first. `later` is how many were opened after `now`, and `left_out` what can't
-    be computed: neither is counted. `rows` is how many rows of a log were read, if any.
+    `levels` has the figures of each level, `total` those of all tickets; `late` are the late
+    tickets, the most overdue first. `later` is how many were opened after `now`, and `left_out`
+    what can't be computed: neither is counted. `rows` is how many rows of a log were read, if any.
     """
 
     now: datetime
@@ -184,9 +184,9 @@ def report(tickets: Tickets, *, now: datetime) -> Report:
     """Count by level how many tickets were answered in time, as of `now`, and name the late ones.
 
     `tickets` are clocks: by name in a mapping, or in pairs of name and clock, or alone, and then
-    named by their number, from 1. They are taken one by one, and not kept. What happened after `now` is not
-    known: a ticket counts under the level that it had when it was answered, or else at `now`.
-    One that was opened later is not counted, nor is one that can't be computed.
+    named by their number, from 1. They are taken one by one, and not kept. What happened after
+    `now` is not known: a ticket counts under the level that it had when it was answered, or else at
+    `now`. One that was opened later is not counted, nor is one that can't be computed.
     """
     at = instant(now, "now")
     outcomes: list[_Outcome] = []

@@ -243,7 +243,7 @@ def test_the_answer_is_the_same_in_every_locale() -> None:
     answers = set()
     for language, zone in (("C", "UTC"), ("de_DE.UTF-8", "Asia/Tokyo"), ("th_TH.UTF-8", "UTC")):
         names = {"LANG": language, "LC_ALL": language, "LANGUAGE": language[:2], "TZ": zone}
-        for question in (["open", OPENED], ["holidays", "2026"]):
+        for question in (["open", "2025-03-07T12:00+01:00"], ["holidays", "2026"]):
             done = program(*question, env=os.environ | names | {"PYTHONIOENCODING": "ascii"})
             answers.add((done.returncode, done.stdout))
     assert len(answers) == 2
