@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 import netcor_sla
-from desks import STANDARD
+from hours import STANDARD
 from netcor_sla import EscalationLevel, frames
 from peers import BusdayOffset, CustomBusinessHour, Workclock
 from report import Effort, Report, Table, number, percent

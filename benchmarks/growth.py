@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from desks import STANDARD, closed_on
+from hours import STANDARD, closed_on
 from ours import Ours
 from peers import Aware, Timegrid, Workclock
 from questions import between, due

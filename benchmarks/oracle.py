@@ -5,7 +5,7 @@ Instants and amounts are microseconds, instants since 1970 in UTC.
 
 from datetime import UTC, datetime, time, timedelta
 
-from desks import Desk
+from hours import Desk
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import netcor_sla
-from desks import STANDARD, YEARS, Desk, Spans
+from hours import STANDARD, YEARS, Desk, Spans
 from netcor_sla import Agreement, BusinessCalendar, EscalationLevel
 from peers import Aware, clock
 

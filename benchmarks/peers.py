@@ -19,7 +19,7 @@ import pytz
 import timegrid
 import workclock
 
-from desks import YEARS, Desk, Spans
+from hours import YEARS, Desk, Spans
 from oracle import EPOCH, MICROSECOND
 
 

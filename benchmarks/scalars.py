@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, tzinfo
 from zoneinfo import ZoneInfo
 
-from desks import SPLIT, STANDARD
+from hours import SPLIT, STANDARD
 from ours import Ours
 from peers import (
     Aware,

@@ -9,7 +9,7 @@ import polars as pl
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from desks import STANDARD
+from hours import STANDARD
 from oracle import Oracle
 from workloads import DAY, HOUR, SECOND, SEED, START
 

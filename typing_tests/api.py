@@ -153,7 +153,9 @@ def explanations() -> None:
     assert_type(deadline.starts_at, datetime)
     assert_type(deadline.target, timedelta)
     assert_type(deadline.steps, tuple[Step, ...])
-    assert_type(deadline.steps[0].kind, Literal["counted", "closed", "paused", "level", "rule"])
+    assert_type(
+        deadline.steps[0].kind, Literal["counted", "closed", "paused", "level", "rule", "folded"]
+    )
     assert_type(deadline.steps[0].used, timedelta)
     assert_type(deadline.steps[0].title("en"), str)
     assert_type(deadline.text(), str)
@@ -343,8 +345,7 @@ def statuses(status: Status) -> None:
         assert_type(change.instant, datetime)
         assert_type(change.state, State)
         change.instant = AT  # type: ignore[misc]
-        instant, state = change  # type: ignore[misc]
-        _ = instant, state
+        _ = change[0]  # type: ignore[index]
     text: str = status.state.value
     _ = text
     _ = status.next_change.instant  # type: ignore[union-attr]

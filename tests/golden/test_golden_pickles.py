@@ -127,7 +127,6 @@ def test_a_pickle_of_an_earlier_release_is_read(release: str) -> None:
             assert then.args == now[name].args
         else:
             assert then == now[name], name
-            assert repr(then) == repr(now[name]), name
 
 
 def test_every_public_class_is_kept() -> None:

@@ -1,5 +1,6 @@
 """A headless Chromium: pictures of pages, and what scripts measure in them."""
 
+import importlib.util
 import json
 import shutil
 import subprocess
@@ -9,6 +10,15 @@ from pathlib import Path
 from typing import Any
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+EXTRA = ("nbformat", "nbclient", "nbconvert", "ipykernel")
+
+# Why pages can't be looked at here; "" if they can.
+MISSING = ", ".join(
+    [
+        *(["no Chromium"] if CHROMIUM is None else []),
+        *(f"no {name}" for name in EXTRA if importlib.util.find_spec(name) is None),
+    ]
+)
 
 QUIET = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),

@@ -12,12 +12,14 @@ import pytest
 from netcor_sla import Agreement, Deadline, ResponseClock
 
 sys.path.insert(0, str(Path(__file__).parent))
-from browser import measure
+from browser import MISSING, measure
 from notebook import export
 
 CASES = json.loads(
     (Path(__file__).parents[1] / "golden/explanations/cases.json").read_text("utf-8")
 )
+pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"{MISSING}; see docs/laws.md")
+
 NOTHING: dict[str, Any] = {"zone": None, "changes": [], "pauses": [], "responded_at": None}
 
 # Of every text: its words and its box; and the box of the picture.

@@ -20,9 +20,9 @@ from netcor_sla._languages import Language
 from netcor_sla.reports import Figures, Late, LeftOut, Report
 
 sys.path.insert(0, str(Path(__file__).parent))
-from browser import CHROMIUM, measure, run
+from browser import MISSING, measure, run
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here")
+pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"{MISSING}; see docs/laws.md")
 
 THEMES = {
     "light": "--blink-settings=preferredColorScheme=1",
