@@ -109,15 +109,6 @@ def test_whole_days_are_found_up_to_the_last_microsecond() -> None:
     assert index.latest(-MICROSECOND) is None
 
 
-def test_an_index_without_spans_stands_still() -> None:
-    """Where the desk never opens, every reading is zero and nothing is ever due."""
-    index = Index((), MICROSECOND, 3 * DAY)
-    for at in (MICROSECOND, DAY, 3 * DAY - MICROSECOND):
-        assert index.reading(at) == ZERO
-        assert index.openings[index.find(at)] is NEVER
-    assert index.earliest(MICROSECOND) is None
-
-
 @pytest.mark.parametrize(("unit", "low"), SIZES)
 def test_a_timeline_answers_as_counting_does(unit: timedelta, low: timedelta) -> None:
     """For every pattern and instant, a fresh timeline finds what looking at all slots finds."""
