@@ -356,11 +356,12 @@ def test_a_desk_that_never_opens_again_is_an_error_of_its_own() -> None:
         "has no weekly hours, and its special dates and extra windows are used up"
     )
     after = at("2023-02-01 12:00")
-    for ask, way in (
+    questions: list[tuple[Callable[[], object], str]] = [
         (lambda: ONE_DAY.next_open(after), "after"),
         (lambda: ONE_DAY.add(after - 32 * DAY, 2 * HOUR), "after"),
         (lambda: ONE_DAY.subtract(after, 2 * HOUR), "before"),
-    ):
+    ]
+    for ask, way in questions:
         with pytest.raises(NoOpeningError) as refused:
             ask()
         assert str(refused.value).replace("2022-12-31", "2023-02-01") == f"{way} at {reason}"
@@ -460,7 +461,7 @@ def test_arguments_are_keywords_and_the_keys_of_the_data_form() -> None:
     assert not read.is_business_day(date(2023, 8, 15))
     for wrong, words in (({"zonk": 1}, "did you mean 'zone'"), ({5: 1}, "key 5 of Bus")):
         with pytest.raises(CalendarError, match=words):
-            BusinessCalendar.from_dict(form | wrong)  # type: ignore[arg-type, operator]
+            BusinessCalendar.from_dict(form | wrong)  # type: ignore[arg-type]
     with pytest.raises(CalendarError, match=r"^key 'hours' of BusinessCalendar is missing"):
         BusinessCalendar.from_dict({"zone": "UTC", "holidays": None})
     with pytest.raises(CalendarError, match=r"^key 'hour' of BusinessCalendar is unknown"):

@@ -36,6 +36,8 @@ class Foreign(tzinfo):
     def utcoffset(self, _: datetime | None) -> None:
         """Give none."""
 
+    dst = tzname = utcoffset
+
 
 def exact(at: datetime) -> timedelta:
     """Count the time since 1970 on the wall clock, less what that is ahead of UTC."""
