@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from netcor_sla._calendars.hours import (
     WEEKDAYS,
-    Day,
     clock,
     dated,
     minutes,
@@ -189,17 +188,19 @@ def test_what_is_not_a_mapping_is_refused(value: object) -> None:
 @pytest.mark.parametrize(
     ("entry", "day"),
     [
-        ([["12:00", "13:00"]], Day(NOON)),
-        ([], Day(())),
-        ({"spans": [["12:00", "13:00"]]}, Day(NOON)),
-        ({"spans": [["12:00", "13:00"]], "name": None}, Day(NOON)),
-        (MappingProxyType({"spans": [], "name": " x "}), Day((), " x ")),
+        ([["12:00", "13:00"]], (NOON, None)),
+        ([], ((), None)),
+        ({"spans": [["12:00", "13:00"]]}, (NOON, None)),
+        ({"spans": [["12:00", "13:00"]], "name": None}, (NOON, None)),
+        (MappingProxyType({"spans": [], "name": " x "}), ((), " x ")),
     ],
 )
-def test_the_hours_of_a_date_are_read(entry: object, day: Day) -> None:
+def test_the_hours_of_a_date_are_read(entry: object, day: object) -> None:
     """A list of spans and a table mean the same, and a name is kept as it is."""
-    assert dated({"2025-12-24": entry}, "special", special_date) == {20446: day}
-    assert dated({"12-24": entry}, "recurring", recurring_date) == {"12-24": day}
+    ((special, first),) = dated({"2025-12-24": entry}, "special", special_date).items()
+    ((recurring, other),) = dated({"12-24": entry}, "recurring", recurring_date).items()
+    assert (special, recurring) == (20446, "12-24")
+    assert (first.spans, first.name) == (other.spans, other.name) == day
 
 
 @pytest.mark.parametrize(

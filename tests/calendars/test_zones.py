@@ -22,7 +22,6 @@ from dateutil import tz
 
 from netcor_sla._calendars.instants import DAY, EPOCH, MICROSECOND
 from netcor_sla._calendars.zones import (
-    Stretch,
     day_start,
     is_key,
     key_of,
@@ -92,16 +91,24 @@ def read(key: str) -> ZoneFile:
     return ZoneFile(found[0], changes, rule)
 
 
-def expected_stretches(file: ZoneFile, start: timedelta, end: timedelta) -> Iterator[Stretch]:
+Cut = tuple[timedelta, timedelta, timedelta]  # start, end, and the offset between
+
+
+def cuts(found: tzinfo, start: timedelta, end: timedelta) -> list[Cut]:
+    """List the stretches of one offset."""
+    return [(each.start, each.end, each.offset) for each in stretches(found, start, end)]
+
+
+def expected_cuts(file: ZoneFile, start: timedelta, end: timedelta) -> Iterator[Cut]:
     """Cut a stretch of time at the changes that the file lists."""
     offset = file.first_offset
     for at, later in file.changes:
         if at < end:
             if at > start:
-                yield Stretch(start, at, offset)
+                yield start, at, offset
                 start = at
             offset = later
-    yield Stretch(start, end, offset)
+    yield start, end, offset
 
 
 def at(*fields: int) -> timedelta:
@@ -272,7 +279,7 @@ def test_stretches_are_those_of_the_database(key: str) -> None:
     file, start = read(key), at(1900, 1, 1)
     listed = [change for change, _ in file.changes] or [start]
     end = min(at(2007, 1, 1), listed[-1] + DAY)
-    assert list(stretches(zone(key), start, end)) == list(expected_stretches(file, start, end))
+    assert cuts(zone(key), start, end) == list(expected_cuts(file, start, end))
 
 
 CHANGE = at(2023, 3, 26, 1)  # when Berlin puts its clocks forward
@@ -295,8 +302,8 @@ def test_a_cut_near_the_edges_is_exact(
 ) -> None:
     """No stretch is empty, none leaves the limits, and the cut is at the very microsecond."""
     start, end = (CHANGE + steps * MICROSECOND for steps in (before, after))
-    assert list(stretches(ZoneInfo("Europe/Berlin"), start, end)) == [
-        Stretch(CHANGE + first * MICROSECOND, CHANGE + last * MICROSECOND, hours * HOUR)
+    assert cuts(ZoneInfo("Europe/Berlin"), start, end) == [
+        (CHANGE + first * MICROSECOND, CHANGE + last * MICROSECOND, hours * HOUR)
         for first, last, hours in expected
     ]
 
@@ -304,21 +311,20 @@ def test_a_cut_near_the_edges_is_exact(
 def test_a_fixed_offset_is_one_stretch() -> None:
     """However long the time, nothing is cut."""
     whole = (-100_000 * DAY, 100_000 * DAY)
-    assert list(stretches(timezone(HOUR), *whole)) == [Stretch(*whole, HOUR)]
+    assert cuts(timezone(HOUR), *whole) == [(*whole, HOUR)]
 
 
 # When a day begins.
 
 
-def begin_of(day: int, cut: list[Stretch]) -> timedelta:
+def begin_of(day: int, cut: list[Cut]) -> timedelta:
     """Find the last midnight of a date, or the end of the last instant with an earlier date."""
+    midnight = day * DAY
     midnights = [
-        day * DAY - each.offset for each in cut if each.start <= day * DAY - each.offset < each.end
+        midnight - offset for start, end, offset in cut if start <= midnight - offset < end
     ]
     earlier = [
-        min(each.end, day * DAY - each.offset)
-        for each in cut
-        if each.start + each.offset < day * DAY
+        min(end, midnight - offset) for start, end, offset in cut if start + offset < midnight
     ]
     return max(midnights + earlier)
 
@@ -334,7 +340,7 @@ def test_a_day_begins_where_no_earlier_date_follows() -> None:
         for change, offset in file.changes:
             if at(1900, 1, 1) < change < file.changes[-1][0]:
                 near = (change + offset).days
-                cut = list(expected_stretches(file, change - 4 * DAY, change + 4 * DAY))
+                cut = list(expected_cuts(file, change - 4 * DAY, change + 4 * DAY))
                 for day in (near - 1, near, near + 1):
                     assert day_start(found, day) == begin_of(day, cut), (key, day)
     assert len(seen) > 250
