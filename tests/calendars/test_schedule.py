@@ -1,6 +1,5 @@
 """Schedules: read from their data, which hours a date has, and when exactly they are."""
 
-from collections import UserList
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import Any, Final
@@ -13,7 +12,7 @@ from netcor_sla import BusinessCalendar
 from netcor_sla._calendars.hours import Minutes
 from netcor_sla._calendars.instants import DAY, EPOCH, Span, day_number
 from netcor_sla._calendars.schedule import Schedule, joined
-from netcor_sla.errors import ArgumentError, CalendarError, SLAError
+from netcor_sla.errors import ArgumentError, CalendarError
 
 OFFICE: Final = [["08:30", "17:00"]]
 ALWAYS: Final = {"mon-sun": [["00:00", "24:00"]]}
@@ -53,14 +52,6 @@ def shown(spans: list[Span], desk: Schedule) -> list[str]:
 
 
 # Which hours a date has.
-
-
-def test_the_covered_years_are_asked_of_the_holidays() -> None:
-    """Germany's are 1991 to 2100, and 1900 to 2199 where there are none."""
-    german = schedule("UTC", ALWAYS, holidays="DE")
-    assert german.years == (1991, 2100)
-    assert german.days == range(day("1991-01-01"), day("2100-12-31") + 1)
-    assert schedule("UTC", ALWAYS).years == (1900, 2199)
 
 
 @pytest.mark.parametrize(
@@ -183,23 +174,6 @@ def test_the_first_instant_that_shows_a_clock_time(zone: str, wall: str, expecte
     assert schedule(zone, ALWAYS).first_showing(at(f"{wall}+00:00")) == at(expected)
 
 
-@pytest.mark.parametrize(
-    ("zone", "text", "expected"),
-    [
-        ("UTC", "2023-01-01T00:00+00:00", "2023-01-01"),
-        ("UTC", "2022-12-31T23:59:59.999999+00:00", "2022-12-31"),
-        ("Europe/Berlin", "2022-12-31T23:00+00:00", "2023-01-01"),
-        ("Europe/Berlin", "2022-12-31T22:59:59.999999+00:00", "2022-12-31"),
-        ("-03:30", "2023-01-01T03:29+00:00", "2022-12-31"),
-        ("Pacific/Apia", "2011-12-30T09:59+00:00", "2011-12-29"),
-        ("Pacific/Apia", "2011-12-30T10:00+00:00", "2011-12-31"),
-    ],
-)
-def test_the_date_of_an_instant_is_that_of_the_zone(zone: str, text: str, expected: str) -> None:
-    """Also before and after a date that was left out."""
-    assert schedule(zone, ALWAYS).day_of(at(text)) == day(expected)
-
-
 SPLIT: Final = {"mon-sun": [["01:00", "04:00"], ["08:30", "24:00"]]}
 
 
@@ -227,6 +201,8 @@ def test_the_covered_years_are_those_of_the_zone(zone: str) -> None:
     desk = schedule(zone, ALWAYS, holidays="DE")
     first, last = (datetime(year, 1, 1, tzinfo=desk.zone) - EPOCH for year in (1991, 2101))
     assert desk.covers == (first, last)
+    assert (desk.days.start, desk.days.stop) == (day("1991-01-01"), day("2101-01-01"))
+    assert schedule(zone, ALWAYS).years == (1900, 2199)
     spans = desk.spans(last - 3 * DAY, last + 3 * DAY)
     assert spans == [(last - 3 * DAY, last)]
     assert desk.spans(first - 3 * DAY, first + 3 * DAY) == [
@@ -348,24 +324,6 @@ def test_each_key_has_one_spelling(key: str, value: object, written: object) -> 
     assert make(**form).to_dict() == form
 
 
-@pytest.mark.parametrize("zone", ["Europe/Berlin", "Europe/Amsterdam", "-03:30"])
-def test_extra_windows_keep_their_instants_in_every_zone(zone: str) -> None:
-    """Through offsets with seconds and both times of a repeated hour."""
-    extra = [
-        ["1930-05-16T18:00:00.000001+00:00", "1930-05-17T18:00:00+00:00"],
-        ["2023-10-29T00:30:00+00:00", "2023-10-29T01:30:00+00:00"],
-    ]
-    calendar = make(zone=zone, extra=extra)
-    assert calendar.to_dict()["extra"] == extra
-    assert calendar.schedule.extra == tuple((at(start), at(end)) for start, end in extra)
-
-
-def test_any_sequence_of_windows_is_a_list() -> None:
-    """A tuple or a list of another class is read alike."""
-    pairs = [["2023-05-16T18:00Z", "2023-05-16T20:00Z"]]
-    assert make(extra=UserList(pairs)) == make(extra=tuple(pairs)) == make(extra=pairs)
-
-
 def test_a_desk_may_open_on_dates_or_windows_alone() -> None:
     """A week without hours is no fault where something else opens."""
     assert make(hours={}, special={"2023-01-05": OFFICE}).is_business_day(date(2023, 1, 5))
@@ -451,11 +409,3 @@ def test_extra_windows_come_as_a_list(value: object) -> None:
     with pytest.raises(ArgumentError) as refused:
         make(extra=value)
     assert str(refused.value).startswith(f"extra must be a list of windows, not {value!r}; ")
-
-
-@pytest.mark.parametrize(("field", "value"), [("hours", None), ("special", []), ("recurring", 5)])
-def test_tables_must_be_mappings(field: str, value: object) -> None:
-    """Field, type and value are named."""
-    kind = type(value).__name__
-    with pytest.raises(SLAError, match=f"^{field} must be a mapping, not {kind}: "):
-        make(**{field: value})

@@ -63,29 +63,34 @@ def test_an_index_of_any_spans_reads_as_adding_up_does(
     index = Index(*drawn)
     width = (high - low) // MICROSECOND
     for at in around(*drawn) | {low + data.draw(st.integers(0, width - 1)) * MICROSECOND}:
-        assert index.reading(at) == counted(spans, at)
-        found = index.find(at)
-        assert all(end <= at for _, end in spans[:found])
-        assert all(end > at for _, end in spans[found:])
+        reading = counted(spans, at)
+        assert index.reading(at) == reading
+        assert index.earliest(reading + MICROSECOND) == walked(spans, at, MICROSECOND)
+        following = [span for span in spans if span[1] > at]
+        opening, closing = index.following(at)
+        assert [(opening, closing)] == following[:1] or opening >= closing == NEVER
     assert index.totals == [counted(spans, start) for start, _ in spans] + [counted(spans, high)]
-    assert list(zip(index.openings, index.closings, strict=True)) == [*spans, (NEVER, NEVER)]
+    assert [index.span(number) for number in range(len(spans))] == spans
 
 
 @ALIKE
 @given(span_lists(), st.data())
-def test_an_index_finds_the_first_and_the_last_instant_that_show_a_reading(
+def test_a_timeline_of_any_spans_moves_as_walking_does(
     drawn: tuple[list[Span], timedelta, timedelta], data: st.DataObject
 ) -> None:
-    """At each running total and beside it; and none for what it does not show."""
+    """From each limit and from beside it, by the length of a span and a microsecond beside that."""
     spans, low, high = drawn
-    index, top = Index(*drawn), counted(spans, high)
-    readings = {total + step * MICROSECOND for total in index.totals for step in (-1, 0, 1)}
-    for reading in readings | {data.draw(st.integers(0, top // MICROSECOND)) * MICROSECOND}:
-        if reading > ZERO:
-            assert index.earliest(reading) == walked(spans, low, reading)
-        if reading < top:
-            expected = walked_back(spans, high, top - reading) if reading >= ZERO else None
-            assert index.latest(reading) == expected
+    timeline = Timeline(Schedule(UTC, ((),) * 7, None, {}, {}, tuple(spans)))
+    lengths = [end - start for start, end in spans] or [DAY]
+    sums = st.lists(st.sampled_from(lengths), min_size=1, max_size=6)
+    for at in around(*drawn):
+        amount = sum(data.draw(sums), ZERO) + data.draw(st.integers(-1, 1)) * MICROSECOND
+        if (due := walked(spans, at, amount)) is not None and amount:
+            assert timeline.add(at, amount) == due
+        if (since := walked_back(spans, at, amount)) is not None and amount:
+            assert timeline.subtract(at, amount) == since
+        assert timeline.between(low, at) == -timeline.between(at, low) == counted(spans, at)
+    assert list(timeline.spans(low, high)) == spans
 
 
 def test_a_span_is_found_among_thousands_of_a_day() -> None:
@@ -97,7 +102,6 @@ def test_a_span_is_found_among_thousands_of_a_day() -> None:
         reading = counted(spans, at)
         assert index.reading(at) == reading
         assert index.earliest(reading + MICROSECOND) == walked(spans, at, MICROSECOND)
-        assert index.latest(reading) == walked_back(spans, DAY, counted(spans, DAY) - reading)
 
 
 def test_whole_days_are_found_up_to_the_last_microsecond() -> None:
@@ -105,17 +109,6 @@ def test_whole_days_are_found_up_to_the_last_microsecond() -> None:
     index = Index([(ZERO, DAY), (2 * DAY, 3 * DAY)], ZERO, 3 * DAY)
     assert [index.earliest(DAY), index.earliest(2 * DAY)] == [DAY, 3 * DAY]
     assert index.earliest(2 * DAY + MICROSECOND) is None
-    assert [index.latest(ZERO), index.latest(DAY)] == [ZERO, 2 * DAY]
-    assert index.latest(-MICROSECOND) is None
-
-
-def test_an_index_without_spans_stands_still() -> None:
-    """Where the desk never opens, every reading is zero and nothing is ever due."""
-    index = Index((), MICROSECOND, 3 * DAY)
-    for at in (MICROSECOND, DAY, 3 * DAY - MICROSECOND):
-        assert index.reading(at) == ZERO
-        assert index.openings[index.find(at)] is NEVER
-    assert index.earliest(MICROSECOND) is None
 
 
 @pytest.mark.parametrize(("unit", "low"), SIZES)
@@ -132,9 +125,10 @@ def test_a_timeline_answers_as_counting_does(unit: timedelta, low: timedelta) ->
             closing = "forwards" if closing == 365 * DAY else closing
             assert outcome(lambda: desk(spans).next_close(at)) == closing  # noqa: B023
             assert desk(spans).is_open(at) == (opening == at)
+            asked = desk(spans)
             for other in limits:
-                assert desk(spans).between(at, other) == counted(spans, other) - counted(spans, at)
-                assert list(desk(spans).spans(at, other)) == list(clipped(spans, at, other))
+                assert asked.between(at, other) == counted(spans, other) - counted(spans, at)
+                assert list(asked.spans(at, other)) == list(clipped(spans, at, other))
 
 
 @pytest.mark.parametrize(("unit", "low"), SIZES)
@@ -187,7 +181,7 @@ def test_answers_do_not_depend_on_the_order_of_questions(
     for question in questions:
         assert ask(used, *question) == ask(desk(spans), *question), question
     index = used.index
-    known = list(zip(index.openings[:-1], index.closings[:-1], strict=True))
+    known = [index.span(number) for number in range(len(index.closings) - 1)]
     assert known == list(clipped(spans, index.low, index.high))
 
 
@@ -274,11 +268,11 @@ def test_a_published_index_never_changes() -> None:
     """Who holds an index keeps its answers, however far the timeline has grown since."""
     timeline = Timeline(OFFICE)
     held = timeline.covering(day("2023-05-10"), day("2023-05-10"))
-    before = (held.low, held.high, *map(tuple, (held.openings, held.closings, held.totals)))
+    before = (held.low, held.high, *map(tuple, (held.closed, held.closings, held.totals)))
     timeline.between(day("2022-05-10"), day("2024-05-10"))
     assert timeline.index is not held
     assert timeline.index.low < held.low < held.high < timeline.index.high
-    assert before == (held.low, held.high, *map(tuple, (held.openings, held.closings, held.totals)))
+    assert before == (held.low, held.high, *map(tuple, (held.closed, held.closings, held.totals)))
 
 
 # How much a clock holds in memory.

@@ -68,7 +68,7 @@ class HolidaySource:
         return form | {"categories": list(self.categories)}
 
 
-_USUAL: Final = {HolidaySource(*region.split("-")) for region in REGIONS}
+_USUAL: Final = {HolidaySource(region[:2], region[3:] or None) for region in REGIONS}
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
