@@ -2,7 +2,6 @@
 
     SLAError
     ├── ArgumentError     TypeError       an argument of a type that is not taken
-    ├── FrozenError       AttributeError  a value was to be changed in place
     ├── NaiveError        ValueError      a datetime that says no zone
     ├── TimestampError    ValueError      a text or value that names no exact instant
     ├── LevelError        ValueError      no escalation level
@@ -29,10 +28,6 @@ class SLAError(Exception):
 
 class ArgumentError(SLAError, TypeError):
     """An argument of a type that is not taken."""
-
-
-class FrozenError(SLAError, AttributeError):
-    """A value was to be changed in place; `replace` makes a changed copy."""
 
 
 class NaiveError(SLAError, ValueError):
