@@ -240,7 +240,7 @@ def test_signatures_are_short_enough_to_read() -> None:
     )
     named = (getattr(module, name) for module in PUBLIC for name in module.__all__)
     for thing in (*filter(callable, named), *THINGS.values()):
-        if thing is not netcor_sla.SLAError:
+        if inspect.isfunction(thing) and thing.__name__ != "__init__":
             assert len(str(inspect.signature(thing))) <= 350, thing
     for verb in (getattr(frames, name) for name in frames.__all__):
         assert set(inspect.signature(verb).parameters) < set(typing.get_type_hints(verb))
