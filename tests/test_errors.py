@@ -70,7 +70,7 @@ def test_the_library_raises_no_builtin_of_its_own() -> None:
 
 
 def test_a_value_is_shown_by_its_repr() -> None:
-    """Texts keep their quotes, so that '1' and 1 can be told apart."""
+    """Texts keep their quotes, so that '1' and 1 can be kept apart."""
     assert [shown("1"), shown(1), shown(None)] == ["'1'", "1", "None"]
 
 
