@@ -301,13 +301,15 @@ def test_of_several_responses_the_earliest_counts() -> None:
 
 
 def test_without_facts_a_clock_explains_the_plain_deadline() -> None:
-    """By all three doors, under the policy and under another agreement."""
+    """By all three doors, under the policy and under other agreements."""
     opened = at("Fri 17:00")
-    assert FRIDAY.explain() == TERMS.explain(opened, CRITICAL) == explain(opened, CRITICAL)
-    same_time = SAME_TIME.clock(opened, MEDIUM).explain()
-    assert same_time == SAME_TIME.explain(opened, MEDIUM)
-    assert same_time == explain(opened, MEDIUM, agreement=SAME_TIME)
-    assert (FRIDAY.explain().due, same_time.due) == (FRIDAY.due, at("Tue 17:00"))
+    for agreement in (STANDARD, TERMS, SAME_TIME):
+        for level in (CRITICAL, MEDIUM):
+            explained = agreement.clock(opened, level).explain()
+            assert explained == agreement.explain(opened, level)
+            assert explained == explain(opened, level, agreement=agreement)
+            assert explained.due == agreement.response_due(opened, level)
+    assert explain(opened, LOW) == STANDARD.explain(opened, LOW)
 
 
 # Status.

@@ -57,11 +57,10 @@ def test_the_module_documents_the_tree_as_it_is() -> None:
 def test_the_library_raises_no_builtin_of_its_own() -> None:
     """A `raise ValueError` anywhere in the library would escape `except SLAError`."""
     builtins = {builtin.__name__ for builtin in TREE.values()} | {"KeyError", "OverflowError"}
-    rooms = list(Path(errors.__file__).parent.glob("*.py"))
     raised = [
         node.exc.func.id
-        for room in rooms
-        for node in ast.walk(ast.parse(room.read_text("utf-8")))
+        for module in Path(errors.__file__).parent.rglob("*.py")
+        for node in ast.walk(ast.parse(module.read_text("utf-8")))
         if isinstance(node, ast.Raise)
         and isinstance(node.exc, ast.Call)
         and isinstance(node.exc.func, ast.Name)
@@ -71,7 +70,7 @@ def test_the_library_raises_no_builtin_of_its_own() -> None:
 
 
 def test_a_value_is_shown_by_its_repr() -> None:
-    """Texts keep their quotes, so that '1' and 1 can be told apart."""
+    """Texts keep their quotes, so that '1' and 1 can be kept apart."""
     assert [shown("1"), shown(1), shown(None)] == ["'1'", "1", "None"]
 
 

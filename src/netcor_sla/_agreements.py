@@ -60,7 +60,7 @@ class Agreement(Value):
     `promises` are for this package.
     """
 
-    calendar: BusinessCalendar = _CALENDAR
+    calendar: BusinessCalendar = field(default_factory=lambda: _CALENDAR)
     targets: Targets = field(default_factory=_promised)
     day_rule: DayRule = DAY_RULE
     at_risk: float = AT_RISK

@@ -8,8 +8,7 @@ from typing import Final, NamedTuple
 from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
-from netcor_sla import EscalationLevel
-from netcor_sla._tickets.follow_ups import follow_ups
+from netcor_sla import Agreement, BusinessCalendar, BusinessHours, EscalationLevel
 from netcor_sla.errors import CoverageError, NoOpeningError
 
 from .oracle import MINUTE, Oracle, TooFarError
@@ -87,6 +86,14 @@ RULES: Final = st.builds(
     some(0, 59),
     st.none() | st.integers(1, 9),
 )
+
+
+def follow_ups(
+    calendar: BusinessCalendar, after: datetime, level: EscalationLevel, rule: str | None
+) -> Iterator[datetime]:
+    """Ask an agreement on a calendar."""
+    targets = dict.fromkeys(EscalationLevel, BusinessHours(1))
+    return Agreement(calendar=calendar, targets=targets).follow_ups(after, level, rule=rule)
 
 
 def taken(found: Iterator[datetime], count: int) -> list[datetime]:

@@ -498,7 +498,9 @@ def test_the_first_wrong_event_is_named() -> None:
 
 
 @pytest.mark.parametrize("name", ["pausing", "responding"])
-@pytest.mark.parametrize("states", [None, 5, "waiting", b"wait", [1], {None}, [b"x"], iter("ab")])
+@pytest.mark.parametrize(
+    "states", [None, 5, "waiting", b"wait", [1], {None}, [b"x"], iter("ab"), np.array(1)]
+)
 def test_states_are_a_collection_of_texts(name: str, states: Any) -> None:
     """A single text is no collection: its letters were meant by nobody."""
     given = {"pausing": PAUSING, "responding": RESPONDING} | {name: states}
