@@ -19,8 +19,6 @@ PER_SECOND: Final = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}
 
 
 class Kind(ABC):
-    """A kind of column."""
-
     units: Sequence[str] = ("s", "ms", "us", "ns")
     zones: Sequence[str] = ("UTC", "Europe/Berlin", "America/St_Johns", "Pacific/Apia")
 

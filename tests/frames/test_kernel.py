@@ -2,21 +2,22 @@
 
 import tracemalloc
 from collections.abc import Callable, Sequence
-from datetime import timedelta
 from functools import partial
 from itertools import product
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from made_up_spans import DAY, Span, counted, span_lists, spans_of, walked
+from made_up_spans import counted, span_lists, spans_of, walked
+from netcor_sla._calendars.instants import MICROSECOND, ZERO, Span
 from netcor_sla._calendars.timeline import Index
 from netcor_sla.frames._kernel import CHUNK, LEAST, Clock, Integers, Mask, extent, late
 
 SLOTS: Final = 8
+DAY: Final = 86_400_000_000
 UNITS: Final = [pytest.param(1, id="slots of 1 us"), pytest.param(DAY * 5 // 7, id="long slots")]
 DESK: Final = [(day * DAY + DAY // 4, day * DAY + DAY // 2 + day % 3) for day in range(40)]
 
@@ -30,26 +31,25 @@ def array(*values: int) -> Integers:
     return made
 
 
-def clock_of(spans: Sequence[Span], low: int, high: int) -> Clock:
-    """Make a clock of spans in microseconds."""
-    made = [(timedelta(microseconds=start), timedelta(microseconds=end)) for start, end in spans]
-    return Clock(Index(made, timedelta(microseconds=low), timedelta(microseconds=high)))
+def desk() -> Clock:
+    """Make the clock of forty days, on each of which a desk is open."""
+    spans = [(start * MICROSECOND, end * MICROSECOND) for start, end in DESK]
+    return Clock(Index(spans, ZERO, 40 * DAY * MICROSECOND))
 
 
-def hold(spans: Sequence[Span], low: int, high: int, at: Sequence[int]) -> None:
+def hold(index: Index, spans: Sequence[Span], at: Sequence[int]) -> None:
     """Hold a clock against counting, for these instants and all amounts between them."""
-    asked, own = array(*at), clock_of(spans, low, high)
-    open_ = [any(start <= each < end for start, end in spans) for each in at]
+    asked, own, instants = array(*at), Clock(index), [each * MICROSECOND for each in at]
+    open_ = [any(start <= each < end for start, end in spans) for each in instants]
     assert own.is_open(asked).tolist() == open_
-    readings = [counted(spans, each) for each in at]
+    readings = [counted(spans, each) // MICROSECOND for each in instants]
     elapsed = own.elapsed(np.repeat(asked, len(at)), np.tile(asked, len(at)))
     assert elapsed.tolist() == [end - start for start in readings for end in readings]
-    amounts = sorted({max(each + more, 1) for each in readings for more in (-1, 0, 1)})
-    for amount in amounts:
-        due = [walked(spans, each, amount) for each in at]
+    for amount in sorted({max(each + more, 1) for each in readings for more in (-1, 0, 1)}):
+        due = [walked(spans, each, amount * MICROSECOND) for each in instants]
         there = [each is not None for each in due]
-        found = own.due(asked, array(amount), 0)
-        assert found[there].tolist() == [each for each in due if each is not None]
+        found = own.due(asked, array(amount), 0)[there].tolist()
+        assert found == [each // MICROSECOND for each in due if each is not None]
         last = own.latest_start(amount)
         assert [each <= last for each in at] == there
 
@@ -58,36 +58,36 @@ def hold(spans: Sequence[Span], low: int, high: int, at: Sequence[int]) -> None:
 def test_the_arrays_answer_as_counting_does(unit: int) -> None:
     """For every pattern of slots, all instants and all amounts."""
     for pattern in product((False, True), repeat=SLOTS):
-        hold(spans_of(pattern, unit), 0, SLOTS * unit, range(0, SLOTS * unit, unit))
+        spans = spans_of(pattern, unit * MICROSECOND)
+        index = Index(spans, ZERO, SLOTS * unit * MICROSECOND)
+        hold(index, spans, range(0, SLOTS * unit, unit))
 
 
 @ALIKE
 @given(span_lists(), st.lists(st.floats(0, 1), max_size=3))
-def test_spans_of_any_length_are_found(
-    drawn: tuple[list[Span], int, int], shares: list[float]
-) -> None:
+def test_spans_of_any_length_are_found(drawn: tuple[Any, Any, Any], shares: list[float]) -> None:
     """A thousand spans a day or one in a week, at each limit and beside it."""
-    spans, low, high = drawn
-    limits = {limit + step for span in spans for limit in span for step in (-1, 0, 1)}
+    spans, index = drawn[0], Index(*drawn)
+    low, high = (each // MICROSECOND for each in drawn[1:])
+    limits = {
+        limit // MICROSECOND + step for each in spans for limit in each for step in (-1, 0, 1)
+    }
     between = {low + int((high - 1 - low) * share) for share in shares}
     at = sorted(each for each in limits | between | {low, high - 1} if low <= each < high)
-    hold(spans, low, high, at[:40])
+    hold(index, spans, at[:40])
 
 
 def test_a_span_is_found_among_thousands_of_one_day() -> None:
     """Where a look-up by day alone says nothing."""
-    spans = [(at, at + 1 + at // 7 % 5) for at in range(0, 70_000, 7)]
-    own, at = clock_of(spans, 0, DAY), np.arange(0, 30_000, 111)
-    elapsed = own.elapsed(np.zeros_like(at), at)
-    assert elapsed.tolist() == [counted(spans, each) for each in at.tolist()]
-    due = own.due(at, array(9_999), 0)
-    assert due.tolist() == [walked(spans, each, 9_999) for each in at.tolist()]
+    starts = range(0, 70_000, 7)
+    spans = [(at * MICROSECOND, (at + 1 + at // 7 % 5) * MICROSECOND) for at in starts]
+    hold(Index(spans, ZERO, DAY * MICROSECOND), spans, range(0, 70_000, 5_555))
 
 
 @pytest.mark.parametrize("count", [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK + 77])
 def test_chunks_join_without_a_seam(count: int) -> None:
     """However many rows, each has the answer that it has alone; gaps between rows are followed."""
-    own, random = clock_of(DESK, 0, 40 * DAY), np.random.default_rng(count)
+    own, random = desk(), np.random.default_rng(count)
     at, end = random.integers(0, 20 * DAY, (count, 2)).T
     amounts, which = array(DAY // 9, DAY // 2, 2 * DAY), random.integers(0, 3, count, np.uint8)
     is_open, elapsed, due = own.is_open(at), own.elapsed(at, end), own.due(at, amounts, which)
@@ -106,7 +106,7 @@ def test_chunks_join_without_a_seam(count: int) -> None:
 
 def test_rows_without_meaning_disturb_no_others() -> None:
     """NaT, and instants far outside, among rows that have answers."""
-    own = clock_of(DESK, 0, 40 * DAY)
+    own = desk()
     good = array(DAY // 3, 3 * DAY + 5, 7 * DAY)
     rows, bad = [0, 2, 5], array(LEAST, np.iinfo(np.int64).max, -DAY, 90 * DAY)
     mixed = np.array([good[0], bad[0], good[1], bad[1], bad[2], good[2], bad[3]])
@@ -120,7 +120,7 @@ def test_rows_without_meaning_disturb_no_others() -> None:
 @pytest.mark.parametrize("verb", ["due", "due by row", "elapsed", "is_open", "late"])
 def test_scratch_does_not_grow_with_the_rows(verb: str) -> None:
     """Ten times the rows need ten times the answer, and nothing else more."""
-    own, beside = clock_of(DESK, 0, 40 * DAY), []
+    own, beside = desk(), []
     amounts = array(1, DAY)
     for count in (5 * CHUNK, 50 * CHUNK):
         at, ones = np.arange(count), np.ones(count, np.uint8)

@@ -7,7 +7,7 @@ those of the date, regular or special.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, Literal, assert_never, get_args
 
@@ -30,16 +30,16 @@ class Promise:
     target: BusinessHours | BusinessDays
     rule: DayRule
     amount: timedelta  # the target in business time; a day is a standard day
-    by_date: bool = field(init=False)  # whether dates are counted, and not time
-
-    def __post_init__(self) -> None:
-        by_date = isinstance(self.target, BusinessDays) and self.rule != "elapsed"
-        object.__setattr__(self, "by_date", by_date)
 
     @property
     def days(self) -> int:
         """How many business days; none where hours are promised."""
         return self.target.days if isinstance(self.target, BusinessDays) else 0
+
+    @property
+    def by_date(self) -> bool:
+        """Whether dates are counted, and not time."""
+        return self.days > 0 and self.rule != "elapsed"
 
 
 def find_due(

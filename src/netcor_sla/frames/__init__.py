@@ -183,8 +183,7 @@ def _due_by_date(calendar: BusinessCalendar, starts: Integers, promise: Promise)
     targets: dict[int, int] = {}
     with suppress(BeyondError):  # of a date, and so of all later ones
         for date in np.flatnonzero(seen).tolist():
-            after = day + date
-            targets[date] = business_day_after(schedule.days, after, promise.days, openings)
+            targets[date] = business_day_after(schedule.days, day + date, promise.days, openings)
     seen[:] = False
     seen[[*targets]] = True
     if not (known := seen[dates]).all():
@@ -204,7 +203,7 @@ def _due_by_date(calendar: BusinessCalendar, starts: Integers, promise: Promise)
         case "same time":
             midnight = cache(lambda day: schedule.first_showing(day * DAY))
             due = spread(midnight)
-            odd = spread(lambda day: midnight(day + 1)) - due != DAY_LENGTH  # clocks change
+            odd = spread(lambda day: midnight(day + 1)) - due != DAY_LENGTH  # as clocks change
             due += walls % DAY_LENGTH
             wanted = spread(lambda day: day * DAY)[odd] + walls[odd] % DAY_LENGTH
             due[odd] = [
@@ -212,8 +211,9 @@ def _due_by_date(calendar: BusinessCalendar, starts: Integers, promise: Promise)
                 for wall in (int(each) * MICROSECOND for each in wanted)
             ]
             low, high = (each * MICROSECOND for each in extent(due))
-            dial = clock(timeline.covering(low, min(high, schedule.covers[1] - MICROSECOND)))
-            shut = ~dial.is_open(due)
+            high = min(high, schedule.covers[1] - MICROSECOND)
+            shut = ~clock(timeline.covering(low, high)).is_open(due)
+            # As there: the end of the opening before, or the first opening if there is none.
             ends = {end for day in targets.values() for _, end in openings(day)}
             closings = np.append(LEAST, np.sort(array_of(ends)))
             before = closings[np.searchsorted(closings, due[shut], "right") - 1]

@@ -1,8 +1,7 @@
 """The business clock for whole columns: numpy, and no idea of zones, policies or tables.
 
-Columns are arrays of microseconds since 1970 in UTC. They are worked on in chunks that fit into
-a processor's cache, in scratch arrays made once a call, so that what is needed beside the
-question and the answer does not grow with the rows.
+Columns are arrays of microseconds since 1970 in UTC, worked on in chunks that fit into a cache,
+with scratch arrays that do not grow with the rows.
 
 A row outside the index gets an answer without meaning, and no other row feels it; so whoever
 asks knows which rows count, and missing ones need not be filled.
@@ -102,7 +101,7 @@ class Clock:
         self._spans = closed = np.append(closings - readings[1:], _NEVER)
         self._top, totals = int(readings[-1]), self._totals
         # Buckets of an instant: the first span to end after the midnight before it.
-        self._day = index.low.days
+        self._day = min(index.low.days, 0)  # 1970, if it can be, spares a subtraction a row
         midnights = np.arange(self._day, index.high.days + 2) * DAY_LENGTH
         first = np.searchsorted(closings, midnights, "right")
         # What opens on a later day need not be reached: until then, the clock stands still.
@@ -189,7 +188,8 @@ class Clock:
     def _places(self, at: Integers, one: Integers, two: Integers) -> tuple[Integers, Integers]:
         """Find the span that is open, or else one beside which the clock stands still."""
         np.floor_divide(at, DAY_LENGTH, out=one)
-        np.subtract(one, self._day, out=one)
+        if self._day:
+            np.subtract(one, self._day, out=one)
         return self._by_day.find(at, one, two)
 
 

@@ -107,8 +107,6 @@ class Series(ABC):
 
 
 class PolarsColumn(Series):
-    """A Series."""
-
     noun = "polars Series"
     to_instants = (
         "{0}.str.to_datetime(time_zone='UTC') if it holds texts, or, if it holds nothing, with "
@@ -145,6 +143,15 @@ class ArrowColumn(Series):
     @property
     def type(self) -> Native:
         return self.native.type
+
+    @property
+    def unit(self) -> Unit | None:
+        """Ask pyarrow, as narwhals takes longer than all the rest of a small column."""
+        has_unit = isinstance(self.type, dependencies.get_pyarrow().TimestampType)
+        return (self.type.unit, self.type.tz is not None) if has_unit else None
+
+    def integers(self) -> Integers:
+        return np.asarray(self.native.to_numpy()).view(np.int64)
 
     def kind(self, unit: str | None) -> Native:
         arrow = dependencies.get_pyarrow()

@@ -68,8 +68,9 @@ class Instants:
         """Convert microseconds to a unit, if it holds them exactly."""
         if missing is not None:
             values[missing] = 0
-        held = _in_unit(values, unit)
-        if held is not values:
+        held = values
+        if unit != "us":
+            held = values * _NANOSECONDS if unit == "ns" else values // _MICROSECONDS[unit]
             lost = _in_microseconds(held, unit) != values
             if lost.any():
                 row = int(lost.argmax())
@@ -138,13 +139,6 @@ def either(one: Mask | None, two: Mask | None) -> Mask | None:
     return one | two
 
 
-def _in_unit(values: Integers, unit: str) -> Integers:
-    """Convert microseconds to a unit, whatever it loses."""
-    if unit == "us":
-        return values
-    return values * _NANOSECONDS if unit == "ns" else values // _MICROSECONDS[unit]
-
-
 def _in_microseconds(values: Integers, unit: str) -> Integers:
     """Convert to microseconds; what they can't count stands as the last that they can."""
     if unit == "us":
@@ -186,10 +180,7 @@ class Rows:
             self.without = either(self.without, rows)
 
     def settled(self) -> Mask | None:
-        """Mark the rows without an answer; or raise, for the first of them that failed.
-
-        The error is the one that single datetimes meet.
-        """
+        """Mark the rows without an answer; or raise what single datetimes do, for the first."""
         if self._refuse and self._failed is not None and self._failed.any():
             row = int(self._failed.argmax())
             error = self._reason(row)
