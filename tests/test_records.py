@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+import netcor_sla
 from netcor_sla import (
     STANDARD,
     Agreement,
@@ -31,7 +32,6 @@ from netcor_sla import (
 )
 from netcor_sla._calendars.zones import known
 from netcor_sla._values import fingerprint
-from netcor_sla import __version__ as VERSION
 from netcor_sla.errors import (
     ArgumentError,
     CalendarError,
@@ -512,12 +512,17 @@ def test_an_answer_that_only_the_library_changed_is_said_to_be_calculation(
     record["versions"]["netcor-sla"] = "0.1.0"
     monkeypatch.setattr(ResponseClock, "explain", lambda _: later)
     found = audit(record)
-    versions = (f"netcor-sla {each}" for each in ("0.1.0", VERSION))
+    versions = (f"netcor-sla {each}" for each in ("0.1.0", netcor_sla.__version__))
     then, now = ((each, each) for each in versions)
     assert found.changes == (Change("calculation", None, then, now),)
     assert found.due == datetime(2026, 4, 7, 9, 45, tzinfo=DESK)
-    assert found.text().splitlines()[1] == f"damals netcor-sla 0.1.0, heute netcor-sla {VERSION}"
-    assert found.text("en").endswith(f"\nthen netcor-sla 0.1.0, now netcor-sla {VERSION}")
+    assert (
+        found.text().splitlines()[1]
+        == f"damals netcor-sla 0.1.0, heute netcor-sla {netcor_sla.__version__}"
+    )
+    assert found.text("en").endswith(
+        f"\nthen netcor-sla 0.1.0, now netcor-sla {netcor_sla.__version__}"
+    )
 
 
 def test_today_is_told_in_the_zone_of_the_record() -> None:

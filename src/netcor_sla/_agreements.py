@@ -66,7 +66,7 @@ class Agreement(Value):
     at_risk: float = AT_RISK
     promises: Mapping[EscalationLevel, Promise] = field(init=False, compare=False)
 
-    error = AgreementError
+    _error = AgreementError
 
     def __post_init__(self) -> None:
         calendar = instance(self.calendar, BusinessCalendar, "calendar")

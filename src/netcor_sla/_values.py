@@ -50,7 +50,7 @@ class Value(Answer):
 
     __slots__ = ()
 
-    error: ClassVar[type[SLAError]] = RecordError  # of a form that can't be read
+    _error: ClassVar[type[SLAError]] = RecordError  # of a form that can't be read
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
@@ -59,7 +59,7 @@ class Value(Answer):
         Law: `from_dict(value.to_dict()) == value`.
         """
         needed, optional = _arguments(cls)
-        return cls(**cls._read(table(data, cls.__name__, needed, optional, error=cls.error)))
+        return cls(**cls._read(table(data, cls.__name__, needed, optional, error=cls._error)))
 
     @classmethod
     def _read(cls, form: dict[str, Any]) -> dict[str, Any]:
@@ -70,7 +70,7 @@ class Value(Answer):
         """Make a copy with other arguments."""
         needed, optional = _arguments(type(self))
         known = (*needed, *optional)
-        changed = table(changes, type(self).__name__, (), known, error=self.error)
+        changed = table(changes, type(self).__name__, (), known, error=self._error)
         return type(self)(**{name: getattr(self, name) for name in known} | changed)
 
 

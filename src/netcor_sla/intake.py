@@ -26,7 +26,7 @@ __all__ = ["Classification", "SupportRequest", "classify"]
 class Classification(Value):
     """The level of a request, and the sentence of the policy that it rests on; see `classify`."""
 
-    error = LevelError
+    _error = LevelError
     kind: netcor.Kind
     impact: netcor.Impact
     remedy: netcor.Remedy
@@ -119,7 +119,7 @@ class SupportRequest(Value):
     aware datetime of the years 1000 to 9000; it keeps its zone, which counts in comparisons.
     """
 
-    error = RecordError
+    _error = RecordError
     case_number: str
     channel: netcor.Channel
     opened_at: datetime

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from netcor_sla._explanations.day_lines import DayLines
 
 from netcor_sla import (
     Agreement,
@@ -13,7 +14,6 @@ from netcor_sla import (
     EscalationLevel,
     ResponseClock,
 )
-from netcor_sla._explanations.day_lines import DayLines
 from netcor_sla._explanations.words import voice
 from netcor_sla._languages import Language
 from netcor_sla._policy.due import DayRule

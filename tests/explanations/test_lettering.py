@@ -5,7 +5,6 @@ import unicodedata
 from xml.etree import ElementTree as ET
 
 import pytest
-
 from netcor_sla._explanations.lettering import CUT, DOT, GREY, SIZE, em, fit, text, width
 
 NARROW, WIDE = "ijl.,:|", "mwMW@%"

@@ -4,11 +4,11 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
+from netcor_sla._explanations.notes import last, mark, notes
+from netcor_sla._explanations.reckonings import Reckoning
 
 from netcor_sla import Agreement, BusinessCalendar, BusinessHours, EscalationLevel
 from netcor_sla._calendars.instants import EPOCH_DAY, day_number, instant
-from netcor_sla._explanations.notes import last, mark, notes
-from netcor_sla._explanations.reckonings import Reckoning
 from netcor_sla._explanations.words import voice
 from netcor_sla._languages import Language
 

@@ -11,11 +11,11 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from netcor_sla._explanations.shapes import LATE, USED
 
 from netcor_sla import Agreement, Deadline, EscalationLevel, ResponseClock
 from netcor_sla._calendars.timestamps import timestamp
 from netcor_sla._explanations.picture import MOST, NOTES, PLOT, ROW, TOP
-from netcor_sla._explanations.shapes import LATE, USED
 from netcor_sla.errors import ArgumentError
 
 ROOT = Path(__file__).parents[2]

@@ -13,12 +13,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-
-from netcor_sla import STANDARD, BusinessCalendar, Deadline, EscalationLevel
 from netcor_sla._calendars.frozen_holidays import FrozenHolidays, Holidays
-from netcor_sla._calendars.holidays import HolidaySource
 from netcor_sla._explanations.provenance import _zone_data, versions
 from netcor_sla._version import VERSION
+
+from netcor_sla import STANDARD, BusinessCalendar, Deadline, EscalationLevel
+from netcor_sla._calendars.holidays import HolidaySource
 
 BERLIN, TOKYO = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Tokyo")
 RELEASE = import_module("tzdata").IANA_VERSION

@@ -7,18 +7,18 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from netcor_sla._calendars.frozen_holidays import FrozenHolidays
+from netcor_sla._calendars.recorded_zones import RecordedZone
+from netcor_sla._explanations.reckonings import REASONS, Leg, Promise, Reckoning, reckon, reckoning
+from netcor_sla._policy.targets import amount
 
 from netcor_sla import BusinessCalendar, BusinessDays, BusinessHours, EscalationLevel
-from netcor_sla._calendars.frozen_holidays import FrozenHolidays
 from netcor_sla._calendars.holidays import HolidayNames, HolidaySource
 from netcor_sla._calendars.instants import day_number, day_text, instant, moment
-from netcor_sla._calendars.recorded_zones import RecordedZone
 from netcor_sla._calendars.schedule import Schedule
 from netcor_sla._calendars.timeline import BeyondBookError, Timeline
 from netcor_sla._calendars.zones import offset_at
-from netcor_sla._explanations.reckonings import REASONS, Leg, Promise, Reckoning, reckon, reckoning
 from netcor_sla._policy.due import DayRule
-from netcor_sla._policy.targets import amount
 from netcor_sla._tickets.facts import Facts
 
 HOUR = 3_600_000_000

@@ -20,9 +20,9 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 from dateutil import tz
+from netcor_sla._calendars.recorded_zones import RecordedZone
 
 from netcor_sla import STANDARD, BusinessCalendar, Deadline, EscalationLevel, Step, explain
-from netcor_sla._calendars.recorded_zones import RecordedZone
 from netcor_sla._calendars.zones import known
 from netcor_sla._explanations.record import KEYS, SCHEMA, WITH_HISTORY, read, write
 from netcor_sla._explanations.steps import steps

@@ -7,8 +7,8 @@ from types import MappingProxyType
 from typing import Any
 
 import pytest
-
 from netcor_sla._record_parts import listed, table, text
+
 from netcor_sla.errors import RecordError
 
 

@@ -1,7 +1,6 @@
 """The rules that an explanation names."""
 
 import pytest
-
 from netcor_sla._explanations.rules import _ordinal
 
 

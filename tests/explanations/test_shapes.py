@@ -5,7 +5,6 @@ from itertools import combinations
 from xml.etree import ElementTree as ET
 
 import pytest
-
 from netcor_sla._explanations.lettering import GREY, width
 from netcor_sla._explanations.shapes import (
     LATE,

@@ -13,11 +13,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from netcor_sla._explanations.reckonings import REASONS, Leg
 
 from netcor_sla import STANDARD, BusinessCalendar, EscalationLevel, Step, explain
 from netcor_sla._calendars.holidays import HolidayNames
 from netcor_sla._calendars.instants import MICROSECOND, instant
-from netcor_sla._explanations.reckonings import REASONS, Leg
 from netcor_sla._explanations.steps import steps
 from netcor_sla.errors import ArgumentError, FrozenError, RecordError
 

@@ -9,16 +9,16 @@ import holidays
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from netcor_sla import BusinessDays, BusinessHours, EscalationLevel
 from netcor_sla._calendars.frozen_holidays import FrozenHolidays, Holidays
-from netcor_sla._calendars.holidays import HolidayNames, HolidaySource
-from netcor_sla._calendars.instants import day_number, instant
 from netcor_sla._calendars.recorded_zones import RecordedZone
-from netcor_sla._calendars.schedule import Schedule
-from netcor_sla._calendars.zones import zone
 from netcor_sla._explanations.reckonings import REASONS as KNOWN
 from netcor_sla._explanations.reckonings import Leg
+
+from netcor_sla import BusinessDays, BusinessHours, EscalationLevel
+from netcor_sla._calendars.holidays import HolidayNames, HolidaySource
+from netcor_sla._calendars.instants import day_number, instant
+from netcor_sla._calendars.schedule import Schedule
+from netcor_sla._calendars.zones import zone
 from netcor_sla._explanations.words import (
     MONTHS,
     REASONS,

@@ -9,14 +9,14 @@ import json
 from pathlib import Path
 from typing import Any
 
+import netcor_sla
 from netcor_sla import STANDARD, Agreement, ResponseClock
-from netcor_sla import __version__ as VERSION
 
 HERE = Path(__file__).parent / "records"
 NOTHING: dict[str, Any] = {"zone": None, "changes": [], "pauses": [], "responded_at": None}
 BAVARIA = {"country": "DE", "subdivision": "BY", "categories": ["catholic", "public"]}
 
-kept = HERE / VERSION
+kept = HERE / netcor_sla.__version__
 kept.mkdir()
 cases = json.loads((HERE.parent / "explanations" / "cases.json").read_text("utf-8"))
 with (kept / "records.ndjson").open("w", encoding="utf-8") as records:

@@ -66,7 +66,7 @@ class BusinessCalendar(Value):
     _epoch: datetime
     _fingerprint: list[str]
 
-    error = CalendarError
+    _error = CalendarError
 
     def __init__(  # noqa: PLR0913 - the keys of the data form
         self,

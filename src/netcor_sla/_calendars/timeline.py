@@ -26,8 +26,8 @@ class Index:
         self.low, self.high, self._day = low, high, low.days
         self.totals = list(accumulate((end - start for start, end in spans), initial=ZERO))
         # A last span that never comes spares checks of bounds.
-        openings = (start for start, _ in spans)
-        self.closed: list[timedelta] = [*map(sub, openings, self.totals), NEVER]
+        closed: Iterator[timedelta] = map(sub, (start for start, _ in spans), self.totals)
+        self.closed = [*closed, NEVER]
         self.closings = [*(end for _, end in spans), NEVER]
         # Where to begin: the first span to end after a midnight, and the last one to open
         # before so many days of business time are shown. Numbers are made once, to be shared.
@@ -55,10 +55,9 @@ class Index:
 
     def earliest(self, reading: timedelta) -> timedelta | None:
         """Find the first instant that shows a reading above zero; None if none here does."""
-        totals = self.totals
-        if reading > totals[-1]:
+        if reading > self.totals[-1]:
             return None
-        span = self._by_total[reading.days]
+        span, totals = self._by_total[reading.days], self.totals
         while totals[span + 1] < reading:
             span += 1
         return reading + self.closed[span]

@@ -30,7 +30,7 @@ class BusinessHours(Value):
         minutes: The minutes beside the full hours, 0 to 59.
     """
 
-    error = AgreementError
+    _error = AgreementError
 
     hours: int = 0
     minutes: int = field(default=0, kw_only=True)
@@ -67,7 +67,7 @@ class BusinessDays(Value):
         days: How many business days.
     """
 
-    error = AgreementError
+    _error = AgreementError
 
     days: int
 

@@ -10,7 +10,7 @@ from netcor_sla._calendars.timeline import Timeline
 from netcor_sla._calendars.zones import key_of
 from netcor_sla._policy.due import unpaused
 from netcor_sla._tickets.facts import Known
-from netcor_sla._values import Value
+from netcor_sla._values import Answer
 from netcor_sla.errors import AgreementError, ArgumentError, shown
 
 
@@ -27,7 +27,7 @@ class State(Enum):
 
 @final
 @dataclass(frozen=True, slots=True, eq=False)
-class NextChange(Value):
+class NextChange(Answer):
     """When the state will change by itself, and to what."""
 
     instant: datetime
@@ -40,7 +40,7 @@ class NextChange(Value):
 
 @final
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Status(Value):
+class Status(Answer):
     """Where a ticket stands, from the facts up to `now` and no later ones.
 
     `late` is whether it is BREACHED or MISSED; `paused`, whether it waits for an answer while a
