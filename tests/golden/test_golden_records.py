@@ -41,7 +41,7 @@ def test_this_release_is_kept_or_an_earlier_one_that_writes_alike() -> None:
     """There is something to verify, and nothing of the future."""
     assert RELEASES
     assert all(
-        tuple(map(int, each.split("."))) <= tuple(map(int, netcor_sla.__version__.split(".")))
+        tuple(map(int, each.split("."))) <= tuple(map(int, str(netcor_sla.__version__).split(".")))
         for each in RELEASES
     )
     assert len(RECORDS) >= 10
