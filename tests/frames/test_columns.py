@@ -244,7 +244,7 @@ def test_what_is_no_column_is_refused(given: Any) -> None:  # noqa: ANN401
 
 
 def test_columns_of_two_libraries_are_refused() -> None:
-    """They are told apart by name; the two ways of pandas and of pyarrow are one library's."""
+    """Their names tell them apart; the two ways of pandas and of pyarrow are one library's."""
     nouns = ["numpy array", *["pandas Series"] * 2, "polars Series", *["pyarrow array"] * 2]
     made = [kind.make([1]) for kind in KINDS.values()]
     for one, first in zip(nouns, made, strict=True):

@@ -172,7 +172,7 @@ UNREAD: Final[list[tuple[Any, Any, str]]] = [
 
 @pytest.mark.parametrize(("made", "levels", "message"), UNREAD, ids=range(len(UNREAD)))
 def test_what_is_unknown_is_named(made: Any, levels: Any, message: str) -> None:  # noqa: ANN401
-    """Truth is told from the 1 before it, and with `levels` no other way is known."""
+    """Truth is not the 1 before it, and with `levels` no other way is known."""
     with pytest.raises(LevelError, match=f"^{message}"):
         codes(made, levels)
 
