@@ -22,7 +22,7 @@ from timing import no_collection, ratio, timed
 from workloads import instants, levels
 
 TICKETS = 200
-FEW = 20_000  # rows for a version that looks at each by itself
+MANY, FEW = 1_000_000, 20_000  # rows; few for a version that looks at each by itself
 HOUR = timedelta(hours=1)
 ABOUT = (
     f"Microseconds of processor time a call: {TICKETS} tickets opened from 2015 to 2035, four levels "
@@ -39,10 +39,10 @@ class Call(NamedTuple):
 
 def measure(report: Report, effort: Effort) -> None:
     """Let a process of each version answer, in turn."""
-    ours = _process({})
+    ours = _process({}, MANY)
     processes = {"netcor-sla": ours}
     if effort.beside:
-        processes[effort.beside_version] = _process({"PYTHONPATH": str(effort.beside)})
+        processes[effort.beside_version] = _process({"PYTHONPATH": str(effort.beside)}, FEW)
     rows = []
     for name in _asked(ours, "?").split("|"):
         spent: dict[str, list[float]] = {version: [] for version in processes}
@@ -59,10 +59,10 @@ def measure(report: Report, effort: Effort) -> None:
     report.tables.append(Table("Clocks, explanations, records, small columns", ABOUT, head, rows))
 
 
-def _process(environment: Mapping[str, str]) -> "subprocess.Popen[str]":
-    """Start a process that answers line by line."""
+def _process(environment: Mapping[str, str], rows: int) -> "subprocess.Popen[str]":
+    """Start a process that answers line by line, of columns by dates with so many rows."""
     return subprocess.Popen(
-        [sys.executable, __file__],
+        [sys.executable, __file__, str(rows)],
         env=os.environ | environment,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -90,7 +90,7 @@ def _each(call: Callable[..., object], arguments: Iterable[tuple[object, ...]], 
     return Call(run, len(ready))
 
 
-def calls() -> dict[str, Call]:
+def calls(rows: int) -> dict[str, Call]:
     """Make ready what is asked, with names that every version has had since 0.4.0."""
     zone = STANDARD.calendar.tzinfo
     opened = [(EPOCH + MICROSECOND * at).astimezone(zone) for at in instants(TICKETS)]
@@ -117,7 +117,7 @@ def calls() -> dict[str, Call]:
         "a column of ten rows, pyarrow": _each(
             frames.response_due, [(ten, EscalationLevel.HIGH)], 200
         ),
-        **{f"column due, {rule!r}": _by_dates(rule) for rule in ("same time", "end of day")},
+        **{f"column due, {rule!r}": _by_dates(rule, rows) for rule in ("same time", "end of day")},
     }
 
 
@@ -130,19 +130,18 @@ def _with(
     ]
 
 
-def _by_dates(rule: str) -> Call:
+def _by_dates(rule: str, rows: int) -> Call:
     """Make a column under a day rule."""
     agreement = STANDARD.replace(day_rule=rule)
-    rows = FEW if "PYTHONPATH" in os.environ else 1_000_000
     column: np.ndarray[tuple[int], np.dtype[np.datetime64]] = Tickets(rows).opened.view("M8[us]")
     return Call(
         lambda: frames.response_due(column, EscalationLevel.MEDIUM, agreement=agreement), rows
     )
 
 
-def serve(questions: Iterable[str], answers: TextIO) -> None:
+def serve(questions: Iterable[str], answers: TextIO, rows: int) -> None:
     """Answer with microseconds a call, after a pass that isn't timed."""
-    ready = calls()
+    ready = calls(rows)
     for line in questions:
         name = line.strip()
         if name == "?":
@@ -155,4 +154,4 @@ def serve(questions: Iterable[str], answers: TextIO) -> None:
 
 
 if __name__ == "__main__":
-    serve(sys.stdin, sys.stdout)
+    serve(sys.stdin, sys.stdout, int(sys.argv[1]))
