@@ -256,15 +256,6 @@ def test_an_unknown_source_is_refused(value: object, words: list[str]) -> None:
         assert word in str(refused.value)
 
 
-@pytest.mark.parametrize("value", [5, ["DE"], ("DE", "NI"), b"DE", date(2023, 1, 1), True])
-def test_what_is_neither_text_nor_table_is_refused(value: object) -> None:
-    """A list of dates, for one, is no source."""
-    with pytest.raises(
-        ArgumentError, match=r"^holidays must be None, a text, .*, or a table, not "
-    ):
-        read_holidays(value)
-
-
 # The days themselves.
 
 FRIDAY: Final = ["Karfreitag", "Good Friday"]

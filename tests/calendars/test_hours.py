@@ -255,12 +255,6 @@ def test_what_is_not_a_date_is_refused(key: object) -> None:
         special_date(key, "special")
 
 
-@pytest.mark.parametrize("key", ["01-01", "12-24", "02-29", "12-31"])
-def test_a_date_of_every_year_is_kept_as_it_is(key: str) -> None:
-    """29 February is one, though not every year has it."""
-    assert recurring_date(key, "recurring") == key
-
-
 @pytest.mark.parametrize(
     "key", ["02-30", "13-01", "1-1", "2025-12-24", "24.12.", "", "12-24\n", None, 1224]
 )

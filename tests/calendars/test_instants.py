@@ -31,10 +31,16 @@ ZONES: Final = [UTC, BERLIN, timezone(-3.5 * HOUR), ZoneInfo("Australia/Lord_How
 
 
 class Foreign(tzinfo):
-    """A zone that knows no offset."""
+    """A zone that knows no offset, or raises an error."""
+
+    def __init__(self, problem: Exception | None = None) -> None:
+        """Keep the error."""
+        self.problem = problem
 
     def utcoffset(self, _: datetime | None) -> None:
-        """Give none."""
+        """Raise it, if there is one."""
+        if self.problem:
+            raise self.problem
 
     dst = tzname = utcoffset
 
@@ -88,6 +94,14 @@ def test_fold_decides_where_clocks_change(wall: datetime, fold: int, hour: int) 
 def test_a_subclass_of_datetime_is_taken_by_its_fields(at: datetime) -> None:
     """What a subclass makes of subtraction and offsets changes nothing."""
     assert instant(at, "at") == exact(datetime(2023, 4, 2, 14, 0, 0, 1, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("problem", [RuntimeError("own"), TypeError("own")])
+def test_what_a_foreign_zone_raises_is_let_through(problem: Exception) -> None:
+    """The fault is the caller's zone, and the very error object says so."""
+    with pytest.raises(type(problem)) as caught:
+        instant(EPOCH.replace(tzinfo=Foreign(problem)), "at")
+    assert caught.value is problem
 
 
 @pytest.mark.parametrize(

@@ -89,13 +89,6 @@ def test_special_beats_holiday_beats_recurring_beats_weekday(
     assert desk.is_business_day(day(text)) == bool(hours)
 
 
-def test_the_29th_of_february_recurs_in_leap_years() -> None:
-    """In other years nothing happens."""
-    desk = schedule("UTC", ALWAYS, recurring={"02-29": []})
-    assert desk.hours_on(day("2020-02-29")) == ()
-    assert desk.hours_on(day("2023-02-28")) == desk.hours_on(day("2023-03-01")) == ((0, 1440),)
-
-
 # When exactly they are.
 
 
@@ -322,13 +315,6 @@ def test_each_key_has_one_spelling(key: str, value: object, written: object) -> 
     assert list(form[key] or ()) == list(written or ())  # type: ignore[call-overload]
     assert BusinessCalendar.from_dict(form) == calendar
     assert make(**form).to_dict() == form
-
-
-def test_a_desk_may_open_on_dates_or_windows_alone() -> None:
-    """A week without hours is no fault where something else opens."""
-    assert make(hours={}, special={"2023-01-05": OFFICE}).is_business_day(date(2023, 1, 5))
-    window = ["2023-01-05T08:00Z", "2023-01-05T09:00Z"]
-    assert make(hours={}, extra=[window]).is_open(datetime(2023, 1, 5, 8, tzinfo=UTC))
 
 
 @pytest.mark.parametrize(

@@ -49,8 +49,7 @@ def instant(at: object, name: str) -> timedelta:
     try:
         return local - EPOCH
     except TypeError:
-        if local.utcoffset() is not None:
-            raise
+        local.utcoffset()  # raises again what a foreign zone may have raised
     raise NaiveError(
         f"{name} has no zone: {shown(at)}; say which one is meant, as in "
         f'{name}.replace(tzinfo=ZoneInfo("Europe/Berlin")), and for the present moment '

@@ -115,11 +115,10 @@ class Timeline:
     def spans(self, start: timedelta, end: timedelta) -> Iterator[Span]:
         """Yield the open spans in order, the first and the last clipped to the limits."""
         index = self.covering(start, max(start, end - MICROSECOND))
-        for number in range(bisect_right(index.closings, start), len(index.closings)):
-            opening, closing = index.span(number)
-            if (opening := max(opening, start)) >= end:
-                return
-            yield opening, min(closing, end)
+        number = bisect_right(index.closings, start)
+        while (opening := max(index.span(number)[0], start)) < end:
+            yield opening, min(index.closings[number], end)
+            number += 1
 
     def covering(self, first: timedelta, last: timedelta) -> Index:
         """Give an index that holds both instants, `first <= last`."""
