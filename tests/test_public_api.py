@@ -215,7 +215,7 @@ def test_a_look_around_shows_the_public_names_and_modules() -> None:
         assert names == {*netcor_sla.__all__, *modules, "__version__"}
     assert netcor_sla.__version__ == version("netcor-sla")
     with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
-        _ = netcor_sla.nothing  # type: ignore[attr-defined]
+        _ = netcor_sla.nothing
 
 
 def test_the_public_modules_have_these_names() -> None:
