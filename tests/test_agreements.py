@@ -2,7 +2,6 @@
 
 # ruff: noqa: ANN401 - what is wrong for the types is given on purpose
 
-import inspect
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from types import MappingProxyType
@@ -181,15 +180,6 @@ def test_the_function_takes_an_agreement_alone(agreement: Any) -> None:
     """Anything else is named, and not met with an AttributeError."""
     with pytest.raises(ArgumentError, match=r"^agreement must be an Agreement, not "):
         response_due(at("2025-03-07 12:00"), CRITICAL, agreement=agreement)
-
-
-def test_level_and_instant_are_positional_and_the_agreement_is_not() -> None:
-    """So that no third argument can be mistaken."""
-    assert list(inspect.signature(TERMS.response_due).parameters) == ["opened_at", "level"]
-    with pytest.raises(TypeError):
-        response_due(at("2025-03-07 12:00"), CRITICAL, TERMS)  # type: ignore[call-arg]
-    with pytest.raises(TypeError):
-        Agreement(DESK)  # type: ignore[call-arg]
 
 
 def test_targets_cannot_be_changed() -> None:

@@ -258,6 +258,7 @@ INSTANTS: Final[dict[str, Callable[[Any], ResponseClock]]] = {
 def test_instants_in_data_are_checked(place: str) -> None:
     """Each is one, not before the opening, and in years that a calendar may know."""
     name = place.partition(":")[0]
+    value: Any
     for value in (5, "", "x", "2025-03-10", "2025-03-10T09:00:00", [], OPENED):
         with pytest.raises(RecordError, match=f"^{name}: "):
             INSTANTS[place](value)
@@ -277,7 +278,6 @@ def test_instants_in_data_are_checked(place: str) -> None:
         ({"responded": None}, RecordError, "key 'responded' of ResponseClock is unknown; did you "),
         ({"agreement": {}}, RecordError, "key 'agreement' of ResponseClock is unknown; choose one"),
         ({"opened_at": None}, RecordError, "opened_at: "),
-        ({"opened_at": "2025-03-07"}, RecordError, "opened_at: "),
         (
             {"opened_at": "2025-03-10T12:00:00+02:00"},
             *(FactError, "at 2025-03-10T09:30:00+02:00 is before opened_at 2025-03-10T12:00:00+02"),
@@ -285,7 +285,6 @@ def test_instants_in_data_are_checked(place: str) -> None:
         ({"zone": 5}, RecordError, "zone: 5 is not the key of a zone; write it as Europe/Berlin,"),
         ({"zone": "x/../y"}, RecordError, "zone: 'x/../y' is not the key of a zone"),
         ({"level": "urgent"}, LevelError, "'urgent' is not an escalation level; choose one of 1 ("),
-        ({"level": ["low"]}, LevelError, "['low'] is not an escalation level; "),
         ({"changes": {}}, RecordError, "changes must be a list, not {}"),
         ({"changes": ["low"]}, ArgumentError, "a change must be a mapping, not str: 'low'"),
         ({"changes": [{}]}, RecordError, "key 'at' of a change is missing"),
@@ -483,18 +482,6 @@ def test_what_is_not_a_log_is_refused(events: Any, error: type[SLAError], messag
     with pytest.raises(error) as refused:
         TERMS.replay(OPENED, CRITICAL, events, pausing=PAUSING, responding=RESPONDING)
     assert str(refused.value).startswith(message)
-
-
-def test_the_first_wrong_event_is_named() -> None:
-    """Nothing behind it is looked at: an endless log is refused too."""
-
-    def endless() -> Iterator[Any]:
-        yield OPENED, "new"
-        while True:
-            yield "open"
-
-    with pytest.raises(ArgumentError, match=r"^event 2: 'open' is not an instant and a state$"):
-        TERMS.replay(OPENED, CRITICAL, endless(), pausing=PAUSING, responding=RESPONDING)
 
 
 @pytest.mark.parametrize("name", ["pausing", "responding"])
