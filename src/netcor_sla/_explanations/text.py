@@ -61,7 +61,6 @@ def _last(deadline: Explanation) -> datetime:
 
 
 def _first(deadline: Explanation) -> Step:
-    """Find the step that says what it was like at the opening."""
     return next(step for step in deadline.steps if step.kind != "level")
 
 
@@ -178,7 +177,6 @@ class _Days:
         return self.deadline.basis.promise.by_date or self.steps is self.deadline.overrun
 
     def _range(self, step: Step) -> range:
-        """List the dates of a step."""
         first, last = self.voice.day_of(step.start), self.voice.day_of(step.end, ends=True)
         return range(first, last + 1)
 
@@ -220,7 +218,6 @@ class _Days:
         return used if step.reason == "opening hours" else f"{_reason(voice, step)}, {used}"
 
     def _when(self, step: Step, numbers: Mapping[int, int]) -> str:
-        """Say from when to when, on one date or from one to another."""
         voice, dates = self.voice, self._range(step)
         start = voice.date(dates[0])
         if len(dates) == 1:
@@ -288,7 +285,6 @@ def _hours(deadline: Explanation, voice: Voice) -> str:
 
 
 def _day_rule(deadline: Explanation, voice: Voice, target: BusinessDays) -> str:
-    """Say how business days were counted."""
     start, number, rule = voice.day(_begins(deadline)), target.days, deadline.basis.promise.rule
     match rule:
         case "elapsed":
@@ -313,13 +309,11 @@ def _day_rule(deadline: Explanation, voice: Voice, target: BusinessDays) -> str:
 
 
 def _ordinal(number: int) -> str:
-    """Write an English ordinal: 1st, 2nd, 11th."""
     teen = number % 100 in (11, 12, 13)
     return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
 def _pauses(deadline: Explanation, voice: Voice) -> Iterator[str]:
-    """Say what pauses do, if time was lost to any."""
     if lost := sum((lasting(step) for step in deadline.steps if step.kind == "paused"), ZERO):
         de = "; um diese Zeit verschiebt sich die Frist"
         more = voice.say(de, "; the deadline is later by as much")
