@@ -8,6 +8,7 @@ changes or overwrites anything.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import groupby
 from typing import Any, Literal
 
 from netcor_sla._calendars.business_calendar import BusinessCalendar, refusing
@@ -18,7 +19,7 @@ from netcor_sla._calendars.zones import day_start, stretches
 from netcor_sla._explanations.deadline import Deadline, explained
 from netcor_sla._explanations.steps import Walk
 from netcor_sla._explanations.text import voice_of
-from netcor_sla._explanations.words import Voice, offset_text
+from netcor_sla._explanations.words import offset_text
 from netcor_sla._languages import Language, choose, safe
 from netcor_sla._policy.due import find_due
 from netcor_sla._values import instance
@@ -178,11 +179,12 @@ def _dates(deadline: Deadline, live: Schedule) -> Iterator[Change]:
     """Yield the dates up to the deadline whose hours are others under today's holidays."""
     voice, days = voice_of(deadline, "en"), live.days
     walk = Walk(live, deadline.basis.facts, deadline.due - EPOCH)
-    for (
-        stretch
-    ) in deadline.basis.offsets:  # those of the record: changes of zones are no matter here
+    for stretch in deadline.basis.offsets:  # of the record, since changed clocks are found below
         walk.over(stretch)
-    then, now = (_by_date(voice, hours) for hours in (deadline.basis.hours, walk.hours))
+    then, now = (
+        {day: [*spans] for day, spans in groupby(hours, lambda span: voice.day_of(EPOCH + span[0]))}
+        for hours in (deadline.basis.hours, walk.hours)
+    )
     names = {
         day: step.names
         for step in deadline.steps
@@ -192,21 +194,11 @@ def _dates(deadline: Deadline, live: Schedule) -> Iterator[Change]:
     first, last = voice.day_of(deadline.opened_at), voice.day_of(deadline.due, ends=True)
     for day in sorted({*then, *now}):
         if first <= day <= last and day in days and then.get(day) != now.get(day):
-            holidays = names.get(day), live.holiday(day)
-            if holidays[0] != holidays[1]:
-                yield _holiday(day, *holidays)
-            else:
-                recorded, today = (
-                    _times(deadline, each.get(day, ()), _CLOSED) for each in (then, now)
-                )
-                yield Change(kind="hours", where=date_of(day), recorded=recorded, today=today)
-
-
-def _by_date(voice: Voice, hours: Iterable[Span]) -> dict[int, list[Span]]:
-    dates: dict[int, list[Span]] = {}
-    for span in hours:
-        dates.setdefault(voice.day_of(EPOCH + span[0]), []).append(span)
-    return dates
+            if names.get(day) != live.holiday(day):
+                yield _holiday(day, names.get(day), live.holiday(day))
+                continue
+            recorded, today = (_times(deadline, each.get(day, ()), _CLOSED) for each in (then, now))
+            yield Change(kind="hours", where=date_of(day), recorded=recorded, today=today)
 
 
 def _times(deadline: Deadline, spans: Iterable[Span], none: tuple[str, str]) -> tuple[str, str]:

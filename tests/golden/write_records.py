@@ -1,4 +1,4 @@
-"""Keep the records of this release: of each golden explanation, and two frozen calendars.
+"""Keep the records of a release: of each golden explanation, and two frozen calendars.
 
 python tests/golden/write_records.py
 

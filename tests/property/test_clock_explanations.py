@@ -1,4 +1,4 @@
-"""Law 12 for clocks: what is told of a ticket covers its stretch, adds up, and can be derived again."""
+"""Law 12 for clocks: what is spoken of a ticket covers its stretch, adds up, and can be derived again."""
 
 import json
 import pickle
@@ -48,7 +48,7 @@ class Ticket(NamedTuple):
     agreement: Agreement
     opened_at: datetime
     level: EscalationLevel
-    told: tuple[Span, ...] = ()
+    happened: tuple[Span, ...] = ()
     levels: tuple[tuple[int, EscalationLevel], ...] = ()
     came: int | None = None
 
@@ -63,7 +63,7 @@ class Ticket(NamedTuple):
     def clock(self) -> ResponseClock:
         """Tell a new clock all of it."""
         clock = self.agreement.clock(self.opened_at, self.level)
-        for number, (start, end) in enumerate(self.told):
+        for number, (start, end) in enumerate(self.happened):
             at, until = self.moment(start), self.moment(end)
             clock = clock.pause(at).resume(until) if number % 2 else clock.pause(at, until)
         for turn, level in self.levels:
@@ -73,7 +73,7 @@ class Ticket(NamedTuple):
     def pauses(self) -> list[Span]:
         """List the pauses up to the response; they may overlap."""
         end = self.came
-        spans = [(a, b if end is None else min(b, end)) for a, b in self.told]
+        spans = [(a, b if end is None else min(b, end)) for a, b in self.happened]
         return [(a, b) for a, b in spans if a < b]
 
     def changes(self) -> dict[int, EscalationLevel]:
@@ -120,7 +120,7 @@ def tickets(draw: st.DrawFn, *, responses: bool = True) -> Ticket:
     late = st.integers(1, 3 * DAY).map(lambda later: due + later) | st.just(3 * due)
     came = draw(st.sampled_from(("late", "late", "any", "none") if responses else ("none",)))
     return plain._replace(
-        told=tuple(draw(st.lists(pairs, max_size=3))),
+        happened=tuple(draw(st.lists(pairs, max_size=3))),
         levels=tuple(draw(turns)),
         came=None if came == "none" else draw(late if came == "late" else points),
     )
@@ -168,8 +168,8 @@ def covered(ticket: Ticket, steps: tuple[Step, ...], start: int, end: int) -> It
 
 def turns(ticket: Ticket, steps: list[Step]) -> dict[int, EscalationLevel]:
     """List the changes of level that steps tell."""
-    told = [step for step in steps if step.kind == "level"]
-    return {ticket.since(step.start): EscalationLevel(step.reason) for step in told}
+    happened = [step for step in steps if step.kind == "level"]
+    return {ticket.since(step.start): EscalationLevel(step.reason) for step in happened}
 
 
 @given(tickets())
@@ -233,7 +233,7 @@ def test_12_a_ticket_has_one_deadline(ticket: Ticket, later: int) -> None:
     assert clock.due is not None
     assert exact(clock.due) == exact(due)
     assert clock.due.tzinfo is due.tzinfo is clock.opened_at.tzinfo
-    facts = {at for span in ticket.told for at in span} | dict(ticket.levels).keys()
+    facts = {at for span in ticket.happened for at in span} | dict(ticket.levels).keys()
     end = max(ticket.since(due), *facts, ticket.came or 0) + later
     try:
         status = clock.status(ticket.moment(end))
@@ -251,13 +251,13 @@ def test_12_a_ticket_has_one_deadline(ticket: Ticket, later: int) -> None:
 def test_12_an_open_pause_after_the_deadline_tells_nothing(ticket: Ticket, later: int) -> None:
     """It moves no deadline, and no record can hold it: the deadline is that without it."""
     deadline = explained(ticket)
-    start = max(ticket.since(deadline.due), *(end for _, end in ((0, 0), *ticket.told))) + later
+    start = max(ticket.since(deadline.due), *(end for _, end in ((0, 0), *ticket.happened))) + later
     assert ticket.clock().pause(ticket.moment(start)).explain() == deadline
 
 
 @given(tickets())
 def test_12_a_record_of_a_ticket_is_enough(ticket: Ticket) -> None:
-    """From it alone the deadline is derived again, and told in the same words and lines."""
+    """From it alone the deadline is derived again, and said in the same words and lines."""
     deadline = explained(ticket)
     record = json.loads(json.dumps(deadline.to_dict()))
     happened = bool(ticket.pauses() or ticket.changes()) or ticket.came is not None

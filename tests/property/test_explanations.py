@@ -132,7 +132,7 @@ def test_12_reasons_are_those_of_the_data_form(
 
 @given(cases(at=1), TARGETS, RULES)
 def test_12_a_record_is_enough(case: Case, target: BusinessHours | BusinessDays, rule: str) -> None:
-    """From its record alone a deadline is derived again, and told in the same words and lines."""
+    """From its record alone a deadline is derived again, and said in the same words and lines."""
     _, deadline = explained(case, target, rule)
     record = json.loads(json.dumps(deadline.to_dict()))
     again = verify(record)

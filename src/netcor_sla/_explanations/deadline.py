@@ -16,7 +16,7 @@ from netcor_sla._languages import Language
 from netcor_sla._policy.due import Promise, unpaused
 from netcor_sla._tickets.facts import Facts
 
-_TOLD: Final = 30  # dates at either end of a long overrun
+_SHOWN: Final = 30  # dates at either end of a long overrun
 
 
 @final
@@ -150,13 +150,13 @@ def explained(
 
 
 def _dates(schedule: Schedule, facts: Facts, due: timedelta) -> list[range]:
-    """List the dates that are told of; of a long overrun, those at either end."""
+    """List the dates that have steps; of a long overrun, those at either end."""
     first, last = (schedule.day_of(at) for at in (facts.turns[0][0], facts.late(due)))
     stop = last + 1
-    if facts.changes:  # one that comes soon after the rest is told of with its clock
+    if facts.changes:  # one that comes soon after them is shown on their clock
         change = schedule.day_of(facts.changes[-1][0])
-        stop = max(stop, change + 1) if change <= last + _TOLD else stop
-    fold = range(schedule.day_of(due) + _TOLD, last + 1 - _TOLD)
+        stop = max(stop, change + 1) if change <= last + _SHOWN else stop
+    fold = range(schedule.day_of(due) + _SHOWN, last + 1 - _SHOWN)
     return [range(first, fold.start), range(fold.stop, stop)] if fold else [range(first, stop)]
 
 

@@ -99,7 +99,6 @@ class _Picture:
     voice: Voice
 
     def svg(self) -> str:
-        """Put all parts together."""
         deadline, voice, steps = self.deadline, self.voice, self.deadline.steps
         first, last = (self._place(at)[0] for at in (deadline.opened_at, deadline.until))
         days = range(first, last + 1)
@@ -117,7 +116,12 @@ class _Picture:
         parts = [
             f"<title>{escape(headline(deadline, voice.language))}</title>",
             *_axis(frame),
-            *(bar for kind, walls in drawn.items() for bar in _bars(frame, walls, kind)),
+            *(
+                _bar(kind, frame.x(start), frame.x(end), frame.y(frame.rows[day]) + ROW // 2)
+                for kind, walls in drawn.items()
+                for day, (start, end) in walls
+                if day in frame.rows
+            ),
             *self._labels(frame),
             *self._gap(frame, len(days), used, late),
             *self._marks(frame),
@@ -142,14 +146,12 @@ class _Picture:
         return since in ends and since > deadline.opened_at - EPOCH
 
     def _open(self, days: range) -> Iterator[Wall]:
-        """Yield the hours open of each date, extra windows included."""
         basis = self.deadline.basis
         for start, end in (*basis.hours, *basis.windows):
             walls = self.voice.walls(EPOCH + start, EPOCH + end)
             yield from (wall for wall in walls if wall[0] in days)
 
     def _walls(self, steps: Iterable[Step], kind: str) -> Iterator[Wall]:
-        """Yield what steps of a kind are of each date."""
         for step in steps:
             if step.kind == kind != "folded":
                 yield from self.voice.walls(step.start, step.end)
@@ -165,7 +167,6 @@ class _Picture:
         return _Frame(rows, min(times) // HOUR, -(-max(times) // HOUR))
 
     def _labels(self, frame: _Frame) -> Iterator[str]:
-        """Name each date on the left, and what happened on the right."""
         notes = self._notes()
         for day, row in frame.rows.items():
             y = frame.y(row) + ROW / 2 + 4
@@ -235,7 +236,6 @@ class _Picture:
                 yield shape(frame.x(wall), frame.y(frame.rows[day]) + ROW / 2)
 
     def _legend(self, y: float) -> Iterator[str]:
-        """Say what the shapes mean, and on whose clock the hours are."""
         voice, deadline = self.voice, self.deadline
         marks = (
             (_ring, voice.say("eröffnet", "opened")),
@@ -276,13 +276,6 @@ def _axis(frame: _Frame) -> Iterator[str]:
             yield f'<line {place} stroke="{GREY}" stroke-opacity=".25"/>'
 
 
-def _bars(frame: _Frame, walls: Iterable[Wall], kind: str) -> Iterator[str]:
-    """Draw spans of the wall clock in the rows of their dates."""
-    for day, (start, end) in walls:
-        if day in frame.rows:
-            yield _bar(kind, frame.x(start), frame.x(end), frame.y(frame.rows[day]) + ROW // 2)
-
-
 def _bar(kind: str, x: float, end: float, y: float) -> str:
     high, style = _BARS[kind]
     place = f'x="{round(x, 1)}" y="{y - high // 2}" width="{round(end - x, 1)}" height="{high}"'
@@ -304,7 +297,6 @@ def _triangle(x: float, y: float) -> str:
 
 
 def _swatch(kind: str) -> Mark:
-    """Draw a bar as small as a mark."""
     return lambda x, y: _bar(kind, x - 7, x + 7, y)
 
 

@@ -7,7 +7,7 @@ among the facts, so it is checked by adding them up, without `holidays` and with
 import os
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timezone, tzinfo
 from functools import cache
@@ -16,16 +16,8 @@ from pathlib import Path
 from typing import Any, Final, assert_never
 
 from netcor_sla._calendars.business_calendar import BusinessCalendar
-from netcor_sla._calendars.holidays import FrozenHolidays, HolidaySource, read_holidays
-from netcor_sla._calendars.hours import (
-    clock,
-    dated,
-    minutes,
-    recurring_date,
-    special_date,
-    week,
-    week_form,
-)
+from netcor_sla._calendars.holidays import FrozenHolidays, HolidaySource
+from netcor_sla._calendars.hours import clock, minutes, week, week_form
 from netcor_sla._calendars.instants import DAY, EPOCH, MINUTE, ZERO, Span, moment
 from netcor_sla._calendars.schedule import Schedule, write_schedule
 from netcor_sla._calendars.timestamps import read_instant
@@ -56,9 +48,6 @@ _KEYS: Final = (
 )
 _OFFSET: Final = re.compile("UTC|[+-][0-9]{2}:[0-9]{2}", re.ASCII)
 _FARTHEST: Final = 400 * 366 * DAY
-
-_ends: Final = "a start and an end"
-
 
 # Written.
 
@@ -160,12 +149,11 @@ def read(data: Mapping[str, Any]) -> dict[str, Any]:
         return _read(table(data, "the record", _KEYS, error=RecordError))
     except RecordError:
         raise
-    except (SLAError, OverflowError) as error:
+    except (SLAError, OverflowError, RecursionError) as error:
         raise RecordError(f"the record can't be read: {error}") from error
 
 
 def _read(form: dict[str, Any]) -> dict[str, Any]:
-    """Read a record whose keys are right."""
     in_zone, names = _in_zone(form["zone"]), ("opened_at", "starts_at", "due", "responded_at")
     instants = {
         name: in_zone(read_instant(form[name], name, error=RecordError))
@@ -177,18 +165,26 @@ def _read(form: dict[str, Any]) -> dict[str, Any]:
         for name in ("steps", "overrun")
     )
     calendar = _calendar(form["calendar"])
-    promise = _promise(form, calendar.get("business_day"))
+    promise, offsets = _promise(form, calendar), _spans(form["offsets"], "offsets")
     basis = Basis(
         promise=promise,
         facts=_facts(form, instants["opened_at"]),
         zone=form["zone"],
         calendar=calendar,
-        offsets=_offsets(form["offsets"]),
-        hours=tuple(
-            _span(each, "hours") for each in listed(form["hours"], "hours", error=RecordError)
+        offsets=tuple(
+            Stretch(start - EPOCH, end - EPOCH, start.utcoffset() or ZERO) for start, end in offsets
         ),
+        hours=tuple((start - EPOCH, end - EPOCH) for start, end in _spans(form["hours"], "hours")),
         fingerprint=text(form["fingerprint"], "fingerprint", error=RecordError),
-        versions=_versions(form["versions"]),
+        versions={
+            name: each if each is None else text(each, name, error=RecordError)
+            for name, each in table(
+                form["versions"],
+                "versions",
+                ("netcor-sla", "holidays", "tzdata"),
+                error=RecordError,
+            ).items()
+        },
     )
     return {
         **{name: instants.get(name) for name in names},
@@ -214,16 +210,14 @@ def _in_zone(key: object) -> Callable[[datetime], datetime]:
     return in_zone
 
 
-def _promise(form: dict[str, Any], length: object) -> Promise:
-    """Read what was promised, with business days of that length."""
-    target = read_target(form["target"])
+def _promise(form: dict[str, Any], calendar: Mapping[str, Any]) -> Promise:
+    target, length = read_target(form["target"]), calendar.get("business_day")
     rule = word(form["day_rule"], "day_rule", DAY_RULES, error=RecordError)
     business_day = None if length is None else MINUTE * minutes(length, "business_day")
     return Promise(EscalationLevel(form["level"]), target, rule, amount(target, business_day))
 
 
 def _facts(form: dict[str, Any], opened_at: datetime) -> Facts:
-    """Read what happened to the ticket."""
     history = table(form["history"], "history", ("level", "changes", "pauses"), error=RecordError)
     read = read_history(history | {"responded_at": form["responded_at"]}, opened_at)
     if read.waiting is not None:
@@ -232,50 +226,29 @@ def _facts(form: dict[str, Any], opened_at: datetime) -> Facts:
 
 
 def _calendar(value: object) -> dict[str, Any]:
-    """Read a calendar's data form, whether or not this machine knows its zone and holidays."""
+    """Read what is shown of a calendar's data form; an audit reads the rest."""
     optional = ("special", "recurring", "extra", "business_day")
     form = table(value, "calendar", ("zone", "hours", "holidays"), optional, error=RecordError)
-    zone, holidays = form["zone"], form["holidays"]
+    zone = form["zone"]
     if not (is_key(zone) or (isinstance(zone, str) and _OFFSET.fullmatch(zone))):
         raise RecordError(f"zone: {shown(zone)} is not a zone; write it as +01:00 or Europe/Berlin")
     if week_form(week(form["hours"])) != form["hours"]:
         raise RecordError(f"hours: {shown(form['hours'])} must be written day by day")
-    if holidays is not None:  # read as what a calendar carries, of which the package need not know
-        read_holidays({"source": holidays, "first": 2000, "last": 2000, "days": {}})
-    dated(form.get("special", {}), "special", special_date)
-    dated(form.get("recurring", {}), "recurring", recurring_date)
-    for window in listed(form.get("extra", []), "extra", error=RecordError):
-        _span(window, "extra")
+    _spans(form.get("extra", []), "extra")
     return {key: _copied(each) for key, each in form.items()}
 
 
-def _span(value: object, name: str) -> Span:
-    ends = pair(value, name, _ends, error=RecordError)
-    start, end = (read_instant(each, name, error=RecordError) - EPOCH for each in ends)
-    if start < end:
-        return start, end
-    raise RecordError(f"{name}: {shown(value)} must end after it begins")
-
-
-def _offsets(value: object) -> tuple[Stretch, ...]:
-    """Read offsets, one at least, in order."""
-    offsets = []
-    for each in listed(value, "offsets", error=RecordError):
-        ends = pair(each, "offsets", _ends, error=RecordError)
-        start, end = (read_instant(at, "offsets", error=RecordError) for at in ends)
-        offsets.append(Stretch(start - EPOCH, end - EPOCH, start.utcoffset() or ZERO))
-    instants = [at for each in offsets for at in (each.start, each.end)]
-    if not offsets or instants != sorted(instants):
-        raise RecordError(f"offsets: {shown(value)} must be in order, and one at least")
-    return tuple(offsets)
-
-
-def _versions(value: object) -> dict[str, str | None]:
-    found = table(value, "versions", ("netcor-sla", "holidays", "tzdata"), error=RecordError)
-    return {
-        key: each if each is None else text(each, key, error=RecordError)
-        for key, each in found.items()
-    }
+def _spans(value: object, name: str) -> list[tuple[datetime, datetime]]:
+    """Read spans, which must be in order and apart."""
+    spans = []
+    for span in listed(value, name, error=RecordError):
+        ends = pair(span, name, "a start and an end", error=RecordError)
+        start, end = (read_instant(at, name, error=RecordError) for at in ends)
+        spans.append((start, end))
+    instants = [at for span in spans for at in span]
+    if instants != sorted(instants):
+        raise RecordError(f"{name}: {shown(value)} must be in order, each end after its start")
+    return spans
 
 
 # Checked: the steps are added up.
@@ -283,29 +256,34 @@ def _versions(value: object) -> dict[str, str | None]:
 
 def check(deadline: Explanation, data: Mapping[str, Any]) -> None:
     """Check that a deadline follows from its steps, these fit what happened, and nothing changed."""
-    basis, due = deadline.basis, deadline.due - EPOCH
-    if basis.facts.level is not deadline.level:
-        raise RecordError(f"level {deadline.level.value} is not the last one of its history")
-    _check_steps(deadline.steps, (basis.facts.opened, due), "steps", "due")
-    _check_steps(deadline.overrun, (due, basis.facts.late(due)), "overrun", "responded_at")
-    starts = [step.start - EPOCH for step in deadline.steps if step.kind == "counted"]
-    if starts[:1] != [deadline.starts_at - EPOCH]:
-        raise RecordError("starts_at is not where the first counted step begins")
-    _check_rule(deadline)
-    _check_facts(deadline)
-    spans, (first, last) = [*basis.hours, *basis.windows], (basis.offsets[0], basis.offsets[-1])
-    inside = all(first.start <= start and end <= last.end for start, end in spans)
-    if not inside or sum((end - start for start, end in spans), ZERO) > _FARTHEST:
-        raise RecordError("hours and extra windows must lie where the offsets are known")
+    for problem in _problems(deadline):
+        raise RecordError(problem)
     if fingerprint({key: data[key] for key in _KEYS[:-1]}) != data["sha256"]:
         raise RecordError("sha256 of the record is not that of what it holds: it was changed")
 
 
-def _check_steps(steps: Sequence[Step], span: Span, name: str, end: str) -> None:
-    """Check that steps cover a span, one after the other, and add up."""
-    at, left, told = span[0], total(steps), ZERO
+def _problems(deadline: Explanation) -> Iterator[str]:
+    basis, steps, due = deadline.basis, deadline.steps, deadline.due - EPOCH
+    if basis.facts.level is not deadline.level:
+        yield f"level {deadline.level.value} is not the last one of its history"
+    yield from _unlike(steps, (basis.facts.opened, due), "steps", "due")
+    yield from _unlike(deadline.overrun, (due, basis.facts.late(due)), "overrun", "responded_at")
+    starts = [step.start - EPOCH for step in steps if step.kind == "counted"]
+    if starts[:1] != [deadline.starts_at - EPOCH]:
+        yield "starts_at is not where the first counted step begins"
+    spans, offsets = [*basis.hours, *basis.windows], basis.offsets
+    inside = offsets and all(offsets[0].start <= a and b <= offsets[-1].end for a, b in spans)
+    if not inside or sum((end - start for start, end in spans), ZERO) > _FARTHEST:
+        yield "hours and extra windows must lie where the offsets are known"
+    yield from _unpromised(deadline)
+    yield from _unknown(deadline)
+
+
+def _unlike(steps: Sequence[Step], span: Span, name: str, end: str) -> Iterator[str]:
+    """Find steps that do not cover a span, one after the other, or do not add up."""
+    at, left, lasted = span[0], total(steps), ZERO
     for number, step in enumerate(steps, start=1):
-        where, length = f"{name}: step {number}", lasting(step)
+        length = lasting(step)
         match step.kind:
             case "counted":
                 fits = ZERO < step.used == length
@@ -314,70 +292,68 @@ def _check_steps(steps: Sequence[Step], span: Span, name: str, end: str) -> None
             case "level" | "rule":
                 fits = length == step.used == ZERO
             case "folded":
-                fits = length > step.used and name == "overrun"
-                length = ZERO
+                fits, length = length > step.used and name == "overrun", ZERO
             case _:
                 assert_never(step.kind)
-        left, told = left - step.used, told + length
+        left, lasted = left - step.used, lasted + length
         if step.start - EPOCH != at:
-            raise RecordError(f"{where} does not begin where the one before it ends")
-        if not fits or step.left != left or told > _FARTHEST:
-            raise RecordError(f"{where} lasts or uses another time than it may")
+            yield f"{name}: step {number} does not begin where the one before it ends"
+        if not fits or step.left != left or lasted > _FARTHEST:
+            yield f"{name}: step {number} lasts or uses another time than it may"
         at = step.end - EPOCH
     if at != span[1]:
-        raise RecordError(f"the last of {name} does not end at {end}")
+        yield f"the last of {name} does not end at {end}"
 
 
-def _check_rule(deadline: Explanation) -> None:
-    """Check that the target was counted, in time or in dates."""
+def _unpromised(deadline: Explanation) -> Iterator[str]:
+    """Find a target that was not counted, in time or in dates."""
     promise, steps = deadline.basis.promise, deadline.steps
     rules = [step.reason for step in steps if step.kind == "rule"]
     if rules != [promise.rule] * promise.by_date or (rules and steps[-1].kind != "rule"):
-        raise RecordError("steps must end with the day rule where dates are counted, and only then")
+        yield "steps must end with the day rule where dates are counted, and only then"
     rule: DayRule = promise.rule if promise.by_date else "elapsed"
     match rule:
         case "elapsed":
             if (counted := total(steps)) != promise.amount:
-                raise RecordError(
+                yield (
                     f"steps count {counted}, and {promise.amount} were promised; the deadline does "
                     "not follow from them"
                 )
         case "same time":
-            _check_date(deadline, closing=False)
+            yield from _undated(deadline, closing=False)
         case "end of day":
-            _check_date(deadline, closing=True)
+            yield from _undated(deadline, closing=True)
         case _:
             assert_never(rule)
 
 
-def _check_date(deadline: Explanation, *, closing: bool) -> None:
-    """Check that dates were counted up to the deadline, or its date; pauses make it later."""
+def _undated(deadline: Explanation, *, closing: bool) -> Iterator[str]:
+    """Find a deadline that is not on its date, or at its close; pauses make it later."""
     basis, due, target = deadline.basis, deadline.due, deadline.basis.promise.target
     voice = Voice("en", basis.calendar["zone"], basis.offsets)
     begins = next(step.start for step in deadline.steps if step.kind in ("counted", "paused"))
     closings = {voice.day_of(EPOCH + start): end for start, end in basis.hours}
     days = sorted(day for day in closings if day > voice.day_of(begins))
     count = target.days if isinstance(target, BusinessDays) else 0
-    day, last = [*days, *[-1] * count][count - 1], (voice.day_of(due, ends=True), voice.day_of(due))
-    exact = not any(step.kind == "paused" for step in deadline.steps)
-    fits = (
-        day in last and (not closing or due - EPOCH == closings[day]) if exact else day <= last[1]
-    )
-    if day not in closings or not fits:
-        raise RecordError(f"due is not on business day {count} after the one on which time starts")
+    day, last = days[count - 1 : count], (voice.day_of(due, ends=True), voice.day_of(due))
+    if any(step.kind == "paused" for step in deadline.steps):
+        fits = any(each <= last[1] for each in day)
+    else:
+        fits = any(each in last and (not closing or due - EPOCH == closings[each]) for each in day)
+    if not fits:
+        yield f"due is not on business day {count} after the one on which time starts"
 
 
-def _check_facts(deadline: Explanation) -> None:
-    """Check that the steps have the levels and pauses of the history, folded dates aside."""
+def _unknown(deadline: Explanation) -> Iterator[str]:
+    """Find levels and pauses of steps that are not those of the history, folded dates aside."""
     facts, steps = deadline.basis.facts, (*deadline.steps, *deadline.overrun)
     folds = [(step.start - EPOCH, step.end - EPOCH) for step in steps if step.kind == "folded"]
-    told = ((at, level) for at, level in facts.changes if at < deadline.until - EPOCH)
+    changes = ((at, level) for at, level in facts.changes if at < deadline.until - EPOCH)
     levels = [(step.start - EPOCH, step.reason) for step in steps if step.kind == "level"]
-    if levels != [(at, level.value) for at, level in told if not covered(folds, at)]:
-        raise RecordError("steps change to other levels, or at other instants, than the history")
+    if levels != [(at, level.value) for at, level in changes if not covered(folds, at)]:
+        yield "steps change to other levels, or at other instants, than the history"
     for step in steps:
         span = step.start - EPOCH, step.end - EPOCH
         paused = within(facts.pauses, *span)
         if step.kind in ("counted", "paused") and paused != [span] * (step.kind == "paused"):
-            start = step.start.isoformat()
-            raise RecordError(f"the step from {start} is {step.kind}, and the history differs")
+            yield f"the step from {step.start.isoformat()} is {step.kind}, and the history differs"

@@ -18,7 +18,7 @@ from netcor_sla._calendars.schedule import Schedule
 from netcor_sla._calendars.timestamps import read_instant
 from netcor_sla._calendars.zones import Stretch
 from netcor_sla._languages import Language
-from netcor_sla._policy.due import Promise
+from netcor_sla._policy.due import DAY_RULES, Promise
 from netcor_sla._policy.levels import EscalationLevel
 from netcor_sla._tickets.facts import Facts
 from netcor_sla._values import Value, table
@@ -34,7 +34,7 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "paused": ("pause",),
     "level": tuple(level.value for level in EscalationLevel),
-    "rule": ("same time", "end of day"),
+    "rule": tuple(rule for rule in DAY_RULES if rule != "elapsed"),
     "folded": ("more days",),
 }
 
@@ -156,10 +156,12 @@ class Basis:
     @property
     def region(self) -> str | None:
         """Whose holidays are kept: `DE-NI`; None where none are."""
-        source: str | Mapping[str, str] | None = self.calendar["holidays"]
+        source = self.calendar["holidays"]
         if isinstance(source, Mapping):
-            return "-".join(source[key] for key in ("country", "subdivision") if key in source)
-        return source
+            source = "-".join(
+                str(source[key]) for key in ("country", "subdivision") if key in source
+            )
+        return None if source is None else str(source)
 
     @property
     def windows(self) -> list[Span]:
@@ -201,16 +203,8 @@ def total(steps: Iterable[Step]) -> timedelta:
     return sum((step.used for step in steps), ZERO)
 
 
-@dataclass(slots=True)
-class _Leg:
-    """What becomes a step when its end and all that was counted are known."""
-
-    start: timedelta
-    end: timedelta
-    kind: Kind
-    reason: str
-    names: HolidayNames | None
-    used: timedelta
+# What becomes a step when its end and all that was used are known: from, to, kind, reason, names, used.
+_Leg = tuple[timedelta, timedelta, Kind, str, HolidayNames | None, timedelta]
 
 
 class Walk:
@@ -239,17 +233,17 @@ class Walk:
             at = end
 
     def fold(self, span: Span, used: timedelta) -> None:
-        """Pass over dates that are not told one by one."""
-        self._legs.append(_Leg(*span, "folded", "more days", None, used))
+        """Pass over dates, which have no steps of their own."""
+        self._legs.append((*span, "folded", "more days", None, used))
 
     def steps(
         self, zone: tzinfo | None, rule: str | None
     ) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
         """Give the steps up to the deadline, ending with a day rule if any, and those after it."""
-        count = bisect_left(self._legs, self._due, key=lambda leg: leg.start)
+        count = bisect_left(self._legs, self._due, key=_start)
         legs, overrun = self._legs[:count], self._legs[count:]
         if rule is not None:
-            legs.append(_Leg(self._due, self._due, "rule", rule, None, ZERO))
+            legs.append((self._due, self._due, "rule", rule, None, ZERO))
         return _steps(legs, zone), _steps(overrun, zone)
 
     def _cut(self, day: int, start: timedelta, end: timedelta, regular: list[Span]) -> None:
@@ -268,7 +262,7 @@ class Walk:
                 edges += span
         for a, b in pairwise(sorted({at for at in edges if start <= at <= end})):
             if level := changes.get(a):
-                self._legs.append(_Leg(a, a, "level", level.value, None, ZERO))
+                self._legs.append((a, a, "level", level.value, None, ZERO))
             usual = covered(regular, a)
             if not (usual or covered(windows, a)):
                 self._add(a, b, "closed", why or "outside hours", names)
@@ -284,30 +278,19 @@ class Walk:
     ) -> None:
         """Add a leg, or make the last one longer, if it is alike and the deadline not between."""
         used = end - start if kind == "counted" else ZERO
-        if self._legs and start != self._due:
-            last = self._legs[-1]
-            if (last.kind, last.reason, last.names) == (kind, why, names):
-                last.end, last.used = end, last.used + used
-                return
-        self._legs.append(_Leg(start, end, kind, why, names, used))
+        if self._legs and start != self._due and self._legs[-1][2:5] == (kind, why, names):
+            start, *_, before = self._legs.pop()
+            used += before
+        self._legs.append((start, end, kind, why, names, used))
 
 
 def _steps(legs: Sequence[_Leg], zone: tzinfo | None) -> tuple[Step, ...]:
-    left = sum((leg.used for leg in legs), ZERO)
-    steps = []
-    for leg in legs:
-        left -= leg.used
-        start, end = moment(leg.start, zone), moment(leg.end, zone)
+    left, steps = sum((leg[5] for leg in legs), ZERO), []
+    for *ends, kind, why, names, used in legs:
+        start, end = (moment(at, zone) for at in ends)
+        left -= used
         steps.append(
-            Step(
-                start=start,
-                end=end,
-                kind=leg.kind,
-                reason=leg.reason,
-                names=leg.names,
-                used=leg.used,
-                left=left,
-            )
+            Step(start=start, end=end, kind=kind, reason=why, names=names, used=used, left=left)
         )
     return tuple(steps)
 

@@ -1,4 +1,4 @@
-"""A deadline told in sentences, German or English, as one would paste it into a mail.
+"""A deadline in sentences, German or English, as one would paste it into a mail.
 
 What the policy leaves open and this library settles, is named wherever it was applied.
 """
@@ -55,13 +55,12 @@ def voice_of(deadline: Explanation, language: Language) -> Voice:
 
 
 def _last(deadline: Explanation) -> datetime:
-    """Find the last instant that is told of; a level may change later than all else."""
+    """Find the last instant of all; a level may change later than all else."""
     turns = deadline.basis.facts.turns  # the first is the opening
     return max(deadline.until, EPOCH + turns[-1][0])
 
 
 def _first(deadline: Explanation) -> Step:
-    """Find the step that says what it was like at the opening."""
     return next(step for step in deadline.steps if step.kind != "level")
 
 
@@ -174,16 +173,15 @@ class _Days:
 
     @property
     def _plain(self) -> bool:
-        """Whether time is told, and nothing that is left: where dates are counted, or after all."""
+        """Whether time is named, and nothing that is left: where dates are counted, or after all."""
         return self.deadline.basis.promise.by_date or self.steps is self.deadline.overrun
 
     def _range(self, step: Step) -> range:
-        """List the dates of a step."""
         first, last = self.voice.day_of(step.start), self.voice.day_of(step.end, ends=True)
         return range(first, last + 1)
 
     def _worked(self) -> dict[int, set[HolidayNames | None]]:
-        """Collect the dates that have a line of their own, and the names that are told there."""
+        """Collect the dates that have a line of their own, and the names that stand there."""
         worked: dict[int, set[HolidayNames | None]] = {}
         for step in self.steps:
             if step.kind in ("counted", "paused"):
@@ -194,13 +192,13 @@ class _Days:
     def _closed(
         self, step: Step, worked: Mapping[int, Collection[HolidayNames | None]], said: set[int]
     ) -> Iterator[str]:
-        """Tell dates that were closed, or the part of one whose name would not be told otherwise.
+        """Tell of dates that were closed, or the part of one whose name stands nowhere else.
 
-        `said` are the dates that were told already: a change of level may lie in one.
+        `said` are the dates that were named already: a change of level may lie in one.
         """
         voice, dates = self.voice, self._range(step)
         closed = f"{voice.say('geschlossen', 'closed')}, {_reason(voice, step)}"
-        told = {None, *worked.get(dates[0], ())}
+        named = {None, *worked.get(dates[0], ())}
         # Weekends and holidays have no hours; other dates may have had theirs at another time.
         special = step.reason in ("special date", "recurring date")
         hours = _dates(self.deadline, voice) if special else ()
@@ -208,7 +206,7 @@ class _Days:
         if days := [day for day in whole if day not in said]:
             said.update(days)
             yield f"{voice.dates(days)}: {closed}"
-        elif not (whole or step is _first(self.deadline) or step.names in told):
+        elif not (whole or step is _first(self.deadline) or step.names in named):
             yield f"{self._when(step, {})}{closed}"
 
     def _counted(self, step: Step) -> str:
@@ -220,7 +218,6 @@ class _Days:
         return used if step.reason == "opening hours" else f"{_reason(voice, step)}, {used}"
 
     def _when(self, step: Step, numbers: Mapping[int, int]) -> str:
-        """Say from when to when, on one date or from one to another."""
         voice, dates = self.voice, self._range(step)
         start = voice.date(dates[0])
         if len(dates) == 1:
@@ -249,10 +246,8 @@ def _rules(deadline: Explanation, voice: Voice) -> Iterator[str]:
         yield _day_rule(deadline, voice, basis.promise.target)
     if basis.facts.changes:
         yield voice.say(
-            "Ändert sich die Stufe, so gilt die neue rückwirkend ab der Eröffnung; die Frist kann "
-            "dann schon abgelaufen sein.",
-            "When the level changes, the new one counts from the opening; the deadline may then "
-            "have passed already.",
+            "Ändert sich die Stufe, so gilt die neue rückwirkend ab der Eröffnung; die Frist kann dann schon abgelaufen sein.",
+            "When the level changes, the new one counts from the opening; the deadline may then have passed already.",
         )
     yield from _pauses(deadline, voice)
     yield from _clock_changes(deadline, voice)
@@ -260,10 +255,8 @@ def _rules(deadline: Explanation, voice: Voice) -> Iterator[str]:
     open_then = any(start <= due < end for start, end in (*basis.hours, *basis.windows))
     if not (basis.promise.by_date or open_then):
         yield voice.say(
-            "Die zugesagte Zeit ist genau mit dem Ende einer Öffnungszeit aufgebraucht; fällig ist "
-            "die Antwort dann, nicht erst zu Beginn der nächsten.",
-            "The promised time is used up exactly at closing time; the response is due then, and "
-            "not when the desk next opens.",
+            "Die zugesagte Zeit ist genau mit dem Ende einer Öffnungszeit aufgebraucht; fällig ist die Antwort dann, nicht erst zu Beginn der nächsten.",
+            "The promised time is used up exactly at closing time; the response is due then, and not when the desk next opens.",
         )
     yield voice.say(
         "Eine Antwort genau zum Fälligkeitszeitpunkt ist rechtzeitig.",
@@ -292,7 +285,6 @@ def _hours(deadline: Explanation, voice: Voice) -> str:
 
 
 def _day_rule(deadline: Explanation, voice: Voice, target: BusinessDays) -> str:
-    """Say how business days were counted."""
     start, number, rule = voice.day(_begins(deadline)), target.days, deadline.basis.promise.rule
     match rule:
         case "elapsed":
@@ -304,46 +296,36 @@ def _day_rule(deadline: Explanation, voice: Voice, target: BusinessDays) -> str:
             )
         case "end of day":
             return voice.say(
-                f"Geschäftstage zählen nach dem Datum: fällig zum Geschäftsschluss am {number}. "
-                f"Geschäftstag nach {start}.",
-                "Business days count by date: due at the close of business on the "
-                f"{_ordinal(number)} business day after {start}.",
+                f"Geschäftstage zählen nach dem Datum: fällig zum Geschäftsschluss am {number}. Geschäftstag nach {start}.",
+                f"Business days count by date: due at the close of business on the {_ordinal(number)} business day after {start}.",
             )
         case "same time":
             return voice.say(
-                f"Geschäftstage zählen nach dem Datum: fällig zur gleichen Uhrzeit am {number}. "
-                f"Geschäftstag nach {start}; ist dann geschlossen, zum Ende der letzten "
-                "Öffnungszeit davor oder, wenn es an dem Tag keine gab, zu dessen erster Öffnung.",
-                f"Business days count by date: due at the same time on the {_ordinal(number)} "
-                f"business day after {start}; if the desk is closed then, at the end of the "
-                "opening hours before it, or else when the desk first opens that day.",
+                f"Geschäftstage zählen nach dem Datum: fällig zur gleichen Uhrzeit am {number}. Geschäftstag nach {start}; ist dann geschlossen, zum Ende der letzten Öffnungszeit davor oder, wenn es an dem Tag keine gab, zu dessen erster Öffnung.",
+                f"Business days count by date: due at the same time on the {_ordinal(number)} business day after {start}; if the desk is closed then, at the end of the opening hours before it, or else when the desk first opens that day.",
             )
         case _:
             assert_never(rule)
 
 
 def _ordinal(number: int) -> str:
-    """Write an English ordinal: 1st, 2nd, 11th."""
     teen = number % 100 in (11, 12, 13)
     return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
 def _pauses(deadline: Explanation, voice: Voice) -> Iterator[str]:
-    """Say what pauses do, if time was lost to any."""
     if lost := sum((lasting(step) for step in deadline.steps if step.kind == "paused"), ZERO):
         de = "; um diese Zeit verschiebt sich die Frist"
         more = voice.say(de, "; the deadline is later by as much")
         whole = f"{voice.length(lost)}{{}}{more if deadline.basis.promise.by_date else ''}."
         yield voice.say(
-            "Eine Pause hält die Uhr nur für die Geschäftszeit an, in die sie fällt: bis zur Frist "
-            f"insgesamt {whole.format('')}",
-            "A pause stops the clock only for the business time that it covers: "
-            f"{whole.format(' in all up to the deadline')}",
+            f"Eine Pause hält die Uhr nur für die Geschäftszeit an, in die sie fällt: bis zur Frist insgesamt {whole.format('')}",
+            f"A pause stops the clock only for the business time that it covers: {whole.format(' in all up to the deadline')}",
         )
 
 
 def _clock_changes(deadline: Explanation, voice: Voice) -> Iterator[str]:
-    """Tell of each clock change between the opening and the end of what is told."""
+    """Tell of each clock change between the opening and the last instant."""
     opened, last = deadline.opened_at - EPOCH, _last(deadline) - EPOCH
     for before, after in pairwise(voice.offsets):
         changes = before.end == after.start and before.offset != after.offset

@@ -63,7 +63,7 @@ def offset_text(offset: timedelta) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A language, and the clock on which times are told: a zone, and its offsets as far as known."""
+    """A language, and the clock on which times are given: a zone, and its offsets as far as known."""
 
     language: Language
     zone: str
@@ -231,14 +231,14 @@ class Voice:
     def week(self, hours: Mapping[str, Sequence[Sequence[str]]]) -> str:
         """Say the hours of a week, weekdays that are alike together; nothing where it has none."""
         named = zip(WEEKDAYS[self.language], (hours.get(key) for key in KEYS), strict=True)
-        told = []
+        parts = []
         for spans, run in groupby(named, key=itemgetter(1)):
             names = [name for name, _ in run]
             between = self.say("und", "and") if len(names) == 2 else self.say("bis", "to")  # noqa: PLR2004 - neither one nor many
             if spans:
                 days = f"{names[0]} {between} {names[-1]}" if len(names) > 1 else names[0]
-                told.append(f"{days} {self._spans(spans)}")
-        return "; ".join(told)
+                parts.append(f"{days} {self._spans(spans)}")
+        return "; ".join(parts)
 
     def _spans(self, spans: Sequence[Sequence[str]]) -> str:
         if self.language == "de":

@@ -7,10 +7,10 @@ import json
 import pickle
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import FrozenInstanceError
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import partial
 from importlib import resources
-from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -32,9 +32,7 @@ from netcor_sla import (
 )
 from netcor_sla.errors import (
     ArgumentError,
-    CalendarError,
     CoverageError,
-    FrozenError,
     NaiveError,
     RecordError,
     SLAError,
@@ -188,28 +186,6 @@ DEADLINES: dict[str, Callable[[], Deadline]] = {
 each_deadline = pytest.mark.parametrize("make", DEADLINES.values(), ids=DEADLINES)
 
 
-def test_the_attributes_say_when_and_for_what() -> None:
-    """What was asked, when time begins, when it ends, and what was promised."""
-    deadline = standard()
-    assert (deadline.opened_at, deadline.starts_at, deadline.due) == (OPENED, OPENED, DUE)
-    assert deadline.level is CRITICAL
-    assert deadline.target == 4 * HOUR
-    assert len(deadline.steps) == 7
-    assert isinstance(deadline.steps, tuple)
-    assert {each.tzinfo for each in (deadline.opened_at, deadline.due, deadline.starts_at)} == {
-        BERLIN
-    }
-
-
-def test_the_clock_starts_when_the_desk_opens() -> None:
-    """On a Saturday, on Monday at 08:30 of the desk."""
-    saturday = datetime(2026, 1, 10, 12, tzinfo=BERLIN)
-    deadline = standard(saturday)
-    assert deadline.opened_at == saturday
-    assert deadline.starts_at == datetime(2026, 1, 12, 8, 30, tzinfo=BERLIN)
-    assert deadline.steps[0].kind == "closed"
-
-
 @pytest.mark.parametrize("rule", ["elapsed", "same time", "end of day"])
 def test_the_target_is_in_business_time_under_every_rule(rule: Any) -> None:
     """A business day is a standard day; what dates use may be another time."""
@@ -221,17 +197,6 @@ def test_the_target_is_in_business_time_under_every_rule(rule: Any) -> None:
     assert deadline.steps[-1].reason == ("opening hours" if rule == "elapsed" else rule)
 
 
-@each_deadline
-def test_the_steps_cover_the_stretch(make: Callable[[], Deadline]) -> None:
-    """All of it, in order, without gap or overlap."""
-    deadline = make()
-    assert deadline.steps[0].start.isoformat() == deadline.opened_at.isoformat()
-    assert deadline.steps[-1].end.isoformat() == deadline.due.isoformat()
-    for one, other in pairwise(deadline.steps):
-        assert one.end.isoformat() == other.start.isoformat()
-    assert deadline.steps[-1].left == timedelta()
-
-
 @pytest.mark.parametrize("at", odd().values(), ids=odd())
 def test_a_deadline_is_what_response_due_says(at: datetime) -> None:
     """The same instant in the same zone, as a plain datetime."""
@@ -241,21 +206,6 @@ def test_a_deadline_is_what_response_due_says(at: datetime) -> None:
     assert deadline.due.tzinfo is due.tzinfo is at.tzinfo
     assert type(deadline.due) is type(deadline.opened_at) is datetime
     assert deadline.opened_at == OPENED
-
-
-def test_an_offset_with_microseconds_moves_no_deadline() -> None:
-    """An instant is an instant, in whatever zone it is shown."""
-    at = OPENED.astimezone(timezone(2 * HOUR + timedelta(microseconds=7)))
-    assert explain(at, CRITICAL).due == response_due(at, CRITICAL) == DUE
-    assert explain(at, CRITICAL).opened_at == OPENED
-
-
-def test_the_function_is_the_method() -> None:
-    """Of the policy, or of the agreement that is given."""
-    agreement = STANDARD.replace(day_rule="end of day")
-    assert explain(OPENED, LOW) == STANDARD.explain(OPENED, LOW)
-    assert explain(OPENED, LOW, agreement=agreement) == agreement.explain(OPENED, LOW)
-    assert explain(OPENED, LOW, agreement=agreement) != explain(OPENED, LOW)
 
 
 @pytest.mark.parametrize("agreement", [None, 5, "STANDARD", {}, STANDARD.calendar, Agreement])
@@ -306,33 +256,13 @@ def test_a_deadline_is_shown_in_one_line() -> None:
         assert len(str(make()).splitlines()) == 1
 
 
-def test_the_text_speaks_both_languages() -> None:
-    """German by default; paragraphs are divided by an empty line, and no line ends the last."""
-    deadline = standard()
-    german, english = deadline.text(), deadline.text("en")
-    assert german == deadline.text("de")
-    assert german.startswith("Die erste Antwort ist bis Dienstag, 7. April 2026, 09:40 Uhr")
-    assert english.startswith("The first response is due by Tuesday 7 April 2026, 09:40 (UTC+1).")
-    for text in (german, english):
-        assert text.count("\n\n") == 3
-        assert text == text.strip()
-
-
 @pytest.mark.parametrize("language", ["fr", "DE", "", None, 5, ["de"], {}])
 def test_another_language_is_refused(language: Any) -> None:
     """By text and picture alike; the message names the value and the choices."""
     for tell in (standard().text, standard().svg):
-        with pytest.raises(CalendarError) as refused:
+        with pytest.raises(ArgumentError) as refused:
             tell(language)
         assert str(refused.value) == f"language {language!r} is unknown; choose 'de' or 'en'"
-
-
-def test_a_notebook_shows_text_and_picture() -> None:
-    """It asks for HTML by this name."""
-    shown = standard()._repr_html_()
-    assert "Karfreitag" in shown
-    assert standard().svg().startswith("<svg")
-    assert standard().svg("en") != standard().svg()
 
 
 @each_deadline
@@ -368,7 +298,7 @@ def test_a_record_is_a_fresh_copy() -> None:
     before, record = deadline.fingerprint, deadline.to_dict()
     record["steps"][0].clear()
     record["steps"].clear()
-    record["facts"]["holidays"]["days"].clear()
+    record["hours"].clear()
     record["versions"].clear()
     record["calendar"].clear()
     assert deadline.fingerprint == before
@@ -416,33 +346,24 @@ def test_unequal_deadlines_are_unlike() -> None:
     assert standard().__eq__(None) is NotImplemented
 
 
-@pytest.mark.parametrize("name", [*ATTRIBUTES, "_record", "other"])
+@pytest.mark.parametrize("name", ATTRIBUTES)
 def test_a_deadline_cannot_be_changed(name: str) -> None:
-    """Neither its own attributes nor new ones; and no remedy is named that it has not."""
+    """It is one answer, also for whoever else holds it."""
     deadline = standard()
-    expected = f"^{name} of Deadline can't be set to 5: it is immutable$"
-    with pytest.raises(FrozenError, match=expected):
+    with pytest.raises(FrozenInstanceError):
         setattr(deadline, name, 5)
-    with pytest.raises(FrozenError, match=f"^{name} of Deadline can't be deleted: it is immutable"):
+    with pytest.raises(FrozenInstanceError):
         delattr(deadline, name)
     assert deadline == standard()
     assert not hasattr(deadline, "__dict__")
 
 
-def test_a_deadline_is_made_once() -> None:
-    """Its constructor, called again, changes nothing."""
-    deadline = standard()
-    with pytest.raises(FrozenError, match=r"is immutable"):
-        deadline.__init__(standard(level=LOW)._record)
-    assert deadline == standard()
-
-
 @pytest.mark.parametrize("key", ["starts_at", "due", "opened_at"])
 def test_a_record_that_contradicts_itself_is_refused(key: str) -> None:
-    """Steps and instants must tell the same; the message names a key."""
+    """Steps and instants must tell the same, whatever the hash says."""
     record = standard().to_dict()
     record[key] = "2026-04-02T15:11:00+02:00"
-    with pytest.raises(RecordError, match=r"opened_at|starts_at"):
+    with pytest.raises(RecordError, match=r"^(starts_at|steps|the last of steps)"):
         Deadline.from_dict(record)
 
 
@@ -456,23 +377,15 @@ def test_a_zone_without_a_plain_key_is_none() -> None:
         assert again.due.isoformat() == DUE.isoformat()
 
 
-def test_a_deadline_without_a_history_tells_of_none() -> None:
-    """No response, and nothing after the deadline."""
-    deadline = standard()
-    assert (deadline.responded_at, deadline.overdue, deadline.overrun) == (None, timedelta(), ())
-    assert clock().explain() == deadline
-    assert clock().explain().to_dict() == deadline.to_dict()
-
-
 def test_a_response_is_told_in_the_zone_of_the_opening() -> None:
-    """As all instants are, in whatever zone it was told."""
+    """As all instants are, in whatever zone it was said."""
     came = DUE - HOUR
-    told = clock().respond(came.astimezone(UTC)).explain()
-    assert told.responded_at is not None
-    assert told.responded_at.isoformat() == came.isoformat()
-    assert told.responded_at.tzinfo is told.due.tzinfo is BERLIN
-    assert (told.due, told.overdue, told.overrun) == (DUE, timedelta(), ())
-    assert told.steps == standard().steps
+    answer = clock().respond(came.astimezone(UTC)).explain()
+    assert answer.responded_at is not None
+    assert answer.responded_at.isoformat() == came.isoformat()
+    assert answer.responded_at.tzinfo is answer.due.tzinfo is BERLIN
+    assert (answer.due, answer.overdue, answer.overrun) == (DUE, timedelta(), ())
+    assert answer.steps == standard().steps
 
 
 @pytest.mark.parametrize(
@@ -486,34 +399,23 @@ def test_a_response_is_told_in_the_zone_of_the_opening() -> None:
 )
 def test_how_late_a_response_came(after: timedelta, overdue: timedelta, steps: int) -> None:
     """The steps from the deadline to it, and their business time; the others are as ever."""
-    told = clock().respond(DUE + after).explain()
-    assert told.overdue == overdue == sum((step.used for step in told.overrun), timedelta())
-    assert len(told.overrun) == steps
-    assert (told.overrun[0].start, told.overrun[-1].end) == (DUE, DUE + after)
-    assert told.overrun[-1].left == timedelta()
-    assert told.steps == standard().steps
-
-
-def test_late_without_any_business_time() -> None:
-    """At night, after a deadline at closing time."""
-    opened_at = datetime(2026, 3, 10, 13, tzinfo=STANDARD.calendar.tzinfo)
-    told = clock(opened_at).respond(opened_at + 8 * HOUR).explain()
-    assert told.due == opened_at + 4 * HOUR
-    assert told.overdue == timedelta()
-    assert [step.reason for step in told.overrun] == ["outside hours"]
-    assert "verspätet" in str(told)
-    assert "verspätet" not in str(clock(opened_at).respond(told.due).explain())
+    answer = clock().respond(DUE + after).explain()
+    assert answer.overdue == overdue == sum((step.used for step in answer.overrun), timedelta())
+    assert len(answer.overrun) == steps
+    assert (answer.overrun[0].start, answer.overrun[-1].end) == (DUE, DUE + after)
+    assert answer.overrun[-1].left == timedelta()
+    assert answer.steps == standard().steps
 
 
 def test_the_level_is_the_last_one() -> None:
     """And target and deadline are its own, from the opening on."""
-    told = clock(level=LOW).change_level(OPENED + 2 * HOUR, CRITICAL).explain()
-    assert (told.level, told.due, told.target) == (CRITICAL, DUE, 4 * HOUR)
-    changes = [step for step in told.steps if step.kind == "level"]
+    answer = clock(level=LOW).change_level(OPENED + 2 * HOUR, CRITICAL).explain()
+    assert (answer.level, answer.due, answer.target) == (CRITICAL, DUE, 4 * HOUR)
+    changes = [step for step in answer.steps if step.kind == "level"]
     assert [(step.start, step.end, step.reason) for step in changes] == [
         (OPENED + 2 * HOUR, OPENED + 2 * HOUR, "critical")
     ]
-    assert told != standard()
+    assert answer != standard()
 
 
 def test_what_makes_no_difference_to_a_clock_makes_none_to_its_deadline() -> None:
@@ -522,12 +424,3 @@ def test_what_makes_no_difference_to_a_clock_makes_none_to_its_deadline() -> Non
     answered = clock().respond(OPENED + HOUR)
     later = answered.pause(DUE - HOUR).change_level(DUE, LOW).respond(DUE)
     assert later.explain() == answered.explain()
-
-
-def test_the_headline_says_how_it_ended() -> None:
-    """After the deadline, in one line, in German."""
-    assert str(clock().pause(DUE, DUE + HOUR).explain()) == HEADLINE
-    at = "Dienstag, 7. April 2026, 09:40 Uhr (UTC+1)"
-    assert str(clock().respond(DUE).explain()) == f"{HEADLINE}, beantwortet {at}, rechtzeitig"
-    late = str(clock().respond(DUE + HOUR).explain())
-    assert late == f"{HEADLINE}, beantwortet {at.replace('09', '10')}, verspätet"
