@@ -435,17 +435,6 @@ def test_the_share_is_taken_exactly(share: float, begins: str) -> None:
         assert (seen.state, seen.next_change) == (AT_RISK, NextChange(at(BREACH[0]), BREACHED))
 
 
-def test_pauses_are_no_part_of_the_share() -> None:
-    """Half of 4 h: 1 h on Friday and one on Monday, which the pause interrupts for 3 h."""
-    half = opened("Fri 17:00", terms=TERMS.replace(at_risk=0.5))
-    agree(
-        paused(half, "Mon 09:30", "Mon 13:00"),
-        4 * H,
-        Seen("Mon 13:00", RUNNING, "Mon 15:30", 1.5 * H, 2.5 * H, ("Mon 13:30", AT_RISK)),
-        Seen("Mon 13:30", AT_RISK, "Mon 15:30", 2 * H, 2 * H, ("Mon 15:30:00.000001", BREACHED)),
-    )
-
-
 def test_pauses_are_counted_where_they_lie_in_the_stretch() -> None:
     """One that is over before the deadline takes nothing from what is overdue."""
     agree(
