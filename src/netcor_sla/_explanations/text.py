@@ -326,10 +326,9 @@ def _pauses(deadline: Explanation, voice: Voice) -> Iterator[str]:
 
 def _clock_changes(deadline: Explanation, voice: Voice) -> Iterator[str]:
     """Tell of each clock change between the opening and the last instant."""
-    opened, last = deadline.opened_at - EPOCH, _last(deadline) - EPOCH
     for before, after in pairwise(voice.offsets):
         changes = before.end == after.start and before.offset != after.offset
-        if changes and opened < after.start <= last:
+        if changes and deadline.opened_at < EPOCH + after.start <= _last(deadline):
             walls = after.start + before.offset, after.start + after.offset
             day, shown, becomes = _change(voice, *walls)
             old, new = offset_text(before.offset), offset_text(after.offset)

@@ -86,13 +86,13 @@ class Voice:
 
     def offset_at(self, at: datetime, by: timedelta = ZERO) -> timedelta:
         """How far the clock is ahead of UTC at an instant, or so much later."""
-        offsets = self.offsets
-        if len(offsets) > 1:
-            return offsets[max(bisect_right(offsets, at - EPOCH + by, key=_start) - 1, 0)].offset
-        return offsets[0].offset
+        number = bisect_right(self.offsets, at - EPOCH + by, key=_start)
+        return self.offsets[max(number - 1, 0)].offset
 
     def wall(self, at: datetime, *, ends: bool = False) -> timedelta:
         """What the clock shows at an instant; where something ends, what it has come to."""
+        if len(self.offsets) == 1:  # as nearly always
+            return at - EPOCH + self.offsets[0].offset
         return at - EPOCH + self.offset_at(at, -MICROSECOND if ends else ZERO)
 
     def day_of(self, at: datetime, *, ends: bool = False) -> int:
@@ -133,14 +133,12 @@ class Voice:
 
     def dates(self, days: Sequence[int]) -> str:
         """Say one date, two, or from which to which."""
-        first, last = self.date(days[0]), self.date(days[-1])
-        match len(days):
-            case 1:
-                return first
-            case 2:
-                return self.say(f"{first}, und {last}", f"{first} and {last}")
-            case _:
-                return self.say(f"{first}, bis {last}", f"{first} to {last}")
+        first = self.date(days[0])
+        if len(days) == 1:
+            return first
+        last, two = self.date(days[-1]), len(days) == 2  # noqa: PLR2004 - neither one nor many
+        de, en = ("und", "and") if two else ("bis", "to")
+        return self.say(f"{first}, {de} {last}", f"{first} {en} {last}")
 
     def short(self, day: int) -> str:
         """Say a date in short: `Di 07.04.`, `Tue 7 Apr`."""
