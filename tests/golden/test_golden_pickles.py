@@ -55,7 +55,7 @@ BERLIN = datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Berlin"), fold=1)
 
 def values() -> dict[str, Any]:
     """Make a value of every public class, and of some more than one."""
-    targets = {
+    targets: dict[EscalationLevel, BusinessHours | BusinessDays] = {
         EscalationLevel.CRITICAL: BusinessHours(minutes=90),
         EscalationLevel.HIGH: BusinessHours(6),
         EscalationLevel.MEDIUM: BusinessDays(1),
@@ -76,9 +76,10 @@ def values() -> dict[str, Any]:
     request = intake.SupportRequest(
         case_number="4711", channel="email", opened_at=BERLIN, description="Die Karte bleibt leer"
     )
-    found = {
+    audited = records.audit(deadline.to_dict())
+    found: dict[str, Any] = {
         "Agreement": agreement,
-        "Audit": records.audit(deadline.to_dict()),
+        "Audit": audited,
         "BusinessCalendar": DESK,
         "BusinessDays": BusinessDays(4),
         "BusinessHours": BusinessHours(minutes=90),
@@ -95,11 +96,10 @@ def values() -> dict[str, Any]:
         "SupportRequest": request,
         "Step": deadline.steps[-1],
     }
-    audited, late = found["Audit"], report.late
     found |= {
         "Change": audited.changes[0],
         "Figures": report.total,
-        "Late": late[0],
+        "Late": report.late[0],
         "LeftOut": reports.LeftOut(reason="opened_at is not a timestamp", ticket="2009", line=7),
     }
     return found | {name: error("what to do about it") for name, error in public(errors).items()}
