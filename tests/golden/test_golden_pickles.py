@@ -23,6 +23,7 @@ from netcor_sla import (
     BusinessCalendar,
     BusinessDays,
     BusinessHours,
+    Deadline,
     EscalationLevel,
     State,
     errors,
@@ -116,6 +117,19 @@ def public(module: Any) -> dict[str, type]:  # noqa: ANN401
     }
 
 
+def said(value: Any) -> Any:  # noqa: ANN401
+    """Take what a value says, but for the versions by which a deadline was computed."""
+    match value:
+        case Exception():
+            return value.args
+        case Deadline():
+            return value.due, value.steps, value.overrun, value.text()
+        case records.Audit():
+            return said(value.deadline), value.due, value.changes, value.text()
+        case _:
+            return value
+
+
 @pytest.mark.parametrize("release", KEPT)
 def test_a_pickle_of_an_earlier_release_is_read(release: str) -> None:
     """Tickets lie in queues and caches while the library is brought up to date."""
@@ -123,10 +137,7 @@ def test_a_pickle_of_an_earlier_release_is_read(release: str) -> None:
     for name, text in KEPT[release].items():
         then = pickle.loads(base64.b64decode(text))  # noqa: S301 - our own
         assert type(then) is type(now[name]), name
-        if isinstance(then, Exception):
-            assert then.args == now[name].args
-        else:
-            assert then == now[name], name
+        assert said(then) == said(now[name]), name
 
 
 def test_every_public_class_is_kept() -> None:
