@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from dateutil import tz
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from netcor_sla import EscalationLevel
@@ -333,7 +333,6 @@ def test_a_zone_that_is_unknown_or_disagrees_leaves_the_offset(zone: str | None)
     assert again.to_dict() == form | {"zone": None}
 
 
-@settings(deadline=None, derandomize=True)
 @given(
     case_number=st.text(min_size=1).filter(str.strip),
     channel=st.sampled_from(["email", "phone"]),

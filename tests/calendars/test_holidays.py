@@ -388,7 +388,6 @@ def test_the_years_may_be_numbers_of_numpy_and_the_border_days_are_inside() -> N
         *(None, 5, "ab", "Karfreitag", {"de": "x", "en": "y"}, {"x", "y"}, iter("xy")),
         *([], ["x"], ["x", "y", "z"], ["", "y"], ["x", " \n"], ["x", None], ["x", 5], [b"x", b"y"]),
     ],
-    ids=repr,
 )
 def test_names_are_two_texts(value: object) -> None:
     """A text of two letters is no pair, and a blank is no name; the message shows one that is."""

@@ -74,7 +74,7 @@ def test_the_spans_of_a_day_are_read(value: object, expected: object) -> None:
         (None, ["must be a list of spans, not None", "[['08:30', '17:00']], or [] for a closed"]),
         ("08:30-17:00", ["must be a list of spans, not '08:30-17:00'"]),
         ({"08:30", "17:00"}, ["must be a list of spans, not {"]),
-        (iter([]), ["must be a list of spans, not <"]),
+        (range(2), ["must be a list of spans, not range(0, 2)"]),
         (["ab"], [": 'ab' is not a span; write an opening and a closing"]),
         ([["08:30"]], [": ['08:30'] is not a span"]),
         ([["08:30", "12:00", "17:00"]], ["is not a span"]),

@@ -29,7 +29,7 @@ LONG: Final = (365 * DAY // SLOTS, ZERO)
 SHORT: Final = (MICROSECOND, 31 * DAY - 3 * MICROSECOND)
 SIZES: Final = [pytest.param(*LONG, id="long slots"), pytest.param(*SHORT, id="slots of 1 us")]
 
-ALIKE: Final = settings(deadline=None, derandomize=True, max_examples=200)
+ALIKE: Final = settings(max_examples=4 * settings().max_examples)
 
 
 def desk(spans: Sequence[Span]) -> Timeline:

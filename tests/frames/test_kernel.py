@@ -21,7 +21,7 @@ DAY: Final = 86_400_000_000
 UNITS: Final = [pytest.param(1, id="slots of 1 us"), pytest.param(DAY * 5 // 7, id="long slots")]
 DESK: Final = [(day * DAY + DAY // 4, day * DAY + DAY // 2 + day % 3) for day in range(40)]
 
-ALIKE: Final = settings(deadline=None, derandomize=True, max_examples=150)
+ALIKE: Final = settings(max_examples=4 * settings().max_examples)
 
 
 def array(*values: int) -> Integers:

@@ -23,6 +23,7 @@ from netcor_sla import (
     BusinessCalendar,
     BusinessDays,
     BusinessHours,
+    Deadline,
     EscalationLevel,
     State,
     errors,
@@ -55,7 +56,7 @@ BERLIN = datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Berlin"), fold=1)
 
 def values() -> dict[str, Any]:
     """Make a value of every public class, and of some more than one."""
-    targets = {
+    targets: dict[EscalationLevel, BusinessHours | BusinessDays] = {
         EscalationLevel.CRITICAL: BusinessHours(minutes=90),
         EscalationLevel.HIGH: BusinessHours(6),
         EscalationLevel.MEDIUM: BusinessDays(1),
@@ -76,9 +77,10 @@ def values() -> dict[str, Any]:
     request = intake.SupportRequest(
         case_number="4711", channel="email", opened_at=BERLIN, description="Die Karte bleibt leer"
     )
-    found = {
+    audited = records.audit(deadline.to_dict())
+    found: dict[str, Any] = {
         "Agreement": agreement,
-        "Audit": records.audit(deadline.to_dict()),
+        "Audit": audited,
         "BusinessCalendar": DESK,
         "BusinessDays": BusinessDays(4),
         "BusinessHours": BusinessHours(minutes=90),
@@ -95,11 +97,10 @@ def values() -> dict[str, Any]:
         "SupportRequest": request,
         "Step": deadline.steps[-1],
     }
-    audited, late = found["Audit"], report.late
     found |= {
         "Change": audited.changes[0],
         "Figures": report.total,
-        "Late": late[0],
+        "Late": report.late[0],
         "LeftOut": reports.LeftOut(reason="opened_at is not a timestamp", ticket="2009", line=7),
     }
     return found | {name: error("what to do about it") for name, error in public(errors).items()}
@@ -116,6 +117,19 @@ def public(module: Any) -> dict[str, type]:  # noqa: ANN401
     }
 
 
+def said(value: Any) -> Any:  # noqa: ANN401
+    """Take what a value says, but for the versions by which a deadline was computed."""
+    match value:
+        case Exception():
+            return value.args
+        case Deadline():
+            return value.due, value.steps, value.overrun, value.text()
+        case records.Audit():
+            return said(value.deadline), value.due, value.changes, value.text()
+        case _:
+            return value
+
+
 @pytest.mark.parametrize("release", KEPT)
 def test_a_pickle_of_an_earlier_release_is_read(release: str) -> None:
     """Tickets lie in queues and caches while the library is brought up to date."""
@@ -123,10 +137,7 @@ def test_a_pickle_of_an_earlier_release_is_read(release: str) -> None:
     for name, text in KEPT[release].items():
         then = pickle.loads(base64.b64decode(text))  # noqa: S301 - our own
         assert type(then) is type(now[name]), name
-        if isinstance(then, Exception):
-            assert then.args == now[name].args
-        else:
-            assert then == now[name], name
+        assert said(then) == said(now[name]), name
 
 
 def test_every_public_class_is_kept() -> None:

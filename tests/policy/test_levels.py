@@ -84,7 +84,7 @@ class Unfriendly:
         *(True, False, 1.0, 2.5, float("nan"), 0, 5, -1, 10**400, None, 1 + 0j, b"1", [1], (1,)),
         *("", "0", "5", "01", "1.0", " 1", "1 ", "CRITICAL", "kritisch", "level 1", "Stufe 1"),
         *("Eskalationsstufe 5", "Eskalationsstufe1", "EscalationLevel.CRITICAL", {"critical"}),
-        *(np.bool_(1), np.float64(1), BusinessHours(4), object(), pd.NA, pd.NaT),
+        *(np.bool_(1), np.float64(1), BusinessHours(4), ..., pd.NA, pd.NaT),
         *(np.array(1), np.array([1]), np.array(["critical"]), np.array([1, 2]), pd.Series([1, 2])),
         *(np.timedelta64(1, "ns"), np.timedelta64(1, "Y"), np.datetime64(1, "D")),
     ],
