@@ -6,16 +6,30 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 from operator import attrgetter, itemgetter
-from typing import Final
+from typing import Final, assert_never
 
 from netcor_sla._calendars.holidays import HolidayNames
 from netcor_sla._calendars.hours import WEEKDAYS as KEYS
 from netcor_sla._calendars.instants import DAY, EPOCH, MICROSECOND, ZERO, Span, date_of
 from netcor_sla._calendars.zones import Stretch
 from netcor_sla._languages import MONTHS, REGIONS, WEEKDAYS, Language, choose, safe
+from netcor_sla._policy.due import DAY_RULES, DayRule
 from netcor_sla._policy.levels import BusinessDays, BusinessHours, EscalationLevel
 
-REASONS: Final = {
+
+def _rule_words(rule: DayRule) -> tuple[str, str]:
+    match rule:
+        case "elapsed":
+            return "nach Geschäftszeit", "by business time"
+        case "same time":
+            return "zur gleichen Uhrzeit", "at the same time"
+        case "end of day":
+            return "zum Geschäftsschluss", "at the close of business"
+        case _:
+            assert_never(rule)
+
+
+REASONS: Final[Mapping[str, tuple[str, str]]] = {
     "opening hours": ("Geschäftszeit", "business hours"),
     "special date": ("Sonderregelung", "special arrangement"),
     "recurring date": ("jährliche Sonderregelung", "yearly special arrangement"),
@@ -26,8 +40,7 @@ REASONS: Final = {
     "holiday": ("Feiertag", "public holiday"),
     "pause": ("Pause", "pause"),
     "more days": ("weitere Tage", "more days"),
-    "same time": ("zur gleichen Uhrzeit", "at the same time"),
-    "end of day": ("zum Geschäftsschluss", "at the close of business"),
+    **{rule: _rule_words(rule) for rule in DAY_RULES if rule != "elapsed"},
     **{
         level.value: (
             f"Eskalationsstufe {level.number} ({level.title('de')})",
