@@ -191,12 +191,8 @@ _NAMED: Final[Mapping[str | int | None, EscalationLevel]] = {
     for level in EscalationLevel
     for terms in [LEVELS[level.value]]
     for name in (
-        terms.number,
-        str(terms.number),
-        level.value,
-        terms.title_de,
-        terms.title_en,
-        terms.heading,
+        *(terms.number, str(terms.number), level.value),
+        *(terms.title_de, terms.title_en, terms.heading),
     )
 }
 

@@ -143,7 +143,8 @@ class History:
             responded = None
         end = now if responded is None else responded
         waiting, pauses = self._pauses(end)
-        turns = _changing(((self.opened, self.level), *self.turns), end)
+        begun = [turn for turn in ((self.opened, self.level), *self.turns) if turn[0] <= end]
+        turns = begun[0], *(turn for last, turn in pairwise(begun) if turn[1] is not last[1])
         facts = Facts(turns, pauses, responded)
         return Known(facts, end, waiting if responded is None else None)
 
@@ -161,14 +162,6 @@ class History:
         if pauses and pauses[-1][1] > end:
             pauses = tuple((start, min(until, end)) for start, until in pauses if start < end)
         return next(open_at_end, None), pauses
-
-
-def _changing(turns: tuple[Turn, ...], end: timedelta) -> tuple[Turn, ...]:
-    """Keep the turns up to `end` that change the level."""
-    if len(turns) == 1:
-        return turns
-    known = [turn for turn in turns if turn[0] <= end]
-    return (known[0], *(turn for before, turn in pairwise(known) if turn[1] is not before[1]))
 
 
 def check_after(opened_at: datetime, at: datetime, name: str) -> None:
