@@ -18,7 +18,6 @@ from netcor_sla._policy.levels import (
     all_levels,
     amount,
     checked_level,
-    not_a_level,
     read_targets,
 )
 from netcor_sla._policy.netcor import AT_RISK, CALENDAR, DAY_RULE
@@ -34,8 +33,8 @@ from netcor_sla._tickets.facts import (
     write_ticket,
 )
 from netcor_sla._tickets.status import Status, checked_share, find_status
-from netcor_sla._values import Value, fingerprint, instance, word
-from netcor_sla.errors import AgreementError, ArgumentError, FactError, shown
+from netcor_sla._values import Value, fill, fingerprint, instance, word
+from netcor_sla.errors import AgreementError, FactError
 
 Targets = Mapping[EscalationLevel, BusinessHours | BusinessDays]
 
@@ -76,13 +75,9 @@ class Agreement(Value):
             level: Promise(level, target, rule, amount(target, calendar.usual_day))
             for level, target in targets.items()
         }
-        for name, value in {
-            "targets": MappingProxyType(targets),
-            "day_rule": rule,
-            "at_risk": checked_share(self.at_risk),
-            "promises": promises,
-        }.items():
-            object.__setattr__(self, name, value)
+        share = checked_share(self.at_risk)
+        promised = MappingProxyType(targets)
+        fill(self, targets=promised, day_rule=rule, at_risk=share, promises=promises)
 
     def response_due(self, opened_at: datetime, level: EscalationLevel) -> datetime:
         """Find the latest instant at which a first response keeps the promise.
@@ -91,9 +86,7 @@ class Agreement(Value):
         a response at that instant is on time, one a microsecond later is late. A request
         that comes in while the desk is closed counts from the next opening.
         """
-        if not isinstance(level, EscalationLevel):
-            raise not_a_level(level)
-        promise, calendar = self.promises[level], self.calendar
+        promise, calendar = self.promises[checked_level(level)], self.calendar
         if not promise.by_date:
             return calendar.after(opened_at, promise.amount, "opened_at")
         with refusing(calendar.schedule, opened_at=opened_at):
@@ -212,9 +205,8 @@ class ResponseClock:
         fixed = type(opened_at) is datetime and isinstance(opened_at.tzinfo, timezone)
         if not fixed or opened_at.fold:
             opened_at = moment(opened, opened_at.tzinfo)  # a wall time that the zone does show
-        object.__setattr__(self, "opened_at", opened_at)
-        object.__setattr__(self, "agreement", agreement)
-        object.__setattr__(self, "history", History(opened, checked_level(level)))
+        history = History(opened, checked_level(level))
+        fill(self, opened_at=opened_at, agreement=agreement, history=history)
 
     def pause(self, at: datetime, until: datetime | None = None) -> Self:
         """Add a pause, `at` included and `until` not; without `until` it is open.
@@ -300,9 +292,7 @@ class ResponseClock:
     def with_history(self, history: History) -> Self:
         """Make a clock of other facts; for this package."""
         clock = object.__new__(type(self))
-        object.__setattr__(clock, "opened_at", self.opened_at)
-        object.__setattr__(clock, "agreement", self.agreement)
-        object.__setattr__(clock, "history", history)
+        fill(clock, opened_at=self.opened_at, agreement=self.agreement, history=history)
         return clock
 
     @property
@@ -372,9 +362,7 @@ def response_due(
     >>> response_due(opened_at, EscalationLevel.CRITICAL).isoformat()
     '2025-03-10T11:30:00+01:00'
     """
-    if not isinstance(agreement, Agreement):
-        raise ArgumentError(f"agreement must be an Agreement, not {shown(agreement)}")
-    return agreement.response_due(opened_at, level)
+    return instance(agreement, Agreement, "agreement").response_due(opened_at, level)
 
 
 def explain(

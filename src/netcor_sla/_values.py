@@ -41,8 +41,22 @@ class Answer:
 
     def __reduce__(self) -> tuple[Any, ...]:
         # By its arguments, so that a pickle can be read whatever else the class comes to hold.
-        names = (name for some in _arguments(type(self)) for name in some)
-        return partial(type(self), **{name: getattr(self, name) for name in names}), ()
+        return partial(type(self), **self._given()), ()
+
+    def _given(self) -> dict[str, Any]:
+        """Name the arguments that make this value."""
+        return {name: getattr(self, name) for names in self._arguments() for name in names}
+
+    @classmethod
+    def _arguments(cls) -> tuple[Sequence[str], Sequence[str]]:
+        """List the arguments: those that are needed, and those with defaults."""
+        kind: type = cls
+        bare: dict[str, bool] = {
+            each.name: each.default is MISSING and each.default_factory is MISSING
+            for each in fields(kind)
+            if each.init
+        }
+        return [name for name in bare if bare[name]], [name for name in bare if not bare[name]]
 
 
 class Value(Answer):
@@ -58,7 +72,7 @@ class Value(Answer):
 
         Law: `from_dict(value.to_dict()) == value`.
         """
-        needed, optional = _arguments(cls)
+        needed, optional = cls._arguments()
         return cls(**cls._read(table(data, cls.__name__, needed, optional, error=cls._error)))
 
     @classmethod
@@ -68,21 +82,15 @@ class Value(Answer):
 
     def replace(self, **changes: Any) -> Self:  # noqa: ANN401 - any argument of the class
         """Make a copy with other arguments."""
-        needed, optional = _arguments(type(self))
-        known = (*needed, *optional)
+        known = [name for names in self._arguments() for name in names]
         changed = table(changes, type(self).__name__, (), known, error=self._error)
-        return type(self)(**{name: getattr(self, name) for name in known} | changed)
+        return type(self)(**self._given() | changed)
 
 
-def _arguments(kind: type) -> tuple[list[str], list[str]]:
-    """List the arguments of a dataclass: those that are needed, and those with defaults."""
-    needed: list[str] = []
-    optional: list[str] = []
-    for field in fields(kind):
-        if field.init:
-            bare = field.default is MISSING and field.default_factory is MISSING
-            (needed if bare else optional).append(field.name)
-    return needed, optional
+def fill(value: object, **held: object) -> None:
+    """Set fields of a frozen dataclass, while it is made."""
+    for name, each in held.items():
+        object.__setattr__(value, name, each)
 
 
 def table(

@@ -15,7 +15,7 @@ from netcor_sla._calendars.zones import key_of
 from netcor_sla._languages import Language, choose
 from netcor_sla._policy import netcor
 from netcor_sla._policy.levels import EscalationLevel
-from netcor_sla._values import Value, table, text, word
+from netcor_sla._values import Value, fill, table, text, word
 from netcor_sla.errors import ArgumentError, LevelError, RecordError, TimestampError, shown
 
 __all__ = ["Classification", "SupportRequest", "classify"]
@@ -111,7 +111,7 @@ def classify(*, kind: netcor.Kind, impact: netcor.Impact, remedy: netcor.Remedy)
 
 
 @final
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class SupportRequest(Value):
     """A request as it came in: its case number, channel and opening, and what is known of it.
 
@@ -142,14 +142,7 @@ class SupportRequest(Value):
         if self.opened_at.year not in range(1000, 9001):
             raise TimestampError(f"opened_at lies outside the years 1000 to 9000: {self.opened_at}")
         # A time that clocks skip becomes the one that it means.
-        object.__setattr__(self, "opened_at", moment(at, self.opened_at.tzinfo))
-
-    def __eq__(self, other: object) -> bool:
-        # Not by the datetimes: in one zone, Python takes the two 02:30s of an autumn night for one.
-        return isinstance(other, SupportRequest) and self.to_dict() == other.to_dict()
-
-    def __hash__(self) -> int:
-        return hash(tuple(self.to_dict().values()))
+        fill(self, opened_at=moment(at, self.opened_at.tzinfo))
 
     def missing(self, language: Language = "de") -> tuple[str, ...]:
         """Name what the policy asks for and is not there, or blank, by the policy's words."""

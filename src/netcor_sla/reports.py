@@ -385,16 +385,14 @@ def _table(rows: Iterable[Iterable[str]]) -> Iterator[str]:
 @cache
 def _template() -> "Template":
     """Read the page's template, which lies beside this module."""
-    from importlib.resources import files  # noqa: PLC0415 - for pages alone
-
     try:
-        from jinja2 import Environment  # noqa: PLC0415
+        from jinja2 import Environment, PackageLoader  # noqa: PLC0415 - for pages alone
     except ModuleNotFoundError as missing:
         raise ImportError(
             "a report's page needs jinja2; install it with python -m pip install jinja2"
         ) from missing
-    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    pages = PackageLoader("netcor_sla", ".")
+    environment = Environment(loader=pages, autoescape=True, trim_blocks=True, lstrip_blocks=True)
     named = (_heading, _figure_rows, _late_title, _late_rows, safe)
     environment.globals.update({each.__name__.lstrip("_"): each for each in named}, most=MOST)
-    source = files("netcor_sla").joinpath("report.html.jinja").read_text("utf-8")
-    return environment.from_string(source)
+    return environment.get_template("report.html.jinja")

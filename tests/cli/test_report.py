@@ -403,7 +403,7 @@ def test_law_a_log_is_its_tickets(
     columns = LogColumns(**{name: name for name in HEADER.strip().split(",")})
     reading = Reading(time=lambda cell: datetime.fromisoformat(str(cell)), levels={})
     _, found = csv_table(io.StringIO(text), ",", {})
-    log = Log(found, calendar=agreement.calendar, columns=columns, reading=reading)
+    log = Log(found, agreement.calendar.schedule, columns, reading)
     clocks = list(log.clocks(agreement, **states))
     assert [name for name, _ in clocks] == list(dict.fromkeys(name for name, *_ in rows))
     for name, clock in clocks:

@@ -1,10 +1,11 @@
 """Business calendars: when the desk is open, and arithmetic with the time it is."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from datetime import tzinfo as Zone  # noqa: N812 - the calendar has an attribute of that name
-from types import MappingProxyType, TracebackType
+from types import MappingProxyType
 from typing import Any, Final, Self, final
 
 from netcor_sla._calendars.holidays import YEARS, HolidayNames
@@ -30,7 +31,7 @@ from netcor_sla._calendars.schedule import (
 )
 from netcor_sla._calendars.timeline import Timeline
 from netcor_sla._languages import Language, choose
-from netcor_sla._values import Value, fingerprint, table, whole
+from netcor_sla._values import Value, fill, fingerprint, whole
 from netcor_sla.errors import CalendarError, CoverageError, NoOpeningError, SLAError, shown
 
 Spans = Sequence[Sequence[str]]
@@ -84,14 +85,14 @@ class BusinessCalendar(Value):
         schedule = read_schedule(form)
         length = _derived_day(schedule) if business_day is None else _day_length(business_day)
         fixed = isinstance(schedule.zone, timezone)
-        for name, value in {
-            "schedule": schedule,
-            "timeline": Timeline(schedule),
-            "usual_day": length,
-            "_epoch": EPOCH.astimezone(schedule.zone) if fixed else EPOCH,
-            "_fingerprint": [],
-        }.items():
-            object.__setattr__(self, name, value)
+        fill(
+            self,
+            schedule=schedule,
+            timeline=Timeline(schedule),
+            usual_day=length,
+            _epoch=EPOCH.astimezone(schedule.zone) if fixed else EPOCH,
+            _fingerprint=[],
+        )
 
     @property
     def tzinfo(self) -> Zone:
@@ -203,25 +204,17 @@ class BusinessCalendar(Value):
         years = _covered_years(self.schedule, first_year=first_year, last_year=last_year)
         return self.from_dict(self._form(frozen(self.schedule, *years)))
 
-    def replace(self, **changes: Any) -> Self:  # noqa: ANN401 - any argument of the class
-        """Make a copy with other arguments."""
-        known = (*_KEYS, *_OPTIONAL)
-        changed = table(changes, type(self).__name__, (), known, error=CalendarError)
-        return type(self)(**self.to_dict() | changed)
-
-    __replace__ = replace  # for copy.replace, Python 3.13
+    __replace__ = Value.replace  # for copy.replace, Python 3.13
 
     def to_dict(self) -> dict[str, Any]:
         """Write the data form: ready for JSON, in one spelling, and a fresh copy."""
         return self._form(self.schedule)
 
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Self:
-        """Read the data form; its keys are the arguments, and unknown ones are refused.
+    _given = to_dict
 
-        Law: `from_dict(calendar.to_dict()) == calendar`.
-        """
-        return cls(**table(data, cls.__name__, _KEYS, _OPTIONAL, error=CalendarError))
+    @classmethod
+    def _arguments(cls) -> tuple[Sequence[str], Sequence[str]]:
+        return _KEYS, _OPTIONAL
 
     @property
     def fingerprint(self) -> str:
@@ -241,9 +234,6 @@ class BusinessCalendar(Value):
     def __repr__(self) -> str:
         arguments = ", ".join(f"{key}={value!r}" for key, value in self.to_dict().items())
         return f"{type(self).__name__}({arguments})"
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return type(self).from_dict, (self.to_dict(),)
 
     def after(self, at: datetime, amount: timedelta, name: str) -> datetime:
         """Do what `add` does, for an amount above zero; `name` is that of `at`. For this package."""
@@ -271,25 +261,13 @@ class BusinessCalendar(Value):
         return form
 
 
-class refusing:  # noqa: N801 - reads like a statement: with refusing(schedule, at=at)
+@contextmanager
+def refusing(schedule: Schedule, **instants: datetime) -> Iterator[None]:
     """Turn the end of a search into an error that names the arguments; for this package."""
-
-    __slots__ = ("_instants", "_schedule")
-
-    def __init__(self, schedule: Schedule, **instants: datetime) -> None:
-        self._schedule, self._instants = schedule, instants
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
-        if isinstance(error, BeyondError):
-            raise refusal(self._schedule, error, **self._instants) from None
+    try:
+        yield
+    except BeyondError as beyond:
+        raise refusal(schedule, beyond, **instants) from None
 
 
 def refusal(schedule: Schedule, beyond: BeyondError, **instants: datetime) -> SLAError:

@@ -8,7 +8,7 @@ else sees; only plain, unchanging data leaves this module.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -138,7 +138,11 @@ def _source(value: object) -> HolidaySource | None:
             f"holidays must be None, a text, for example 'DE-NI', or a table, not {shown(value)}"
         )
     country, subdivision = form.get("country"), form.get("subdivision")
-    categories = _categories(form.get("categories", PUBLIC))
+    kinds = form.get("categories", PUBLIC)
+    if not (isinstance(kinds, list | tuple) and kinds and all(isinstance(k, str) for k in kinds)):
+        raise CalendarError(
+            f"holidays: categories must be a list of texts, not {shown(kinds)}; write ['public']"
+        )
     if not isinstance(country, str):
         raise _unknown_country(country)
     if subdivision is not None and not isinstance(subdivision, str):
@@ -146,16 +150,8 @@ def _source(value: object) -> HolidaySource | None:
             f"holidays: {shown(country)} has no subdivision {shown(subdivision)}; write its code as "
             "text, for example 'NI'"
         )
-    return HolidaySource(country, subdivision, categories)
-
-
-def _categories(value: object) -> tuple[str, ...]:
-    """Read a list of categories; neither order nor repetition means anything."""
-    if isinstance(value, list | tuple) and value and all(isinstance(each, str) for each in value):
-        return tuple(sorted(set(value)))
-    raise CalendarError(
-        f"holidays: categories must be a list of texts, not {shown(value)}; write ['public']"
-    )
+    # Neither their order nor repetition means anything.
+    return HolidaySource(country, subdivision, tuple(sorted(set(kinds))))
 
 
 def _unknown_country(country: object) -> CalendarError:
@@ -254,17 +250,9 @@ def _read(source: HolidaySource, language: str = "en", *years: int) -> "HolidayB
     """Make an object of the package that nobody else will ever see."""
     import holidays  # noqa: PLC0415 - takes longer than all the rest together
 
-    def make(language: str | None, years: tuple[int, ...]) -> "HolidayBase":
-        return holidays.country_holidays(
-            source.country,
-            subdiv=source.subdivision,
-            years=years,
-            expand=False,
-            language=language,
-            categories=source.categories,
-        )
-
-    empty = make(None, ())
+    where, kinds = (source.country, source.subdivision), source.categories
+    make = partial(holidays.country_holidays, *where, categories=kinds, expand=False)
+    empty = make()
     # Left to itself, the package names days in the language of the process.
     spoken = [
         known
@@ -272,4 +260,4 @@ def _read(source: HolidaySource, language: str = "en", *years: int) -> "HolidayB
         for known in empty.supported_languages
         if known.startswith(wanted)
     ]
-    return make(spoken[0] if spoken else empty.default_language, years)
+    return make(years=years, language=spoken[0] if spoken else empty.default_language)

@@ -11,10 +11,9 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Final, TypeVar
 
-from netcor_sla._calendars.instants import day_number, day_text
+from netcor_sla._calendars.instants import day_number
 from netcor_sla._values import mapping, pair, table
 from netcor_sla.errors import CalendarError, meant, shown
 
@@ -24,7 +23,7 @@ Key = TypeVar("Key")
 
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
-_CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])|(24):(00)", re.ASCII)
+_CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]|24:00")
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -42,19 +41,11 @@ class Day:
 
 def minutes(text: object, field: str) -> int:
     """Read a time of day, `HH:MM`, from 00:00 to 24:00."""
-    found = _minutes(text) if isinstance(text, str) else None
-    if found is None:
-        raise CalendarError(
-            f"{field}: {shown(text)} is not a time of day; write HH:MM as text, from 00:00 to 24:00"
-        )
-    return found
-
-
-@lru_cache(maxsize=2048)
-def _minutes(text: str) -> int | None:
-    match = _CLOCK.fullmatch(text)
-    hour, minute = (int(each) for each in match.groups() if each) if match else (0, 0)
-    return hour * 60 + minute if match else None
+    if isinstance(text, str) and _CLOCK.fullmatch(text):
+        return 60 * int(text[:2]) + int(text[3:])
+    raise CalendarError(
+        f"{field}: {shown(text)} is not a time of day; write HH:MM as text, from 00:00 to 24:00"
+    )
 
 
 def clock(minute: int) -> str:
@@ -73,11 +64,9 @@ def spans(value: object, field: str) -> tuple[Minutes, ...]:
     for span in value:
         opening, closing = _span(span, field)
         if merged and opening < merged[-1][1]:
-            before, here = (
-                f"{clock(start)}-{clock(end)}" for start, end in (merged[-1], (opening, closing))
-            )
             raise CalendarError(
-                f"{field}: {here} begins before {before} has ended; list the spans in order, "
+                f"{field}: {clock(opening)}-{clock(closing)} begins before "
+                f"{'-'.join(map(clock, merged[-1]))} has ended; list the spans in order, "
                 "without overlap"
             )
         if merged and opening == merged[-1][1]:
@@ -174,8 +163,3 @@ def recurring_date(key: object, field: str) -> str:
             f"{field}: {shown(key)} is not a date of the year; write MM-DD, for example '12-24'"
         ) from None
     return str(key)
-
-
-def dated_form(days: Mapping[int, Day]) -> dict[str, object]:
-    """Write special dates as they are read, in order."""
-    return {day_text(day): days[day].form() for day in sorted(days)}

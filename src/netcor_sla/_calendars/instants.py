@@ -21,15 +21,8 @@ MINUTE: Final = timedelta(minutes=1)
 DAY: Final = timedelta(days=1)
 
 _FIELDS: Final = (
-    "year",
-    "month",
-    "day",
-    "hour",
-    "minute",
-    "second",
-    "microsecond",
-    "tzinfo",
-    "fold",
+    *("year", "month", "day", "hour", "minute", "second", "microsecond"),
+    *("tzinfo", "fold"),
 )
 _HINTS: Final = {
     "str": "read it with datetime.fromisoformat first",

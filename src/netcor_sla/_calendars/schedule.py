@@ -7,9 +7,10 @@ Dates are numbers of days since 1970 in the schedule's zone.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, timedelta, tzinfo
 from typing import Any, Final
 
+from netcor_sla._calendars import hours
 from netcor_sla._calendars.holidays import (
     YEARS,
     FrozenHolidays,
@@ -17,17 +18,7 @@ from netcor_sla._calendars.holidays import (
     Holidays,
     read_holidays,
 )
-from netcor_sla._calendars.hours import (
-    Day,
-    Minutes,
-    Week,
-    dated,
-    dated_form,
-    recurring_date,
-    special_date,
-    week,
-    week_form,
-)
+from netcor_sla._calendars.hours import Day, Minutes, Week
 from netcor_sla._calendars.instants import (
     DAY,
     EPOCH_DAY,
@@ -41,14 +32,7 @@ from netcor_sla._calendars.instants import (
     new_year,
 )
 from netcor_sla._calendars.timestamps import read_instant
-from netcor_sla._calendars.zones import (
-    Stretch,
-    day_start,
-    offset_at,
-    stretches,
-    zone,
-    zone_text,
-)
+from netcor_sla._calendars.zones import Stretch, day_start, offset_at, stretches, zone, zone_text
 from netcor_sla._values import pair
 from netcor_sla.errors import ArgumentError, CalendarError, shown
 
@@ -252,10 +236,10 @@ def read_schedule(form: Mapping[str, Any]) -> Schedule:
     """Read what a calendar's arguments say; refuse what contradicts itself."""
     schedule = Schedule(
         zone=zone(form["zone"]),
-        week=week(form["hours"]),
+        week=hours.week(form["hours"]),
         holidays=read_holidays(form["holidays"]),
-        special=dated(form["special"], "special", special_date),
-        recurring=dated(form["recurring"], "recurring", recurring_date),
+        special=hours.dated(form["special"], "special", hours.special_date),
+        recurring=hours.dated(form["recurring"], "recurring", hours.recurring_date),
         extra=_windows(form["extra"]),
     )
     days = schedule.special.values()
@@ -267,16 +251,16 @@ def read_schedule(form: Mapping[str, Any]) -> Schedule:
 
 def write_schedule(schedule: Schedule) -> dict[str, Any]:
     """Write a schedule's form; what is empty is left out."""
-    recurring = schedule.recurring
+    special, recurring = schedule.special, schedule.recurring
     optional = {
-        "special": dated_form(schedule.special),
+        "special": {day_text(day): special[day].form() for day in sorted(special)},
         "recurring": {day: recurring[day].form() for day in sorted(recurring)},
         # In UTC, since what zones are ahead of it changes with their data.
         "extra": [[moment(at, UTC).isoformat() for at in window] for window in schedule.extra],
     }
     return {
         "zone": zone_text(schedule.zone),
-        "hours": week_form(schedule.week),
+        "hours": hours.week_form(schedule.week),
         "holidays": schedule.holidays and schedule.holidays.form(),
         **{key: value for key, value in optional.items() if value},
     }
@@ -312,24 +296,19 @@ def _windows(value: object) -> tuple[Span, ...]:
                 f"extra: {shown(window)} must be two texts, for example '2026-05-16T20:00+01:00'"
             )
         start, end = (read_instant(text, "extra", error=CalendarError) for text in ends)
-        windows.append(_window(start, end))
-    return tuple(joined(windows))
-
-
-def _window(start: datetime, end: datetime) -> Span:
-    for at in (start, end):
-        if not YEARS[0] <= at.year <= YEARS[1]:  # beyond which not all zones could show it
+        for at in (start, end):
+            if not YEARS[0] <= at.year <= YEARS[1]:  # beyond which not all zones could show it
+                raise CalendarError(
+                    f"extra: {at.isoformat()} lies outside the years {YEARS[0]} to {YEARS[1]}, "
+                    "beyond which no calendar goes; leave it out"
+                )
+        windows.append((instant(start, "start"), instant(end, "end")))
+        if windows[-1][0] >= windows[-1][1]:
             raise CalendarError(
-                f"extra: {at.isoformat()} lies outside the years {YEARS[0]} to {YEARS[1]}, beyond "
-                "which no calendar goes; leave it out"
+                f"extra: the window from {start.isoformat()} to {end.isoformat()} must end after "
+                "it begins; give the earlier instant first"
             )
-    opening, closing = instant(start, "start"), instant(end, "end")
-    if opening < closing:
-        return opening, closing
-    raise CalendarError(
-        f"extra: the window from {start.isoformat()} to {end.isoformat()} must end after it "
-        "begins; give the earlier instant first"
-    )
+    return tuple(joined(windows))
 
 
 def _check_years(schedule: Schedule) -> None:

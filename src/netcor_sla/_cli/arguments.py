@@ -4,7 +4,7 @@ import argparse
 import re
 from collections.abc import Callable
 from functools import partial
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from netcor_sla._agreements import STANDARD, Agreement
 from netcor_sla._calendars.timestamps import directives, formatted, timestamp
@@ -14,7 +14,7 @@ from netcor_sla._policy.levels import EscalationLevel
 from netcor_sla._values import release
 from netcor_sla.errors import DocumentError, SLAError
 
-Value = TypeVar("Value")
+Option = tuple[str, dict[str, Any]]  # a name, and what argparse is to know of it
 
 
 def parser() -> argparse.ArgumentParser:
@@ -24,15 +24,10 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action=_Version, nargs=0, help="show the version and end")
     commands = top.add_subparsers(required=True, metavar="COMMAND", dest="command")
-    for name, (describe, what) in COMMANDS.items():
+    for name, (what, options) in COMMANDS.items():
         command = commands.add_parser(name, help=what, description=what, allow_abbrev=False)
-        describe(command)
-        command.add_argument(
-            "--language",
-            choices=("de", "en"),
-            default="de",
-            help="the language of the answer; by default German",
-        )
+        for option, settings in options:
+            command.add_argument(option, **settings)
     return top
 
 
@@ -61,203 +56,7 @@ class _Version(argparse.Action):
         parser.exit()
 
 
-def _due(command: argparse.ArgumentParser) -> None:
-    _agreement_option(command)
-    command.add_argument("opened", metavar="OPENED", help="ISO 8601 with an offset")
-    levels = f"1 to {len(EscalationLevel)}, or the name of a level"
-    command.add_argument("level", metavar="LEVEL", help=levels)
-    command.add_argument(
-        "--explain",
-        action="store_true",
-        help="say why, in sentences; with --json, as a record that verify and audit read",
-    )
-    _json(command)
-    _zone(command)
-
-
-def _open(command: argparse.ArgumentParser) -> None:
-    _agreement_option(command)
-    command.add_argument("at", metavar="AT", help="ISO 8601 with an offset")
-    _json(command)
-    _zone(command)
-
-
-def _holidays(command: argparse.ArgumentParser) -> None:
-    _agreement_option(command)
-    command.add_argument("year", metavar="YEAR", type=_reader(year), help="for example 2026")
-    _json(command)
-
-
-def _batch(command: argparse.ArgumentParser) -> None:
-    _agreement_option(command)
-    _table(command, encoded="of the table, in and out")
-    _column(command, "opened", "the opening instant", default="opened_at")
-    _column(command, "level", "the level")
-    _column(command, "due", "the deadline, added")
-    _column(command, "error", "the error of a row, added")
-    _column(command, "explanation", "the explanation, added by --explain")
-    _cells(command)
-    command.add_argument(
-        "--explain", action="store_true", help="add a column that explains each deadline"
-    )
-    _zone(command)
-
-
-def _report(command: argparse.ArgumentParser) -> None:
-    _agreement_option(command)
-    _table(command, encoded="of the log")
-    _column(command, "ticket", "the ticket")
-    _column(command, "opened", "its opening instant, in each of its rows", default="opened_at")
-    _column(command, "at", "the instant of the update")
-    _column(command, "level", "the level")
-    _column(command, "state", "the state")
-    _cells(command)
-    _state(command, "responding", "that says that the ticket was answered; at least one is needed")
-    _state(command, "pausing", "in which the clock stands still")
-    command.add_argument(
-        "--now",
-        metavar="INSTANT",
-        help="the instant as of which is reported, ISO 8601; by default the latest of the log",
-    )
-    command.add_argument(
-        "--to",
-        dest="form",
-        choices=("table", "csv", "json", "html"),
-        default="table",
-        help="what is written; by default a table to be read",
-    )
-    _zone(command)
-
-
-def _records(command: argparse.ArgumentParser) -> None:
-    _file(command, "records, one a line; *.json is one record")
-    _json(command)
-
-
-def _freeze(command: argparse.ArgumentParser) -> None:
-    _agreement_option(command)
-    for name in ("first", "last"):
-        what = f"the {name} year, for example 2026"
-        command.add_argument(name, metavar=name.upper(), nargs="?", type=_reader(year), help=what)
-    command.add_argument(
-        "--compare",
-        metavar="FILE",
-        type=_reader(agreement),
-        help="hold the frozen calendar of an agreement against the holidays of today",
-    )
-    _json(command)
-
-
-COMMANDS: Final = {
-    "due": (_due, "Say when a response is due."),
-    "batch": (_batch, "Compute a table of tickets."),
-    "report": (_report, "Report by level how many tickets of an audit log were answered in time."),
-    "open": (_open, "Say whether the desk is open, and when that changes."),
-    "holidays": (_holidays, "List the public holidays of a year."),
-    "verify": (_records, "Derive recorded deadlines again from their records alone."),
-    "audit": (_records, "Compute recorded deadlines again with the data of today."),
-    "freeze": (
-        _freeze,
-        "Write an agreement whose calendar carries its holidays, or compare one with today's.",
-    ),
-}
-
-
-def _agreement_option(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--agreement",
-        metavar="FILE",
-        type=_reader(agreement),
-        default=STANDARD,
-        help="an agreement in JSON or TOML; by default NETCOR's policy",
-    )
-
-
-def _file(command: argparse.ArgumentParser, what: str) -> None:
-    help_text = f"{what}; - or nothing for standard input"
-    command.add_argument("file", metavar="FILE", nargs="?", default="-", help=help_text)
-
-
-def _table(command: argparse.ArgumentParser, encoded: str) -> None:
-    _file(command, "a table, *.csv or *.ndjson")
-    command.add_argument(
-        "--from",
-        dest="kind",
-        choices=("csv", "ndjson"),
-        help="what the table is; by default as the file is named, and CSV on standard input",
-    )
-    command.add_argument(
-        "--encoding",
-        metavar="NAME",
-        type=_reader(encoding),
-        help=f"{encoded}, for example cp1252; by default UTF-8",
-    )
-    command.add_argument(
-        "--delimiter", type=_reader(delimiter), default=",", help="between CSV cells, or tab"
-    )
-
-
-def _column(
-    command: argparse.ArgumentParser, name: str, what: str, default: str | None = None
-) -> None:
-    command.add_argument(
-        f"--{name}-column",
-        metavar="NAME",
-        default=default or name,
-        help=f"the column of {what}; by default {default or name}",
-    )
-
-
-def _state(command: argparse.ArgumentParser, name: str, what: str) -> None:
-    command.add_argument(
-        f"--{name}",
-        metavar="STATE",
-        action="append",
-        default=[],
-        help=f"a state {what}; may be repeated",
-    )
-
-
-def _cells(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--level",
-        dest="levels",
-        metavar="TEXT=LEVEL",
-        type=_reader(level),
-        action="append",
-        default=[],
-        help="what the table calls a level, for example '1 - Critical=1'; may be repeated",
-    )
-    command.add_argument(
-        "--format",
-        help="how timestamps are written, as for strptime: '%%d-%%m-%%Y %%H:%%M'; by default "
-        "ISO 8601",
-    )
-
-
-def _json(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--json", action="store_true", help="answer in JSON, an object a line")
-
-
-def _zone(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--assume-zone",
-        metavar="ZONE",
-        type=_reader(zone),
-        help="the zone of timestamps without an offset: +01:00, UTC or Europe/Berlin",
-    )
-
-
-def _reader(read: Callable[[str], Value]) -> Callable[[str], Value]:
-    """Let argparse report what a reader refuses."""
-
-    def reader(text: str) -> Value:
-        try:
-            return read(text)
-        except (SLAError, OSError) as error:
-            raise argparse.ArgumentTypeError(str(error)) from None
-
-    return reader
+# How texts are read.
 
 
 def agreement(path: str) -> Agreement:
@@ -298,3 +97,174 @@ def delimiter(text: str) -> str:
     if text != "tab" and (len(text) != 1 or text in '"\r\n'):
         raise DocumentError(f"{text!r} is not a delimiter; write one character, or tab")
     return "\t" if text == "tab" else text
+
+
+# What each command takes.
+
+
+def _option(
+    usage: str,
+    what: str,
+    read: Callable[[str], object] = str,
+    **more: Any,  # noqa: ANN401 - what argparse takes
+) -> Option:
+    """Describe an option, `--name VALUE`; what its reader refuses is for argparse to report."""
+
+    def reader(text: str) -> object:
+        try:
+            return read(text)
+        except (SLAError, OSError) as error:
+            raise argparse.ArgumentTypeError(str(error)) from None
+
+    name, _, value = usage.partition(" ")
+    shown = {"metavar": value} if value else {}
+    return name, {"help": what, "type": reader, **shown, **more}
+
+
+def _command(what: str, *options: Option) -> tuple[str, tuple[Option, ...]]:
+    return what, (*options, LANGUAGE)
+
+
+def _flag(name: str, what: str) -> Option:
+    return name, {"help": what, "action": "store_true"}
+
+
+def _repeated(usage: str, what: str, **more: Any) -> Option:  # noqa: ANN401 - as above
+    return _option(usage, f"{what}; may be repeated", action="append", default=[], **more)
+
+
+def _file(what: str) -> Option:
+    what = f"{what}; - or nothing for standard input"
+    return _option("file FILE", what, nargs="?", default="-")
+
+
+def _column(name: str, what: str, default: str = "") -> Option:
+    what = f"the column of {what}; by default {default or name}"
+    return _option(f"--{name}-column NAME", what, default=default or name)
+
+
+def _table(encoded: str) -> tuple[Option, ...]:
+    by_default = "by default as the file is named, and CSV on standard input"
+    return (
+        AGREEMENT,
+        _file("a table, *.csv or *.ndjson"),
+        _option(
+            "--from", f"what the table is; {by_default}", dest="kind", choices=("csv", "ndjson")
+        ),
+        _option("--encoding NAME", f"{encoded}, for example cp1252; by default UTF-8", encoding),
+        _option("--delimiter", "between CSV cells, or tab", delimiter, default=","),
+    )
+
+
+LANGUAGE: Final = _option(
+    "--language",
+    "the language of the answer; by default German",
+    choices=("de", "en"),
+    default="de",
+)
+AGREEMENT: Final = _option(
+    "--agreement FILE",
+    "an agreement in JSON or TOML; by default NETCOR's policy",
+    agreement,
+    default=STANDARD,
+)
+JSON: Final = _flag("--json", "answer in JSON, an object a line")
+ZONE: Final = _option(
+    "--assume-zone ZONE",
+    "the zone of timestamps without an offset: +01:00, UTC or Europe/Berlin",
+    zone,
+)
+CALLED: Final = _repeated(
+    "--level TEXT=LEVEL",
+    "what the table calls a level, for example '1 - Critical=1'",
+    read=level,
+    dest="levels",
+)
+FORMAT: Final = _option(
+    "--format",
+    "how timestamps are written, as for strptime: '%%d-%%m-%%Y %%H:%%M'; by default ISO 8601",
+)
+RECORDS: Final = (_file("records, one a line; *.json is one record"), JSON)
+
+COMMANDS: Final = {
+    "due": _command(
+        "Say when a response is due.",
+        AGREEMENT,
+        _option("opened OPENED", "ISO 8601 with an offset"),
+        _option("level LEVEL", f"1 to {len(EscalationLevel)}, or the name of a level"),
+        _flag(
+            "--explain",
+            "say why, in sentences; with --json, as a record that verify and audit read",
+        ),
+        JSON,
+        ZONE,
+    ),
+    "batch": _command(
+        "Compute a table of tickets.",
+        *_table("of the table, in and out"),
+        _column("opened", "the opening instant", "opened_at"),
+        _column("level", "the level"),
+        _column("due", "the deadline, added"),
+        _column("error", "the error of a row, added"),
+        _column("explanation", "the explanation, added by --explain"),
+        CALLED,
+        FORMAT,
+        _flag("--explain", "add a column that explains each deadline"),
+        ZONE,
+    ),
+    "report": _command(
+        "Report by level how many tickets of an audit log were answered in time.",
+        *_table("of the log"),
+        _column("ticket", "the ticket"),
+        _column("opened", "its opening instant, in each of its rows", "opened_at"),
+        _column("at", "the instant of the update"),
+        _column("level", "the level"),
+        _column("state", "the state"),
+        CALLED,
+        FORMAT,
+        _repeated(
+            "--responding STATE",
+            "a state that says that the ticket was answered; at least one is needed",
+        ),
+        _repeated("--pausing STATE", "a state in which the clock stands still"),
+        _option(
+            "--now INSTANT",
+            "the instant as of which is reported, ISO 8601; by default the latest of the log",
+        ),
+        _option(
+            "--to",
+            "what is written; by default a table to be read",
+            dest="form",
+            choices=("table", "csv", "json", "html"),
+            default="table",
+        ),
+        ZONE,
+    ),
+    "open": _command(
+        "Say whether the desk is open, and when that changes.",
+        AGREEMENT,
+        _option("at AT", "ISO 8601 with an offset"),
+        JSON,
+        ZONE,
+    ),
+    "holidays": _command(
+        "List the public holidays of a year.",
+        AGREEMENT,
+        _option("year YEAR", "for example 2026", year),
+        JSON,
+    ),
+    "verify": _command("Derive recorded deadlines again from their records alone.", *RECORDS),
+    "audit": _command("Compute recorded deadlines again with the data of today.", *RECORDS),
+    "freeze": _command(
+        "Write an agreement whose calendar carries its holidays, or compare one with today's.",
+        AGREEMENT,
+        _option("first FIRST", "the first year, for example 2026", year, nargs="?"),
+        _option("last LAST", "the last year, for example 2026", year, nargs="?"),
+        _option(
+            "--compare FILE",
+            "hold the frozen calendar of an agreement against the holidays of today",
+            agreement,
+        ),
+        JSON,
+    ),
+}

@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from math import isfinite
-from typing import Any, Final, NoReturn, TextIO, TypeVar
+from types import SimpleNamespace
+from typing import Any, Final, TextIO, TypeVar
 
 from netcor_sla._policy.levels import EscalationLevel
 from netcor_sla.errors import DocumentError, SLAError, meant, shown
@@ -56,7 +57,7 @@ def parse_json(text: str) -> Any:  # noqa: ANN401 - plain data, whatever it hold
     """Read JSON without repeated keys, NaN or infinities."""
     try:
         return json.loads(
-            text, object_pairs_hook=_unique, parse_constant=_refuse, parse_float=_finite
+            text, object_pairs_hook=_unique, parse_constant=_finite, parse_float=_finite
         )
     except RecursionError:
         raise DocumentError("it is nested too deeply") from None
@@ -79,12 +80,9 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _finite(text: str) -> float:
-    number = float(text)
-    return number if isfinite(number) else _refuse(text)
-
-
-def _refuse(constant: str) -> NoReturn:
-    raise DocumentError(f"{shown(constant)} is not a number that can be read")
+    if isfinite(number := float(text)):
+        return number
+    raise DocumentError(f"{shown(text)} is not a number that can be read")
 
 
 def piped(file: str) -> bool:
@@ -262,18 +260,10 @@ def csv_writer(sink: TextIO, delimiter: str) -> Callable[[Iterable[object]], obj
     """Make what writes a row of CSV: LF at its end, and every line break in a cell in quotes."""
     import csv  # noqa: PLC0415 - for tables only
 
-    class Line:
-        """What csv writes a row to, whole.
-
-        With LF as its own end of lines, csv would leave a lone CR in a cell without quotes, and the
-        cell would be two rows to whoever reads it.
-        """
-
-        def write(self, text: str) -> None:
-            """Write the row with LF in place of CRLF."""
-            sink.write(f"{text[:-2]}\n")
-
-    return csv.writer(Line(), delimiter=delimiter, lineterminator="\r\n").writerow
+    # With LF as its own end of lines, csv would leave a lone CR in a cell without quotes, and the
+    # cell would be two rows to whoever reads it.
+    whole_row: Any = SimpleNamespace(write=lambda text: sink.write(f"{text[:-2]}\n"))
+    return csv.writer(whole_row, delimiter=delimiter, lineterminator="\r\n").writerow
 
 
 def defused(cell: str) -> str:

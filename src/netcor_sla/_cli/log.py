@@ -12,8 +12,9 @@ from functools import lru_cache
 from typing import Final
 
 from netcor_sla._agreements import Agreement, ResponseClock
-from netcor_sla._calendars.business_calendar import BusinessCalendar, covered
+from netcor_sla._calendars.business_calendar import covered
 from netcor_sla._calendars.instants import EPOCH, MICROSECOND
+from netcor_sla._calendars.schedule import Schedule
 from netcor_sla._cli.files import Reading, Row, RowError, cell
 from netcor_sla._policy.levels import EscalationLevel
 from netcor_sla.errors import DocumentError, SLAError, shown
@@ -23,7 +24,7 @@ _TIMES: Final = 1 << 14  # that are kept
 _LEVELS: Final = {level.number: level for level in EscalationLevel}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class LogColumns:
     """Which columns are read."""
 
@@ -47,19 +48,12 @@ class Log:
     """What a log says; it grows while it is read, and is not changed after that."""
 
     def __init__(
-        self,
-        rows: Iterable[Row],
-        *,
-        calendar: BusinessCalendar,
-        columns: LogColumns,
-        reading: Reading,
+        self, rows: Iterable[Row], schedule: Schedule, columns: LogColumns, reading: Reading
     ) -> None:
-        self._calendar = calendar
-        self._columns = columns
-        self._reading = reading
+        self._schedule, self._columns, self._reading = schedule, columns, reading
         # An opening comes back in every row of its ticket, and patterns are slow to read.
         self._known_time = lru_cache(_TIMES)(reading.time)
-        self._covered = calendar.schedule.covers
+        self._covered = schedule.covers
         self._tickets: dict[str, _Ticket] = {}
         self._states: dict[str, int] = {}
         self._last = array("q")  # of each ticket, the number of its last row
@@ -73,8 +67,14 @@ class Log:
                 self._add(row)
             except (RowError, SLAError) as error:
                 self.left_out.append(LeftOut(line=row.line, reason=str(error)))
+        if not self.rows:
+            raise DocumentError("the log holds no row")
         if not self._tickets:
-            raise self._nothing()
+            first = self.left_out[0]
+            raise DocumentError(
+                f"none of the {self.rows} rows can be read; the first, line {first.line}: "
+                f"{first.reason}"
+            )
 
     @property
     def rows(self) -> int:
@@ -114,13 +114,8 @@ class Log:
             for row in rows:
                 at = _moment(self._at[row])
                 events += [(at, _LEVELS[self._level[row]]), (at, states[self._state[row]])]
-            level = _LEVELS[self._level[first]]
-            yield (
-                name,
-                agreement.replay(
-                    ticket.opened_at, level, events, pausing=pausing, responding=responding
-                ),
-            )
+            facts = ticket.opened_at, _LEVELS[self._level[first]], events
+            yield name, agreement.replay(*facts, pausing=pausing, responding=responding)
 
     def _rows_of(self, ticket: _Ticket) -> list[int]:
         """Number the rows of a ticket, in the order of the file."""
@@ -171,17 +166,8 @@ class Log:
         instant = at - EPOCH
         first, end = self._covered
         if not first <= instant < end:
-            covered(self._calendar.schedule, **{column: at})
+            covered(self._schedule, **{column: at})
         return instant
-
-    def _nothing(self) -> DocumentError:
-        """Say why there is no ticket."""
-        if not self.left_out:
-            return DocumentError("the log holds no row")
-        first = self.left_out[0]
-        return DocumentError(
-            f"none of the {self.rows} rows can be read; the first, line {first.line}: {first.reason}"
-        )
 
 
 def _moment(at: int) -> datetime:

@@ -4,7 +4,7 @@ import argparse
 import io
 import sys
 from collections.abc import Iterator
-from dataclasses import astuple, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -27,10 +27,17 @@ COLUMNS: Final = (  # of CSV
 
 def report(options: argparse.Namespace) -> int:
     """Report by level how many tickets of an audit log were answered in time."""
-    states = _states(options)
+    if not options.responding:
+        raise DocumentError(
+            "give at least one --responding STATE, the state by which a ticket is answered, for "
+            "example --responding Resolved; may be repeated"
+        )
     log = _read(options)
     now = _now(options, log)
-    clocks = log.clocks(options.agreement, **states)
+    responding, pausing = (
+        frozenset(map(str.strip, states)) for states in (options.responding, options.pausing)
+    )
+    clocks = log.clocks(options.agreement, responding=responding, pausing=pausing)
     found = reports.report(files.watched(clocks, len(log), " tickets"), now=now)
     failed = [
         replace(each, line=log.line_of(each.ticket))
@@ -47,48 +54,29 @@ def report(options: argparse.Namespace) -> int:
     return files.NO if found.left_out else files.DONE
 
 
-def _states(options: argparse.Namespace) -> dict[str, frozenset[str]]:
-    """Check that a state answers: without one, no ticket would ever be answered."""
-    if not options.responding:
-        raise DocumentError(
-            "give at least one --responding STATE, the state by which a ticket is answered, for "
-            "example --responding Resolved; may be repeated"
-        )
-    return {
-        name: frozenset(state.strip() for state in getattr(options, name))
-        for name in ("responding", "pausing")
-    }
-
-
 def _read(options: argparse.Namespace) -> Log:
     """Read the log whole."""
-    columns = LogColumns(
-        ticket=options.ticket_column,
-        opened_at=options.opened_column,
-        at=options.at_column,
-        level=options.level_column,
-        state=options.state_column,
-    )
-    names = [f"--{name}-column" for name in ("ticket", "opened", "at", "level", "state")]
-    needed = dict(zip(astuple(columns), names, strict=True))
-    files.distinct(astuple(columns))
+    names = ("ticket", "opened", "at", "level", "state")
+    columns = {f"--{name}-column": getattr(options, f"{name}_column") for name in names}
+    files.distinct(columns.values())
     cells = reading(options)
     with files.lines_of(options.file, options.encoding or "utf-8-sig", alone=True) as lines:
         if table_kind(options) == "csv":
+            needed = {column: option for option, column in columns.items()}
             _, rows = files.csv_table(lines, options.delimiter, needed)
         else:
             rows = files.ndjson_table(lines)
-        return Log(rows, calendar=options.agreement.calendar, columns=columns, reading=cells)
+        schedule = options.agreement.calendar.schedule
+        return Log(rows, schedule, LogColumns(*columns.values()), cells)
 
 
 def _now(options: argparse.Namespace, log: Log) -> datetime:
     """Take the instant that is asked for, or the latest of the log: never the machine's."""
-    calendar = options.agreement.calendar
-    now = log.latest
+    schedule, now = options.agreement.calendar.schedule, log.latest
     if options.now is not None:
         now = timestamp(options.now, assume_zone=options.assume_zone)
-        covered(calendar.schedule, now=now)
-    return now.astimezone(calendar.tzinfo)
+        covered(schedule, now=now)
+    return now.astimezone(schedule.zone)
 
 
 def _nothing(now: datetime, failed: list[LeftOut]) -> DocumentError:

@@ -10,7 +10,7 @@ from typing import Any, Final, Literal, final
 
 from netcor_sla._languages import Language, choose
 from netcor_sla._policy.netcor import LEVELS, LevelTerms
-from netcor_sla._values import Value, mapping, whole
+from netcor_sla._values import Value, fill, mapping, whole
 from netcor_sla.errors import AgreementError, ArgumentError, LevelError, shown
 
 MOST: Final = 1_000_000  # hours or days; more is a slip, not a promise
@@ -42,8 +42,7 @@ class BusinessHours(Value):
                 f"BusinessHours must be above zero and at most {MOST}, not {shown(self.hours)} and "
                 f"{shown(self.minutes)} minutes; write BusinessHours(4)"
             )
-        object.__setattr__(self, "hours", total // 60)
-        object.__setattr__(self, "minutes", total % 60)
+        fill(self, hours=total // 60, minutes=total % 60)
 
     def __repr__(self) -> str:
         shown = ", ".join(f"{key}={value}" for key, value in self.to_dict().items())
@@ -78,7 +77,7 @@ class BusinessDays(Value):
                 f"BusinessDays must be above zero and at most {MOST}, not {shown(days)}; "
                 "write BusinessDays(2)"
             )
-        object.__setattr__(self, "days", days)
+        fill(self, days=days)
 
     def to_dict(self) -> dict[str, Any]:
         """Write the data form, for example `{"days": 2}`."""
@@ -192,12 +191,8 @@ _NAMED: Final[Mapping[str | int | None, EscalationLevel]] = {
     for level in EscalationLevel
     for terms in [LEVELS[level.value]]
     for name in (
-        terms.number,
-        str(terms.number),
-        level.value,
-        terms.title_de,
-        terms.title_en,
-        terms.heading,
+        *(terms.number, str(terms.number), level.value),
+        *(terms.title_de, terms.title_en, terms.heading),
     )
 }
 
@@ -210,12 +205,7 @@ def checked_level(level: object) -> EscalationLevel:
     """Check an argument that must be a member."""
     if isinstance(level, EscalationLevel):
         return level
-    raise not_a_level(level)
-
-
-def not_a_level(level: object) -> ArgumentError:
-    """Say what to write instead of an argument that is not a member."""
-    return ArgumentError(
+    raise ArgumentError(
         f"level must be an EscalationLevel, not {shown(level)}; "
         "write EscalationLevel.CRITICAL, or convert with EscalationLevel(...)"
     )

@@ -136,7 +136,7 @@ IMPACTS: Final[tuple[Impact, ...]] = get_args(Impact)
 REMEDIES: Final[tuple[Remedy, ...]] = get_args(Remedy)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Ruling:
     """Which level a request gets, by which sentence of that level's criteria, counted from 0.
 
@@ -153,69 +153,57 @@ class Ruling:
 # Where the policy leaves a combination open, the more severe level is taken.
 PROBLEMS: Final[Mapping[tuple[Impact, Remedy], Ruling]] = MappingProxyType(
     {
-        ("unusable", "none"): Ruling(level="critical", sentence=1),
+        ("unusable", "none"): Ruling("critical", 1),
         ("unusable", "solution"): Ruling(
-            level="high",
-            sentence=2,
-            reading_de=(
-                "Die Stufen 1 und 2 unterscheidet, ob es Abhilfe gibt, und hier gibt es eine "
-                "Lösung."
-            ),
-            reading_en="Levels 1 and 2 differ by the remedy, and here a solution is at hand.",
+            "high",
+            2,
+            "Die Stufen 1 und 2 unterscheidet, ob es Abhilfe gibt, und hier gibt es eine Lösung.",
+            "Levels 1 and 2 differ by the remedy, and here a solution is at hand.",
         ),
         ("unusable", "workaround"): Ruling(
-            level="high",
-            sentence=1,
-            reading_de=(
+            "high",
+            1,
+            (
                 "Stufe 1 gilt nur ohne Ausweichlösung; von den Stufen 2 und 3 ist die schwerere "
                 "gewählt."
             ),
-            reading_en=(
-                "Level 1 says that no workaround is possible; of levels 2 and 3 the graver is "
-                "taken."
-            ),
+            "Level 1 says that no workaround is possible; of levels 2 and 3 the graver is taken.",
         ),
         ("considerable", "none"): Ruling(
-            level="critical",
-            sentence=2,
-            reading_de=(
-                "Die Stufen 1 und 2 unterscheidet, ob es Abhilfe gibt, und hier gibt es keine."
-            ),
-            reading_en="Levels 1 and 2 differ by the remedy, and here there is none.",
+            "critical",
+            2,
+            "Die Stufen 1 und 2 unterscheidet, ob es Abhilfe gibt, und hier gibt es keine.",
+            "Levels 1 and 2 differ by the remedy, and here there is none.",
         ),
-        ("considerable", "solution"): Ruling(level="high", sentence=1),
+        ("considerable", "solution"): Ruling("high", 1),
         ("considerable", "workaround"): Ruling(
-            level="high",
-            sentence=1,
-            reading_de=(
-                "Die Stufen 2 und 3 unterscheidet die Auswirkung, und hier ist sie erheblich."
-            ),
-            reading_en="Levels 2 and 3 differ by the impact, and here it is considerable.",
+            "high",
+            1,
+            "Die Stufen 2 und 3 unterscheidet die Auswirkung, und hier ist sie erheblich.",
+            "Levels 2 and 3 differ by the impact, and here it is considerable.",
         ),
         ("slight", "none"): Ruling(
-            level="high",
-            sentence=0,
-            reading_de=(
-                "Stufe 1 setzt eine schwere Auswirkung voraus und Stufe 3 eine Ausweichlösung; "
-                "von den Stufen 2 und 3 ist die schwerere gewählt."
+            "high",
+            0,
+            (
+                "Stufe 1 setzt eine schwere Auswirkung voraus und Stufe 3 eine Ausweichlösung; von "
+                "den Stufen 2 und 3 ist die schwerere gewählt."
             ),
-            reading_en=(
+            (
                 "Level 1 presupposes a grave impact and level 3 a workaround; of levels 2 and 3 "
                 "the graver is taken."
             ),
         ),
         ("slight", "solution"): Ruling(
-            level="medium",
-            sentence=0,
-            reading_de=(
-                "Die Stufen 2 und 3 unterscheidet die Auswirkung, und hier ist sie geringfügig."
-            ),
-            reading_en="Levels 2 and 3 differ by the impact, and here it is slight.",
+            "medium",
+            0,
+            "Die Stufen 2 und 3 unterscheidet die Auswirkung, und hier ist sie geringfügig.",
+            "Levels 2 and 3 differ by the impact, and here it is slight.",
         ),
-        ("slight", "workaround"): Ruling(level="medium", sentence=1),
+        ("slight", "workaround"): Ruling("medium", 1),
     }
 )
-OTHER_KINDS: Final = Ruling(level="low", sentence=0)  # whatever impact and remedy
+OTHER_KINDS: Final = Ruling("low", 0)  # whatever impact and remedy
 
 # "Eine Supportanfrage kann per Telefon +49 4181 9092-110 oder per eMail support@netcor.de
 # erfolgen." "Jede Supportanfrage wird eine Fallnummer ... zugeordnet."

@@ -13,7 +13,7 @@ A pause that ends with null is open.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from itertools import pairwise
 from operator import itemgetter
@@ -90,7 +90,7 @@ class Known:
         if self.waiting is None:
             return self.facts
         pauses = tuple(each for each in self.facts.pauses if each[1] < self.end)
-        return Facts(self.facts.turns, pauses, self.facts.responded)
+        return replace(self.facts, pauses=pauses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,30 +109,29 @@ class History:
     def changed(self, at: timedelta, level: EscalationLevel) -> "History":
         """Add a change of level; of several at one instant the last one given counts."""
         first, last = bisect_left(self.turns, at, key=_at), bisect_right(self.turns, at, key=_at)
-        turns = (*self.turns[:first], (at, level), *self.turns[last:])
-        return History(self.opened, self.level, turns, self.pauses, self.waiting, self.responded)
+        return replace(self, turns=(*self.turns[:first], (at, level), *self.turns[last:]))
 
     def paused(self, start: timedelta, end: timedelta | None) -> "History":
         """Add a pause; one without an end is open, and the earlier of two such counts."""
-        pauses, waiting = self.pauses, self.waiting
+        pauses = self.pauses
         if end is None:
-            waiting = start if waiting is None else min(start, waiting)
-        elif start < end:
-            first, last = bisect_left(pauses, start, key=_end), bisect_right(pauses, end, key=_at)
-            union = joined([*pauses[first:last], (start, end)])
-            pauses = (*pauses[:first], *union, *pauses[last:])
-        return History(self.opened, self.level, self.turns, pauses, waiting, self.responded)
+            return replace(
+                self, waiting=start if self.waiting is None else min(start, self.waiting)
+            )
+        if start >= end:
+            return self
+        first, last = bisect_left(pauses, start, key=_end), bisect_right(pauses, end, key=_at)
+        union = joined([*pauses[first:last], (start, end)])
+        return replace(self, pauses=(*pauses[:first], *union, *pauses[last:]))
 
     def resumed(self, end: timedelta) -> "History":
         """End the pause that is open."""
         start = end if self.waiting is None else self.waiting
-        history = History(self.opened, self.level, self.turns, self.pauses, None, self.responded)
-        return history.paused(start, end)
+        return replace(self, waiting=None).paused(start, end)
 
     def answered(self, at: timedelta) -> "History":
         """Add a response; the earliest counts."""
-        first = at if self.responded is None else min(at, self.responded)
-        return History(self.opened, self.level, self.turns, self.pauses, self.waiting, first)
+        return replace(self, responded=at if self.responded is None else min(at, self.responded))
 
     def known(self, now: timedelta = NEVER) -> Known:
         """Forget what comes after `now`, or after the response; at NEVER, all is known.
@@ -144,7 +143,8 @@ class History:
             responded = None
         end = now if responded is None else responded
         waiting, pauses = self._pauses(end)
-        turns = _changing(((self.opened, self.level), *self.turns), end)
+        begun = [turn for turn in ((self.opened, self.level), *self.turns) if turn[0] <= end]
+        turns = begun[0], *(turn for last, turn in pairwise(begun) if turn[1] is not last[1])
         facts = Facts(turns, pauses, responded)
         return Known(facts, end, waiting if responded is None else None)
 
@@ -162,14 +162,6 @@ class History:
         if pauses and pauses[-1][1] > end:
             pauses = tuple((start, min(until, end)) for start, until in pauses if start < end)
         return next(open_at_end, None), pauses
-
-
-def _changing(turns: tuple[Turn, ...], end: timedelta) -> tuple[Turn, ...]:
-    """Keep the turns up to `end` that change the level."""
-    if len(turns) == 1:
-        return turns
-    known = [turn for turn in turns if turn[0] <= end]
-    return (known[0], *(turn for before, turn in pairwise(known) if turn[1] is not before[1]))
 
 
 def check_after(opened_at: datetime, at: datetime, name: str) -> None:

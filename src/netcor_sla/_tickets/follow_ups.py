@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
 from netcor_sla._calendars.business_calendar import BusinessCalendar, covered, refusal
@@ -118,21 +118,18 @@ def _agreed(rule: object, start: datetime, horizon: datetime) -> Iterator[dateti
     """
     parts = _read(rule)
     count, until = parts.pop("COUNT", None), parts.pop("UNTIL", None)
-    last = horizon if until is None else min(_end(until, rule), horizon)
+    try:
+        last = min(datetime.fromisoformat(until), horizon) if until else horizon
+    except ValueError:
+        raise _refused(rule, f"UNTIL={until} is not a date", _PARTS["UNTIL"][1]) from None
     _check_that_it_comes(rule, parts, start)
     found = (
         wall.replace(microsecond=start.microsecond, tzinfo=start.tzinfo)  # which dateutil drops
         for wall in _computed(parts, start, last)
     )
     within = (at for at in found if at <= last)
-    ended = until is not None and last < horizon
-    return islice(_then(within, None if ended else horizon), int(count) if count else None)
-
-
-def _then(found: Iterable[datetime], horizon: datetime | None) -> Iterator[datetime]:
-    yield from found
-    if horizon is not None:
-        yield horizon
+    beyond = [] if until and last < horizon else [horizon]
+    return islice(chain(within, beyond), int(count) if count else None)
 
 
 def _read(rule: object) -> dict[str, str]:
@@ -182,14 +179,6 @@ def _check_sense(rule: str, parts: Mapping[str, str]) -> None:
     else:
         return
     raise _refused(rule, f"weekdays can't be numbered as in BYDAY={parts['BYDAY']}", remedy)
-
-
-def _end(until: str, rule: object) -> datetime:
-    """Read UNTIL, which may be no date at all."""
-    try:
-        return datetime.fromisoformat(until)
-    except ValueError:
-        raise _refused(rule, f"UNTIL={until} is not a date", _PARTS["UNTIL"][1]) from None
 
 
 def _check_that_it_comes(rule: object, parts: Mapping[str, str], start: datetime) -> None:
