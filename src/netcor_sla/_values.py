@@ -114,7 +114,6 @@ def table(
 
 
 def mapping(value: object, name: str) -> dict[Any, Any]:
-    """Check a mapping, whatever its keys."""
     if isinstance(value, Mapping):
         return dict(value)
     raise ArgumentError(
@@ -124,7 +123,6 @@ def mapping(value: object, name: str) -> dict[Any, Any]:
 
 
 def listed(value: object, name: str, *, error: type[SLAError]) -> Sequence[Any]:
-    """Check a list or a tuple."""
     if isinstance(value, list | tuple):
         return value
     raise error(f"{name} must be a list, not {shown(value)}")
@@ -156,7 +154,6 @@ def _is_truth(value: object) -> bool:
 
 
 def word(value: object, name: str, choices: Sequence[Word], *, error: type[SLAError]) -> Word:
-    """Check one of some words."""
     if not isinstance(value, str):
         raise ArgumentError(f"{name} must be a text, not {shown(value)}; {meant(value, choices)}")
     for choice in choices:
@@ -173,7 +170,6 @@ def text(value: object, name: str, *, longest: int = 100, error: type[SLAError])
 
 
 def instance(value: object, kind: type[Kind], name: str) -> Kind:
-    """Check an argument that must be one of this library's values."""
     if isinstance(value, kind):
         return value
     article = "an" if kind.__name__[0] in "AE" else "a"
@@ -185,21 +181,18 @@ def instance(value: object, kind: type[Kind], name: str) -> Kind:
 
 @cache
 def release() -> str:
-    """Name the release of this library that is installed."""
     from importlib.metadata import version  # noqa: PLC0415
 
     return version("netcor-sla")
 
 
 def fingerprint(form: Mapping[str, Any]) -> str:
-    """SHA-256 of a data form, the same on every machine."""
     import hashlib  # noqa: PLC0415
 
     return hashlib.sha256(canonical(form).encode()).hexdigest()
 
 
 def canonical(form: Mapping[str, Any]) -> str:
-    """Write a data form as JSON in one spelling."""
     import json  # noqa: PLC0415
 
     return json.dumps(form, sort_keys=True, separators=(",", ":"))

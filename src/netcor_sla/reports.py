@@ -229,7 +229,6 @@ _Outcome = tuple[EscalationLevel, State, timedelta]  # the last is the business 
 
 
 def _named(tickets: object) -> Iterator[tuple[str, ResponseClock]]:
-    """Take clocks one by one, each with its name."""
     given = tickets.items() if isinstance(tickets, Mapping) else tickets
     if not isinstance(given, Iterable):
         raise ArgumentError(f"tickets must be ResponseClocks, by name or not, not {shown(tickets)}")
@@ -245,7 +244,6 @@ def _named(tickets: object) -> Iterator[tuple[str, ResponseClock]]:
 
 
 def _figures(level: EscalationLevel | None, outcomes: Iterable[_Outcome]) -> Figures:
-    """Sum up the tickets of a level, or all."""
     counted = [each for each in outcomes if level is None or each[0] is level]
     states = Counter(state for _, state, _ in counted)
     times = sorted(time for _, state, time in counted if state in (State.MET, State.MISSED))
@@ -358,7 +356,6 @@ def _count(number: int, noun: str, plural: str = "s") -> str:
 
 
 def _aligned(rows: Sequence[Sequence[str]], left: int = 99) -> Iterator[str]:
-    """Align columns, the first ones to the left and the others to the right."""
     widths = [min(max(map(_width, column)), _WIDEST) for column in zip(*rows, strict=True)]
     for row in rows:
         padded = (
@@ -369,7 +366,6 @@ def _aligned(rows: Sequence[Sequence[str]], left: int = 99) -> Iterator[str]:
 
 
 def _width(words: str) -> int:
-    """Count the places that words take on a terminal: wide letters take two."""
     return len(words) + sum(east_asian_width(letter) in "WF" for letter in words)
 
 
@@ -384,7 +380,6 @@ def _table(rows: Iterable[Iterable[str]]) -> Iterator[str]:
 
 @cache
 def _template() -> "Template":
-    """Read the page's template, which lies beside this module."""
     try:
         from jinja2 import Environment, PackageLoader  # noqa: PLC0415 - for pages alone
     except ModuleNotFoundError as missing:

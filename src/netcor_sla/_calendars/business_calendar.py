@@ -321,7 +321,6 @@ def _covered_day(schedule: Schedule, day: date) -> int:
 
 
 def _covered_years(schedule: Schedule, **years: int) -> list[int]:
-    """Take two covered years, the earlier one first."""
     first, last = schedule.years
     for name, year in years.items():
         if not first <= whole(year, name, "write it as 2026") <= last:
@@ -335,7 +334,6 @@ def _covered_years(schedule: Schedule, **years: int) -> list[int]:
 
 
 def _years(schedule: Schedule) -> str:
-    """Name the covered years, and why they are these."""
     first, last = schedule.years
     if schedule.holidays is None:
         return f"{first} to {last}, the years that a calendar without holidays covers"

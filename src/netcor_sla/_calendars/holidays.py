@@ -47,20 +47,16 @@ class HolidaySource:
 
     @property
     def label(self) -> str:
-        """`DE` or `DE-NI`."""
         return self.country if self.subdivision is None else f"{self.country}-{self.subdivision}"
 
     @property
     def covers(self) -> tuple[int, int]:
-        """The first and the last year that the package knows, both included."""
         return _years(self)
 
     def on(self, day: int) -> HolidayNames | None:
-        """Name the holiday on a date of the covered years."""
         return _holidays_of(self, date_of(day).year).get(day)
 
     def form(self) -> object:
-        """Write the data form: `DE-NI`, or a table where the categories are not the usual one."""
         if self.categories == PUBLIC:
             return self.label
         named = {"country": self.country, "subdivision": self.subdivision}
@@ -88,20 +84,16 @@ class FrozenHolidays:
 
     @property
     def covers(self) -> tuple[int, int]:
-        """The first and the last year."""
         return self.first, self.last
 
     @property
     def label(self) -> str:
-        """`DE-NI`, for where the holidays come from."""
         return self.origin.label if self.origin else "no country"
 
     def on(self, day: int) -> HolidayNames | None:
-        """Name the holiday on a date."""
         return self.days.get(day)
 
     def form(self) -> dict[str, Any]:
-        """Write the data form."""
         names = {day_text(day): self.days[day] for day in sorted(self.days)}
         return {
             "source": self.origin and self.origin.form(),
@@ -162,7 +154,6 @@ def _unknown_country(country: object) -> CalendarError:
 
 
 def _check(source: HolidaySource) -> None:
-    """Refuse a country, subdivision or category that the package does not know."""
     known, country, subdivision = _subdivisions(), source.country, source.subdivision
     if country not in known:
         raise _unknown_country(country)
@@ -180,7 +171,6 @@ def _check(source: HolidaySource) -> None:
 
 
 def _frozen(value: Mapping[Any, Any]) -> FrozenHolidays:
-    """Read a table of days."""
     keys = ("source", "first", "last", "days")
     form = table(value, "holidays", keys, error=CalendarError)
     first, last = (_year(form[key], f"holidays: {key}") for key in ("first", "last"))
@@ -214,7 +204,6 @@ def _year(value: object, name: str) -> int:
 
 
 def read_names(value: object, name: str, *, error: type[SLAError]) -> HolidayNames:
-    """Read the names of a day, in German and in English."""
     what = "two texts; write ['Karfreitag', 'Good Friday']"
     german, english = pair(value, name, what, error=error)
     if all(isinstance(each, str) and each.strip() for each in (german, english)):
@@ -224,7 +213,6 @@ def read_names(value: object, name: str, *, error: type[SLAError]) -> HolidayNam
 
 @cache
 def _subdivisions() -> Mapping[str, list[str]]:
-    """List the countries of the package, and the subdivisions of each."""
     import holidays  # noqa: PLC0415 - takes longer than all the rest together
 
     return holidays.list_supported_countries(include_aliases=False)

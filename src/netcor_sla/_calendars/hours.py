@@ -34,7 +34,6 @@ class Day:
     name: str | None = None
 
     def form(self) -> object:
-        """Write the data form: a list of spans, or a table where there is a name."""
         spans = spans_form(self.spans)
         return spans if self.name is None else {"spans": spans, "name": self.name}
 
@@ -76,7 +75,6 @@ def spans(value: object, field: str) -> tuple[Minutes, ...]:
 
 
 def _span(value: object, field: str) -> Minutes:
-    """Read one span: it ends after it begins, on the same day."""
     what = "a span; write an opening and a closing, ['08:30', '17:00']"
     ends = pair(value, field, what, error=CalendarError)
     opening, closing = (minutes(text, field) for text in ends)
@@ -90,7 +88,6 @@ def _span(value: object, field: str) -> Minutes:
 
 
 def spans_form(spans: tuple[Minutes, ...]) -> list[list[str]]:
-    """Write spans as they are read."""
     return [[clock(opening), clock(closing)] for opening, closing in spans]
 
 
@@ -108,7 +105,6 @@ def week(value: object) -> Week:
 
 
 def _weekdays(key: object) -> tuple[str, ...]:
-    """List the weekdays that a key of `hours` means."""
     first, dash, last = key.partition("-") if isinstance(key, str) else ("", "", "")
     if first in WEEKDAYS and (last in WEEKDAYS or not dash):
         begin, end = WEEKDAYS.index(first), WEEKDAYS.index(last or first)
@@ -121,7 +117,6 @@ def _weekdays(key: object) -> tuple[str, ...]:
 
 
 def week_form(week: Week) -> dict[str, list[list[str]]]:
-    """Write a week as it is read, every open day on its own."""
     return {day: spans_form(spans) for day, spans in zip(WEEKDAYS, week, strict=True) if spans}
 
 
@@ -134,7 +129,6 @@ def dated(value: object, field: str, read: Callable[[object, str], Key]) -> dict
 
 
 def _day(entry: object, field: str) -> Day:
-    """Read the hours of a date: spans, or a table of `spans` and `name`."""
     if not isinstance(entry, Mapping):
         return Day(spans(entry, field))
     form = table(entry, field, ("spans",), ("name",), error=CalendarError)

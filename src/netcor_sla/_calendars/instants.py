@@ -73,7 +73,6 @@ def plain(at: object, name: str) -> datetime:
 
 
 def moment(at: timedelta, zone: tzinfo | None) -> datetime:
-    """Write an instant in a zone."""
     return (EPOCH + at).astimezone(zone)
 
 
@@ -107,15 +106,12 @@ def day_number(day: object, name: str) -> int:
 
 
 def date_of(day: int) -> date:
-    """Give the date with this number."""
     return date.fromordinal(day + EPOCH_DAY)
 
 
 def day_text(day: int) -> str:
-    """Write the date with this number, in ISO 8601."""
     return date_of(day).isoformat()
 
 
 def new_year(year: int) -> int:
-    """Number the first day of a year."""
     return date(year, 1, 1).toordinal() - EPOCH_DAY

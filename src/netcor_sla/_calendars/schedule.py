@@ -63,12 +63,10 @@ class Schedule:
 
     @property
     def years(self) -> tuple[int, int]:
-        """The first and the last year that are covered."""
         return self.holidays.covers if self.holidays else YEARS_WITHOUT_HOLIDAYS
 
     @property
     def days(self) -> range:
-        """All dates of the covered years."""
         first, last = self.years
         return range(new_year(first), new_year(last + 1))
 
@@ -87,7 +85,6 @@ class Schedule:
         return regular if recurring is None else recurring.spans
 
     def regular(self, day: int) -> tuple[Minutes, ...]:
-        """List the spans of a date's weekday."""
         return self.week[self.weekday(day)]
 
     def weekday(self, day: int) -> int:
@@ -95,11 +92,9 @@ class Schedule:
         return (day + EPOCH_DAY - 1) % 7
 
     def recurring_on(self, day: int) -> Day | None:
-        """Find what recurs on a date every year."""
         return self.recurring.get(day_text(day)[-5:]) if self.recurring else None
 
     def holiday(self, day: int) -> HolidayNames | None:
-        """Name the public holiday of a covered date."""
         return None if self.holidays is None else self.holidays.on(day)
 
     def is_business_day(self, day: int) -> bool:
@@ -132,7 +127,6 @@ class Schedule:
         return joined(found)
 
     def windows(self, start: timedelta, end: timedelta) -> list[Span]:
-        """List what a stretch holds of the extra windows."""
         return [
             (max(opening, start), min(closing, end))
             for opening, closing in self.extra
@@ -140,7 +134,6 @@ class Schedule:
         ]
 
     def day_of(self, at: timedelta) -> int:
-        """Find the date of an instant."""
         return (at + offset_at(self.zone, at)).days
 
     def first_showing(self, wall: timedelta) -> timedelta:
@@ -213,7 +206,6 @@ class Schedule:
         return low, min(high, self.covers[1])
 
     def _fits(self, low: timedelta, high: timedelta) -> bool:
-        """Whether the spans of a stretch fit into memory."""
         most = max(len(self.regular(day)) for day in range(7))
         return most * (high - low) < MOST * DAY
 
@@ -250,7 +242,6 @@ def read_schedule(form: Mapping[str, Any]) -> Schedule:
 
 
 def write_schedule(schedule: Schedule) -> dict[str, Any]:
-    """Write a schedule's form; what is empty is left out."""
     special, recurring = schedule.special, schedule.recurring
     optional = {
         "special": {day_text(day): special[day].form() for day in sorted(special)},

@@ -123,7 +123,6 @@ def _bracketed(read: datetime, name: str, offset: str, text: object) -> datetime
 
 
 def _remedy(text: object) -> str:
-    """Say what to write instead."""
     if isinstance(text, str) and len(text) > LONGEST:
         return f"at most {LONGEST} characters are read"
     if isinstance(text, str) and re.match(r".*:60(?![0-9])", text):

@@ -41,7 +41,6 @@ def zone(text: object) -> tzinfo:
 
 
 def named(key: str) -> tzinfo:
-    """Find a zone of the IANA database that this machine has."""
     from zoneinfo import ZoneInfo  # noqa: PLC0415 - an offset needs no database
 
     return ZoneInfo(key)
@@ -65,12 +64,10 @@ def key_of(zone: tzinfo | None) -> str | None:
 
 
 def is_key(text: object) -> bool:
-    """Whether a text is written like a key of the IANA database."""
     return isinstance(text, str) and bool(re.fullmatch("[A-Za-z][A-Za-z0-9_+/-]{0,99}", text))
 
 
 def known(key: str) -> bool:
-    """Whether this machine has a zone of the IANA database."""
     return key in _keys()
 
 

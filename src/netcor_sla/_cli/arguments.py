@@ -18,7 +18,6 @@ Option = tuple[str, dict[str, Any]]  # a name, and what argparse is to know of i
 
 
 def parser() -> argparse.ArgumentParser:
-    """Describe the command line."""
     top = argparse.ArgumentParser(
         prog="netcor-sla", description="When a support response is due.", allow_abbrev=False
     )
@@ -60,7 +59,6 @@ class _Version(argparse.Action):
 
 
 def agreement(path: str) -> Agreement:
-    """Read an agreement's file; an error names the file."""
     document = read_document(path)
     try:
         return Agreement.from_dict(document)
@@ -69,7 +67,6 @@ def agreement(path: str) -> Agreement:
 
 
 def encoding(name: str) -> str:
-    """Read the name of an encoding of text."""
     try:
         "".encode(name)
     except LookupError:
@@ -86,14 +83,12 @@ def level(text: str) -> tuple[str, EscalationLevel]:
 
 
 def year(text: str) -> int:
-    """Read a year of four digits."""
     if re.fullmatch("[0-9]{4}", text) and text != "0000":
         return int(text)
     raise DocumentError(f"{text!r} is not a year; write four digits, for example 2026")
 
 
 def delimiter(text: str) -> str:
-    """Read one character, or the word `tab`."""
     if text != "tab" and (len(text) != 1 or text in '"\r\n'):
         raise DocumentError(f"{text!r} is not a delimiter; write one character, or tab")
     return "\t" if text == "tab" else text

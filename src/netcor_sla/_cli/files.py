@@ -54,7 +54,6 @@ def read_document(path: str) -> Any:  # noqa: ANN401 - plain data, whatever it h
 
 
 def parse_json(text: str) -> Any:  # noqa: ANN401 - plain data, whatever it holds
-    """Read JSON without repeated keys, NaN or infinities."""
     try:
         return json.loads(
             text, object_pairs_hook=_unique, parse_constant=_finite, parse_float=_finite
@@ -86,12 +85,10 @@ def _finite(text: str) -> float:
 
 
 def piped(file: str) -> bool:
-    """Whether the text comes from standard input."""
     return file == "-"
 
 
 def suffix(file: str) -> str:
-    """What stands behind the last full stop of a file's name, in small letters."""
     return os.path.splitext(file)[1][1:].lower()  # noqa: PTH122
 
 

@@ -78,25 +78,20 @@ class Log:
 
     @property
     def rows(self) -> int:
-        """How many rows there are, bad ones among them."""
         return len(self._at) + len(self.left_out)
 
     @property
     def latest(self) -> datetime:
-        """The latest instant of an update."""
         return _moment(max(self._at))
 
     @property
     def states(self) -> list[str]:
-        """The states, in the order in which they first come up."""
         return list(self._states)
 
     def __len__(self) -> int:
-        """How many tickets there are."""
         return len(self._tickets)
 
     def line_of(self, ticket: str) -> int:
-        """The line of a ticket's first row."""
         return self._tickets[ticket].line
 
     def clocks(
@@ -118,7 +113,6 @@ class Log:
             yield name, agreement.replay(*facts, pausing=pausing, responding=responding)
 
     def _rows_of(self, ticket: _Ticket) -> list[int]:
-        """Number the rows of a ticket, in the order of the file."""
         rows, row = [], self._last[ticket.number]
         while row >= 0:
             rows.append(row)
@@ -175,7 +169,6 @@ def _moment(at: int) -> datetime:
 
 
 def _text(cell: object) -> str:
-    """Read a name: a text that is not empty, or a whole number."""
     text = str(cell) if isinstance(cell, str | int) and not isinstance(cell, bool) else ""
     if not text:
         raise DocumentError(f"{shown(cell)} is not a name; write a text, or a whole number")

@@ -66,7 +66,6 @@ def freeze(options: argparse.Namespace) -> int:
 
 
 def _compare(options: argparse.Namespace) -> int:
-    """List the days on which a frozen calendar and the installed holidays differ."""
     changes = compare(options.compare.calendar)
     for change in changes:
         print(as_json(change.to_dict()) if options.json else change.text(options.language))

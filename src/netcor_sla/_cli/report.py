@@ -55,7 +55,6 @@ def report(options: argparse.Namespace) -> int:
 
 
 def _read(options: argparse.Namespace) -> Log:
-    """Read the log whole."""
     names = ("ticket", "opened", "at", "level", "state")
     columns = {f"--{name}-column": getattr(options, f"{name}_column") for name in names}
     files.distinct(columns.values())
@@ -80,7 +79,6 @@ def _now(options: argparse.Namespace, log: Log) -> datetime:
 
 
 def _nothing(now: datetime, failed: list[LeftOut]) -> DocumentError:
-    """Say why there is nothing to report."""
     if not failed:
         return DocumentError(
             f"no ticket was opened by {now.isoformat()}; give a later --now, or none"
@@ -92,7 +90,6 @@ def _nothing(now: datetime, failed: list[LeftOut]) -> DocumentError:
 
 
 def _written(found: Report, options: argparse.Namespace) -> str:
-    """Write the report in the form that is asked for."""
     match options.form:
         case "csv":
             return _as_csv(found, options.delimiter)
@@ -141,7 +138,6 @@ def _clock(amount: timedelta | None) -> str | None:
 
 
 def _warn(options: argparse.Namespace, log: Log) -> None:
-    """Say which states were asked for and never come up; one may be misspelt."""
     known = log.states
     for name in ("responding", "pausing"):
         for state in getattr(options, name):

@@ -69,7 +69,6 @@ def html(deadline: Explanation, language: Language, sentences: str) -> str:
 
 
 def picture(deadline: Explanation, language: Language) -> str:
-    """Draw it, in SVG."""
     return _Picture(deadline, voice_of(deadline, language)).svg()
 
 
@@ -82,12 +81,10 @@ class _Frame:
     last: int  # hour
 
     def x(self, wall: timedelta) -> float:
-        """Across, by the time of day."""
         share = (wall / HOUR - self.first) / (self.last - self.first)
         return round(PLOT[0] + min(max(share, 0), 1) * (PLOT[1] - PLOT[0]), 1)
 
     def y(self, row: float) -> float:
-        """Downwards, by row."""
         return TOP + row * ROW
 
 
@@ -157,7 +154,6 @@ class _Picture:
                 yield from self.voice.walls(step.start, step.end)
 
     def _frame(self, days: range, walls: Sequence[Wall]) -> _Frame:
-        """Lay out rows and hours, so that all that is drawn has its place."""
         ends = self.deadline.opened_at, self.deadline.due, self.deadline.until
         times = [wall for _, span in walls for wall in span]
         times += [self._place(at)[1] for at in ends]
@@ -175,7 +171,6 @@ class _Picture:
                 yield text(NOTES, y, fit(note, WIDTH - NOTES - 4))
 
     def _notes(self) -> dict[int, list[str]]:
-        """Note of each date what happened on it, the time used, and the reason it had."""
         deadline, voice = self.deadline, self.voice
         notes: dict[int, list[str]] = {}
         for at, words in self._instants():
@@ -197,7 +192,6 @@ class _Picture:
         return notes
 
     def _instants(self) -> Iterator[tuple[datetime, str]]:
-        """Say what happened at an instant: opening, deadline, response, changes of level."""
         deadline, voice = self.deadline, self.voice
         opened, due, answered = deadline.opened_at, deadline.due, deadline.responded_at
         yield opened, f"{voice.say('eröffnet', 'opened')} {voice.clock(opened)}"
@@ -252,7 +246,6 @@ class _Picture:
         yield text(WIDTH - 4, y, fit(clock, WIDTH - 4 - x), "end")
 
     def _history(self) -> list[tuple[Mark, str]]:
-        """List what else is drawn where more has happened than the opening."""
         deadline, say = self.deadline, self.voice.say
         paused = any(step.kind == "paused" for step in (*deadline.steps, *deadline.overrun))
         marks = (
@@ -264,7 +257,6 @@ class _Picture:
 
 
 def _axis(frame: _Frame) -> Iterator[str]:
-    """Name the hours above, and draw a faint line down from each."""
     hours = frame.last - frame.first
     each = next(step for step in (1, 2, 3, 4, 6) if hours <= 8 * step or step == 6)  # noqa: PLR2004 - of a day
     bottom = frame.y(max(frame.rows.values()) + 1)

@@ -70,7 +70,6 @@ def _begins(deadline: Explanation) -> datetime:
 
 
 def _dates(deadline: Explanation, voice: Voice) -> set[int]:
-    """List the dates that have hours, extra windows aside."""
     return {voice.day_of(EPOCH + start) for start, _ in deadline.basis.hours}
 
 
@@ -79,7 +78,6 @@ def _reason(voice: Voice, step: Step) -> str:
 
 
 def _verdict(deadline: Explanation, voice: Voice) -> str:
-    """Say the deadline; with a response, also whether it was kept."""
     due = voice.instant(deadline.due)
     if deadline.responded_at is None:
         return voice.say(
@@ -105,7 +103,6 @@ def _verdict(deadline: Explanation, voice: Voice) -> str:
 
 
 def _beginning(deadline: Explanation, voice: Voice) -> Iterator[str]:
-    """Say what was promised, from when time counts, and how the level changed."""
     facts = deadline.basis.facts
     level, target = voice.level(deadline.level), voice.target(deadline.basis.promise.target)
     yield voice.say(f"Zugesagt für {level}: {target}.", f"Promised for {level}: {target}.")
@@ -239,7 +236,6 @@ class _Days:
 
 
 def _rules(deadline: Explanation, voice: Voice) -> Iterator[str]:
-    """Name what was applied, and what the policy leaves open."""
     basis = deadline.basis
     yield _hours(deadline, voice)
     if isinstance(basis.promise.target, BusinessDays):
@@ -265,7 +261,6 @@ def _rules(deadline: Explanation, voice: Voice) -> Iterator[str]:
 
 
 def _hours(deadline: Explanation, voice: Voice) -> str:
-    """Say the week's hours, their zone, and whose holidays are kept."""
     week = voice.week(deadline.basis.calendar["hours"])
     week = week or voice.say("keine regelmäßigen", "no regular hours")
     offset = voice.clock_of(deadline.opened_at)
@@ -325,7 +320,6 @@ def _pauses(deadline: Explanation, voice: Voice) -> Iterator[str]:
 
 
 def _clock_changes(deadline: Explanation, voice: Voice) -> Iterator[str]:
-    """Tell of each clock change between the opening and the last instant."""
     for before, after in pairwise(voice.offsets):
         changes = before.end == after.start and before.offset != after.offset
         if changes and deadline.opened_at < EPOCH + after.start <= _last(deadline):

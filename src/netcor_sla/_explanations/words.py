@@ -87,7 +87,6 @@ class Voice:
         choose(self.language, de="", en="")
 
     def say(self, de: str, en: str) -> str:
-        """Choose a text."""
         return de if self.language == "de" else en
 
     # What the clock shows.
@@ -98,7 +97,6 @@ class Voice:
         return self.zone == "UTC" or self.zone.startswith(("+", "-"))
 
     def offset_at(self, at: datetime, by: timedelta = ZERO) -> timedelta:
-        """How far the clock is ahead of UTC at an instant, or so much later."""
         number = bisect_right(self.offsets, at - EPOCH + by, key=_start)
         return self.offsets[max(number - 1, 0)].offset
 
@@ -131,7 +129,6 @@ class Voice:
     # Dates and times.
 
     def date(self, day: int, *, year: bool | None = None) -> str:
-        """Say a date: `Dienstag, 7. April`."""
         local = date_of(day)
         weekday = WEEKDAYS[self.language][local.weekday()]
         month = MONTHS[self.language][local.month - 1]
@@ -141,11 +138,9 @@ class Voice:
         )
 
     def day(self, at: datetime, *, ends: bool = False) -> str:
-        """Say the date of an instant, or of what ends there."""
         return self.date(self.day_of(at, ends=ends))
 
     def dates(self, days: Sequence[int]) -> str:
-        """Say one date, two, or from which to which."""
         first = self.date(days[0])
         if len(days) == 1:
             return first
@@ -201,7 +196,6 @@ class Voice:
     # Lengths, targets, levels, hours.
 
     def length(self, amount: timedelta) -> str:
-        """Say a length of time: `2 h 50 min`."""
         minutes, rest = amount.days * 1440 + amount.seconds // 60, self._rest(amount, 1)
         parts = [f"{minutes // 60} h"] if minutes >= 60 else []  # noqa: PLR2004 - an hour
         parts += [f"{minutes % 60} min"] if minutes % 60 else []
@@ -232,11 +226,9 @@ class Voice:
         return f"{number} {self.say(de if one else de + plural, en if one else f'{en}s')}"
 
     def level(self, level: EscalationLevel) -> str:
-        """Name a level as the policy does."""
         return self.say(*REASONS[level.value])
 
     def region(self, label: str) -> str:
-        """Say whose holidays count: `Niedersachsen, DE-NI`."""
         return f"{self.say(*REGIONS[label])}, {label}" if label in REGIONS else safe(label)
 
     def week(self, hours: Mapping[str, Sequence[Sequence[str]]]) -> str:

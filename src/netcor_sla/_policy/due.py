@@ -33,12 +33,10 @@ class Promise:
 
     @property
     def days(self) -> int:
-        """How many business days; none where hours are promised."""
         return self.target.days if isinstance(self.target, BusinessDays) else 0
 
     @property
     def by_date(self) -> bool:
-        """Whether dates are counted, and not time."""
         return self.days > 0 and self.rule != "elapsed"
 
 

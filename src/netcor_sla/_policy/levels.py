@@ -106,7 +106,6 @@ def amount(target: Target, business_day: timedelta | None) -> timedelta:
 
 
 def _count(value: object, name: str) -> int:
-    """Check a whole number of zero or above."""
     number = whole(value, name, "write half an hour as BusinessHours(minutes=30)")
     if number < 0:
         raise AgreementError(f"{name} must not be negative: {shown(number)}")
@@ -202,7 +201,6 @@ EscalationLevel.__new__ = lambda cls, value: cls._missing_(value)  # type: ignor
 
 
 def checked_level(level: object) -> EscalationLevel:
-    """Check an argument that must be a member."""
     if isinstance(level, EscalationLevel):
         return level
     raise ArgumentError(

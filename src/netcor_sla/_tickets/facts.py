@@ -49,7 +49,6 @@ class Facts:
 
     @property
     def opened(self) -> timedelta:
-        """The opening."""
         return self.turns[0][0]
 
     @property
@@ -59,7 +58,6 @@ class Facts:
 
     @property
     def changes(self) -> tuple[Turn, ...]:
-        """The changes of level after the first."""
         return self.turns[1:]
 
     def late(self, due: timedelta) -> timedelta:
@@ -68,7 +66,6 @@ class Facts:
 
     @property
     def history(self) -> "History":
-        """The history of which all this is known, and no more."""
         return History(*self.turns[0], self.changes, self.pauses, None, self.responded)
 
 
@@ -125,12 +122,10 @@ class History:
         return replace(self, pauses=(*pauses[:first], *union, *pauses[last:]))
 
     def resumed(self, end: timedelta) -> "History":
-        """End the pause that is open."""
         start = end if self.waiting is None else self.waiting
         return replace(self, waiting=None).paused(start, end)
 
     def answered(self, at: timedelta) -> "History":
-        """Add a response; the earliest counts."""
         return replace(self, responded=at if self.responded is None else min(at, self.responded))
 
     def known(self, now: timedelta = NEVER) -> Known:
@@ -165,7 +160,6 @@ class History:
 
 
 def check_after(opened_at: datetime, at: datetime, name: str) -> None:
-    """Refuse a fact before the opening."""
     if instant(at, name) < instant(opened_at, "opened_at"):
         raise FactError(
             f"{name} {at.isoformat()} is before opened_at {opened_at.isoformat()}; nothing is known "
@@ -174,7 +168,6 @@ def check_after(opened_at: datetime, at: datetime, name: str) -> None:
 
 
 def check_order(at: datetime, until: datetime) -> None:
-    """Refuse a pause that ends before it starts."""
     if instant(until, "until") < instant(at, "at"):
         raise FactError(
             f"until {until.isoformat()} is before at {at.isoformat()}; a pause can't end before it "
@@ -211,7 +204,6 @@ def write_ticket(opened_at: datetime, history: History) -> dict[str, Any]:
 
 
 def read_ticket(data: object, name: str) -> tuple[datetime, History]:
-    """Read a ticket's opening and history."""
     form = table(data, name, _KEYS, error=RecordError)
     key = form["zone"]
     if key is not None and not is_key(key):
@@ -235,7 +227,6 @@ def write_history(history: History, at: Callable[[timedelta], str]) -> dict[str,
 
 
 def read_history(form: dict[str, Any], opened_at: datetime) -> History:
-    """Read a history."""
 
     def read(value: object, name: str) -> timedelta:
         at = read_instant(value, name, error=RecordError)

@@ -100,7 +100,6 @@ def find_status(  # noqa: PLR0913 - all that a status follows from
     now: timedelta,
     zone: tzinfo | None,
 ) -> Status:
-    """Compute where a ticket stands at `now`, from what is known by then and the deadline."""
     facts, end = known.facts, known.end
     late = end > due
     elapsed = unpaused(timeline, facts.opened, end, facts.pauses)
@@ -152,7 +151,6 @@ def share_of(amount: timedelta, share: float) -> timedelta:
 
 
 def checked_share(at_risk: object) -> float:
-    """Check a number above 0 and at most 1."""
     if isinstance(at_risk, bool) or not isinstance(at_risk, int | float):
         raise ArgumentError(f"at_risk must be a number, not {shown(at_risk)}; write 0.75")
     if not 0 < at_risk <= 1:

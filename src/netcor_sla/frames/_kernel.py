@@ -162,7 +162,6 @@ class Clock:
         return elapsed
 
     def is_open(self, at: Integers) -> Mask:
-        """Whether the clock runs."""
         is_open = np.empty(len(at), np.bool_)
         for part, one, two in chunks(len(at)):
             places, running = self._places(at[part], one, two)

@@ -68,7 +68,6 @@ class Series(ABC):
         return series.is_null().to_numpy() if series.null_count() else None
 
     def value(self, row: int) -> Any:  # noqa: ANN401 - columns of levels hold anything
-        """Give the value of a row as Python has it."""
         return self.series[row : row + 1].to_list()[0]
 
     def numbers(self) -> Native | None:
@@ -210,7 +209,6 @@ class PandasColumn(Series):
         return pandas.Series(array, native.index, kind, native.name, copy=False)
 
     def _array(self, pandas: Native, values: Answers, missing: Mask | None, kind: Native) -> Native:
-        """Make what a Series holds."""
         if values.dtype == np.bool_:
             nowhere = np.zeros(len(values), np.bool_)
             return pandas.arrays.BooleanArray(values, nowhere if missing is None else missing)
@@ -319,7 +317,6 @@ def column(native: object, name: str) -> Column:
 
 
 def _values(array: Native) -> list[Any]:
-    """List the values; of times as numpy has them, since Python has integers for many."""
     values: list[Any] = list(array) if array.dtype.kind in "mM" else array.tolist()
     return values
 

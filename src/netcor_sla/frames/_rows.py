@@ -51,17 +51,14 @@ class Instants:
     last: int
 
     def like(self, values: Integers, missing: Mask | None) -> Native:
-        """Make a column of instants; the values are used up."""
         return self.column.like(self._held(values, missing, self.unit), missing, self.column.type)
 
     def durations(self, values: Integers, missing: Mask | None, other: Self) -> Native:
-        """Make a column of durations, in the finer of two units; the values are used up."""
         unit = min(self.unit, other.unit, key=_UNITS.index)
         kind = self.column.kind(unit)
         return self.column.like(self._held(values, missing, unit), missing, kind)
 
     def truths(self, values: Mask, missing: Mask | None) -> Native:
-        """Make a column of truth values."""
         return self.column.like(values, missing, self.column.kind(None))
 
     def _held(self, values: Integers, missing: Mask | None, unit: str) -> Integers:
@@ -133,7 +130,6 @@ def line_up(first: Instants, other: Column, name: str) -> None:
 
 
 def either(one: Mask | None, two: Mask | None) -> Mask | None:
-    """Mark the rows that are marked in either."""
     if one is None or two is None:
         return two if one is None else one
     return one | two
@@ -262,7 +258,6 @@ def _level(value: object, names: Names | None) -> EscalationLevel:
 
 
 def _kind(value: object) -> str:
-    """Tell apart what Python or numpy hold to be equal."""
     if isinstance(value, bool | np.bool_):
         return "truth"
     return "time" if isinstance(value, np.datetime64 | np.timedelta64) else ""
