@@ -21,3 +21,10 @@ TERMS: Final = Agreement(
         EscalationLevel.LOW: BusinessDays(4),
     },
 )
+
+# The hours by which many answers here were counted by hand, whatever the policy comes to say.
+OFFICE: Final = Agreement(
+    calendar=BusinessCalendar(
+        zone="+01:00", hours={"mon-fri": [["08:30", "17:00"]]}, holidays="DE-NI"
+    )
+)
