@@ -19,7 +19,6 @@ from netcor_sla.errors import DocumentError, SLAError, shown
 
 
 def batch(options: argparse.Namespace) -> int:
-    """Compute a table of tickets."""
     cells = reading(options)
     if options.encoding and isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding=options.encoding)
@@ -40,7 +39,7 @@ Write = Callable[[Row, list[str]], object]  # a row, and what is added to it
 def _csv(
     lines: Iterable[str], sink: TextIO, options: argparse.Namespace, added: list[str]
 ) -> tuple[Iterator[Row], Write]:
-    """Read CSV whose first row names the columns, and write such; cells that would run are defused."""
+    """Read CSV whose first row names the columns, and write such, with formulas defused."""
     needed = {options.opened_column: "--opened-column", options.level_column: "--level-column"}
     header, rows = files.csv_table(lines, options.delimiter, needed)
     for name in added:

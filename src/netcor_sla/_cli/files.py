@@ -40,15 +40,20 @@ def as_json(answer: Mapping[str, Any], indent: int | None = None) -> str:
 
 def read_document(path: str) -> Any:  # noqa: ANN401 - plain data, whatever it holds
     """Read a file of JSON or TOML; its name says which."""
-    read = {"json": parse_json, "toml": _parse_toml}.get(suffix(path))
-    if read is None:
+    kind = suffix(path)
+    if kind not in ("json", "toml"):
         raise DocumentError(f"{path} must be named *.json or *.toml")
     with open(path, "rb") as file:  # noqa: PTH123 - pathlib takes longer to import than this takes
         content = file.read(LARGEST + 1)
     if len(content) > LARGEST:
         raise DocumentError(f"{path} is larger than {LARGEST} bytes; is it the right file?")
     try:
-        return read(content.decode("utf-8-sig"))
+        text = content.decode("utf-8-sig")
+        if kind == "json":
+            return parse_json(text)
+        import tomllib  # noqa: PLC0415 - for such files alone
+
+        return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         raise DocumentError(f"{path} can't be read: {error}") from None
 
@@ -60,12 +65,6 @@ def parse_json(text: str) -> Any:  # noqa: ANN401 - plain data, whatever it hold
         )
     except RecursionError:
         raise DocumentError("it is nested too deeply") from None
-
-
-def _parse_toml(text: str) -> Any:  # noqa: ANN401 - as above
-    import tomllib  # noqa: PLC0415 - for such files alone
-
-    return tomllib.loads(text)
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -190,10 +189,13 @@ def csv_table(
     Without the columns that are needed nothing can be done; each is given with the option
     that names it.
     """
-    records = _csv_records(lines, delimiter)
-    _, header, problem = next(records, (1, [], None))
-    if problem:
-        raise DocumentError(f"line 1 {problem}")
+    import csv  # noqa: PLC0415 - for tables only
+
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    try:
+        header = next(reader, [])
+    except csv.Error as error:
+        raise DocumentError(f"line 1 is not CSV: {error}") from None
     if not header:
         raise DocumentError("line 1 is empty; it must name the columns")
     for name, option in needed.items():
@@ -202,32 +204,20 @@ def csv_table(
                 f"line 1 names {header.count(name) or 'no'} column {name!r}; {meant(name, header)} "
                 f"with {option}, and say what stands between cells with --delimiter"
             )
-    return header, _csv_rows(records, header)
+    return header, _csv_rows(reader, header)
 
 
-def _csv_records(
-    lines: Iterable[str], delimiter: str
-) -> Iterator[tuple[int, list[str], str | None]]:
-    """Read record after record: its line, its cells, and why it is not CSV, if it is not."""
-    import csv  # noqa: PLC0415 - for tables only
+def _csv_rows(reader: Any, header: list[str]) -> Iterator[Row]:  # noqa: ANN401 - of csv
+    import csv  # noqa: PLC0415 - as above
 
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     while True:
-        line = reader.line_num + 1
+        line, cells, problem = reader.line_num + 1, list[str](), None
         try:
-            yield line, next(reader), None
+            cells = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
-            yield line, [], f"is not CSV: {error}"
-
-
-def _csv_rows(
-    records: Iterable[tuple[int, list[str], str | None]], header: list[str]
-) -> Iterator[Row]:
-    """Name the cells of each record."""
-    for line, cells, broken in records:
-        problem = broken
+            problem = f"is not CSV: {error}"
         if cells and len(cells) != len(header):
             problem = f"{len(cells)} cells, where line 1 names {len(header)} columns"
             if surplus := cells[len(header) :]:

@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from importlib import import_module
 from typing import Final
 
 from netcor_sla._calendars.timestamps import timestamp
@@ -56,27 +57,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _command(name: str) -> Callable[[argparse.Namespace], int]:
     """Find a command; what the others need is not imported."""
-    match name:
-        case "batch":
-            from netcor_sla._cli.batch import batch  # noqa: PLC0415
-
-            return batch
-        case "report":
-            from netcor_sla._cli.report import report  # noqa: PLC0415
-
-            return report
-        case "verify" | "audit" | "freeze":
-            from netcor_sla._cli import records  # noqa: PLC0415
-
-            return {"verify": records.verify, "audit": records.audit, "freeze": records.freeze}[
-                name
-            ]
-        case _:
-            return {"due": due, "open": is_open, "holidays": holidays}[name]
+    here = {"due": due, "open": is_open, "holidays": holidays}
+    if name in here:
+        return here[name]
+    module = name if name in ("batch", "report") else "records"
+    command: Callable[[argparse.Namespace], int]
+    command = getattr(import_module(f"netcor_sla._cli.{module}"), name)
+    return command
 
 
 def due(options: argparse.Namespace) -> int:
-    """Answer with the deadline, and why, if that is asked for."""
     opened_at = timestamp(options.opened, assume_zone=options.assume_zone)
     level = EscalationLevel(options.level)
     if options.explain:
@@ -93,7 +83,6 @@ def due(options: argparse.Namespace) -> int:
 
 
 def is_open(options: argparse.Namespace) -> int:
-    """Answer whether the desk is open, and until when."""
     calendar = options.agreement.calendar
     at = timestamp(options.at, assume_zone=options.assume_zone)
     runs = calendar.is_open(at)
@@ -105,17 +94,14 @@ def is_open(options: argparse.Namespace) -> int:
         print(as_json({"at": at.isoformat(), "open": runs, "until": until}))
         return DONE if runs else NO
     if runs:
-        state = choose(options.language, de="offen", en="open")
-        change = choose(options.language, de="schließt", en="closes")
+        words = choose(options.language, de="offen, schließt", en="open, closes")
     else:
-        state = choose(options.language, de="geschlossen", en="closed")
-        change = choose(options.language, de="öffnet", en="opens")
-    print(f"{state}, {change} {until}" if until else state)
+        words = choose(options.language, de="geschlossen, öffnet", en="closed, opens")
+    print(f"{words} {until}" if until else words.partition(",")[0])
     return DONE if runs else NO
 
 
 def holidays(options: argparse.Namespace) -> int:
-    """List the public holidays of a year."""
     calendar, day = options.agreement.calendar, date(options.year, 1, 1)
     while day.year == options.year:
         if name := calendar.holiday(day, options.language):

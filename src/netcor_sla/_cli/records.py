@@ -25,8 +25,6 @@ Answer = tuple[bool, dict[str, Any], str]  # whether all is well, for programs, 
 
 
 def verify(options: argparse.Namespace) -> int:
-    """Derive recorded deadlines again from their records alone."""
-
     def check(record: Any) -> Answer:  # noqa: ANN401 - whatever a line holds
         deadline = verified(record)
         answer = {"holds": True, "due": deadline.due.isoformat()}
@@ -37,8 +35,6 @@ def verify(options: argparse.Namespace) -> int:
 
 
 def audit(options: argparse.Namespace) -> int:
-    """Compute recorded deadlines again with the data of today."""
-
     def check(record: Any) -> Answer:  # noqa: ANN401 - whatever a line holds
         found = audited(record)
         answer = {
@@ -53,25 +49,20 @@ def audit(options: argparse.Namespace) -> int:
 
 
 def freeze(options: argparse.Namespace) -> int:
-    """Write an agreement whose calendar carries its holidays, or compare one with today's."""
     years = (options.first, options.last)
     if options.compare is not None and years == (None, None):
-        return _compare(options)
+        changes = compare(options.compare.calendar)
+        for change in changes:
+            print(as_json(change.to_dict()) if options.json else change.text(options.language))
+        if not changes and not options.json:
+            print(choose(options.language, de="kein Unterschied", en="no difference"))
+        return NO if changes else DONE
     if options.compare is not None or None in years:
         raise DocumentError("give two years, as in freeze 2020 2030, or --compare FILE alone")
     agreement = options.agreement
     frozen = agreement.replace(calendar=agreement.calendar.freeze(*years))
     print(as_json(frozen.to_dict(), indent=None if options.json else 2))
     return DONE
-
-
-def _compare(options: argparse.Namespace) -> int:
-    changes = compare(options.compare.calendar)
-    for change in changes:
-        print(as_json(change.to_dict()) if options.json else change.text(options.language))
-    if not changes and not options.json:
-        print(choose(options.language, de="kein Unterschied", en="no difference"))
-    return NO if changes else DONE
 
 
 def _each(options: argparse.Namespace, check: Callable[[Any], Answer]) -> int:

@@ -26,7 +26,6 @@ COLUMNS: Final = (  # of CSV
 
 
 def report(options: argparse.Namespace) -> int:
-    """Report by level how many tickets of an audit log were answered in time."""
     if not options.responding:
         raise DocumentError(
             "give at least one --responding STATE, the state by which a ticket is answered, for "
