@@ -41,10 +41,6 @@ Targets = Mapping[EscalationLevel, BusinessHours | BusinessDays]
 _CALENDAR: Final = BusinessCalendar.from_dict(CALENDAR)
 
 
-def _promised() -> Targets:
-    return {level: level.response_target for level in EscalationLevel}
-
-
 @final
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Agreement(Value):
@@ -60,7 +56,9 @@ class Agreement(Value):
     """
 
     calendar: BusinessCalendar = field(default_factory=lambda: _CALENDAR)
-    targets: Targets = field(default_factory=_promised)
+    targets: Targets = field(
+        default_factory=lambda: {n: n.response_target for n in EscalationLevel}
+    )
     day_rule: DayRule = DAY_RULE
     at_risk: float = AT_RISK
     promises: Mapping[EscalationLevel, Promise] = field(init=False, compare=False)

@@ -8,6 +8,7 @@ from abc import abstractmethod
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import MISSING, fields
 from functools import cache, partial
+from operator import index
 from typing import Any, ClassVar, Self, TypeVar
 
 from netcor_sla.errors import ArgumentError, RecordError, SLAError, meant, shown
@@ -137,20 +138,15 @@ def pair(value: object, name: str, what: str, *, error: type[SLAError]) -> tuple
 
 def whole(value: object, name: str, remedy: str) -> int:
     """Check a whole number, of numpy's types too; True and 4.0 are none."""
-    from operator import index  # noqa: PLC0415
-
+    # Some releases of numpy take their truths for numbers, as Python does.
+    truth = isinstance(value, bool) or type(value).__name__ in ("bool_", "bool")
     try:
-        number = None if _is_truth(value) else index(value)  # type: ignore[arg-type]
+        number = None if truth else index(value)  # type: ignore[arg-type]
     except TypeError:
         number = None
     if number is None:
         raise ArgumentError(f"{name} must be a whole number, not {shown(value)}; {remedy}")
     return number
-
-
-def _is_truth(value: object) -> bool:
-    """Whether a value is true or false, of numpy too: some releases take theirs for numbers."""
-    return isinstance(value, bool) or type(value).__name__ in ("bool_", "bool")
 
 
 def word(value: object, name: str, choices: Sequence[Word], *, error: type[SLAError]) -> Word:

@@ -270,10 +270,12 @@ def _voice(report: Report, language: Language) -> Voice:
 
 def _heading(report: Report, voice: Voice) -> list[str]:
     """Say as of when is reported, on how many tickets, and how many are not counted."""
-    tickets = _count(report.total.tickets, voice.say("Ticket", "ticket"))
+    one = report.total.tickets == 1
+    tickets = voice.say("Ticket", "ticket") if one else voice.say("Tickets", "tickets")
+    tickets = f"{report.total.tickets} {tickets}"
     if report.rows is not None:
-        rows = _count(report.rows, voice.say("Zeile", "row"), voice.say("n", "s"))
-        tickets = f"{tickets} in {rows}"
+        rows = voice.say("Zeile", "row") if report.rows == 1 else voice.say("Zeilen", "rows")
+        tickets = f"{tickets} in {report.rows} {rows}"
     later = voice.say("Danach eröffnet und nicht gezählt", "Opened after that and not counted")
     left_out = voice.say("Wegen Fehlern nicht gezählt", "Not counted because of errors")
     counts = ((later, report.later), (left_out, len(report.left_out)))
@@ -349,10 +351,6 @@ def _share(share: float | None, voice: Voice) -> str:
 
 def _microseconds(amount: timedelta | None) -> int | None:
     return None if amount is None else amount // MICROSECOND
-
-
-def _count(number: int, noun: str, plural: str = "s") -> str:
-    return f"{number} {noun}{plural if number != 1 else ''}"
 
 
 def _aligned(rows: Sequence[Sequence[str]], left: int = 99) -> Iterator[str]:

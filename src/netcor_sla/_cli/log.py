@@ -35,13 +35,13 @@ class LogColumns:
     state: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class _Ticket:
-    """What is known of a ticket by its first row."""
+    """What is known of a ticket by its first row, and the numbers of all of them."""
 
-    number: int
     line: int
     opened_at: datetime
+    rows: "array[int]"
 
 
 class Log:
@@ -56,8 +56,6 @@ class Log:
         self._covered = schedule.covers
         self._tickets: dict[str, _Ticket] = {}
         self._states: dict[str, int] = {}
-        self._last = array("q")  # of each ticket, the number of its last row
-        self._before = array("q")  # of each row, the number of its ticket's row before, or -1
         self._at = array("q")  # microseconds since 1970
         self._state = array("I")
         self._level = array("B")
@@ -103,21 +101,13 @@ class Log:
         """
         states = self.states
         for name, ticket in self._tickets.items():
-            rows = self._rows_of(ticket)
-            first = min(rows, key=self._at.__getitem__)
+            first = min(ticket.rows, key=self._at.__getitem__)
             events: list[tuple[datetime, EscalationLevel | str]] = []
-            for row in rows:
+            for row in ticket.rows:
                 at = _moment(self._at[row])
                 events += [(at, _LEVELS[self._level[row]]), (at, states[self._state[row]])]
             facts = ticket.opened_at, _LEVELS[self._level[first]], events
             yield name, agreement.replay(*facts, pausing=pausing, responding=responding)
-
-    def _rows_of(self, ticket: _Ticket) -> list[int]:
-        rows, row = [], self._last[ticket.number]
-        while row >= 0:
-            rows.append(row)
-            row = self._before[row]
-        return rows[::-1]
 
     def _add(self, row: Row) -> None:
         """Take a row, unless something is wrong with it, or it contradicts its ticket's first."""
@@ -131,9 +121,7 @@ class Log:
         state = cell(row, columns.state, _text)
         opened = self._since_1970(opened_at, columns.opened_at)
         instant = self._since_1970(at, columns.at)
-        ticket = self._tickets.get(name)
-        if ticket is None:
-            ticket = _Ticket(number=len(self._tickets), line=row.line, opened_at=opened_at)
+        ticket = self._tickets.get(name) or _Ticket(row.line, opened_at, array("I"))
         if opened != ticket.opened_at - EPOCH:
             raise RowError(
                 f"{columns.opened_at} {opened_at.isoformat()} of ticket {shown(name)} is another "
@@ -144,10 +132,7 @@ class Log:
                 f"{columns.at} {at.isoformat()} is before ticket {shown(name)} was opened, "
                 f"{opened_at.isoformat()}"
             )
-        if self._tickets.setdefault(name, ticket).number == len(self._last):  # it is new
-            self._last.append(-1)
-        self._before.append(self._last[ticket.number])
-        self._last[ticket.number] = len(self._at)
+        self._tickets.setdefault(name, ticket).rows.append(len(self._at))
         self._at.append(instant // MICROSECOND)
         self._level.append(level.number)
         self._state.append(self._states.setdefault(state, len(self._states)))

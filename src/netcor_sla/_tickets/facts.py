@@ -227,7 +227,6 @@ def write_history(history: History, at: Callable[[timedelta], str]) -> dict[str,
 
 
 def read_history(form: dict[str, Any], opened_at: datetime) -> History:
-
     def read(value: object, name: str) -> timedelta:
         at = read_instant(value, name, error=RecordError)
         check_after(opened_at, at, name)
