@@ -110,16 +110,15 @@ class History:
 
     def paused(self, start: timedelta, end: timedelta | None) -> "History":
         """Add a pause; one without an end is open, and the earlier of two such counts."""
-        pauses = self.pauses
+        pauses, waiting = self.pauses, self.waiting
         if end is None:
-            return replace(
-                self, waiting=start if self.waiting is None else min(start, self.waiting)
-            )
-        if start >= end:
-            return self
-        first, last = bisect_left(pauses, start, key=_end), bisect_right(pauses, end, key=_at)
-        union = joined([*pauses[first:last], (start, end)])
-        return replace(self, pauses=(*pauses[:first], *union, *pauses[last:]))
+            waiting = start if waiting is None else min(start, waiting)
+        elif start < end:
+            first, last = bisect_left(pauses, start, key=_end), bisect_right(pauses, end, key=_at)
+            union = joined([*pauses[first:last], (start, end)])
+            pauses = (*pauses[:first], *union, *pauses[last:])
+        # Not by `replace`, which takes as long as all of this.
+        return History(self.opened, self.level, self.turns, pauses, waiting, self.responded)
 
     def resumed(self, end: timedelta) -> "History":
         start = end if self.waiting is None else self.waiting
