@@ -10,16 +10,9 @@ from netcor_sla._calendars.business_calendar import BusinessCalendar, refusing, 
 from netcor_sla._calendars.instants import NEVER, instant, moment
 from netcor_sla._calendars.zones import key_of
 from netcor_sla._explanations.deadline import Deadline, explained
+from netcor_sla._policy import levels
 from netcor_sla._policy.due import DAY_RULES, DayRule, Promise, find_due
-from netcor_sla._policy.levels import (
-    BusinessDays,
-    BusinessHours,
-    EscalationLevel,
-    all_levels,
-    amount,
-    checked_level,
-    read_targets,
-)
+from netcor_sla._policy.levels import BusinessDays, BusinessHours, EscalationLevel, checked_level
 from netcor_sla._policy.netcor import AT_RISK, CALENDAR, DAY_RULE
 from netcor_sla._tickets.facts import (
     Facts,
@@ -67,10 +60,10 @@ class Agreement(Value):
 
     def __post_init__(self) -> None:
         calendar = instance(self.calendar, BusinessCalendar, "calendar")
-        targets = all_levels(self.targets)
+        targets = levels.all_levels(self.targets)
         rule = word(self.day_rule, "day_rule", DAY_RULES, error=AgreementError)
         promises = {
-            level: Promise(level, target, rule, amount(target, calendar.usual_day))
+            level: Promise(level, target, rule, levels.amount(target, calendar.usual_day))
             for level, target in targets.items()
         }
         share = checked_share(self.at_risk)
@@ -151,7 +144,7 @@ class Agreement(Value):
         if "calendar" in form:
             form["calendar"] = BusinessCalendar.from_dict(form["calendar"])
         if "targets" in form:
-            form["targets"] = read_targets(form["targets"])
+            form["targets"] = levels.read_targets(form["targets"])
         return form
 
     def __hash__(self) -> int:

@@ -292,16 +292,14 @@ def _figure_rows(report: Report, voice: Voice) -> list[list[str]]:
         "Stufe|Tickets|eingehalten|verpasst|offen|davon zu spät|Quote|Median|Maximum",
         "level|tickets|met|missed|open|of these late|kept|median|worst",
     )
-    rows = [
-        [
-            _level(each.level, voice),
-            *map(str, (each.tickets, each.met, each.missed, each.open, each.open_late)),
-            _share(each.kept, voice),
-            *("-" if time is None else voice.length(time) for time in (each.median, each.worst)),
-        ]
-        for each in (*report.levels, report.total)
-    ]
-    return [heads.split("|"), *rows]
+    rows = [heads.split("|")]
+    for each in (*report.levels, report.total):
+        counts = (each.tickets, each.met, each.missed, each.open, each.open_late)
+        times = ("-" if time is None else voice.length(time) for time in (each.median, each.worst))
+        rows.append(
+            [_level(each.level, voice), *map(str, counts), _share(each.kept, voice), *times]
+        )
+    return rows
 
 
 def _late_title(report: Report, voice: Voice) -> str:
@@ -326,16 +324,12 @@ def _late_rows(report: Report, voice: Voice) -> list[list[str]]:
         offset = f" ({offset_text(voice.offset_at(at))})" if twice else ""
         return f"{local.date().isoformat()} {voice.clock(at)}{offset}"
 
-    rows = [
-        [
-            safe(each.ticket),
-            _level(each.level, voice),
-            *map(time, (each.opened_at, each.due, each.responded_at)),
-            voice.length(each.overdue),
-        ]
-        for each in report.late
-    ]
-    return [heads.split("|"), *rows]
+    rows = [heads.split("|")]
+    for each in report.late:
+        times = map(time, (each.opened_at, each.due, each.responded_at))
+        overdue = voice.length(each.overdue)
+        rows.append([safe(each.ticket), _level(each.level, voice), *times, overdue])
+    return rows
 
 
 def _level(level: EscalationLevel | None, voice: Voice) -> str:

@@ -413,7 +413,7 @@ def test_law_a_log_is_its_tickets(
         events += [(at, state) for at, _, state in own]
         alone = agreement.replay(start.astimezone(UTC), levels[0][1], events, **states)
         assert clock == alone
-    assert (log.rows, len(log), log.left_out) == (len(rows), len(clocks), [])
+    assert (log.rows, len(log.tickets), log.left_out) == (len(rows), len(clocks), [])
     assert log.latest == max(at for _, at, *_ in made)
 
 

@@ -1,6 +1,7 @@
 """Text to aware datetimes: ISO 8601 as ticket systems write it, and nothing guessed."""
 
 import re
+from contextlib import suppress
 from datetime import datetime, tzinfo
 from functools import cache, lru_cache
 from typing import Final
@@ -132,12 +133,10 @@ def _remedy(text: object) -> str:
 
 def read_instant(text: object, name: str, *, error: type[SLAError]) -> datetime:
     """Read an instant of a data form: most are as `datetime.isoformat` writes them."""
-    try:
+    with suppress(ValueError):
         at = datetime.fromisoformat(text) if isinstance(text, str) else None
         if at is not None and at.tzinfo is not None and at.isoformat() == text:
             return at
-    except ValueError:
-        pass
     try:
         return timestamp(text)
     except TimestampError as problem:

@@ -54,7 +54,7 @@ class Log:
         # An opening comes back in every row of its ticket, and patterns are slow to read.
         self._known_time = lru_cache(_TIMES)(reading.time)
         self._covered = schedule.covers
-        self._tickets: dict[str, _Ticket] = {}
+        self.tickets: dict[str, _Ticket] = {}
         self._states: dict[str, int] = {}
         self._at = array("q")  # microseconds since 1970
         self._state = array("I")
@@ -67,7 +67,7 @@ class Log:
                 self.left_out.append(LeftOut(line=row.line, reason=str(error)))
         if not self.rows:
             raise DocumentError("the log holds no row")
-        if not self._tickets:
+        if not self.tickets:
             first = self.left_out[0]
             raise DocumentError(
                 f"none of the {self.rows} rows can be read; the first, line {first.line}: "
@@ -86,12 +86,6 @@ class Log:
     def states(self) -> list[str]:
         return list(self._states)
 
-    def __len__(self) -> int:
-        return len(self._tickets)
-
-    def line_of(self, ticket: str) -> int:
-        return self._tickets[ticket].line
-
     def clocks(
         self, agreement: Agreement, *, pausing: Collection[str], responding: Collection[str]
     ) -> Iterator[tuple[str, ResponseClock]]:
@@ -100,7 +94,7 @@ class Log:
         Up to its first update, a ticket had the level of that one.
         """
         states = self.states
-        for name, ticket in self._tickets.items():
+        for name, ticket in self.tickets.items():
             first = min(ticket.rows, key=self._at.__getitem__)
             events: list[tuple[datetime, EscalationLevel | str]] = []
             for row in ticket.rows:
@@ -121,7 +115,7 @@ class Log:
         state = cell(row, columns.state, _text)
         opened = self._since_1970(opened_at, columns.opened_at)
         instant = self._since_1970(at, columns.at)
-        ticket = self._tickets.get(name) or _Ticket(row.line, opened_at, array("I"))
+        ticket = self.tickets.get(name) or _Ticket(row.line, opened_at, array("I"))
         if opened != ticket.opened_at - EPOCH:
             raise RowError(
                 f"{columns.opened_at} {opened_at.isoformat()} of ticket {shown(name)} is another "
@@ -132,7 +126,7 @@ class Log:
                 f"{columns.at} {at.isoformat()} is before ticket {shown(name)} was opened, "
                 f"{opened_at.isoformat()}"
             )
-        self._tickets.setdefault(name, ticket).rows.append(len(self._at))
+        self.tickets.setdefault(name, ticket).rows.append(len(self._at))
         self._at.append(instant // MICROSECOND)
         self._level.append(level.number)
         self._state.append(self._states.setdefault(state, len(self._states)))

@@ -5,16 +5,8 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from netcor_sla._cli.files import (
-    DONE,
-    NO,
-    as_json,
-    lines_of,
-    parse_json,
-    piped,
-    read_document,
-    suffix,
-)
+from netcor_sla._cli import files
+from netcor_sla._cli.files import DONE, NO, as_json
 from netcor_sla._languages import choose, safe
 from netcor_sla.errors import DocumentError, SLAError
 from netcor_sla.records import audit as audited
@@ -83,7 +75,7 @@ def _each(options: argparse.Namespace, check: Callable[[Any], Answer]) -> int:
             verdict = f"{place}: {verdict}"
         print(as_json(answer) if options.json else verdict)
     if not count:
-        where = "standard input" if piped(options.file) else options.file
+        where = "standard input" if files.piped(options.file) else options.file
         raise DocumentError(f"{where} holds no record")
     if failed:
         print(
@@ -95,10 +87,10 @@ def _each(options: argparse.Namespace, check: Callable[[Any], Answer]) -> int:
 
 def _records(options: argparse.Namespace) -> Iterator[tuple[int | None, Callable[[], Any]]]:
     """Yield each record's line, and how to read it: a file *.json holds one alone."""
-    if suffix(options.file) == "json":
-        yield None, lambda: read_document(options.file)
+    if files.suffix(options.file) == "json":
+        yield None, lambda: files.read_document(options.file)
         return
-    with lines_of(options.file) as lines:
+    with files.lines_of(options.file) as lines:
         for line, text in enumerate(lines, start=1):
             if text.strip():
-                yield line, lambda text=text: parse_json(text)  # type: ignore[misc]
+                yield line, lambda text=text: files.parse_json(text)  # type: ignore[misc]

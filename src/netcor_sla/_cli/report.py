@@ -1,7 +1,6 @@
 """The command that reports on an audit log: read, replayed, and written as it is asked for."""
 
 import argparse
-import io
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -37,9 +36,9 @@ def report(options: argparse.Namespace) -> int:
         frozenset(map(str.strip, states)) for states in (options.responding, options.pausing)
     )
     clocks = log.clocks(options.agreement, responding=responding, pausing=pausing)
-    found = reports.report(files.watched(clocks, len(log), " tickets"), now=now)
+    found = reports.report(files.watched(clocks, len(log.tickets), " tickets"), now=now)
     failed = [
-        replace(each, line=log.line_of(each.ticket))
+        replace(each, line=log.tickets[each.ticket].line)
         for each in found.left_out
         if each.ticket is not None
     ]
@@ -47,7 +46,7 @@ def report(options: argparse.Namespace) -> int:
         raise _nothing(now, failed)
     left_out = sorted([*log.left_out, *failed], key=lambda each: (each.line, str(each)))
     found = replace(found, rows=log.rows, left_out=tuple(left_out))
-    sys.stdout.write(_written(found, options))
+    _write(found, options)
     _warn(options, log)
     _complain(found)
     return files.NO if found.left_out else files.DONE
@@ -88,30 +87,23 @@ def _nothing(now: datetime, failed: list[LeftOut]) -> DocumentError:
     )
 
 
-def _written(found: Report, options: argparse.Namespace) -> str:
+def _write(found: Report, options: argparse.Namespace) -> None:
     match options.form:
-        case "csv":
-            return _as_csv(found, options.delimiter)
+        case "csv":  # a row for each level, for their total and for each late ticket
+            write_row = files.csv_writer(sys.stdout, options.delimiter)
+            write_row(COLUMNS)
+            for row in _rows(found):
+                filled = {"now": found.now.isoformat(), **row}
+                write_row(filled.get(column) for column in COLUMNS)
         case "json":
-            return files.as_json(found.to_dict()) + "\n"
+            print(files.as_json(found.to_dict()))
         case "html":
             try:
-                return found.html(options.language) + "\n"
+                print(found.html(options.language))
             except ImportError as error:
                 raise DocumentError(str(error)) from None
         case _:
-            return found.text(options.language) + "\n"
-
-
-def _as_csv(found: Report, delimiter: str) -> str:
-    """Write CSV: a row for each level, for their total and for each late ticket."""
-    sink = io.StringIO()
-    write_row = files.csv_writer(sink, delimiter)
-    write_row(COLUMNS)
-    for row in _rows(found):
-        filled = {"now": found.now.isoformat(), **row}
-        write_row(filled.get(column) for column in COLUMNS)
-    return sink.getvalue()
+            print(found.text(options.language))
 
 
 def _rows(found: Report) -> Iterator[dict[str, object]]:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import chain, islice
 from typing import Final
 
-from netcor_sla._calendars.business_calendar import BusinessCalendar, covered, refusal
+from netcor_sla._calendars.business_calendar import BusinessCalendar, covered, refusing
 from netcor_sla._calendars.instants import DAY, EPOCH, instant, moment
 from netcor_sla._calendars.schedule import BeyondError, Schedule
 from netcor_sla._calendars.zones import offset_at
@@ -100,13 +100,11 @@ def _moved(
 ) -> Iterator[datetime]:
     """Move instants to the next opening, and leave out those by which the last one has come."""
     last = instant(after, "after")
-    try:
+    with refusing(calendar.schedule, after=after):
         for at in due:
             if at > last:
                 last = calendar.timeline.next_open(at)
                 yield moment(last, after.tzinfo)
-    except BeyondError as beyond:
-        raise refusal(calendar.schedule, beyond, after=after) from None
 
 
 def _agreed(rule: object, start: datetime, horizon: datetime) -> Iterator[datetime]:
