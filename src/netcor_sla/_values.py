@@ -40,6 +40,10 @@ class Answer:
     def __hash__(self) -> int:
         return hash(canonical(self.to_dict()))
 
+    def __repr__(self) -> str:
+        arguments = ", ".join(f"{key}={value!r}" for key, value in self.to_dict().items())
+        return f"{type(self).__name__}({arguments})"
+
     def __reduce__(self) -> tuple[Any, ...]:
         # By its arguments, so that a pickle can be read whatever else the class comes to hold.
         return partial(type(self), **self._given()), ()

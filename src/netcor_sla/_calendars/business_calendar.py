@@ -201,8 +201,16 @@ class BusinessCalendar(Value):
         It answers alike under every release of `holidays`, and refuses all other years. Its
         special dates and extra windows of other years are left out, as no answer needs them.
         """
-        years = _covered_years(self.schedule, first_year=first_year, last_year=last_year)
-        return self.from_dict(self._form(frozen(self.schedule, *years)))
+        first, last = self.schedule.years
+        for name, year in {"first_year": first_year, "last_year": last_year}.items():
+            if not first <= whole(year, name, "write it as 2026") <= last:
+                raise CoverageError(f"{name} {shown(year)} lies outside {_years(self.schedule)}")
+        if last_year < first_year:
+            raise CalendarError(
+                f"last_year {last_year} is before first_year {first_year}; give the earlier one "
+                "first"
+            )
+        return self.from_dict(self._form(frozen(self.schedule, first_year, last_year)))
 
     __replace__ = Value.replace  # for copy.replace, Python 3.13
 
@@ -230,10 +238,6 @@ class BusinessCalendar(Value):
 
     def __hash__(self) -> int:
         return hash(self.fingerprint)
-
-    def __repr__(self) -> str:
-        arguments = ", ".join(f"{key}={value!r}" for key, value in self.to_dict().items())
-        return f"{type(self).__name__}({arguments})"
 
     def after(self, at: datetime, amount: timedelta, name: str) -> datetime:
         """Do what `add` does, for an amount above zero; `name` is that of `at`. For this package."""
@@ -318,19 +322,6 @@ def _covered_day(schedule: Schedule, day: date) -> int:
     if number not in schedule.days:
         raise CoverageError(f"day {day.isoformat()} lies outside {_years(schedule)}")
     return number
-
-
-def _covered_years(schedule: Schedule, **years: int) -> list[int]:
-    first, last = schedule.years
-    for name, year in years.items():
-        if not first <= whole(year, name, "write it as 2026") <= last:
-            raise CoverageError(f"{name} {shown(year)} lies outside {_years(schedule)}")
-    first_year, last_year = years.values()
-    if last_year < first_year:
-        raise CalendarError(
-            f"last_year {last_year} is before first_year {first_year}; give the earlier one first"
-        )
-    return [first_year, last_year]
 
 
 def _years(schedule: Schedule) -> str:

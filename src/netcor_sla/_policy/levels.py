@@ -44,10 +44,6 @@ class BusinessHours(Value):
             )
         fill(self, hours=total // 60, minutes=total % 60)
 
-    def __repr__(self) -> str:
-        shown = ", ".join(f"{key}={value}" for key, value in self.to_dict().items())
-        return f"BusinessHours({shown})"
-
     def to_dict(self) -> dict[str, Any]:
         """Write the data form, for example `{"hours": 4}`; what is zero is left out."""
         parts = {"hours": self.hours, "minutes": self.minutes}

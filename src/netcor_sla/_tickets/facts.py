@@ -132,9 +132,7 @@ class History:
 
         A pause that is open by then is among the facts as if it ended there.
         """
-        responded = self.responded
-        if responded is not None and responded > now:
-            responded = None
+        responded = None if self.responded is None or self.responded > now else self.responded
         end = now if responded is None else responded
         waiting, pauses = self._pauses(end)
         begun = [turn for turn in ((self.opened, self.level), *self.turns) if turn[0] <= end]
