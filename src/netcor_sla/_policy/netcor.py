@@ -8,7 +8,6 @@ and binds nobody. What the policy leaves open is settled in the project's docume
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Final, Literal, get_args
 
 
@@ -48,79 +47,77 @@ AT_RISK: Final = 0.75
 #   "Die Standardreaktionszeit beträgt 8 Geschäftsstunden | 2 Geschäftstage |
 #    4 Geschäftstage oder weniger und die Supportanfrage wird nach
 #    Abstimmung/Bedarf mit dem Kunden verfolgt."                           (levels 2 to 4)
-LEVELS: Final = MappingProxyType(
-    {
-        "critical": LevelTerms(
-            number=1,
-            heading="Eskalationsstufe 1",
-            title_de="Kritisch",
-            title_en="Critical",
-            target=("hours", 4),
-            follow_up="daily",
-            criteria_de=(
-                "Die Supportanfrage wird als Systemproblem oder Bug identifiziert der nicht "
-                "behoben werden kann. Das Produkt kann nicht genutzt werden, was zu einem "
-                "vollständigen Systemausfall führt oder andere wesentliche Auswirkungen auf "
-                "Arbeits- und Geschäftsabläufe hat. Eine Ausweichlösung ist nicht möglich."
-            ),
-            criteria_en=(
-                "The request is identified as a system problem or a bug that cannot be fixed. The "
-                "product cannot be used, which leads to a complete system failure or has other "
-                "substantial effects on work and business processes. No workaround is possible."
-            ),
+LEVELS: Final[Mapping[str, LevelTerms]] = {
+    "critical": LevelTerms(
+        number=1,
+        heading="Eskalationsstufe 1",
+        title_de="Kritisch",
+        title_en="Critical",
+        target=("hours", 4),
+        follow_up="daily",
+        criteria_de=(
+            "Die Supportanfrage wird als Systemproblem oder Bug identifiziert der nicht behoben "
+            "werden kann. Das Produkt kann nicht genutzt werden, was zu einem vollständigen "
+            "Systemausfall führt oder andere wesentliche Auswirkungen auf Arbeits- und "
+            "Geschäftsabläufe hat. Eine Ausweichlösung ist nicht möglich."
         ),
-        "high": LevelTerms(
-            number=2,
-            heading="Eskalationsstufe 2",
-            title_de="Hoch",
-            title_en="High",
-            target=("hours", 8),
-            follow_up="as agreed",
-            criteria_de=(
-                "Die Supportanfrage wird als schwerwiegender Ausfall von Funktionen/Eigenschaften "
-                "identifiziert. Die Nutzung des Produktes ist in erheblichen Maße gestört oder "
-                "unterbrochen. Eine unmittelbare Lösung oder langfristige akzeptable "
-                "Übergangslösung ist aber verfügbar."
-            ),
-            criteria_en=(
-                "The request is identified as a serious failure of functions or features. Use of "
-                "the product is considerably disturbed or interrupted. But an immediate solution, "
-                "or an acceptable long-term interim solution, is available."
-            ),
+        criteria_en=(
+            "The request is identified as a system problem or a bug that cannot be fixed. The "
+            "product cannot be used, which leads to a complete system failure or has other "
+            "substantial effects on work and business processes. No workaround is possible."
         ),
-        "medium": LevelTerms(
-            number=3,
-            heading="Eskalationsstufe 3",
-            title_de="Mittel",
-            title_en="Medium",
-            target=("days", 2),
-            follow_up="as agreed",
-            criteria_de=(
-                "Die Supportanfrage wird als geringfügiger Ausfall von Funktionen/Eigenschaften "
-                "klassifiziert. Das Produkt funktioniert nicht ordnungsgemäß, wodurch die Nutzung "
-                "geringfügig eingeschränkt ist, eine akzeptable Ausweichlösung ist aber verfügbar."
-            ),
-            criteria_en=(
-                "The request is classified as a minor failure of functions or features. The "
-                "product does not work properly, which slightly restricts its use, but an "
-                "acceptable workaround is available."
-            ),
+    ),
+    "high": LevelTerms(
+        number=2,
+        heading="Eskalationsstufe 2",
+        title_de="Hoch",
+        title_en="High",
+        target=("hours", 8),
+        follow_up="as agreed",
+        criteria_de=(
+            "Die Supportanfrage wird als schwerwiegender Ausfall von Funktionen/Eigenschaften "
+            "identifiziert. Die Nutzung des Produktes ist in erheblichen Maße gestört oder "
+            "unterbrochen. Eine unmittelbare Lösung oder langfristige akzeptable Übergangslösung "
+            "ist aber verfügbar."
         ),
-        "low": LevelTerms(
-            number=4,
-            heading="Eskalationsstufe 4",
-            title_de="Niedrig",
-            title_en="Low",
-            target=("days", 4),
-            follow_up="as agreed",
-            criteria_de=(
-                "Die Supportanfrage wird als Auskunftsersuchen, Erweiterung oder Verbesserung "
-                "eingestuft."
-            ),
-            criteria_en="The request is rated as a question, an extension or an improvement.",
+        criteria_en=(
+            "The request is identified as a serious failure of functions or features. Use of the "
+            "product is considerably disturbed or interrupted. But an immediate solution, or an "
+            "acceptable long-term interim solution, is available."
         ),
-    }
-)
+    ),
+    "medium": LevelTerms(
+        number=3,
+        heading="Eskalationsstufe 3",
+        title_de="Mittel",
+        title_en="Medium",
+        target=("days", 2),
+        follow_up="as agreed",
+        criteria_de=(
+            "Die Supportanfrage wird als geringfügiger Ausfall von Funktionen/Eigenschaften "
+            "klassifiziert. Das Produkt funktioniert nicht ordnungsgemäß, wodurch die Nutzung "
+            "geringfügig eingeschränkt ist, eine akzeptable Ausweichlösung ist aber verfügbar."
+        ),
+        criteria_en=(
+            "The request is classified as a minor failure of functions or features. The product "
+            "does not work properly, which slightly restricts its use, but an acceptable "
+            "workaround is available."
+        ),
+    ),
+    "low": LevelTerms(
+        number=4,
+        heading="Eskalationsstufe 4",
+        title_de="Niedrig",
+        title_en="Low",
+        target=("days", 4),
+        follow_up="as agreed",
+        criteria_de=(
+            "Die Supportanfrage wird als Auskunftsersuchen, Erweiterung oder Verbesserung "
+            "eingestuft."
+        ),
+        criteria_en="The request is rated as a question, an extension or an improvement.",
+    ),
+}
 
 # What the criteria ask of a request. Kinds: "Systemproblem", "Bug" or "Ausfall von
 # Funktionen/Eigenschaften" (levels 1 to 3); "Auskunftsersuchen, Erweiterung oder Verbesserung"
@@ -151,58 +148,53 @@ class Ruling:
 
 # Levels 1 and 2 differ by the remedy, levels 2 and 3 by the impact, level 4 by the kind.
 # Where the policy leaves a combination open, the more severe level is taken.
-PROBLEMS: Final[Mapping[tuple[Impact, Remedy], Ruling]] = MappingProxyType(
-    {
-        ("unusable", "none"): Ruling("critical", 1),
-        ("unusable", "solution"): Ruling(
-            "high",
-            2,
-            "Die Stufen 1 und 2 unterscheidet, ob es Abhilfe gibt, und hier gibt es eine Lösung.",
-            "Levels 1 and 2 differ by the remedy, and here a solution is at hand.",
+PROBLEMS: Final[Mapping[tuple[Impact, Remedy], Ruling]] = {
+    ("unusable", "none"): Ruling("critical", 1),
+    ("unusable", "solution"): Ruling(
+        "high",
+        2,
+        "Die Stufen 1 und 2 unterscheidet, ob es Abhilfe gibt, und hier gibt es eine Lösung.",
+        "Levels 1 and 2 differ by the remedy, and here a solution is at hand.",
+    ),
+    ("unusable", "workaround"): Ruling(
+        "high",
+        1,
+        "Stufe 1 gilt nur ohne Ausweichlösung; von den Stufen 2 und 3 ist die schwerere gewählt.",
+        "Level 1 says that no workaround is possible; of levels 2 and 3 the graver is taken.",
+    ),
+    ("considerable", "none"): Ruling(
+        "critical",
+        2,
+        "Die Stufen 1 und 2 unterscheidet, ob es Abhilfe gibt, und hier gibt es keine.",
+        "Levels 1 and 2 differ by the remedy, and here there is none.",
+    ),
+    ("considerable", "solution"): Ruling("high", 1),
+    ("considerable", "workaround"): Ruling(
+        "high",
+        1,
+        "Die Stufen 2 und 3 unterscheidet die Auswirkung, und hier ist sie erheblich.",
+        "Levels 2 and 3 differ by the impact, and here it is considerable.",
+    ),
+    ("slight", "none"): Ruling(
+        "high",
+        0,
+        (
+            "Stufe 1 setzt eine schwere Auswirkung voraus und Stufe 3 eine Ausweichlösung; von den "
+            "Stufen 2 und 3 ist die schwerere gewählt."
         ),
-        ("unusable", "workaround"): Ruling(
-            "high",
-            1,
-            (
-                "Stufe 1 gilt nur ohne Ausweichlösung; von den Stufen 2 und 3 ist die schwerere "
-                "gewählt."
-            ),
-            "Level 1 says that no workaround is possible; of levels 2 and 3 the graver is taken.",
+        (
+            "Level 1 presupposes a grave impact and level 3 a workaround; of levels 2 and 3 the "
+            "graver is taken."
         ),
-        ("considerable", "none"): Ruling(
-            "critical",
-            2,
-            "Die Stufen 1 und 2 unterscheidet, ob es Abhilfe gibt, und hier gibt es keine.",
-            "Levels 1 and 2 differ by the remedy, and here there is none.",
-        ),
-        ("considerable", "solution"): Ruling("high", 1),
-        ("considerable", "workaround"): Ruling(
-            "high",
-            1,
-            "Die Stufen 2 und 3 unterscheidet die Auswirkung, und hier ist sie erheblich.",
-            "Levels 2 and 3 differ by the impact, and here it is considerable.",
-        ),
-        ("slight", "none"): Ruling(
-            "high",
-            0,
-            (
-                "Stufe 1 setzt eine schwere Auswirkung voraus und Stufe 3 eine Ausweichlösung; von "
-                "den Stufen 2 und 3 ist die schwerere gewählt."
-            ),
-            (
-                "Level 1 presupposes a grave impact and level 3 a workaround; of levels 2 and 3 "
-                "the graver is taken."
-            ),
-        ),
-        ("slight", "solution"): Ruling(
-            "medium",
-            0,
-            "Die Stufen 2 und 3 unterscheidet die Auswirkung, und hier ist sie geringfügig.",
-            "Levels 2 and 3 differ by the impact, and here it is slight.",
-        ),
-        ("slight", "workaround"): Ruling("medium", 1),
-    }
-)
+    ),
+    ("slight", "solution"): Ruling(
+        "medium",
+        0,
+        "Die Stufen 2 und 3 unterscheidet die Auswirkung, und hier ist sie geringfügig.",
+        "Levels 2 and 3 differ by the impact, and here it is slight.",
+    ),
+    ("slight", "workaround"): Ruling("medium", 1),
+}
 OTHER_KINDS: Final = Ruling("low", 0)  # whatever impact and remedy
 
 # "Eine Supportanfrage kann per Telefon +49 4181 9092-110 oder per eMail support@netcor.de
@@ -212,22 +204,18 @@ CHANNELS: Final[tuple[Channel, ...]] = get_args(Channel)
 
 # "Um die bestmögliche Unterstützung bieten zu können, werden folgende wichtige Informationen wie
 # Software-Version, Systemdetails und eine ausführliche Beschreibung des Problems benötigt."
-NEEDED: Final = MappingProxyType(
-    {
-        "software_version": ("Software-Version", "software version"),
-        "system_details": ("Systemdetails", "system details"),
-        "description": (
-            "ausführliche Beschreibung des Problems",
-            "detailed description of the problem",
-        ),
-    }
-)
+NEEDED: Final[Mapping[str, tuple[str, str]]] = {
+    "software_version": ("Software-Version", "software version"),
+    "system_details": ("Systemdetails", "system details"),
+    "description": (
+        "ausführliche Beschreibung des Problems",
+        "detailed description of the problem",
+    ),
+}
 
 # "Sofern möglich sind Screenshots des Problems mitzuschicken."
 # "Der optimale Weg der Supportanfrage ist per eMail."
-WISHED: Final = MappingProxyType(
-    {
-        "screenshots": ("Screenshots des Problems", "screenshots of the problem"),
-        "email": ("Supportanfrage per eMail", "request by e-mail"),
-    }
-)
+WISHED: Final[Mapping[str, tuple[str, str]]] = {
+    "screenshots": ("Screenshots des Problems", "screenshots of the problem"),
+    "email": ("Supportanfrage per eMail", "request by e-mail"),
+}
