@@ -29,7 +29,8 @@ def batch(options: argparse.Namespace) -> int:
         if table_kind(options) == "csv":
             rows, write = _csv(lines, sys.stdout, options, added)
         else:
-            rows, write = _free(files.ndjson_table(lines), added), _ndjson(sys.stdout, added)
+            rows = (_free(row, added) for row in files.ndjson_table(lines))
+            write = _ndjson(sys.stdout, added)
         return _answer(rows, write, options, cells)
 
 
@@ -68,15 +69,12 @@ def _ndjson(sink: TextIO, added: list[str]) -> Write:
     return write
 
 
-def _free(rows: Iterable[Row], added: list[str]) -> Iterator[Row]:
-    """Pass rows through; a key that would be added, and is there, is that row's error."""
-    for row in rows:
-        taken = next((name for name in added if name in row.cells), None)
-        if taken is None:
-            yield row
-        else:
-            problem = f"{shown(row.written.strip())} {_taken(taken)}"
-            yield replace(row, written="", problem=problem)
+def _free(row: Row, added: list[str]) -> Row:
+    """Make a key that would be added, and is there, the error of its row."""
+    for name in added:
+        if name in row.cells:
+            return replace(row, written="", problem=f"{shown(row.written.strip())} {_taken(name)}")
+    return row
 
 
 def _taken(name: str) -> str:

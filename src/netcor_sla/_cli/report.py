@@ -15,7 +15,7 @@ from netcor_sla._cli.arguments import reading, table_kind
 from netcor_sla._cli.log import Log, LogColumns
 from netcor_sla._languages import safe
 from netcor_sla.errors import DocumentError, meant
-from netcor_sla.reports import LeftOut, Report
+from netcor_sla.reports import Report
 
 MOST: Final = 20  # errors that are said one by one
 COLUMNS: Final = (  # of CSV
@@ -43,7 +43,12 @@ def report(options: argparse.Namespace) -> int:
         if each.ticket is not None
     ]
     if not found.total.tickets:
-        raise _nothing(now, failed)
+        raise DocumentError(
+            f"none of {len(failed)} tickets can be computed; the first, from line "
+            f"{failed[0].line}: {failed[0]}"
+            if failed
+            else f"no ticket was opened by {now.isoformat()}; give a later --now, or none"
+        )
     left_out = sorted([*log.left_out, *failed], key=lambda each: (each.line, str(each)))
     found = replace(found, rows=log.rows, left_out=tuple(left_out))
     _write(found, options)
@@ -74,17 +79,6 @@ def _now(options: argparse.Namespace, log: Log) -> datetime:
         now = timestamp(options.now, assume_zone=options.assume_zone)
         covered(schedule, now=now)
     return now.astimezone(schedule.zone)
-
-
-def _nothing(now: datetime, failed: list[LeftOut]) -> DocumentError:
-    if not failed:
-        return DocumentError(
-            f"no ticket was opened by {now.isoformat()}; give a later --now, or none"
-        )
-    return DocumentError(
-        f"none of {len(failed)} tickets can be computed; the first, from line {failed[0].line}: "
-        f"{failed[0]}"
-    )
 
 
 def _write(found: Report, options: argparse.Namespace) -> None:
