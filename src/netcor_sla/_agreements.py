@@ -19,7 +19,6 @@ from netcor_sla._tickets.facts import (
     History,
     Known,
     check_after,
-    check_order,
     check_resume,
     read_ticket,
     replayed,
@@ -207,8 +206,11 @@ class ResponseClock:
         """
         start = self._fact(at, "at")
         end = None if until is None else self._fact(until, "until")
-        if until is not None:
-            check_order(at, until)
+        if until is not None and end is not None and end < start:
+            raise FactError(
+                f"until {until.isoformat()} is before at {at.isoformat()}; a pause can't end before "
+                "it starts"
+            )
         return self.with_history(self.history.paused(start, end))
 
     def resume(self, at: datetime) -> Self:

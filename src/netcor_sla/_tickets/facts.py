@@ -164,14 +164,6 @@ def check_after(opened_at: datetime, at: datetime, name: str) -> None:
         )
 
 
-def check_order(at: datetime, until: datetime) -> None:
-    if instant(until, "until") < instant(at, "at"):
-        raise FactError(
-            f"until {until.isoformat()} is before at {at.isoformat()}; a pause can't end before it "
-            "starts"
-        )
-
-
 def check_resume(history: History, at: datetime, zone: tzinfo | None) -> None:
     """Refuse the end of a pause that is not open then; the others are shown in a zone."""
     start = history.waiting
