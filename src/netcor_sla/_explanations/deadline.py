@@ -15,13 +15,14 @@ from netcor_sla._explanations.steps import Basis, Explanation, Walk, covered, to
 from netcor_sla._languages import Language
 from netcor_sla._policy.due import Promise, unpaused
 from netcor_sla._tickets.facts import Facts
+from netcor_sla._values import Answer
 
 _SHOWN: Final = 30  # dates at either end of a long overrun
 
 
 @final
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Deadline(Explanation):
+class Deadline(Answer, Explanation):
     """When a first response is due, and how that came about.
 
     It is made by `explain`, and by `from_dict` from what `to_dict` wrote. Instants are in
@@ -92,12 +93,6 @@ class Deadline(Explanation):
         """SHA-256 of the record: equal deadlines, and no others, have equal fingerprints."""
         fingerprint: str = self.to_dict()["sha256"]
         return fingerprint
-
-    def __eq__(self, other: object) -> bool:
-        return self.to_dict() == other.to_dict() if isinstance(other, Deadline) else NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(self.fingerprint)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return self.from_dict, (self.to_dict(),)

@@ -9,7 +9,7 @@ picture have it whole.
 import unicodedata
 from base64 import b64encode
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from html import escape
@@ -42,7 +42,20 @@ _BARS: Final = {  # how high, and how they look
     "paused": (8, f'fill="none" stroke="{USED}" stroke-width="2" stroke-dasharray="4 3"'),
     "late": (6, f'fill="{LATE}"'),
 }
+_CORNERS: Final = {
+    "due": ((0, -7), (7, 0), (0, 7), (-7, 0)),  # a rhombus
+    "answered": ((-7, 7), (7, 7), (0, -6)),  # a triangle; its base shows below a rhombus
+}
 _MARK: Final = f'fill="#fff" stroke="{USED}" stroke-width="2.5"'
+_WORDS: Final = {
+    "opened": ("eröffnet", "opened"),
+    "due": ("fällig", "due"),
+    "open": ("geöffnet", "open"),
+    "used": ("gezählt", "counted"),
+    "answered": ("beantwortet", "answered"),
+    "paused": ("Pause", "pause"),
+    "late": ("überfällig", "overdue"),
+}
 _LONGEST: Final = 200  # letters; no column has room for as many
 # Of the size, as DejaVu Sans has them, the widest in use: a test measures it.
 _WIDTHS: Final = {
@@ -51,8 +64,6 @@ _WIDTHS: Final = {
     **dict.fromkeys("ABCDEFGHJKLNOPQRSTUVXYZ#&+<=>^~\N{RIGHTWARDS ARROW}", 0.84),
     **dict.fromkeys("mwMW@%", 1.0),
 }
-
-Mark = Callable[[float, float], str]
 
 
 def html(deadline: Explanation, language: Language, sentences: str) -> str:
@@ -80,12 +91,26 @@ class _Frame:
     first: int  # hour
     last: int  # hour
 
+    @property
+    def foot(self) -> int:
+        return TOP + (max(self.rows.values()) + 1) * ROW
+
     def x(self, wall: timedelta) -> float:
         share = (wall / HOUR - self.first) / (self.last - self.first)
         return round(PLOT[0] + min(max(share, 0), 1) * (PLOT[1] - PLOT[0]), 1)
 
-    def y(self, row: float) -> float:
-        return TOP + row * ROW
+    def y(self, row: int) -> float:
+        """Find the middle of a row."""
+        return TOP + row * ROW + ROW / 2
+
+    def axis(self) -> Iterator[str]:
+        hours = self.last - self.first
+        each = next(step for step in (1, 2, 3, 4, 6) if hours <= 8 * step or step == 6)  # noqa: PLR2004 - of a day
+        for hour in range(self.first, self.last + 1, each):
+            x = self.x(hour * HOUR)
+            yield text(x, TOP - 9, f"{hour:02}", "middle")
+            place = f'x1="{x}" x2="{x}" y1="{TOP}" y2="{self.foot}"'
+            yield f'<line {place} stroke="{GREY}" stroke-opacity=".25"/>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,39 +121,42 @@ class _Picture:
     voice: Voice
 
     def svg(self) -> str:
-        deadline, voice, steps = self.deadline, self.voice, self.deadline.steps
+        deadline, steps, overrun = self.deadline, self.deadline.steps, self.deadline.overrun
         first, last = (self._place(at)[0] for at in (deadline.opened_at, deadline.until))
         days = range(first, last + 1)
-        used, late = ([*self._walls(each, "counted")] for each in (steps, deadline.overrun))
         drawn = {
             "open": [*self._open(days)],
-            "used": used,
-            "paused": [*self._walls((*steps, *deadline.overrun), "paused")],
-            "late": late,
+            "used": [*self._walls(steps, "counted")],
+            "paused": [*self._walls((*steps, *overrun), "paused")],
+            "late": [*self._walls(overrun, "counted")],
         }
         frame = self._frame(days, [wall for walls in drawn.values() for wall in walls])
-        foot = TOP + (max(frame.rows.values()) + 1) * ROW + 24
-        more = self._history()
-        height = foot + 14 + (20 if more else 0)
+        foot, late = frame.foot + 24, deadline.overdue
+        happened = {"answered": deadline.responded_at, "paused": drawn["paused"], "late": late}
+        more = [kind for kind, what in happened.items() if what]
         parts = [
-            f"<title>{escape(headline(deadline, voice.language))}</title>",
-            *_axis(frame),
+            f"<title>{escape(headline(deadline, self.voice.language))}</title>",
+            *frame.axis(),
             *(
-                _bar(kind, frame.x(start), frame.x(end), frame.y(frame.rows[day]) + ROW // 2)
+                _bar(kind, frame.x(start), frame.x(end), frame.y(frame.rows[day]))
                 for kind, walls in drawn.items()
                 for day, (start, end) in walls
                 if day in frame.rows
             ),
-            *self._labels(frame),
-            *self._gap(frame, len(days), used, late),
+            *self._rows(frame),
+            *self._gap(frame, len(days), drawn["used"], drawn["late"]),
             *self._marks(frame),
             *self._legend(foot),
-            *legend(more, foot + 20)[0],
+            *self._meanings(more, foot + 20)[0],
         ]
+        height = foot + 14 + (20 if more else 0)
         size = f'viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}"'
         font = f'font-family="system-ui, sans-serif" font-size="{SIZE}"'
-        kind, body = f'role="img" lang="{voice.language}"', "\n".join(parts)
+        kind, body = f'role="img" lang="{self.voice.language}"', "\n".join(parts)
         return f'<svg xmlns="http://www.w3.org/2000/svg" {kind} {size} {font}>\n{body}\n</svg>'
+
+    def _say(self, kind: str) -> str:
+        return self.voice.say(*_WORDS[kind])
 
     def _place(self, at: datetime) -> tuple[int, timedelta]:
         """Find the date and the time of day of an instant; an end at midnight is 24:00."""
@@ -158,25 +186,21 @@ class _Picture:
         times = [wall for _, span in walls for wall in span]
         times += [self._place(at)[1] for at in ends]
         half, cut = MOST // 2, len(days) > MOST + 1  # a row says so, which one date could have
-        shown = [*days[:half], *days[-half:]] if cut else [*days]
+        shown = [*days[:half], *days[-half:]] if cut else days
         rows = {day: row + (cut and row >= half) for row, day in enumerate(shown)}
         return _Frame(rows, min(times) // HOUR, -(-max(times) // HOUR))
 
-    def _labels(self, frame: _Frame) -> Iterator[str]:
+    def _rows(self, frame: _Frame) -> Iterator[str]:
         notes = self._notes()
         for day, row in frame.rows.items():
-            y = frame.y(row) + ROW / 2 + 4
-            yield text(4, y, fit(self.voice.short(day), PLOT[0] - 12))
-            if note := DOT.join(notes.get(day, ())):
-                yield text(NOTES, y, fit(note, WIDTH - NOTES - 4))
+            yield from _row(frame.y(row), self.voice.short(day), notes.get(day, ()))
 
     def _notes(self) -> dict[int, list[str]]:
         deadline, voice = self.deadline, self.voice
         notes: dict[int, list[str]] = {}
         for at, words in self._instants():
             notes.setdefault(self._place(at)[0], []).append(words)
-        overdue = voice.say(" überfällig", " overdue")
-        for steps, counted in ((deadline.steps, ""), (deadline.overrun, overdue)):
+        for steps, counted in ((deadline.steps, ""), (deadline.overrun, f" {self._say('late')}")):
             used: dict[int, timedelta] = {}
             reasons: dict[int, dict[str, None]] = {}
             for step in steps:
@@ -191,53 +215,43 @@ class _Picture:
                 kept.extend(each for each in (*lengths, *why) if each not in kept)
         return notes
 
+    def _marked(self) -> dict[str, datetime]:
+        """Give the instants that are marked, the one below all others first."""
+        deadline = self.deadline
+        answered = {"answered": deadline.responded_at} if deadline.responded_at else {}
+        return answered | {"due": deadline.due, "opened": deadline.opened_at}
+
     def _instants(self) -> Iterator[tuple[datetime, str]]:
-        deadline, voice = self.deadline, self.voice
-        opened, due, answered = deadline.opened_at, deadline.due, deadline.responded_at
-        yield opened, f"{voice.say('eröffnet', 'opened')} {voice.clock(opened)}"
-        yield due, f"{voice.say('fällig', 'due')} {voice.clock(due, ends=True)}"
-        if answered is not None:
-            clock = voice.clock(answered, ends=self._ends(answered))
-            yield answered, f"{voice.say('beantwortet', 'answered')} {clock}"
-        for since, level in deadline.basis.facts.changes:
-            if (at := EPOCH + since) < deadline.until:
-                yield at, f"{voice.say('Stufe', 'level')} {level.number}"
+        for kind, at in reversed(self._marked().items()):
+            yield at, f"{self._say(kind)} {self.voice.clock(at, ends=self._ends(at))}"
+        for since, level in self.deadline.basis.facts.changes:
+            if (at := EPOCH + since) < self.deadline.until:
+                yield at, f"{self.voice.say('Stufe', 'level')} {level.number}"
 
     def _gap(
         self, frame: _Frame, dates: int, used: Iterable[Wall], late: Iterable[Wall]
     ) -> Iterator[str]:
         """Say how many dates are left out, how much was counted on them, and how much overdue."""
         if out := dates - len(frame.rows):
-            voice = self.voice
-            words = [voice.say(f"{out} weitere Tage", f"{out} more days")]
-            folded = total(step for step in self.deadline.overrun if step.kind == "folded")
-            overdue = voice.say(" überfällig", " overdue")
-            for walls, more, what in ((used, ZERO, ""), (late, folded, overdue)):
-                lengths = (end - start for day, (start, end) in walls if day not in frame.rows)
-                amount = sum(lengths, more)
-                words += [f"{voice.length(amount)}{what}"] if amount or not what else []
-            y = frame.y(MOST // 2) + ROW / 2 + 4
-            yield text(4, y, CUT)
-            yield text(NOTES, y, fit(DOT.join(words), WIDTH - NOTES - 4))
+            counted, overdue = (
+                sum((end - start for day, (start, end) in walls if day not in frame.rows), ZERO)
+                for walls in (used, late)
+            )
+            overdue += total(step for step in self.deadline.overrun if step.kind == "folded")
+            words = [self.voice.say(f"{out} weitere Tage", f"{out} more days")]
+            words += [self.voice.length(counted)]
+            words += [f"{self.voice.length(overdue)} {self._say('late')}"] if overdue else []
+            yield from _row(frame.y(MOST // 2), CUT, words)
 
     def _marks(self, frame: _Frame) -> Iterator[str]:
-        """Mark the response with a triangle, the deadline with a rhombus, the opening with a ring."""
-        deadline = self.deadline
-        answered = [(deadline.responded_at, _triangle)] if deadline.responded_at else []
-        for at, shape in (*answered, (deadline.due, _rhombus), (deadline.opened_at, _ring)):
+        for kind, at in self._marked().items():
             day, wall = self._place(at)
             if day in frame.rows:
-                yield shape(frame.x(wall), frame.y(frame.rows[day]) + ROW / 2)
+                yield _mark(kind, frame.x(wall), frame.y(frame.rows[day]))
 
     def _legend(self, y: float) -> Iterator[str]:
         voice, deadline = self.voice, self.deadline
-        marks = (
-            (_ring, voice.say("eröffnet", "opened")),
-            (_rhombus, voice.say("fällig", "due")),
-            (_swatch("open"), voice.say("geöffnet", "open")),
-            (_swatch("used"), voice.say("gezählt", "counted")),
-        )
-        parts, x = legend(marks, y)
+        parts, x = self._meanings(("opened", "due", "open", "used"), y)
         yield from parts
         before, after = (voice.offset_at(at) for at in (deadline.opened_at, deadline.until))
         changed = f" \N{RIGHTWARDS ARROW} {offset_text(after)}" if before != after else ""
@@ -245,60 +259,36 @@ class _Picture:
         clock = voice.say(f"Uhrzeiten: {zone}", f"times: {zone}")
         yield text(WIDTH - 4, y, fit(clock, WIDTH - 4 - x), "end")
 
-    def _history(self) -> list[tuple[Mark, str]]:
-        deadline, say = self.deadline, self.voice.say
-        paused = any(step.kind == "paused" for step in (*deadline.steps, *deadline.overrun))
-        marks = (
-            (deadline.responded_at, _triangle, say("beantwortet", "answered")),
-            (paused, _swatch("paused"), say("Pause", "pause")),
-            (deadline.overdue, _swatch("late"), say("überfällig", "overdue")),
-        )
-        return [(mark, words) for drawn, mark, words in marks if drawn]
+    def _meanings(self, kinds: Iterable[str], y: float) -> tuple[list[str], float]:
+        """Say what marks and bars mean, side by side; and where that ends."""
+        x, parts = 12.0, []
+        for kind in kinds:
+            words = self._say(kind)
+            parts.append(f"{_mark(kind, x + 6, y - 4)}\n{text(x + 18, y, words)}")
+            x += 18 + width(words) + 14
+        return parts, x
 
 
-def _axis(frame: _Frame) -> Iterator[str]:
-    hours = frame.last - frame.first
-    each = next(step for step in (1, 2, 3, 4, 6) if hours <= 8 * step or step == 6)  # noqa: PLR2004 - of a day
-    bottom = frame.y(max(frame.rows.values()) + 1)
-    for hour in range(frame.first, frame.last + 1):
-        if (hour - frame.first) % each == 0:
-            x = frame.x(hour * HOUR)
-            yield text(x, TOP - 9, f"{hour:02}", "middle")
-            place = f'x1="{x}" x2="{x}" y1="{TOP}" y2="{bottom}"'
-            yield f'<line {place} stroke="{GREY}" stroke-opacity=".25"/>'
+def _mark(kind: str, x: float, y: float) -> str:
+    """Draw what stands at an instant, or for a kind of bars."""
+    if kind in _BARS:
+        return _bar(kind, x - 7, x + 7, y)
+    if kind == "opened":
+        return f'<circle cx="{x}" cy="{y}" r="5" {_MARK}/>'
+    corners = " ".join(f"{x + right},{y + down}" for right, down in _CORNERS[kind])
+    return f'<polygon points="{corners}" {_MARK}/>'
 
 
 def _bar(kind: str, x: float, end: float, y: float) -> str:
     high, style = _BARS[kind]
-    place = f'x="{round(x, 1)}" y="{y - high // 2}" width="{round(end - x, 1)}" height="{high}"'
+    place = f'x="{round(x, 1)}" y="{y - high / 2:.0f}" width="{round(end - x, 1)}" height="{high}"'
     return f"<rect {place} {style}/>"
 
 
-def _ring(x: float, y: float) -> str:
-    return f'<circle cx="{x}" cy="{y}" r="5" {_MARK}/>'
-
-
-def _rhombus(x: float, y: float) -> str:
-    corners = f"{x},{y - 7} {x + 7},{y} {x},{y + 7} {x - 7},{y}"
-    return f'<polygon points="{corners}" {_MARK}/>'
-
-
-def _triangle(x: float, y: float) -> str:
-    """Mark the response; its base shows below a rhombus at the same place."""
-    return f'<polygon points="{x - 7},{y + 7} {x + 7},{y + 7} {x},{y - 6}" {_MARK}/>'
-
-
-def _swatch(kind: str) -> Mark:
-    return lambda x, y: _bar(kind, x - 7, x + 7, y)
-
-
-def legend(marks: Iterable[tuple[Mark, str]], y: float) -> tuple[list[str], float]:
-    """Say what marks mean, side by side; and where that ends."""
-    x, parts = 12.0, []
-    for mark, words in marks:
-        parts.append(f"{mark(x + 6, y - 4)}\n{text(x + 18, y, words)}")
-        x += 18 + width(words) + 14
-    return parts, x
+def _row(y: float, date: str, notes: Iterable[str]) -> Iterator[str]:
+    yield text(4, y + 4, fit(date, PLOT[0] - 12))
+    if note := DOT.join(notes):
+        yield text(NOTES, y + 4, fit(note, WIDTH - NOTES - 4))
 
 
 def text(x: float, y: float, words: str, anchor: str = "start") -> str:

@@ -7,10 +7,10 @@ among the facts, so it is checked by adding them up, without `holidays` and with
 import os
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timezone, tzinfo
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, assert_never
@@ -18,10 +18,10 @@ from typing import Any, Final, assert_never
 from netcor_sla._calendars.business_calendar import BusinessCalendar
 from netcor_sla._calendars.holidays import FrozenHolidays, HolidaySource
 from netcor_sla._calendars.hours import clock, minutes, week, week_form
-from netcor_sla._calendars.instants import DAY, EPOCH, MINUTE, ZERO, Span, moment
+from netcor_sla._calendars.instants import EPOCH, MINUTE, ZERO, Span, moment
 from netcor_sla._calendars.schedule import Schedule, write_schedule
-from netcor_sla._calendars.timestamps import read_instant
-from netcor_sla._calendars.zones import Stretch, is_key, known, named
+from netcor_sla._calendars.timestamps import in_zone, read_instant
+from netcor_sla._calendars.zones import Stretch, is_key
 from netcor_sla._explanations.steps import (
     Basis,
     Explanation,
@@ -46,8 +46,8 @@ _KEYS: Final = (
     *("responded_at", "steps", "overrun", "history", "calendar", "offsets", "hours"),
     *("fingerprint", "versions", "sha256"),
 )
+_VERSIONS: Final = ("netcor-sla", "holidays", "tzdata")
 _OFFSET: Final = re.compile("UTC|[+-][0-9]{2}:[0-9]{2}", re.ASCII)
-_FARTHEST: Final = 400 * 366 * DAY
 
 # Written.
 
@@ -154,40 +154,39 @@ def read(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _read(form: dict[str, Any]) -> dict[str, Any]:
-    in_zone, names = _in_zone(form["zone"]), ("opened_at", "starts_at", "due", "responded_at")
+    if form["zone"] is not None and not is_key(form["zone"]):
+        raise RecordError(
+            f"zone: {shown(form['zone'])} is not the key of a zone; write it as Europe/Berlin"
+        )
+    shown_at = partial(in_zone, key=form["zone"])
     instants = {
-        name: in_zone(read_instant(form[name], name, error=RecordError))
-        for name in names
+        name: shown_at(read_instant(form[name], name, error=RecordError))
+        for name in ("opened_at", "starts_at", "due", "responded_at")
         if form[name] is not None or name != "responded_at"
     }
     steps, overrun = (
-        tuple(read_step(step, in_zone) for step in listed(form[name], name, error=RecordError))
+        tuple(read_step(step, shown_at) for step in listed(form[name], name, error=RecordError))
         for name in ("steps", "overrun")
     )
     calendar = _calendar(form["calendar"])
-    promise, offsets = _promise(form, calendar), _spans(form["offsets"], "offsets")
+    promise = _promise(form, calendar)
+    named = table(form["versions"], "versions", _VERSIONS, error=RecordError)
     basis = Basis(
         promise=promise,
         facts=_facts(form, instants["opened_at"]),
         zone=form["zone"],
         calendar=calendar,
-        offsets=tuple(
-            Stretch(start - EPOCH, end - EPOCH, start.utcoffset() or ZERO) for start, end in offsets
-        ),
-        hours=tuple((start - EPOCH, end - EPOCH) for start, end in _spans(form["hours"], "hours")),
+        offsets=_stretches(form["offsets"], "offsets"),
+        hours=tuple((each.start, each.end) for each in _stretches(form["hours"], "hours")),
         fingerprint=text(form["fingerprint"], "fingerprint", error=RecordError),
         versions={
             name: each if each is None else text(each, name, error=RecordError)
-            for name, each in table(
-                form["versions"],
-                "versions",
-                ("netcor-sla", "holidays", "tzdata"),
-                error=RecordError,
-            ).items()
+            for name, each in named.items()
         },
     )
     return {
-        **{name: instants.get(name) for name in names},
+        "responded_at": None,
+        **instants,
         "level": promise.level,
         "target": promise.amount,
         "steps": steps,
@@ -195,19 +194,6 @@ def _read(form: dict[str, Any]) -> dict[str, Any]:
         "overrun": overrun,
         "basis": basis,
     }
-
-
-def _in_zone(key: object) -> Callable[[datetime], datetime]:
-    """Make what puts instants into their zone, where this machine has it and agrees with them."""
-    if key is not None and not is_key(key):
-        raise RecordError(f"zone: {shown(key)} is not the key of a zone; write it as Europe/Berlin")
-    zone = named(key) if isinstance(key, str) and known(key) else None
-
-    def in_zone(at: datetime) -> datetime:
-        local = at.astimezone(zone) if zone else at
-        return local if local.utcoffset() == at.utcoffset() else at
-
-    return in_zone
 
 
 def _promise(form: dict[str, Any], calendar: Mapping[str, Any]) -> Promise:
@@ -234,21 +220,21 @@ def _calendar(value: object) -> dict[str, Any]:
         raise RecordError(f"zone: {shown(zone)} is not a zone; write it as +01:00 or Europe/Berlin")
     if week_form(week(form["hours"])) != form["hours"]:
         raise RecordError(f"hours: {shown(form['hours'])} must be written day by day")
-    _spans(form.get("extra", []), "extra")
+    _stretches(form.get("extra", []), "extra")
     return {key: _copied(each) for key, each in form.items()}
 
 
-def _spans(value: object, name: str) -> list[tuple[datetime, datetime]]:
-    """Read spans, which must be in order and apart."""
-    spans = []
+def _stretches(value: object, name: str) -> tuple[Stretch, ...]:
+    """Read spans, which must be in order and apart, with the offsets in which they begin."""
+    found, last = [], None
     for span in listed(value, name, error=RecordError):
         ends = pair(span, name, "a start and an end", error=RecordError)
         start, end = (read_instant(at, name, error=RecordError) for at in ends)
-        spans.append((start, end))
-    instants = [at for span in spans for at in span]
-    if instants != sorted(instants):
-        raise RecordError(f"{name}: {shown(value)} must be in order, each end after its start")
-    return spans
+        if end < start or (last is not None and start < last):
+            raise RecordError(f"{name}: {shown(value)} must be in order, each end after its start")
+        found.append(Stretch(start - EPOCH, end - EPOCH, start.utcoffset() or ZERO))
+        last = end
+    return tuple(found)
 
 
 # Checked: the steps are added up.
@@ -263,17 +249,16 @@ def check(deadline: Explanation, data: Mapping[str, Any]) -> None:
 
 
 def _problems(deadline: Explanation) -> Iterator[str]:
-    basis, steps, due = deadline.basis, deadline.steps, deadline.due - EPOCH
+    basis, due = deadline.basis, deadline.due - EPOCH
     if basis.facts.level is not deadline.level:
         yield f"level {deadline.level.value} is not the last one of its history"
-    yield from _unlike(steps, (basis.facts.opened, due), "steps", "due")
+    yield from _unlike(deadline.steps, (basis.facts.opened, due), "steps", "due")
     yield from _unlike(deadline.overrun, (due, basis.facts.late(due)), "overrun", "responded_at")
-    starts = [step.start - EPOCH for step in steps if step.kind == "counted"]
+    starts = [step.start - EPOCH for step in deadline.steps if step.kind == "counted"]
     if starts[:1] != [deadline.starts_at - EPOCH]:
         yield "starts_at is not where the first counted step begins"
     spans, offsets = [*basis.hours, *basis.windows], basis.offsets
-    inside = offsets and all(offsets[0].start <= a and b <= offsets[-1].end for a, b in spans)
-    if not inside or sum((end - start for start, end in spans), ZERO) > _FARTHEST:
+    if not offsets or any(a < offsets[0].start or b > offsets[-1].end for a, b in spans):
         yield "hours and extra windows must lie where the offsets are known"
     yield from _unpromised(deadline)
     yield from _unknown(deadline)
@@ -281,24 +266,15 @@ def _problems(deadline: Explanation) -> Iterator[str]:
 
 def _unlike(steps: Sequence[Step], span: Span, name: str, end: str) -> Iterator[str]:
     """Find steps that do not cover a span, one after the other, or do not add up."""
-    at, left, lasted = span[0], total(steps), ZERO
+    at, left = span[0], total(steps)
     for number, step in enumerate(steps, start=1):
-        length = lasting(step)
-        match step.kind:
-            case "counted":
-                fits = ZERO < step.used == length
-            case "closed" | "paused":
-                fits = length > step.used == ZERO
-            case "level" | "rule":
-                fits = length == step.used == ZERO
-            case "folded":
-                fits, length = length > step.used and name == "overrun", ZERO
-            case _:
-                assert_never(step.kind)
-        left, lasted = left - step.used, lasted + length
         if step.start - EPOCH != at:
             yield f"{name}: step {number} does not begin where the one before it ends"
-        if not fits or step.left != left or lasted > _FARTHEST:
+        length, left = lasting(step), left - step.used
+        lasts, folded = step.kind not in ("level", "rule"), step.kind == "folded"
+        used = {"counted": length, "folded": min(step.used, length)}.get(step.kind, ZERO)
+        fits = length > ZERO if lasts else length == ZERO
+        if not fits or (step.used, step.left) != (used, left) or (folded and name == "steps"):
             yield f"{name}: step {number} lasts or uses another time than it may"
         at = step.end - EPOCH
     if at != span[1]:
@@ -319,10 +295,8 @@ def _unpromised(deadline: Explanation) -> Iterator[str]:
                     f"steps count {counted}, and {promise.amount} were promised; the deadline does "
                     "not follow from them"
                 )
-        case "same time":
-            yield from _undated(deadline, closing=False)
-        case "end of day":
-            yield from _undated(deadline, closing=True)
+        case "same time" | "end of day":
+            yield from _undated(deadline, closing=rule == "end of day")
         case _:
             assert_never(rule)
 

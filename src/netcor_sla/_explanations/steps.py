@@ -101,13 +101,6 @@ class Step(Value):
         """
         return read_step(data, lambda at: at)
 
-    # Datetimes of one zone compare by its clock, which shows some times twice.
-    def __eq__(self, other: object) -> bool:
-        return self.to_dict() == other.to_dict() if isinstance(other, Step) else NotImplemented
-
-    def __hash__(self) -> int:
-        return hash((self.start - EPOCH, self.end - EPOCH, self.kind, self.reason))
-
 
 def read_step(data: Mapping[str, Any], in_zone: Callable[[datetime], datetime]) -> Step:
     """Read a step, and put its instants into their zone."""
@@ -129,11 +122,8 @@ def read_step(data: Mapping[str, Any], in_zone: Callable[[datetime], datetime]) 
 
 def _amount(form: dict[str, Any], key: str) -> timedelta:
     value = form[key]
-    if type(value) is int and value >= 0:
-        try:
-            return MICROSECOND * value
-        except OverflowError:
-            pass
+    if type(value) is int and 0 <= value <= timedelta.max // MICROSECOND:
+        return MICROSECOND * value
     raise RecordError(f"{key}: {shown(value)} is not a number of microseconds")
 
 
@@ -158,9 +148,8 @@ class Basis:
         """Whose holidays are kept: `DE-NI`; None where none are."""
         source = self.calendar["holidays"]
         if isinstance(source, Mapping):
-            source = "-".join(
-                str(source[key]) for key in ("country", "subdivision") if key in source
-            )
+            named = (source.get(key) for key in ("country", "subdivision"))
+            return "-".join(str(each) for each in named if each is not None)
         return None if source is None else str(source)
 
     @property
@@ -210,8 +199,6 @@ _Leg = tuple[timedelta, timedelta, Kind, str, HolidayNames | None, timedelta]
 class Walk:
     """A walk over dates, which finds their steps and hours."""
 
-    __slots__ = ("_changes", "_due", "_facts", "_last", "_legs", "_schedule", "_until", "hours")
-
     def __init__(self, schedule: Schedule, facts: Facts, due: timedelta) -> None:
         self._schedule, self._facts, self._due = schedule, facts, due
         self._until, self._changes = facts.late(due), facts.changes
@@ -221,11 +208,10 @@ class Walk:
 
     def over(self, stretch: Stretch) -> None:
         """Go over the dates of a stretch."""
-        schedule, at, opened = self._schedule, stretch.start, self._facts.turns[0][0]
-        known = schedule.days
+        schedule, at, opened = self._schedule, stretch.start, self._facts.opened
         while at < stretch.end and (day := (at + stretch.offset).days) <= self._last:
             end = min((day + 1) * DAY - stretch.offset, stretch.end)
-            if day in known:
+            if day in schedule.days:
                 regular = list(schedule.spans_on(day, stretch))
                 self.hours += regular
                 if (start := max(at, opened)) < (stop := min(end, self._until)):
@@ -256,11 +242,9 @@ class Walk:
         if not (regular or windows or changes or start < self._due < end):
             self._add(start, end, "closed", why or "outside hours", names)
             return
-        edges = [start, end, self._due, *changes]
-        for spans in (regular, windows, pauses):
-            for span in spans:
-                edges += span
-        for a, b in pairwise(sorted({at for at in edges if start <= at <= end})):
+        ends = (at for spans in (regular, windows, pauses) for span in spans for at in span)
+        edges = {at for at in (self._due, *changes, *ends) if start < at < end}
+        for a, b in pairwise(sorted({start, end} | edges)):
             if level := changes.get(a):
                 self._legs.append((a, a, "level", level.value, None, ZERO))
             usual = covered(regular, a)
@@ -315,8 +299,6 @@ def _named(day: Day) -> HolidayNames | None:
 
 def within(spans: Sequence[Span], start: timedelta, end: timedelta) -> list[Span]:
     """Clip spans, which are in order and apart, to a stretch."""
-    if not spans:
-        return []
     first = bisect_right(spans, start, key=_end)
     last = bisect_left(spans, end, lo=first, key=_start)
     return [(max(a, start), min(b, end)) for a, b in spans[first:last]]
@@ -324,7 +306,5 @@ def within(spans: Sequence[Span], start: timedelta, end: timedelta) -> list[Span
 
 def covered(spans: Sequence[Span], at: timedelta) -> bool:
     """Whether an instant lies in one of some spans, which are in order and apart."""
-    if not spans:
-        return False
     number = bisect_right(spans, at, key=_start)
     return number > 0 and at < spans[number - 1][1]
