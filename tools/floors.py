@@ -4,6 +4,7 @@ Makes an environment of its own with exactly these, of the core and of the extra
 and passes the tests there; then another with the least versions of the checkers.
 """
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -45,7 +46,11 @@ def main() -> None:
         python = environment(Path(temporary, "tests"), "test,render", pinned)
         subprocess.run([python, "-m", "pytest", "--quiet"], cwd=ROOT, check=True)
         python = environment(Path(temporary, "checks"), "test,check", least("check"))
-        for command in (["ruff", "check"], ["mypy"], ["lint-imports"]):
+        for command in (
+            ["ruff", "check", "--no-cache"],
+            ["mypy", "--cache-dir", os.devnull],
+            ["lint-imports", "--no-cache"],
+        ):
             subprocess.run([python.with_name(command[0]), *command[1:]], cwd=ROOT, check=True)
 
 
