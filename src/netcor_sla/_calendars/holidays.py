@@ -64,9 +64,6 @@ class HolidaySource:
         return form | {"categories": list(self.categories)}
 
 
-_USUAL: Final = {HolidaySource(region[:2], region[3:] or None) for region in REGIONS}
-
-
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class FrozenHolidays:
     """The holidays of some years, both included: alike under every release of `holidays`.
@@ -111,9 +108,14 @@ def read_holidays(value: object) -> Holidays | None:
     if isinstance(value, Mapping) and "days" in list(value):  # its objects parse keys
         return _frozen(value)
     source = _source(value)
-    if source is not None and source not in _USUAL:
-        _check(source)  # which imports the package
+    if source is not None and not _usual(source):
+        _check(source)
     return source
+
+
+def _usual(source: HolidaySource) -> bool:
+    """Whether the package is known to have these holidays, without the time to import it."""
+    return "-" not in source.country and source.label in REGIONS and source.categories == PUBLIC
 
 
 def _source(value: object) -> HolidaySource | None:
