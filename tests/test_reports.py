@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netcor_sla import Agreement, BusinessCalendar, EscalationLevel, ResponseClock, State
+from netcor_sla._policy.due import DAY_RULES
 from netcor_sla.errors import ArgumentError, NaiveError
 from netcor_sla.reports import MOST, Figures, Late, LeftOut, Report, report
 
@@ -535,7 +536,7 @@ EVENTS = st.tuples(QUARTERS, LEVELS | st.sampled_from(["New", "Wait", "Done", "B
 @given(
     st.lists(st.tuples(QUARTERS, LEVELS, st.lists(EVENTS, max_size=6)), max_size=8),
     st.integers(0, 30 * 24 * 4),
-    st.sampled_from(["elapsed", "same time", "end of day"]),
+    st.sampled_from(DAY_RULES),
 )
 def test_law_a_report_says_what_the_clocks_say(
     made: list[tuple[int, EscalationLevel, list[tuple[int, str | EscalationLevel]]]],

@@ -23,6 +23,7 @@ from datetime import date, datetime, timedelta, timezone
 from threading import Barrier, Thread
 from zoneinfo import ZoneInfo
 
+from netcor_sla._policy.due import DAY_RULES
 from netcor_sla import Agreement, BusinessCalendar, EscalationLevel
 
 STATES = "BE BY NI SN".split()
@@ -39,7 +40,7 @@ def agreement(number, source):
         "business_day": "08:30",
         "recurring": {"12-24": [["08:30", "12:00"]]},
     }
-    rule = ("elapsed", "same time", "end of day")[number % 3]
+    rule = DAY_RULES[number % len(DAY_RULES)]
     return Agreement.from_dict({"calendar": calendar, "day_rule": rule})
 
 

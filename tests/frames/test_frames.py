@@ -26,6 +26,7 @@ from netcor_sla import (
     EscalationLevel,
     frames,
 )
+from netcor_sla._policy.due import DAY_RULES
 from netcor_sla.errors import (
     ArgumentError,
     CalendarError,
@@ -190,7 +191,7 @@ def test_the_known_years_begin_and_end_to_the_microsecond() -> None:
 
 
 @every_kind
-@pytest.mark.parametrize("rule", ["elapsed", "same time", "end of day"])
+@pytest.mark.parametrize("rule", DAY_RULES)
 def test_deadlines_beyond_the_known_years(kind: Kind, rule: Any) -> None:  # noqa: ANN401
     """The opening is inside, the answer is not: for some levels, and not for those before them."""
     agreement = TERMS.replace(day_rule=rule)
@@ -265,7 +266,7 @@ HOURS: Final = {
 
 
 @pytest.mark.parametrize("hours", HOURS.values(), ids=HOURS)
-@pytest.mark.parametrize("rule", ["same time", "end of day"])
+@pytest.mark.parametrize("rule", DAY_RULES[1:])
 def test_deadlines_by_date_where_clocks_change(hours: Any, rule: Any) -> None:  # noqa: ANN401
     """Row by row what single datetimes say: the days around, with extra and special hours."""
     for zone, day in CHANGES:

@@ -18,7 +18,6 @@ import pytest
 
 import netcor_sla
 from netcor_sla import (
-    STANDARD,
     Agreement,
     BusinessCalendar,
     BusinessDays,
@@ -90,8 +89,7 @@ def values() -> dict[str, Any]:
         "NextChange": status.next_change,
         "Report": report,
         "ResponseClock": facts,
-        "ResponseClock, in another zone": STANDARD.clock(BERLIN, EscalationLevel.LOW),
-        "STANDARD": STANDARD,
+        "ResponseClock, in another zone": agreement.clock(BERLIN, EscalationLevel.LOW),
         "State": list(State),
         "Status": status,
         "SupportRequest": request,

@@ -24,6 +24,7 @@ from netcor_sla import (
 )
 from netcor_sla._calendars.schedule import Schedule
 from netcor_sla._calendars.timeline import Timeline
+from netcor_sla._policy.due import DAY_RULES
 from netcor_sla._values import fingerprint
 from netcor_sla.errors import CoverageError, NoOpeningError, RecordError
 from netcor_sla.records import audit, compare, verify
@@ -36,7 +37,7 @@ TARGETS = st.one_of(
     st.builds(lambda minutes: BusinessHours(minutes=minutes), st.integers(1, 2000)),
     st.builds(BusinessDays, st.integers(1, 12)),
 )
-RULES = st.sampled_from(("elapsed", "same time", "end of day"))
+RULES = st.sampled_from(DAY_RULES)
 
 
 def explained(

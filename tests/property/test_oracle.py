@@ -10,6 +10,7 @@ from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
 from netcor_sla import Agreement, BusinessCalendar, BusinessDays, EscalationLevel
+from netcor_sla._policy.due import DAY_RULES
 from netcor_sla.errors import CoverageError, NoOpeningError
 
 from .oracle import MINUTE, Oracle, TooFarError
@@ -79,7 +80,7 @@ def test_business_days_are_those_of_the_oracle(case: Case) -> None:
 
 @given(
     cases(at=1, grid=FULL_MINUTE),
-    st.sampled_from(("same time", "end of day")),
+    st.sampled_from(DAY_RULES[1:]),
     st.integers(1, 3),
 )
 def test_deadlines_by_date_are_those_of_the_oracle(case: Case, rule: str, days: int) -> None:
