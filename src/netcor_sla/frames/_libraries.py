@@ -8,7 +8,7 @@ in `column`.
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, ClassVar, Final
 
 import narwhals as nw
@@ -54,9 +54,9 @@ class Series(ABC):
     def unit(self) -> Unit | None:
         """How it counts instants; None if it holds none."""
         kind = self.series.dtype
-        if not isinstance(kind, nw.Datetime):
-            return None
-        return (kind.time_unit, kind.time_zone is not None)
+        return (
+            (kind.time_unit, kind.time_zone is not None) if isinstance(kind, nw.Datetime) else None
+        )
 
     def integers(self) -> Integers:
         """Give the integers of a column of instants; the least there is where one is missing."""
@@ -306,17 +306,12 @@ def _values(array: Native) -> list[Any]:
 
 def _coded(values: list[Any], missing: Iterable[bool], code: Callable[[Any], int]) -> Codes:
     """Give each value its code, asking once for each that is distinct, by type too."""
-    known: dict[tuple[type, Any], int] = {}
+    known = lru_cache(maxsize=None, typed=True)(code)
 
     def once(value: object, lacks: bool) -> int:  # noqa: FBT001 - mapped over two columns
-        if lacks:
-            return 0
         try:
-            found = known.get((type(value), value))
+            return 0 if lacks else known(value)
         except (TypeError, ValueError):  # it has no hash; the second is numpy's
             return code(value)
-        if found is None:
-            found = known[type(value), value] = code(value)
-        return found
 
     return np.fromiter(map(once, values, missing), np.uint8, len(values))
