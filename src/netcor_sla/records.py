@@ -97,20 +97,13 @@ class Audit:
         then = voice.instant(self.deadline.due)
         if self.same:
             return voice.say(f"Unverändert: fällig {then}.", f"Unchanged: due {then}.")
-        if self.due is None:
-            verdict = voice.say(
-                f"Fällig {then}; heute nicht mehr zu berechnen.",
-                f"Due {then}; it can no longer be worked out today.",
-            )
-        elif self.due - EPOCH == self.deadline.due - EPOCH:
-            verdict = voice.say(
-                f"Fällig {then}, auch nach heutigen Daten.", f"Due {then}, by today's data too."
-            )
-        else:
+        de, en = "; heute nicht mehr zu berechnen", "; it can no longer be worked out today"
+        if self.due is not None:
             now = voice.instant(self.due)
-            verdict = voice.say(
-                f"Fällig {then}; nach heutigen Daten {now}.", f"Due {then}; by today's data {now}."
-            )
+            de, en = f"; nach heutigen Daten {now}", f"; by today's data {now}"
+            if self.due - EPOCH == self.deadline.due - EPOCH:
+                de, en = ", auch nach heutigen Daten", ", by today's data too"
+        verdict = voice.say(f"Fällig {then}{de}.", f"Due {then}{en}.")
         return "\n".join([verdict, *(change.text(language) for change in self.changes)])
 
 
@@ -136,18 +129,16 @@ def audit(record: Mapping[str, Any]) -> Audit:
     basis, promise = deadline.basis, deadline.basis.promise
     try:
         calendar = BusinessCalendar.from_dict(basis.calendar)
-        schedule, timeline = calendar.schedule, calendar.timeline
+        schedule, facts, zone = calendar.schedule, basis.facts, deadline.opened_at.tzinfo
         with refusing(schedule, opened_at=deadline.opened_at):
-            due = find_due(schedule, timeline, basis.facts.opened, promise, basis.facts.pauses)
-            zone = deadline.opened_at.tzinfo
-            today = explained(calendar, promise, basis.facts, due, zone)
+            due = find_due(schedule, calendar.timeline, facts.opened, promise, facts.pauses)
+            today = explained(calendar, promise, facts, due, zone)
     except SLAError as error:
         why = str(error), str(error)
         refused = Change(kind="refused", where=None, recorded=None, today=why)
         return Audit(deadline=deadline, due=None, changes=(refused,))
     changes = [*_dates(deadline, schedule), *_offsets(deadline, schedule)]
-    if not changes:
-        changes += _calculation(deadline, today)
+    changes = changes or [*_calculation(deadline, today)]
     return Audit(deadline=deadline, due=today.due, changes=tuple(changes))
 
 
@@ -177,13 +168,13 @@ def _holiday(day: int, then: HolidayNames | None, now: HolidayNames | None) -> C
 
 def _dates(deadline: Deadline, live: Schedule) -> Iterator[Change]:
     """Yield the dates up to the deadline whose hours are others under today's holidays."""
-    voice, days = voice_of(deadline, "en"), live.days
-    walk = Walk(live, deadline.basis.facts, deadline.due - EPOCH)
-    for stretch in deadline.basis.offsets:  # of the record, since changed clocks are found below
+    voice, basis, days = voice_of(deadline, "en"), deadline.basis, live.days
+    walk = Walk(live, basis.facts, deadline.due - EPOCH)
+    for stretch in basis.offsets:  # of the record, since changed clocks are found below
         walk.over(stretch)
     then, now = (
         {day: [*spans] for day, spans in groupby(hours, lambda span: voice.day_of(EPOCH + span[0]))}
-        for hours in (deadline.basis.hours, walk.hours)
+        for hours in (basis.hours, walk.hours)
     )
     names = {
         day: step.names
@@ -193,10 +184,11 @@ def _dates(deadline: Deadline, live: Schedule) -> Iterator[Change]:
     }
     first, last = voice.day_of(deadline.opened_at), voice.day_of(deadline.due, ends=True)
     for day in sorted({*then, *now}):
-        if first <= day <= last and day in days and then.get(day) != now.get(day):
-            if names.get(day) != live.holiday(day):
-                yield _holiday(day, names.get(day), live.holiday(day))
-                continue
+        if not first <= day <= last or day not in days or then.get(day) == now.get(day):
+            continue
+        if names.get(day) != live.holiday(day):
+            yield _holiday(day, names.get(day), live.holiday(day))
+        else:
             recorded, today = (_times(deadline, each.get(day, ()), _CLOSED) for each in (then, now))
             yield Change(kind="hours", where=date_of(day), recorded=recorded, today=today)
 

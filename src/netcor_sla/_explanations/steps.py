@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
-from itertools import pairwise
+from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Any, Final, Literal, final
 
@@ -42,6 +42,7 @@ _SATURDAY: Final = 5
 
 _start: Final = itemgetter(0)
 _end: Final = itemgetter(1)
+_alike: Final = itemgetter(2, 3, 4)
 
 
 @final
@@ -192,7 +193,7 @@ def total(steps: Iterable[Step]) -> timedelta:
     return sum((step.used for step in steps), ZERO)
 
 
-# What becomes a step when its end and all that was used are known: from, to, kind, reason, names, used.
+# A piece of a step: from, to, kind, reason, names, used.
 _Leg = tuple[timedelta, timedelta, Kind, str, HolidayNames | None, timedelta]
 
 
@@ -209,9 +210,10 @@ class Walk:
     def over(self, stretch: Stretch) -> None:
         """Go over the dates of a stretch."""
         schedule, at, opened = self._schedule, stretch.start, self._facts.opened
+        known = schedule.days
         while at < stretch.end and (day := (at + stretch.offset).days) <= self._last:
             end = min((day + 1) * DAY - stretch.offset, stretch.end)
-            if day in schedule.days:
+            if day in known:
                 regular = list(schedule.spans_on(day, stretch))
                 self.hours += regular
                 if (start := max(at, opened)) < (stop := min(end, self._until)):
@@ -239,39 +241,33 @@ class Walk:
         pauses = within(self._facts.pauses, start, end)
         first = bisect_left(self._changes, start, key=_start)
         changes = dict(self._changes[first : bisect_left(self._changes, end, first, key=_start)])
-        if not (regular or windows or changes or start < self._due < end):
-            self._add(start, end, "closed", why or "outside hours", names)
-            return
-        ends = (at for spans in (regular, windows, pauses) for span in spans for at in span)
-        edges = {at for at in (self._due, *changes, *ends) if start < at < end}
-        for a, b in pairwise(sorted({start, end} | edges)):
+        edges = [start, end, self._due, *changes]
+        for spans in (regular, windows, pauses):
+            for span in spans:
+                edges += span
+        for a, b in pairwise(sorted({at for at in edges if start <= at <= end})):
             if level := changes.get(a):
                 self._legs.append((a, a, "level", level.value, None, ZERO))
+            leg: _Leg
             usual = covered(regular, a)
             if not (usual or covered(windows, a)):
-                self._add(a, b, "closed", why or "outside hours", names)
+                leg = (a, b, "closed", why or "outside hours", names, ZERO)
             elif covered(pauses, a):
-                self._add(a, b, "paused", "pause", None)
+                leg = (a, b, "paused", "pause", None, ZERO)
             elif usual:
-                self._add(a, b, "counted", why or "opening hours", names)
+                leg = (a, b, "counted", why or "opening hours", names, b - a)
             else:
-                self._add(a, b, "counted", "extra hours", None)
-
-    def _add(
-        self, start: timedelta, end: timedelta, kind: Kind, why: str, names: HolidayNames | None
-    ) -> None:
-        """Add a leg, or make the last one longer, if it is alike and the deadline not between."""
-        used = end - start if kind == "counted" else ZERO
-        if self._legs and start != self._due and self._legs[-1][2:5] == (kind, why, names):
-            start, *_, before = self._legs.pop()
-            used += before
-        self._legs.append((start, end, kind, why, names, used))
+                leg = (a, b, "counted", "extra hours", None, b - a)
+            self._legs.append(leg)
 
 
 def _steps(legs: Sequence[_Leg], zone: tzinfo | None) -> tuple[Step, ...]:
-    left, steps = sum((leg[5] for leg in legs), ZERO), []
-    for *ends, kind, why, names, used in legs:
-        start, end = (moment(at, zone) for at in ends)
+    """Join legs that are alike; each step begins where the one before it ends."""
+    left, steps = sum((leg[5] for leg in legs), ZERO), list[Step]()
+    end = moment(legs[0][0], zone) if legs else EPOCH
+    for (kind, why, names), run in groupby(legs, key=_alike):
+        alike, start = [*run], end
+        end, used = moment(alike[-1][1], zone), sum((leg[5] for leg in alike), ZERO)
         left -= used
         steps.append(
             Step(start=start, end=end, kind=kind, reason=why, names=names, used=used, left=left)
@@ -299,6 +295,8 @@ def _named(day: Day) -> HolidayNames | None:
 
 def within(spans: Sequence[Span], start: timedelta, end: timedelta) -> list[Span]:
     """Clip spans, which are in order and apart, to a stretch."""
+    if not spans:
+        return []
     first = bisect_right(spans, start, key=_end)
     last = bisect_left(spans, end, lo=first, key=_start)
     return [(max(a, start), min(b, end)) for a, b in spans[first:last]]
@@ -306,5 +304,5 @@ def within(spans: Sequence[Span], start: timedelta, end: timedelta) -> list[Span
 
 def covered(spans: Sequence[Span], at: timedelta) -> bool:
     """Whether an instant lies in one of some spans, which are in order and apart."""
-    number = bisect_right(spans, at, key=_start)
+    number = bisect_right(spans, at, key=_start) if spans else 0
     return number > 0 and at < spans[number - 1][1]

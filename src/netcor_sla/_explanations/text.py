@@ -3,7 +3,7 @@
 What the policy leaves open and this library settles, is named wherever it was applied.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import groupby, pairwise
@@ -29,9 +29,9 @@ def headline(deadline: Explanation, language: Language) -> str:
     )
     if responded_at is None:
         return line
-    on_time, late = voice.say("rechtzeitig", "on time"), voice.say("verspätet", "late")
-    verdict = f"{voice.instant(responded_at)}, {late if deadline.overrun else on_time}"
-    return voice.say(f"{line}, beantwortet {verdict}", f"{line}, answered {verdict}")
+    de, en = ("verspätet", "late") if deadline.overrun else ("rechtzeitig", "on time")
+    when = voice.instant(responded_at)
+    return voice.say(f"{line}, beantwortet {when}, {de}", f"{line}, answered {when}, {en}")
 
 
 def paragraphs(deadline: Explanation, language: Language) -> Iterator[list[str]]:
@@ -84,21 +84,16 @@ def _verdict(deadline: Explanation, voice: Voice) -> str:
             f"Die erste Antwort ist bis {due} fällig.", f"The first response is due by {due}."
         )
     when, overdue = voice.instant(deadline.responded_at), voice.length(deadline.overdue)
-    if not deadline.overrun:
-        verdict = voice.say("rechtzeitig", "on time")
-    elif deadline.overdue:
-        verdict = voice.say(
-            f"verspätet, {overdue} Geschäftszeit nach der Frist",
-            f"late, {overdue} of business time after it",
-        )
-    else:
-        verdict = voice.say(
-            "verspätet, auch wenn seither keine Geschäftszeit vergangen war",
-            "late, though no business time had passed since",
-        )
+    de, en = "rechtzeitig", "on time"
+    if deadline.overdue:
+        de = f"verspätet, {overdue} Geschäftszeit nach der Frist"
+        en = f"late, {overdue} of business time after it"
+    elif deadline.overrun:
+        de = "verspätet, auch wenn seither keine Geschäftszeit vergangen war"
+        en = "late, though no business time had passed since"
     return voice.say(
-        f"Die erste Antwort war bis {due} fällig. Sie kam am {when}: {verdict}.",
-        f"The first response was due by {due}. It came on {when}: {verdict}.",
+        f"Die erste Antwort war bis {due} fällig. Sie kam am {when}: {de}.",
+        f"The first response was due by {due}. It came on {when}: {en}.",
     )
 
 
@@ -121,6 +116,11 @@ def _beginning(deadline: Explanation, voice: Voice) -> Iterator[str]:
         yield voice.say(f"Geändert: {when}, in {level}.", f"Changed: {when}, to {level}.")
 
 
+_Named = dict[
+    int, set[HolidayNames | None]
+]  # dates that have a line, and what they are called there
+
+
 @dataclass(frozen=True, slots=True)
 class _Days:
     """The steps up to the deadline, or those after it, and how to tell them date by date."""
@@ -131,7 +131,7 @@ class _Days:
 
     def lines(self) -> Iterator[str]:
         """Tell each stretch that was counted or paused, and each date that was closed, and why."""
-        voice, numbers, worked, said = self.voice, self._numbers(), self._worked(), set[int]()
+        voice, numbers, named = self.voice, self._numbers(), self._worked()
         for step in self.steps:
             match step.kind:
                 case "counted":
@@ -143,7 +143,7 @@ class _Days:
                     )
                 case "closed":
                     if step.reason != "outside hours":
-                        yield from self._closed(step, worked, said)
+                        yield from self._closed(step, named)
                 case "level":
                     when = f"{voice.day(step.start)}, {voice.time(step.start)}: "
                     yield f"{when}{voice.say('geändert in', 'changed to')} {_reason(voice, step)}"
@@ -177,33 +177,27 @@ class _Days:
         first, last = self.voice.day_of(step.start), self.voice.day_of(step.end, ends=True)
         return range(first, last + 1)
 
-    def _worked(self) -> dict[int, set[HolidayNames | None]]:
-        """Collect the dates that have a line of their own, and the names that stand there."""
-        worked: dict[int, set[HolidayNames | None]] = {}
+    def _worked(self) -> _Named:
+        worked: _Named = {}
         for step in self.steps:
             if step.kind in ("counted", "paused"):
                 for day in self._range(step):
                     worked.setdefault(day, set()).add(step.names)
         return worked
 
-    def _closed(
-        self, step: Step, worked: Mapping[int, Collection[HolidayNames | None]], said: set[int]
-    ) -> Iterator[str]:
-        """Tell of dates that were closed, or the part of one whose name stands nowhere else.
-
-        `said` are the dates that were named already: a change of level may lie in one.
-        """
+    def _closed(self, step: Step, named: _Named) -> Iterator[str]:
+        """Tell of dates that were closed, or the part of one whose name stands nowhere else."""
         voice, dates = self.voice, self._range(step)
         closed = f"{voice.say('geschlossen', 'closed')}, {_reason(voice, step)}"
-        named = {None, *worked.get(dates[0], ())}
         # Weekends and holidays have no hours; other dates may have had theirs at another time.
         special = step.reason in ("special date", "recurring date")
         hours = _dates(self.deadline, voice) if special else ()
-        whole = [day for day in dates if day not in worked and day not in hours]
-        if days := [day for day in whole if day not in said]:
-            said.update(days)
+        if days := [day for day in dates if day not in named and day not in hours]:
+            named |= {day: {step.names} for day in days}
             yield f"{voice.dates(days)}: {closed}"
-        elif not (whole or step is _first(self.deadline) or step.names in named):
+        elif step.names not in {None, *named.get(dates[0], ())} and step is not _first(
+            self.deadline
+        ):
             yield f"{self._when(step, {})}{closed}"
 
     def _counted(self, step: Step) -> str:
@@ -310,12 +304,12 @@ def _ordinal(number: int) -> str:
 
 def _pauses(deadline: Explanation, voice: Voice) -> Iterator[str]:
     if lost := sum((lasting(step) for step in deadline.steps if step.kind == "paused"), ZERO):
-        de = "; um diese Zeit verschiebt sich die Frist"
-        more = voice.say(de, "; the deadline is later by as much")
-        whole = f"{voice.length(lost)}{{}}{more if deadline.basis.promise.by_date else ''}."
+        length, by_date = voice.length(lost), deadline.basis.promise.by_date
+        de = "; um diese Zeit verschiebt sich die Frist" if by_date else ""
+        en = "; the deadline is later by as much" if by_date else ""
         yield voice.say(
-            f"Eine Pause hält die Uhr nur für die Geschäftszeit an, in die sie fällt: bis zur Frist insgesamt {whole.format('')}",
-            f"A pause stops the clock only for the business time that it covers: {whole.format(' in all up to the deadline')}",
+            f"Eine Pause hält die Uhr nur für die Geschäftszeit an, in die sie fällt: bis zur Frist insgesamt {length}{de}.",
+            f"A pause stops the clock only for the business time that it covers: {length} in all up to the deadline{en}.",
         )
 
 

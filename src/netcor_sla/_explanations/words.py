@@ -137,16 +137,17 @@ class Voice:
             f"{weekday}, {local.day}. {month}{years}", f"{weekday} {local.day} {month}{years}"
         )
 
-    def day(self, at: datetime, *, ends: bool = False) -> str:
-        return self.date(self.day_of(at, ends=ends))
+    def day(self, at: datetime) -> str:
+        return self.date(self.day_of(at))
 
     def dates(self, days: Sequence[int]) -> str:
-        first = self.date(days[0])
-        if len(days) == 1:
-            return first
-        last, two = self.date(days[-1]), len(days) == 2  # noqa: PLR2004 - neither one nor many
-        de, en = ("und", "and") if two else ("bis", "to")
-        return self.say(f"{first}, {de} {last}", f"{first} {en} {last}")
+        comma = self.say(",", "")
+        return self._run([self.date(day) for day in (days[0], days[-1])], len(days), comma)
+
+    def _run(self, names: Sequence[str], count: int, comma: str = "") -> str:
+        """Name the first and the last of so many in a row."""
+        between = self.say("und", "and") if count == 2 else self.say("bis", "to")  # noqa: PLR2004 - neither one nor many
+        return f"{names[0]}{comma} {between} {names[-1]}" if count > 1 else names[0]
 
     def short(self, day: int) -> str:
         """Say a date in short: `Di 07.04.`, `Tue 7 Apr`."""
@@ -233,14 +234,12 @@ class Voice:
 
     def week(self, hours: Mapping[str, Sequence[Sequence[str]]]) -> str:
         """Say the hours of a week, weekdays that are alike together; nothing where it has none."""
-        named = zip(WEEKDAYS[self.language], (hours.get(key) for key in KEYS), strict=True)
+        named = zip(WEEKDAYS[self.language], map(hours.get, KEYS), strict=True)
         parts = []
         for spans, run in groupby(named, key=itemgetter(1)):
             names = [name for name, _ in run]
-            between = self.say("und", "and") if len(names) == 2 else self.say("bis", "to")  # noqa: PLR2004 - neither one nor many
             if spans:
-                days = f"{names[0]} {between} {names[-1]}" if len(names) > 1 else names[0]
-                parts.append(f"{days} {self._spans(spans)}")
+                parts.append(f"{self._run(names, len(names))} {self._spans(spans)}")
         return "; ".join(parts)
 
     def _spans(self, spans: Sequence[Sequence[str]]) -> str:

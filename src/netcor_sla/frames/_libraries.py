@@ -8,7 +8,7 @@ in `column`.
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, ClassVar, Final
 
 import narwhals as nw
@@ -54,9 +54,9 @@ class Series(ABC):
     def unit(self) -> Unit | None:
         """How it counts instants; None if it holds none."""
         kind = self.series.dtype
-        if not isinstance(kind, nw.Datetime):
-            return None
-        return (kind.time_unit, kind.time_zone is not None)
+        return (
+            (kind.time_unit, kind.time_zone is not None) if isinstance(kind, nw.Datetime) else None
+        )
 
     def integers(self) -> Integers:
         """Give the integers of a column of instants; the least there is where one is missing."""
@@ -78,14 +78,13 @@ class Series(ABC):
         return (series.fill_null(0) if series.null_count() else series).to_numpy()
 
     def codes(self, code: Callable[[Any], int]) -> Codes:
-        """Ask for the code of each distinct value; what is missing has code 0."""
+        """Ask for the code of each distinct value, objects one by one; what is missing has code 0."""
         series = self.series
         if self.type is OBJECT or not (series.dtype in TEXTS or series.dtype.is_numeric()):
             return _coded(series.to_list(), series.is_null().to_list(), code)
         return self._replaced(code)
 
     def _replaced(self, code: Callable[[Any], int]) -> Codes:
-        """Leave texts and numbers to the library; objects of Python are asked one by one."""
         series = self.series
         values = series.drop_nulls().unique().to_list()
         if not values:
@@ -99,10 +98,7 @@ class Series(ABC):
 
     @abstractmethod
     def like(self, values: Answers, missing: Mask | None, kind: Native) -> Native:
-        """Make a column of this type, of durations, or of truth.
-
-        Instants and durations that are missing hold the least integer already.
-        """
+        """Make a column of a type; instants and durations that are missing hold the least integer."""
 
 
 class PolarsColumn(Series):
@@ -174,7 +170,7 @@ class ArrowColumn(Series):
 
 
 class PandasColumn(Series):
-    """A Series, held by numpy."""
+    """A Series, held by numpy or by pyarrow."""
 
     noun = "pandas Series"
     to_instants = "pandas.to_datetime({}, utc=True)"
@@ -184,15 +180,21 @@ class PandasColumn(Series):
     def __init__(self, native: Native) -> None:
         super().__init__(native)
         self.labels = native.index
+        by_arrow = hasattr(native.dtype, "pyarrow_dtype")
+        self._held = ArrowColumn(native.array.__arrow_array__()) if by_arrow else None
 
     @property
     def unit(self) -> Unit | None:
         """Ask pandas, since narwhals reads no zone with a `_` or `-` in its name."""
+        if self._held is not None:
+            return self._held.unit
         if self.type.kind != "M" or not hasattr(self.native, "dt"):  # for example if it is sparse
             return None
         return (self.native.dt.unit, self.native.dt.tz is not None)
 
     def integers(self) -> Integers:
+        if self._held is not None:
+            return self._held.integers()
         return np.asarray(self.native.array.tz_convert(None)).view(np.int64)
 
     def _replaced(self, code: Callable[[Any], int]) -> Codes:
@@ -201,41 +203,23 @@ class PandasColumn(Series):
         return np.asarray(table[places], np.uint8)
 
     def kind(self, unit: str | None) -> Native:
-        return np.dtype(f"m8[{unit}]") if unit else dependencies.get_pandas().BooleanDtype()
+        pandas = dependencies.get_pandas()
+        if self._held is not None:
+            return pandas.ArrowDtype(self._held.kind(unit))
+        return np.dtype(f"m8[{unit}]") if unit else pandas.BooleanDtype()
 
     def like(self, values: Answers, missing: Mask | None, kind: Native) -> Native:
-        native, pandas = self.native, dependencies.get_pandas()
-        array = self._array(pandas, values, missing, kind)
-        return pandas.Series(array, native.index, kind, native.name, copy=False)
-
-    def _array(self, pandas: Native, values: Answers, missing: Mask | None, kind: Native) -> Native:
-        if values.dtype == np.bool_:
+        native, array, pandas = self.native, values, dependencies.get_pandas()
+        if self._held is not None:
+            made = self._held.like(values, missing, kind.pyarrow_dtype)
+            array = pandas.arrays.ArrowExtensionArray(made)
+        elif values.dtype == np.bool_:
             nowhere = np.zeros(len(values), np.bool_)
-            return pandas.arrays.BooleanArray(values, nowhere if missing is None else missing)
-        # Left to itself, pandas before version 3 takes all integers for nanoseconds.
-        return values.view(kind) if isinstance(kind, np.dtype) else values
-
-
-class PandasArrowColumn(PandasColumn):
-    """A Series, held by pyarrow."""
-
-    def __init__(self, native: Native) -> None:
-        super().__init__(native)
-        self._held = ArrowColumn(native.array.__arrow_array__())
-
-    @property
-    def unit(self) -> Unit | None:
-        return self._held.unit
-
-    def integers(self) -> Integers:
-        return self._held.integers()
-
-    def kind(self, unit: str | None) -> Native:
-        return dependencies.get_pandas().ArrowDtype(self._held.kind(unit))
-
-    def _array(self, pandas: Native, values: Answers, missing: Mask | None, kind: Native) -> Native:
-        made = self._held.like(values, missing, kind.pyarrow_dtype)
-        return pandas.arrays.ArrowExtensionArray(made)
+            array = pandas.arrays.BooleanArray(values, nowhere if missing is None else missing)
+        elif isinstance(kind, np.dtype):
+            # Left to itself, pandas before version 3 takes all integers for nanoseconds.
+            array = values.view(kind)
+        return pandas.Series(array, native.index, kind, native.name, copy=False)
 
 
 class NumpyColumn:
@@ -301,8 +285,7 @@ def column(native: object, name: str) -> Column:
     """Find out what kind of column an argument is."""
     arrow = dependencies.get_pyarrow()
     if dependencies.is_pandas_series(native):
-        held_by_arrow = hasattr(native.dtype, "pyarrow_dtype")
-        return PandasArrowColumn(native) if held_by_arrow else PandasColumn(native)
+        return PandasColumn(native)
     if dependencies.is_polars_series(native):
         return PolarsColumn(native)
     if arrow is not None and isinstance(native, arrow.Array | arrow.ChunkedArray):
@@ -323,17 +306,12 @@ def _values(array: Native) -> list[Any]:
 
 def _coded(values: list[Any], missing: Iterable[bool], code: Callable[[Any], int]) -> Codes:
     """Give each value its code, asking once for each that is distinct, by type too."""
-    known: dict[tuple[type, Any], int] = {}
+    known = lru_cache(maxsize=None, typed=True)(code)
 
     def once(value: object, lacks: bool) -> int:  # noqa: FBT001 - mapped over two columns
-        if lacks:
-            return 0
         try:
-            found = known.get((type(value), value))
+            return 0 if lacks else known(value)
         except (TypeError, ValueError):  # it has no hash; the second is numpy's
             return code(value)
-        if found is None:
-            found = known[type(value), value] = code(value)
-        return found
 
     return np.fromiter(map(once, values, missing), np.uint8, len(values))
