@@ -18,8 +18,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from desks import OFFICE
 from netcor_sla import (
-    STANDARD,
     Agreement,
     BusinessCalendar,
     BusinessHours,
@@ -40,7 +40,7 @@ from netcor_sla.records import Audit, Change, audit, compare, verify
 CRITICAL, LOW = EscalationLevel.CRITICAL, EscalationLevel.LOW
 HIGH = EscalationLevel.HIGH
 BERLIN = ZoneInfo("Europe/Berlin")
-DESK = STANDARD.calendar.tzinfo
+DESK = OFFICE.calendar.tzinfo
 OPENED = datetime(2026, 4, 2, 14, 10, tzinfo=DESK)
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 TUESDAY = datetime(2026, 4, 7, 8, 30, tzinfo=DESK)
@@ -64,24 +64,24 @@ def edited(years: tuple[int, int] = (2026, 2026), **days: list[str] | None) -> A
 
     Dates are written as `d2026_04_03`.
     """
-    form = STANDARD.calendar.freeze(*years).to_dict()
+    form = OFFICE.calendar.freeze(*years).to_dict()
     for key, names in days.items():
         day = key[1:].replace("_", "-")
         if names is None:
             del form["holidays"]["days"][day]
         else:
             form["holidays"]["days"][day] = names
-    return STANDARD.replace(calendar=BusinessCalendar.from_dict(form))
+    return OFFICE.replace(calendar=BusinessCalendar.from_dict(form))
 
 
 def record_of(
-    agreement: Agreement = STANDARD, at: datetime = OPENED, level: Any = CRITICAL
+    agreement: Agreement = OFFICE, at: datetime = OPENED, level: Any = CRITICAL
 ) -> Record:
     """Write a record."""
     return agreement.explain(at, level).to_dict()
 
 
-def ticket(agreement: Agreement = STANDARD, *, late: bool = True) -> ResponseClock:
+def ticket(agreement: Agreement = OFFICE, *, late: bool = True) -> ResponseClock:
     """Tell of a ticket that was paused over Good Friday, raised, and answered, late or not.
 
     Of its 4 h, 50 min are counted on Thursday and the rest on Tuesday, up to 12:55.
@@ -107,34 +107,34 @@ EDITED = "frozen, without a holiday"
 RECORDS: dict[str, Callable[[], Record]] = {
     "standard": record_of,
     "days": lambda: record_of(level=LOW),
-    "same time": lambda: record_of(STANDARD.replace(day_rule="same time"), level=LOW),
-    "end of day": lambda: record_of(STANDARD.replace(day_rule="end of day"), level=LOW),
+    "same time": lambda: record_of(OFFICE.replace(day_rule="same time"), level=LOW),
+    "end of day": lambda: record_of(OFFICE.replace(day_rule="end of day"), level=LOW),
     "frozen": lambda: record_of(edited()),
     EDITED: lambda: record_of(edited(d2026_04_06=None)),
     "no holidays": lambda: record_of(
-        STANDARD.replace(calendar=STANDARD.calendar.replace(holidays=None))
+        OFFICE.replace(calendar=OFFICE.calendar.replace(holidays=None))
     ),
     "Berlin": lambda: record_of(
-        STANDARD.replace(calendar=STANDARD.calendar.replace(zone="Europe/Berlin")),
+        OFFICE.replace(calendar=OFFICE.calendar.replace(zone="Europe/Berlin")),
         datetime(2026, 3, 27, 16, tzinfo=BERLIN),
     ),
     "shown in New York": lambda: record_of(at=OPENED.astimezone(ZoneInfo("America/New_York"))),
     "answered late": lambda: ticket().explain().to_dict(),
     "answered late, in Berlin": lambda: (
-        ticket(STANDARD.replace(calendar=STANDARD.calendar.replace(zone="Europe/Berlin")))
+        ticket(OFFICE.replace(calendar=OFFICE.calendar.replace(zone="Europe/Berlin")))
         .explain()
         .to_dict()
     ),
     "answered on time, frozen": lambda: ticket(edited(), late=False).explain().to_dict(),
     "end of day, paused": lambda: (
-        STANDARD.replace(day_rule="end of day")
+        OFFICE.replace(day_rule="end of day")
         .clock(OPENED, LOW)
         .pause(OPENED + HOUR, TUESDAY + HOUR)
         .explain()
         .to_dict()
     ),
     "a long one": lambda: record_of(
-        STANDARD.replace(targets=dict.fromkeys(EscalationLevel, BusinessHours(1000))), level=LOW
+        OFFICE.replace(targets=dict.fromkeys(EscalationLevel, BusinessHours(1000))), level=LOW
     ),
 }
 
@@ -396,8 +396,8 @@ def test_a_special_date_beats_a_changed_holiday() -> None:
 def test_the_day_after_a_deadline_at_midnight_is_no_part_of_the_stretch() -> None:
     """What ends at 24:00, ends before the next date begins."""
     form = {"source": "DE-NI", "first": 2026, "last": 2026, "days": {}}
-    calendar = STANDARD.calendar.replace(hours=EVERY_DAY, holidays=form)
-    record = record_of(STANDARD.replace(calendar=calendar), datetime(2026, 4, 2, 20, tzinfo=DESK))
+    calendar = OFFICE.calendar.replace(hours=EVERY_DAY, holidays=form)
+    record = record_of(OFFICE.replace(calendar=calendar), datetime(2026, 4, 2, 20, tzinfo=DESK))
     assert record["due"] == "2026-04-03T00:00:00+01:00"
     assert audit(record).same
 
@@ -439,8 +439,8 @@ def moved(tmp_path: Path) -> Iterator[Callable[[str], None]]:
 
 def in_vaduz(at: datetime) -> Record:
     """Write a record of a desk in Vaduz."""
-    calendar = STANDARD.calendar.replace(zone="Europe/Vaduz", holidays=None)
-    return record_of(STANDARD.replace(calendar=calendar), at)
+    calendar = OFFICE.calendar.replace(zone="Europe/Vaduz", holidays=None)
+    return record_of(OFFICE.replace(calendar=calendar), at)
 
 
 def test_a_changed_offset_is_found(moved: Callable[[str], None]) -> None:
@@ -482,7 +482,7 @@ def test_where_today_gives_no_answer_an_audit_says_why(
 ) -> None:
     """The deadline holds nevertheless."""
     form = {"source": source, "first": years[0], "last": years[1], "days": {}}
-    agreement = STANDARD.replace(calendar=STANDARD.calendar.replace(holidays=form))
+    agreement = OFFICE.replace(calendar=OFFICE.calendar.replace(holidays=form))
     record = record_of(agreement, OPENED.replace(year=years[0]))
     assert verify(record).to_dict() == record
     found = audit(record)
@@ -520,9 +520,9 @@ def test_an_audit_claims_nothing_for_years_that_nobody_knows() -> None:
         "2101-01-01": ["Neujahr", "New Year's Day"],
     }
     form = {"source": "DE-NI", "first": 2095, "last": 2105, "days": days}
-    calendar = STANDARD.calendar.replace(hours=EVERY_DAY, holidays=form)
+    calendar = OFFICE.calendar.replace(hours=EVERY_DAY, holidays=form)
     at = datetime(2100, 12, 29, 21, tzinfo=DESK)
-    record = record_of(STANDARD.replace(calendar=calendar), at)
+    record = record_of(OFFICE.replace(calendar=calendar), at)
     assert record["due"] == "2101-01-02T09:00:00+01:00"
     claimed = [str(each.where) for each in audit(record).changes if each.kind == "holiday"]
     assert "2101-01-01" not in claimed
@@ -576,12 +576,12 @@ def test_today_is_told_in_the_zone_of_the_record() -> None:
 @pytest.mark.parametrize("fold", [0, 1])
 def test_two_showings_of_an_hour_are_two_answers(fold: int) -> None:
     """02:30 comes twice in autumn: the audit compares instants, and not what clocks show."""
-    calendar = STANDARD.calendar.replace(
+    calendar = OFFICE.calendar.replace(
         zone="Europe/Berlin", hours={"sun": [["02:00", "04:00"]]}, holidays=None
     )
     at = datetime(2026, 10, 25, 2, 15, tzinfo=BERLIN)
     targets = dict.fromkeys(EscalationLevel, BusinessHours(minutes=15))
-    deadline = STANDARD.replace(calendar=calendar, targets=targets).explain(at, CRITICAL)
+    deadline = OFFICE.replace(calendar=calendar, targets=targets).explain(at, CRITICAL)
     change = changed("offset", at, ("UTC+2", "UTC+2"), ("UTC+1", "UTC+1"))
     found = Audit(deadline=deadline, due=deadline.due.replace(fold=fold), changes=(change,))
     assert ("by today's data too" in found.text("en")) == (fold == 0)
@@ -668,10 +668,10 @@ def frozen(years: tuple[int, int] = (2026, 2027), **days: list[str] | None) -> B
 
 def test_a_calendar_just_frozen_is_that_of_today() -> None:
     """No change, in all covered years; nor is there any without holidays."""
-    assert compare(STANDARD.calendar.freeze(1991, 2100)) == ()
-    assert compare(STANDARD.calendar.replace(holidays=None).freeze(2026, 2026)) == ()
+    assert compare(OFFICE.calendar.freeze(1991, 2100)) == ()
+    assert compare(OFFICE.calendar.replace(holidays=None).freeze(2026, 2026)) == ()
     catholic = {"country": "DE", "subdivision": "BY", "categories": ["catholic", "public"]}
-    assert compare(STANDARD.calendar.replace(holidays=catholic).freeze(2020, 2030)) == ()
+    assert compare(OFFICE.calendar.replace(holidays=catholic).freeze(2020, 2030)) == ()
 
 
 def test_every_difference_is_compared_names_included() -> None:
@@ -694,7 +694,7 @@ def test_every_difference_is_compared_names_included() -> None:
 def with_source(source: object, first: int, last: int) -> BusinessCalendar:
     """Make a calendar that carries no days of these years."""
     form = {"source": source, "first": first, "last": last, "days": {}}
-    return STANDARD.calendar.replace(holidays=form)
+    return OFFICE.calendar.replace(holidays=form)
 
 
 @pytest.mark.parametrize(
@@ -702,14 +702,18 @@ def with_source(source: object, first: int, last: int) -> BusinessCalendar:
     [
         (None, ArgumentError, "calendar must be a BusinessCalendar, not None"),
         ({}, ArgumentError, "calendar must be a BusinessCalendar, not {}"),
-        (STANDARD, ArgumentError, "calendar must be a BusinessCalendar, not STANDARD"),
         (
-            STANDARD.calendar,
+            OFFICE,
+            ArgumentError,
+            "calendar must be a BusinessCalendar, not Agreement(calendar=BusinessCalendar(",
+        ),
+        (
+            OFFICE.calendar,
             CalendarError,
             "calendar is not frozen, so there is nothing to compare",
         ),
         (
-            STANDARD.calendar.replace(holidays=None),
+            OFFICE.calendar.replace(holidays=None),
             CalendarError,
             "calendar is not frozen, so there is nothing to compare; make one with freeze()",
         ),
@@ -765,8 +769,8 @@ def test_an_audit_keeps_to_the_response() -> None:
 )
 def test_a_date_whose_midnight_is_skipped_has_not_changed(place: str, opened: str) -> None:
     """The first date of the stretch, or the one after the last: its offsets are what they were."""
-    calendar = STANDARD.calendar.replace(
+    calendar = OFFICE.calendar.replace(
         zone=place, hours={"mon-sun": [["08:00", "17:00"]]}, holidays=None
     )
-    record = record_of(STANDARD.replace(calendar=calendar), datetime.fromisoformat(opened))
+    record = record_of(OFFICE.replace(calendar=calendar), datetime.fromisoformat(opened))
     assert audit(record).changes == ()

@@ -18,8 +18,8 @@ import pandas as pd
 import pytest
 from dateutil import tz
 
+from desks import OFFICE
 from netcor_sla import (
-    STANDARD,
     Agreement,
     BusinessCalendar,
     BusinessDays,
@@ -27,7 +27,6 @@ from netcor_sla import (
     EscalationLevel,
     ResponseClock,
     explain,
-    response_due,
 )
 from netcor_sla.errors import (
     ArgumentError,
@@ -45,7 +44,7 @@ HEADLINE = (
 )
 
 # In Berlin, open on a Sunday in the hours that come twice in autumn.
-NIGHT = STANDARD.replace(
+NIGHT = OFFICE.replace(
     calendar=BusinessCalendar(
         zone="Europe/Berlin",
         hours={"sun": [("02:00", "02:10"), ("02:20", "02:40"), ("02:50", "03:30")]},
@@ -60,7 +59,7 @@ def always(year: int) -> Agreement:
     """Open the desk by day and by night, for a year."""
     form: dict[str, Any] = {"source": None, "first": year, "last": year, "days": {}}
     hours = {"mon-sun": [("00:00", "24:00")]}
-    return STANDARD.replace(calendar=BusinessCalendar(zone="UTC", hours=hours, holidays=form))
+    return OFFICE.replace(calendar=BusinessCalendar(zone="UTC", hours=hours, holidays=form))
 
 
 class Odd(datetime):
@@ -69,17 +68,17 @@ class Odd(datetime):
 
 def standard(opened_at: datetime = OPENED, level: EscalationLevel = CRITICAL) -> Deadline:
     """Explain under the policy."""
-    return explain(opened_at, level)
+    return OFFICE.explain(opened_at, level)
 
 
 def clock(opened_at: datetime = OPENED, level: EscalationLevel = CRITICAL) -> ResponseClock:
     """Start a clock under the policy."""
-    return STANDARD.clock(opened_at, level)
+    return OFFICE.clock(opened_at, level)
 
 
 def with_extra(start: str, end: str) -> Agreement:
     """Open the desk once more."""
-    return STANDARD.replace(calendar=STANDARD.calendar.replace(extra=[[start, end]]))
+    return OFFICE.replace(calendar=OFFICE.calendar.replace(extra=[[start, end]]))
 
 
 def renamed(key: str) -> tzinfo:
@@ -104,18 +103,18 @@ def odd() -> dict[str, datetime]:
 
 DEADLINES: dict[str, Callable[[], Deadline]] = {
     **{name: partial(explain, at, CRITICAL) for name, at in odd().items()},
-    "days": lambda: explain(OPENED, LOW),
-    "dates": lambda: STANDARD.replace(day_rule="end of day").explain(OPENED, LOW),
-    "same time": lambda: STANDARD.replace(day_rule="same time").explain(OPENED, LOW),
-    "frozen": lambda: STANDARD.replace(calendar=STANDARD.calendar.freeze(2026, 2026)).explain(
+    "days": lambda: OFFICE.explain(OPENED, LOW),
+    "dates": lambda: OFFICE.replace(day_rule="end of day").explain(OPENED, LOW),
+    "same time": lambda: OFFICE.replace(day_rule="same time").explain(OPENED, LOW),
+    "frozen": lambda: OFFICE.replace(calendar=OFFICE.calendar.freeze(2026, 2026)).explain(
         OPENED, CRITICAL
     ),
-    "a window over New Year, frozen": lambda: STANDARD.replace(
+    "a window over New Year, frozen": lambda: OFFICE.replace(
         calendar=with_extra("2025-12-31T20:00+01:00", "2026-01-01T04:00+01:00").calendar.freeze(
             2026, 2026
         )
     ).explain(datetime(2026, 1, 1, 0, 30, tzinfo=BERLIN), CRITICAL),
-    "the last hours of the last year": lambda: explain(
+    "the last hours of the last year": lambda: OFFICE.explain(
         datetime(2100, 12, 31, 9, tzinfo=BERLIN), CRITICAL
     ),
     "over the hour that comes twice": lambda: NIGHT.explain(
@@ -130,7 +129,7 @@ DEADLINES: dict[str, Callable[[], Deadline]] = {
     "local mean time": lambda: NIGHT.explain(
         datetime(1900, 1, 4, 12, tzinfo=ZoneInfo("Europe/Amsterdam")), CRITICAL
     ),
-    "an offset with microseconds": lambda: explain(
+    "an offset with microseconds": lambda: OFFICE.explain(
         datetime(2026, 4, 2, 15, 10, tzinfo=timezone(2 * HOUR + timedelta(microseconds=7))),
         CRITICAL,
     ),
@@ -143,7 +142,7 @@ DEADLINES: dict[str, Callable[[], Deadline]] = {
     "the first year, seen from an earlier one": lambda: always(1000).explain(
         datetime(1000, 1, 1, tzinfo=UTC).astimezone(timezone(-12 * HOUR)), CRITICAL
     ),
-    "a microsecond": lambda: explain(OPENED + timedelta(microseconds=1), CRITICAL),
+    "a microsecond": lambda: OFFICE.explain(OPENED + timedelta(microseconds=1), CRITICAL),
     "a pause": lambda: clock().pause(OPENED + HOUR, DUE - HOUR).explain(),
     "a pause to the microsecond": lambda: (
         clock().pause(OPENED + HOUR, OPENED + HOUR + timedelta(microseconds=1)).explain()
@@ -156,7 +155,7 @@ DEADLINES: dict[str, Callable[[], Deadline]] = {
         clock(odd()["New York"]).respond(DUE + 100 * HOUR).explain()
     ),
     "dates, a pause and a late answer": lambda: (
-        STANDARD.replace(day_rule="same time")
+        OFFICE.replace(day_rule="same time")
         .clock(OPENED, LOW)
         .pause(OPENED + 2 * HOUR, DUE)
         .respond(DUE + 300 * HOUR)
@@ -180,7 +179,7 @@ each_deadline = pytest.mark.parametrize("make", DEADLINES.values(), ids=DEADLINE
 @pytest.mark.parametrize("rule", ["elapsed", "same time", "end of day"])
 def test_the_target_is_in_business_time_under_every_rule(rule: Any) -> None:
     """A business day is a standard day; what dates use may be another time."""
-    deadline = STANDARD.replace(day_rule=rule).explain(OPENED, LOW)
+    deadline = OFFICE.replace(day_rule=rule).explain(OPENED, LOW)
     assert deadline.target == 4 * timedelta(hours=8, minutes=30)
     used = sum((step.used for step in deadline.steps), timedelta())
     assert (used == deadline.target) == (rule != "end of day")
@@ -191,7 +190,7 @@ def test_the_target_is_in_business_time_under_every_rule(rule: Any) -> None:
 @pytest.mark.parametrize("at", odd().values(), ids=odd())
 def test_a_deadline_is_what_response_due_says(at: datetime) -> None:
     """The same instant in the same zone, as a plain datetime."""
-    deadline, due = explain(at, CRITICAL), response_due(at, CRITICAL)
+    deadline, due = OFFICE.explain(at, CRITICAL), OFFICE.response_due(at, CRITICAL)
     assert deadline.due == due == DUE
     assert deadline.due.isoformat() == due.isoformat()
     assert deadline.due.tzinfo is due.tzinfo is at.tzinfo
@@ -199,7 +198,7 @@ def test_a_deadline_is_what_response_due_says(at: datetime) -> None:
     assert deadline.opened_at == OPENED
 
 
-@pytest.mark.parametrize("agreement", [None, 5, "STANDARD", {}, STANDARD.calendar, Agreement])
+@pytest.mark.parametrize("agreement", [None, 5, "STANDARD", {}, OFFICE.calendar, Agreement])
 def test_what_is_no_agreement_is_refused(agreement: Any) -> None:
     """The message shows it."""
     with pytest.raises(ArgumentError, match=r"^agreement must be an Agreement, not "):
@@ -213,7 +212,7 @@ def test_what_is_no_level_is_refused(level: Any, rule: Any) -> None:
     with pytest.raises(
         ArgumentError, match=r"^level must be an EscalationLevel, not .*\(\.\.\.\)$"
     ):
-        STANDARD.replace(day_rule=rule).explain(OPENED, level)
+        OFFICE.replace(day_rule=rule).explain(OPENED, level)
 
 
 def test_a_deadline_is_shown_in_one_line() -> None:
@@ -301,13 +300,13 @@ def test_equality_asks_for_the_name_of_the_zone_and_not_for_the_object() -> None
 
 def test_unequal_deadlines_are_unlike() -> None:
     """Another instant, zone, level, rule or calendar."""
-    agreement = STANDARD.replace(calendar=STANDARD.calendar.replace(holidays="DE-HB"))
+    agreement = OFFICE.replace(calendar=OFFICE.calendar.replace(holidays="DE-HB"))
     others = [
         standard(),
         *(standard(OPENED + HOUR), standard(level=EscalationLevel.HIGH), standard(level=LOW)),
         *(standard(OPENED.astimezone(UTC)), agreement.explain(OPENED, CRITICAL)),
-        STANDARD.replace(day_rule="end of day").explain(OPENED, LOW),
-        STANDARD.replace(calendar=STANDARD.calendar.freeze(2026, 2026)).explain(OPENED, CRITICAL),
+        OFFICE.replace(day_rule="end of day").explain(OPENED, LOW),
+        OFFICE.replace(calendar=OFFICE.calendar.freeze(2026, 2026)).explain(OPENED, CRITICAL),
     ]
     assert len(set(others)) == len({each.fingerprint for each in others}) == len(others)
     assert standard() != standard().to_dict()

@@ -102,7 +102,7 @@ def tickets(draw: st.DrawFn, *, responses: bool = True) -> Ticket:
     agreement = Agreement(
         calendar=BusinessCalendar.from_dict({"business_day": "08:00", **case.form}),
         targets={level: draw(TARGETS) for level in EscalationLevel},
-        day_rule=draw(RULES),  # type: ignore[arg-type]
+        day_rule=draw(RULES),
     )
     plain = Ticket(agreement, case.at[0], draw(LEVELS))
     first = explained(plain)
