@@ -100,8 +100,7 @@ class _Frame:
         return round(PLOT[0] + min(max(share, 0), 1) * (PLOT[1] - PLOT[0]), 1)
 
     def y(self, row: int) -> float:
-        """Find the middle of a row."""
-        return TOP + row * ROW + ROW / 2
+        return TOP + row * ROW + ROW / 2  # the middle of the row
 
     def axis(self) -> Iterator[str]:
         hours = self.last - self.first
@@ -115,8 +114,6 @@ class _Frame:
 
 @dataclass(frozen=True, slots=True)
 class _Picture:
-    """A deadline, and how to speak of it."""
-
     deadline: Explanation
     voice: Voice
 
@@ -292,7 +289,6 @@ def _row(y: float, date: str, notes: Iterable[str]) -> Iterator[str]:
 
 
 def text(x: float, y: float, words: str, anchor: str = "start") -> str:
-    """Write something, in SVG."""
     return f'<text x="{round(x, 1)}" y="{y}" text-anchor="{anchor}" fill="{GREY}">{escape(words)}</text>'
 
 

@@ -104,7 +104,6 @@ class Step(Value):
 
 
 def read_step(data: Mapping[str, Any], in_zone: Callable[[datetime], datetime]) -> Step:
-    """Read a step, and put its instants into their zone."""
     needed = ("start", "end", "kind", "reason", "used_microseconds", "left_microseconds")
     form = table(data, "Step", needed, ("names",), error=RecordError)
     kind, why, names = form["kind"], form["reason"], form.get("names")
@@ -155,7 +154,6 @@ class Basis:
 
     @property
     def windows(self) -> list[Span]:
-        """The extra windows."""
         return [
             (datetime.fromisoformat(start) - EPOCH, datetime.fromisoformat(end) - EPOCH)
             for start, end, *_ in self.calendar.get("extra", ())
@@ -208,7 +206,6 @@ class Walk:
         self.hours: list[Span] = []
 
     def over(self, stretch: Stretch) -> None:
-        """Go over the dates of a stretch."""
         schedule, at, opened = self._schedule, stretch.start, self._facts.opened
         known = schedule.days
         while at < stretch.end and (day := (at + stretch.offset).days) <= self._last:
@@ -221,7 +218,6 @@ class Walk:
             at = end
 
     def fold(self, span: Span, used: timedelta) -> None:
-        """Pass over dates, which have no steps of their own."""
         self._legs.append((*span, "folded", "more days", None, used))
 
     def steps(

@@ -56,8 +56,7 @@ def voice_of(deadline: Explanation, language: Language) -> Voice:
 
 def _last(deadline: Explanation) -> datetime:
     """Find the last instant of all; a level may change later than all else."""
-    turns = deadline.basis.facts.turns  # the first is the opening
-    return max(deadline.until, EPOCH + turns[-1][0])
+    return max(deadline.until, EPOCH + deadline.basis.facts.turns[-1][0])
 
 
 def _first(deadline: Explanation) -> Step:

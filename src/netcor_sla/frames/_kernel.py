@@ -31,7 +31,6 @@ _NEVER: Final = 1 << 62
 
 
 def array_of(instants: Iterable[timedelta]) -> Integers:
-    """Count instants, or amounts."""
     fields = ((at.days, at.seconds, at.microseconds) for at in instants)
     return np.fromiter((d * DAY_LENGTH + s * 1_000_000 + us for d, s, us in fields), np.int64)
 
@@ -172,7 +171,6 @@ class Clock:
         return is_open
 
     def _read(self, at: Integers, reading: Integers, one: Integers, two: Integers) -> None:
-        """Say what the clock shows, into `reading`."""
         places, spare = self._places(at, one, two)
         np.take(self._closed, places, out=spare, mode="clip")
         np.subtract(at, spare, out=reading)

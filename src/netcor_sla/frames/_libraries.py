@@ -52,7 +52,6 @@ class Series(ABC):
 
     @property
     def unit(self) -> Unit | None:
-        """How it counts instants; None if it holds none."""
         kind = self.series.dtype
         return (
             (kind.time_unit, kind.time_zone is not None) if isinstance(kind, nw.Datetime) else None

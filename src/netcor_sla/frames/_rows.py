@@ -198,7 +198,7 @@ class Rows:
 
 
 def level_names(levels: object) -> Names | None:
-    """Read what a table calls its levels, if that is said; a level in any way that it has."""
+    """Read what a table calls its levels; a level in any way that it has."""
     if levels is None:
         return None
     names = {}
