@@ -134,7 +134,6 @@ def listed(value: object, name: str, *, error: type[SLAError]) -> Sequence[Any]:
 
 
 def pair(value: object, name: str, what: str, *, error: type[SLAError]) -> tuple[Any, Any]:
-    """Check a list of two; `what` says what the two are, and how they are written."""
     if isinstance(value, list | tuple) and len(value) == 2:  # noqa: PLR2004 - a pair
         return value[0], value[1]
     raise error(f"{name}: {shown(value)} is not {what}")
@@ -163,7 +162,6 @@ def word(value: object, name: str, choices: Sequence[Word], *, error: type[SLAEr
 
 
 def text(value: object, name: str, *, longest: int = 100, error: type[SLAError]) -> str:
-    """Check a text that is neither empty nor too long."""
     if isinstance(value, str) and 0 < len(value) <= longest:
         return value
     raise error(f"{name}: {shown(value)} must be a text of at most {longest} characters")

@@ -194,7 +194,6 @@ def _dates(deadline: Deadline, live: Schedule) -> Iterator[Change]:
 
 
 def _times(deadline: Deadline, spans: Iterable[Span], none: tuple[str, str]) -> tuple[str, str]:
-    """Say from when to when, in both languages."""
     voices = [voice_of(deadline, language) for language in ("de", "en")]
     de, en = (", ".join(voice.times(EPOCH + a, EPOCH + b) for a, b in spans) for voice in voices)
     return (de, en) if de else none

@@ -269,7 +269,6 @@ def _voice(report: Report, language: Language) -> Voice:
 
 
 def _heading(report: Report, voice: Voice) -> list[str]:
-    """Say as of when is reported, on how many tickets, and how many are not counted."""
     one = report.total.tickets == 1
     tickets = voice.say("Ticket", "ticket") if one else voice.say("Tickets", "tickets")
     tickets = f"{report.total.tickets} {tickets}"
@@ -287,7 +286,6 @@ def _heading(report: Report, voice: Voice) -> list[str]:
 
 
 def _figure_rows(report: Report, voice: Voice) -> list[list[str]]:
-    """Write the figures of each level and of all; the first row names the columns."""
     heads = voice.say(
         "Stufe|Tickets|eingehalten|verpasst|offen|davon zu spät|Quote|Median|Maximum",
         "level|tickets|met|missed|open|of these late|kept|median|worst",

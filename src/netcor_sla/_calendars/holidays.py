@@ -229,7 +229,6 @@ def _years(source: HolidaySource) -> tuple[int, int]:
 
 @lru_cache(maxsize=4096)
 def _holidays_of(source: HolidaySource, year: int) -> Mapping[int, HolidayNames]:
-    """Read the holidays of a year, by number of day."""
     german, english = (_read(source, language, year) for language in ("de", "en"))
     return MappingProxyType(
         {day_number(day, "day"): HolidayNames(german[day], english[day]) for day in sorted(german)}

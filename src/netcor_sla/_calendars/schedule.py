@@ -151,7 +151,6 @@ class Schedule:
 
     @property
     def covers(self) -> Span:
-        """The stretch of the covered years."""
         days = self.days
         return day_start(self.zone, days.start), day_start(self.zone, days.stop)
 
@@ -225,7 +224,6 @@ def joined(spans: Iterable[Span]) -> list[Span]:
 
 
 def read_schedule(form: Mapping[str, Any]) -> Schedule:
-    """Read what a calendar's arguments say; refuse what contradicts itself."""
     schedule = Schedule(
         zone=zone(form["zone"]),
         week=hours.week(form["hours"]),
@@ -303,7 +301,6 @@ def _windows(value: object) -> tuple[Span, ...]:
 
 
 def _check_years(schedule: Schedule) -> None:
-    """Refuse dates outside the covered years, which could never take effect."""
     if not (schedule.special or schedule.extra):
         return  # and so no look at the holidays, which takes long
     days, (start, end) = schedule.days, schedule.covers

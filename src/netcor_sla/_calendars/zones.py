@@ -54,7 +54,6 @@ def zone_text(zone: tzinfo) -> str:
 
 
 def key_of(zone: tzinfo | None) -> str | None:
-    """Name a zone of the IANA database; None for an offset, or another kind of zone."""
     if isinstance(zone, timezone):
         return None
     from zoneinfo import ZoneInfo  # noqa: PLC0415 - as in `named`

@@ -83,7 +83,6 @@ def _taken(name: str) -> str:
 
 
 def _answer(rows: Iterable[Row], write: Write, options: argparse.Namespace, cells: Reading) -> int:
-    """Write each row with its deadline, or with its line and its error."""
     count, failed, first_error = 0, 0, ""
     for row in rows:
         count += 1
@@ -102,7 +101,6 @@ def _answer(rows: Iterable[Row], write: Write, options: argparse.Namespace, cell
 
 
 def _answers(row: Row, options: argparse.Namespace, cells: Reading) -> list[str]:
-    """Compute one row: its deadline, and the explanation where one is wanted."""
     if row.problem:
         raise RowError(row.problem)
     opened_at = cell(row, options.opened_column, cells.time)

@@ -32,7 +32,6 @@ Answer = TypeVar("Answer")
 
 
 def as_json(answer: Mapping[str, Any], indent: int | None = None) -> str:
-    """Write an object, in letters where they can be written, and in one line without `indent`."""
     text = json.dumps(answer, ensure_ascii=False, indent=indent)
     lone = any("\ud800" <= letter <= "\udfff" for letter in text)
     return json.dumps(answer, indent=indent) if lone else text
@@ -158,7 +157,6 @@ class Reading:
     levels: Mapping[str, EscalationLevel]  # what the table calls levels
 
     def level(self, cell: object) -> EscalationLevel:
-        """Read a level: as the table calls it, be it text or number, or as anyone does."""
         called = str(cell) if isinstance(cell, str | int) and not isinstance(cell, bool) else ""
         return self.levels.get(called) or EscalationLevel(cell)
 
@@ -175,7 +173,6 @@ def cell(row: Row, column: str, read: Callable[[object], Answer]) -> Answer:
 
 
 def distinct(names: Iterable[str]) -> None:
-    """Check that no column is used for two things."""
     given = list(names)
     if len(set(given)) < len(given):
         raise DocumentError(f"the columns {', '.join(given)} must be distinct; rename one")

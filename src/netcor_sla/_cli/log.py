@@ -104,7 +104,6 @@ class Log:
             yield name, agreement.replay(*facts, pausing=pausing, responding=responding)
 
     def _add(self, row: Row) -> None:
-        """Take a row, unless something is wrong with it, or it contradicts its ticket's first."""
         if row.problem:
             raise RowError(row.problem)
         columns = self._columns
@@ -135,7 +134,6 @@ class Log:
         return self._known_time(cell) if isinstance(cell, str) else self._reading.time(cell)
 
     def _since_1970(self, at: datetime, column: str) -> timedelta:
-        """Take an instant, inside the covered years."""
         instant = at - EPOCH
         first, end = self._covered
         if not first <= instant < end:

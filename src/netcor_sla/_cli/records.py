@@ -58,7 +58,6 @@ def freeze(options: argparse.Namespace) -> int:
 
 
 def _each(options: argparse.Namespace, check: Callable[[Any], Answer]) -> int:
-    """Check record after record; a broken one does not end the checking."""
     count = failed = 0
     for line, read in _records(options):
         count += 1
@@ -86,7 +85,6 @@ def _each(options: argparse.Namespace, check: Callable[[Any], Answer]) -> int:
 
 
 def _records(options: argparse.Namespace) -> Iterator[tuple[int | None, Callable[[], Any]]]:
-    """Yield each record's line, and how to read it: a file *.json holds one alone."""
     if files.suffix(options.file) == "json":
         yield None, lambda: files.read_document(options.file)
         return

@@ -73,7 +73,6 @@ def _read(options: argparse.Namespace) -> Log:
 
 
 def _now(options: argparse.Namespace, log: Log) -> datetime:
-    """Take the instant that is asked for, or the latest of the log: never the machine's."""
     schedule, now = options.agreement.calendar.schedule, log.latest
     if options.now is not None:
         now = timestamp(options.now, assume_zone=options.assume_zone)
@@ -114,7 +113,6 @@ def _rows(found: Report) -> Iterator[dict[str, object]]:
 
 
 def _clock(amount: timedelta | None) -> str | None:
-    """Write a length as spreadsheets take it: hours, minutes, seconds, and any fraction."""
     if amount is None:
         return None
     minutes, seconds = divmod(amount, timedelta(minutes=1))
@@ -134,7 +132,6 @@ def _warn(options: argparse.Namespace, log: Log) -> None:
 
 
 def _complain(found: Report) -> None:
-    """Say what could not be counted, and how much it was."""
     for each in found.left_out[:MOST]:
         print(f"netcor-sla: line {each.line}: {safe(str(each))}", file=sys.stderr)
     if count := len(found.left_out):

@@ -156,7 +156,6 @@ def _dates(schedule: Schedule, facts: Facts, due: timedelta) -> list[range]:
 
 
 def _with_changes(zone: tzinfo, offsets: list[Stretch], facts: Facts) -> tuple[Stretch, ...]:
-    """Add the offsets at changes of level that lie elsewhere."""
     known = [(stretch.start, stretch.end) for stretch in offsets]
     others = [at for at, _ in facts.changes if not covered(known, at)]
     offsets += [Stretch(at, at, offset_at(zone, at)) for at in others]

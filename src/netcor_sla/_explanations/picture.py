@@ -228,7 +228,6 @@ class _Picture:
     def _gap(
         self, frame: _Frame, dates: int, used: Iterable[Wall], late: Iterable[Wall]
     ) -> Iterator[str]:
-        """Say how many dates are left out, how much was counted on them, and how much overdue."""
         if out := dates - len(frame.rows):
             counted, overdue = (
                 sum((end - start for day, (start, end) in walls if day not in frame.rows), ZERO)
@@ -293,7 +292,6 @@ def text(x: float, y: float, words: str, anchor: str = "start") -> str:
 
 
 def fit(words: str, room: float) -> str:
-    """Cut words that would take more room."""
     if len(words) <= _LONGEST and width(words) <= room:
         return words
     ends = [share * SIZE for share in accumulate(map(em, words[:_LONGEST]))]
@@ -301,12 +299,10 @@ def fit(words: str, room: float) -> str:
 
 
 def width(words: str) -> float:
-    """Measure how wide words are at most."""
     return round(sum(map(em, words)) * SIZE, 1)  # since Python 3.12 adds floats otherwise
 
 
 def em(letter: str) -> float:
-    """Measure how wide a letter is at most, as a share of the size; accents add nothing."""
     base = unicodedata.normalize("NFD", letter)[0]
     if base.isascii() or base in _WIDTHS:
         return _WIDTHS.get(base, 0.64)

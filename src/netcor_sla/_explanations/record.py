@@ -53,7 +53,6 @@ _OFFSET: Final = re.compile("UTC|[+-][0-9]{2}:[0-9]{2}", re.ASCII)
 
 
 def calendar_form(calendar: BusinessCalendar, days: range, span: Span) -> dict[str, Any]:
-    """Write a calendar's data form, with special dates and extra windows of some days alone."""
     schedule, source = calendar.schedule, calendar.schedule.holidays
     cut = replace(
         schedule,
@@ -96,7 +95,6 @@ def _zone_data(key: str) -> str:
 
 
 def write(deadline: Explanation) -> dict[str, Any]:
-    """Write a record, with a hash over all of it."""
     basis, promise, offsets = deadline.basis, deadline.basis.promise, deadline.basis.offsets
     history = write_history(basis.facts.history, lambda at: moment(at, UTC).isoformat())
     del history["responded_at"]  # which stands with the other instants that are shown
@@ -140,7 +138,6 @@ def _copied(form: Any) -> Any:  # noqa: ANN401 - JSON
 
 
 def read(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Read what an `Explanation` is made of; whatever is wrong with it is a `RecordError`."""
     if not isinstance(data, Mapping):
         raise ArgumentError(f"a record is a mapping, not {type(data).__name__}: {shown(data)}")
     if (schema := data.get("schema")) != SCHEMA:
@@ -241,7 +238,6 @@ def _stretches(value: object, name: str) -> tuple[Stretch, ...]:
 
 
 def check(deadline: Explanation, data: Mapping[str, Any]) -> None:
-    """Check that a deadline follows from its steps, these fit what happened, and nothing changed."""
     for problem in _problems(deadline):
         raise RecordError(problem)
     if fingerprint({key: data[key] for key in _KEYS[:-1]}) != data["sha256"]:

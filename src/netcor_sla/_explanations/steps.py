@@ -177,7 +177,6 @@ class Explanation:
 
     @property
     def until(self) -> datetime:
-        """The end of the steps: the deadline, or a response after it."""
         return self.overrun[-1].end if self.overrun else self.due
 
 
@@ -187,7 +186,6 @@ def lasting(step: Step) -> timedelta:
 
 
 def total(steps: Iterable[Step]) -> timedelta:
-    """Add up the business time that was used."""
     return sum((step.used for step in steps), ZERO)
 
 
@@ -223,7 +221,6 @@ class Walk:
     def steps(
         self, zone: tzinfo | None, rule: str | None
     ) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
-        """Give the steps up to the deadline, ending with a day rule if any, and those after it."""
         count = bisect_left(self._legs, self._due, key=_start)
         legs, overrun = self._legs[:count], self._legs[count:]
         if rule is not None:
@@ -231,7 +228,6 @@ class Walk:
         return _steps(legs, zone), _steps(overrun, zone)
 
     def _cut(self, day: int, start: timedelta, end: timedelta, regular: list[Span]) -> None:
-        """Cut a date at openings, closings and facts."""
         why, names = _reason(self._schedule, day)
         windows = within(self._schedule.extra, start, end)
         pauses = within(self._facts.pauses, start, end)

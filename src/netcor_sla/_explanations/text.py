@@ -35,7 +35,6 @@ def headline(deadline: Explanation, language: Language) -> str:
 
 
 def paragraphs(deadline: Explanation, language: Language) -> Iterator[list[str]]:
-    """Tell it all: the deadline, what was promised, every day, and the rules applied."""
     voice = voice_of(deadline, language)
     yield [_verdict(deadline, voice)]
     yield [*_beginning(deadline, voice)]
@@ -48,7 +47,6 @@ def paragraphs(deadline: Explanation, language: Language) -> Iterator[list[str]]
 
 
 def voice_of(deadline: Explanation, language: Language) -> Voice:
-    """Speak by the calendar's clock, as far as it is known."""
     voice = Voice(language, deadline.basis.calendar["zone"], deadline.basis.offsets)
     first, last = (date_of(voice.day_of(at)).year for at in (deadline.opened_at, _last(deadline)))
     return voice if first == last else replace(voice, years=True)
@@ -129,7 +127,6 @@ class _Days:
     steps: Sequence[Step]
 
     def lines(self) -> Iterator[str]:
-        """Tell each stretch that was counted or paused, and each date that was closed, and why."""
         voice, numbers, named = self.voice, self._numbers(), self._worked()
         for step in self.steps:
             match step.kind:
@@ -155,7 +152,6 @@ class _Days:
                     assert_never(step.kind)
 
     def total(self) -> Iterator[str]:
-        """Add up, where there is more than one summand."""
         lengths = [step.used for step in self.steps if step.kind in ("counted", "folded")]
         if len(lengths) > 1:
             say, length = self.voice.say, self.voice.length
@@ -200,7 +196,6 @@ class _Days:
             yield f"{self._when(step, {})}{closed}"
 
     def _counted(self, step: Step) -> str:
-        """Tell a counted stretch; where dates are counted, what is left decides nothing."""
         voice, used = self.voice, self.voice.length(step.used)
         if not self._plain:
             left = voice.length(step.left)
@@ -218,7 +213,6 @@ class _Days:
         return f"{start}, {voice.time(step.start)}, {voice.say('bis', 'to')} {until}: "
 
     def _numbers(self) -> dict[int, int]:
-        """Number the business days after the one on which time starts, where such are counted."""
         deadline, voice, promise = self.deadline, self.voice, self.deadline.basis.promise
         if not promise.by_date or self.steps is deadline.overrun:
             return {}
@@ -326,7 +320,6 @@ def _clock_changes(deadline: Explanation, voice: Voice) -> Iterator[str]:
 
 
 def _change(voice: Voice, before: timedelta, after: timedelta) -> tuple[str, str, str]:
-    """Say on which date the clock goes from which time to which, and to which date if another."""
     day, last = (before - MICROSECOND).days, (before - MICROSECOND) % DAY + MICROSECOND
     if last == DAY and after.days == day + 1:  # the midnight with which a date begins
         day, last = after.days, ZERO

@@ -90,7 +90,6 @@ def read_target(form: Any) -> Target:  # noqa: ANN401 - from_dict checks it
 
 
 def amount(target: Target, business_day: timedelta | None) -> timedelta:
-    """Compute a target in business time; a business day is one of that length."""
     if isinstance(target, BusinessHours):
         return timedelta(hours=target.hours, minutes=target.minutes)
     if business_day is None:
@@ -206,7 +205,6 @@ def checked_level(level: object) -> EscalationLevel:
 
 
 def read_targets(data: object) -> dict[EscalationLevel, BusinessHours | BusinessDays]:
-    """Read targets; a level may be named in any way that `EscalationLevel` knows."""
     targets: dict[EscalationLevel, BusinessHours | BusinessDays] = {}
     for key, value in mapping(data, "targets").items():
         level = EscalationLevel(key)
@@ -225,7 +223,6 @@ def read_targets(data: object) -> dict[EscalationLevel, BusinessHours | Business
 
 
 def all_levels(targets: object) -> dict[EscalationLevel, BusinessHours | BusinessDays]:
-    """Check that there is a target for each level, and nothing else."""
     given = mapping(targets, "targets")
     for level, value in given.items():
         if not isinstance(level, EscalationLevel):

@@ -53,7 +53,6 @@ class Facts:
 
     @property
     def level(self) -> EscalationLevel:
-        """The last level: a deadline is computed with it from the opening on."""
         return self.turns[-1][1]
 
     @property
@@ -186,7 +185,6 @@ def check_resume(history: History, at: datetime, zone: tzinfo | None) -> None:
 
 
 def write_ticket(opened_at: datetime, history: History) -> dict[str, Any]:
-    """Write a ticket's opening and history, in the zone of the opening."""
     zone = opened_at.tzinfo
     facts = write_history(history, lambda at: moment(at, zone).isoformat())
     return {"opened_at": opened_at.isoformat(), "zone": key_of(zone), **facts}
@@ -204,7 +202,6 @@ def read_ticket(data: object, name: str) -> tuple[datetime, History]:
 
 
 def write_history(history: History, at: Callable[[timedelta], str]) -> dict[str, Any]:
-    """Write a history; `at` writes an instant."""
     pauses = [[at(start), at(end)] for start, end in history.pauses]
     still = [] if history.waiting is None else [[at(history.waiting), None]]
     return {

@@ -87,7 +87,6 @@ def follow_ups(
 
 
 def _daily(schedule: Schedule, after: timedelta) -> Iterator[timedelta]:
-    """Find the same clock time on each business day after that of an instant."""
     wall = after + offset_at(schedule.zone, after)
     for day in range(wall.days + 1, schedule.days.stop):
         if schedule.is_business_day(day):
@@ -131,7 +130,6 @@ def _agreed(rule: object, start: datetime, horizon: datetime) -> Iterator[dateti
 
 
 def _read(rule: object) -> dict[str, str]:
-    """Take a rule apart, and check that it is written as RFC 5545 says."""
     if not isinstance(rule, str):
         raise ArgumentError(
             f"rule must be a text, for example 'FREQ=WEEKLY;BYDAY=TU', not {shown(rule)}"

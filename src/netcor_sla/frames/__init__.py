@@ -149,7 +149,6 @@ def _due(terms: Agreement, opened: Integers, numbers: int | Codes, rows: Rows) -
 
 
 def _due_by_time(rows: Rows, opened: Integers, amounts: Integers, numbers: int | Codes) -> Integers:
-    """Add to each opening instant the amount of its level."""
     timeline = rows.calendar.timeline
     try:
         # The clock is never ahead of the wall: the last microsecond counted is not before.

@@ -67,7 +67,6 @@ class Search:
         self._steps = [1 << power for power in reversed(range(max(most, 0).bit_length()))]
 
     def arranged(self, table: Integers) -> Integers:
-        """Arrange a table of spans by the places that `find` gives."""
         return table if self._steps else table[self._guesses]
 
     def find(self, keys: Integers, buckets: Integers, spare: Integers) -> tuple[Integers, Integers]:
@@ -150,7 +149,6 @@ class Clock:
         return due
 
     def elapsed(self, start: Integers, end: Integers) -> Integers:
-        """Count the business time from `start` to `end`; negative where `end` is earlier."""
         elapsed = np.empty(len(start), np.int64)
         before = np.empty(min(CHUNK, len(start)), np.int64)
         for part, one, two in chunks(len(start)):

@@ -62,7 +62,6 @@ class Instants:
         return self.column.like(values, missing, self.column.kind(None))
 
     def _held(self, values: Integers, missing: Mask | None, unit: str) -> Integers:
-        """Convert microseconds to a unit, if it holds them exactly."""
         if missing is not None:
             values[missing] = 0
         held = values
@@ -169,7 +168,6 @@ class Rows:
         self.first, self.last = timedelta(microseconds=least), timedelta(microseconds=most)
 
     def fail(self, rows: Mask) -> None:
-        """Mark rows that have no answer because the calendar has none."""
         if rows.any():
             failed = rows if self.without is None else rows & ~self.without
             self._failed = either(self._failed, failed)
