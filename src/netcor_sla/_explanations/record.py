@@ -129,9 +129,11 @@ def _written(span: Span, zone: tzinfo) -> list[str]:
 
 
 def _copied(form: Any) -> Any:  # noqa: ANN401 - JSON
-    if isinstance(form, list):
-        return [_copied(each) for each in form]
-    return {key: _copied(form[key]) for key in form} if isinstance(form, Mapping) else form
+    if isinstance(form, str):  # as most of it is
+        return form
+    if isinstance(form, Mapping):
+        return {key: _copied(form[key]) for key in form}
+    return [_copied(each) for each in form] if isinstance(form, list) else form
 
 
 # Read.

@@ -233,6 +233,9 @@ class Walk:
         pauses = within(self._facts.pauses, start, end)
         first = bisect_left(self._changes, start, key=_start)
         changes = dict(self._changes[first : bisect_left(self._changes, end, first, key=_start)])
+        if not (regular or windows or changes or start < self._due < end):
+            self._legs.append((start, end, "closed", why or "outside hours", names, ZERO))
+            return
         edges = [start, end, self._due, *changes]
         for spans in (regular, windows, pauses):
             for span in spans:

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter, itemgetter
 from typing import Final, assert_never
@@ -74,6 +75,16 @@ def offset_text(offset: timedelta) -> str:
     return f"UTC{'-' if offset < ZERO else '+'}{hours}{exact}"
 
 
+@lru_cache(maxsize=1_000)  # texts of one time name the same dates
+def _date(day: int, language: Language, year: bool) -> str:  # noqa: FBT001 - keys of a cache
+    local = date_of(day)
+    weekday, month = WEEKDAYS[language][local.weekday()], MONTHS[language][local.month - 1]
+    date = (
+        f"{weekday}, {local.day}. {month}" if language == "de" else f"{weekday} {local.day} {month}"
+    )
+    return f"{date} {local.year}" if year else date
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
     """A language, and the clock on which times are given: a zone, and its offsets as far as known."""
@@ -128,14 +139,8 @@ class Voice:
 
     # Dates and times.
 
-    def date(self, day: int, *, year: bool | None = None) -> str:
-        local = date_of(day)
-        weekday = WEEKDAYS[self.language][local.weekday()]
-        month = MONTHS[self.language][local.month - 1]
-        years = f" {local.year}" if (self.years if year is None else year) else ""
-        return self.say(
-            f"{weekday}, {local.day}. {month}{years}", f"{weekday} {local.day} {month}{years}"
-        )
+    def date(self, day: int, *, year: bool = False) -> str:
+        return _date(day, self.language, year or self.years)
 
     def day(self, at: datetime) -> str:
         return self.date(self.day_of(at))
