@@ -68,11 +68,8 @@ def offset_text(offset: timedelta) -> str:
     """Write an offset: `UTC+1`, `UTC-3:30`."""
     if not offset:
         return "UTC"
-    seconds = abs(offset) // timedelta(seconds=1)
-    hours, minutes, rest = seconds // 3600, seconds // 60 % 60, seconds % 60
-    exact = f":{minutes:02}" if minutes or rest else ""
-    exact += f":{rest:02}" if rest else ""
-    return f"UTC{'-' if offset < ZERO else '+'}{hours}{exact}"
+    exact = str(abs(offset)).removesuffix(":00").removesuffix(":00")
+    return f"UTC{'-' if offset < ZERO else '+'}{exact}"
 
 
 @lru_cache(maxsize=1_000)  # texts of one time name the same dates
