@@ -225,13 +225,11 @@ class _Picture:
             if (at := EPOCH + since) < self.deadline.until:
                 yield at, f"{self.voice.say('Stufe', 'level')} {level.number}"
 
-    def _gap(
-        self, frame: _Frame, dates: int, used: Iterable[Wall], late: Iterable[Wall]
-    ) -> Iterator[str]:
+    def _gap(self, frame: _Frame, dates: int, *drawn: Iterable[Wall]) -> Iterator[str]:
         if out := dates - len(frame.rows):
             counted, overdue = (
                 sum((end - start for day, (start, end) in walls if day not in frame.rows), ZERO)
-                for walls in (used, late)
+                for walls in drawn
             )
             overdue += total(step for step in self.deadline.overrun if step.kind == "folded")
             words = [self.voice.say(f"{out} weitere Tage", f"{out} more days")]

@@ -113,10 +113,7 @@ def write(deadline: Explanation) -> dict[str, Any]:
         "overrun": [step.to_dict() for step in deadline.overrun],
         "history": history,
         "calendar": _copied(basis.calendar),
-        "offsets": [
-            _written((each.start, each.end), zone)
-            for each, zone in zip(offsets, zones, strict=True)
-        ],
+        "offsets": [_written((each.start, each.end), timezone(each.offset)) for each in offsets],
         "hours": [_written(span, zones[bisect_right(starts, span[0]) - 1]) for span in basis.hours],
         "fingerprint": basis.fingerprint,
         "versions": dict(basis.versions),

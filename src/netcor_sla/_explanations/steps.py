@@ -82,17 +82,15 @@ class Step(Value):
 
     def to_dict(self) -> dict[str, Any]:
         """Write the data form, as it stands in a record; amounts are whole microseconds."""
-        form: dict[str, Any] = {
+        return {
             "start": self.start.isoformat(),
             "end": self.end.isoformat(),
             "kind": self.kind,
             "reason": self.reason,
+            **({"names": [self.names.de, self.names.en]} if self.names else {}),
+            "used_microseconds": self.used // MICROSECOND,
+            "left_microseconds": self.left // MICROSECOND,
         }
-        if self.names:
-            form["names"] = [self.names.de, self.names.en]
-        form["used_microseconds"] = self.used // MICROSECOND
-        form["left_microseconds"] = self.left // MICROSECOND
-        return form
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> "Step":
@@ -101,6 +99,9 @@ class Step(Value):
         Law: `from_dict(step.to_dict()) == step`.
         """
         return read_step(data, lambda at: at)
+
+
+Steps = tuple[Step, ...]
 
 
 def read_step(data: Mapping[str, Any], in_zone: Callable[[datetime], datetime]) -> Step:
@@ -169,10 +170,10 @@ class Explanation:
     starts_at: datetime
     due: datetime
     target: timedelta
-    steps: tuple[Step, ...]
+    steps: Steps
     responded_at: datetime | None
     overdue: timedelta
-    overrun: tuple[Step, ...]
+    overrun: Steps
     basis: Basis
 
     @property
@@ -218,9 +219,7 @@ class Walk:
     def fold(self, span: Span, used: timedelta) -> None:
         self._legs.append((*span, "folded", "more days", None, used))
 
-    def steps(
-        self, zone: tzinfo | None, rule: str | None
-    ) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
+    def steps(self, zone: tzinfo | None, rule: str | None) -> tuple[Steps, Steps]:
         count = bisect_left(self._legs, self._due, key=_start)
         legs, overrun = self._legs[:count], self._legs[count:]
         if rule is not None:
@@ -256,7 +255,7 @@ class Walk:
             self._legs.append(leg)
 
 
-def _steps(legs: Sequence[_Leg], zone: tzinfo | None) -> tuple[Step, ...]:
+def _steps(legs: Sequence[_Leg], zone: tzinfo | None) -> Steps:
     """Join legs that are alike; each step begins where the one before it ends."""
     left, steps = sum((leg[5] for leg in legs), ZERO), list[Step]()
     end = moment(legs[0][0], zone) if legs else EPOCH
