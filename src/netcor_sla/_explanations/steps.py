@@ -178,6 +178,7 @@ class Explanation:
 
     @property
     def until(self) -> datetime:
+        """The end of the steps: the deadline, or a response after it."""
         return self.overrun[-1].end if self.overrun else self.due
 
 
