@@ -98,9 +98,7 @@ def calls(rows: int) -> dict[str, Call]:
     tickets = list(zip(opened, turns, strict=True))
     frozen = STANDARD.replace(calendar=STANDARD.calendar.freeze(2014, 2037))
     clocks = [ResponseClock(*ticket) for ticket in tickets]
-    paused = [
-        clock.pause(at + HOUR, at + 2 * HOUR) for clock, at in zip(clocks, opened, strict=True)
-    ]
+    paused = [clock.pause(at + HOUR, at + 2 * HOUR) for clock, at in zip(clocks, opened, strict=True)]
     deadlines = [STANDARD.explain(*ticket) for ticket in tickets]
     kept = [(deadline.to_dict(),) for deadline in deadlines]
     ten = pa.array(Tickets(10).opened, pa.timestamp("us", "UTC"))
@@ -114,9 +112,7 @@ def calls(rows: int) -> dict[str, Call]:
         "text": _each(lambda deadline: deadline.text("de"), zip(deadlines), 1),
         "verify": _each(records.verify, kept, 1),
         "audit": _each(records.audit, kept, 1),
-        "a column of ten rows, pyarrow": _each(
-            frames.response_due, [(ten, EscalationLevel.HIGH)], 200
-        ),
+        "a column of ten rows, pyarrow": _each(frames.response_due, [(ten, EscalationLevel.HIGH)], 200),
         **{f"column due, {rule!r}": _by_dates(rule, rows) for rule in ("same time", "end of day")},
     }
 
@@ -125,18 +121,14 @@ def _with(
     clocks: Iterable[ResponseClock], opened: Iterable[datetime], *after: timedelta
 ) -> list[tuple[object, ...]]:
     """Pair clocks with instants so long after their opening."""
-    return [
-        (clock, *(at + each for each in after)) for clock, at in zip(clocks, opened, strict=True)
-    ]
+    return [(clock, *(at + each for each in after)) for clock, at in zip(clocks, opened, strict=True)]
 
 
 def _by_dates(rule: str, rows: int) -> Call:
     """Make a column under a day rule."""
     agreement = STANDARD.replace(day_rule=rule)
     column: np.ndarray[tuple[int], np.dtype[np.datetime64]] = Tickets(rows).opened.view("M8[us]")
-    return Call(
-        lambda: frames.response_due(column, EscalationLevel.MEDIUM, agreement=agreement), rows
-    )
+    return Call(lambda: frames.response_due(column, EscalationLevel.MEDIUM, agreement=agreement), rows)
 
 
 def serve(questions: Iterable[str], answers: TextIO, rows: int) -> None:

@@ -68,9 +68,7 @@ def measure(report: Report, effort: Effort) -> None:
             programs[f"{name}, {effort.beside_version}"] = program
     for program in programs.values():
         _spent(program)  # compiled once, before anything counts
-    rounds = [
-        {name: _spent(each) for name, each in programs.items()} for _ in range(effort.processes)
-    ]
+    rounds = [{name: _spent(each) for name, each in programs.items()} for _ in range(effort.processes)]
     spent = {name: [each[name] for each in rounds] for name in programs}
     ratios = {name: ratio(each, spent[LOOKED_UP]) for name, each in spent.items()}
     report.figures["first call"] = ratios[FIRST]

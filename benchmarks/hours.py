@@ -63,8 +63,6 @@ SPLIT = Desk(
 def closed_on(count: int) -> Desk:
     """Make the standard desk with so many holidays, on weekdays spread over its years."""
     first, last = date(YEARS[0], 1, 1).toordinal(), date(YEARS[-1], 12, 31).toordinal()
-    days = [
-        day for day in map(date.fromordinal, range(first, last)) if STANDARD.week[day.weekday()]
-    ]
+    days = [day for day in map(date.fromordinal, range(first, last)) if STANDARD.week[day.weekday()]]
     spread = (days[place * len(days) // count] for place in range(count))
     return STANDARD._replace(holidays=frozenset(spread))

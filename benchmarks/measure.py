@@ -46,9 +46,7 @@ def main() -> None:
 
 def _version(checkout: Path) -> str:
     """Take the newest version that has a date in the changelog."""
-    found = re.search(
-        r"^## \[([\d.]+)\] - ", (checkout / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE
-    )
+    found = re.search(r"^## \[([\d.]+)\] - ", (checkout / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
     return found[1] if found else checkout.name
 
 

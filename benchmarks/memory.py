@@ -35,9 +35,7 @@ def measure(report: Report, effort: Effort) -> None:
         table.append([name, *map(number, found)])
         if name == NUMPY:
             report.figures["memory"] = max(found)
-    about = (
-        f"Bytes a row at the peak, less the {ANSWER} of the answer: {rows:,} rows, workclock fewer."
-    )
+    about = f"Bytes a row at the peak, less the {ANSWER} of the answer: {rows:,} rows, workclock fewer."
     report.tables.append(Table("Columns: memory", about, ["", *QUESTIONS], table))
 
 
@@ -46,8 +44,7 @@ def _in_a_process(question: str, name: str, rows: int) -> float:
     command = [sys.executable, __file__, question, name, str(rows)]
     environment = os.environ | ALLOCATORS
     runs = [
-        subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True)
-        for _ in range(PROCESSES)
+        subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True) for _ in range(PROCESSES)
     ]
     return median(float(run.stdout) for run in runs)
 

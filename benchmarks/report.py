@@ -20,9 +20,7 @@ class Effort(NamedTuple):
     beside_version: str = ""
 
 
-FULL = Effort(
-    rounds=15, calls=10_000, long_calls=2_000, rows=(10**6, 10**7), column_rounds=7, processes=25
-)
+FULL = Effort(rounds=15, calls=10_000, long_calls=2_000, rows=(10**6, 10**7), column_rounds=7, processes=25)
 QUICK = Effort(rounds=3, calls=1_000, long_calls=100, rows=(10**6,), column_rounds=3, processes=5)
 
 

@@ -49,9 +49,7 @@ def measure(report: Report, effort: Effort) -> None:
     _split(report, effort, asks)
 
 
-def _in_zones(
-    report: Report, effort: Effort, kind: str, everyone: Sequence[Aware], ask: Ask
-) -> None:
+def _in_zones(report: Report, effort: Effort, kind: str, everyone: Sequence[Aware], ask: Ask) -> None:
     """Ask all in the calendar's own zone, and the two that matter in others as well."""
     own = Ours(STANDARD).zone
     zones = {"the calendar's zone": own, "UTC": UTC, "Europe/Berlin": BERLIN}

@@ -44,9 +44,7 @@ TARGETS = (
     Target(f"{SHORT}, {SPLIT}, to workclock", "tickets, split", 0.45),
     Target("column due, to workclock's `add_many`", "column due, workclock", 0.010),
     Target("column due, to `numpy.busday_offset`", "column due, dates", 0.105),
-    Target(
-        "column due, a level a row, to workclock's `add_many`", "column levels, workclock", 0.010
-    ),
+    Target("column due, a level a row, to workclock's `add_many`", "column levels, workclock", 0.010),
     Target("column due, a level a row, to `numpy.busday_offset`", "column levels, dates", 0.14),
     Target("column elapsed, to workclock's `between_many`", "column elapsed, workclock", 0.010),
     Target("column, memory beside question and answer: bytes a row", "memory", 2),

@@ -20,9 +20,7 @@ COLUMNS: Mapping[str, Callable[[Integers], Any]] = {
     "numpy": lambda at: at.view("M8[us]"),
     "pandas": lambda at: pd.Series(at.view("M8[us]")).dt.tz_localize("UTC"),
     "polars": lambda at: pl.Series(at.view("M8[us]")).dt.replace_time_zone("UTC"),
-    "pyarrow": lambda at: pa.chunked_array(
-        [pa.array(at.view("M8[us]"), pa.timestamp("us", "UTC"))]
-    ),
+    "pyarrow": lambda at: pa.chunked_array([pa.array(at.view("M8[us]"), pa.timestamp("us", "UTC"))]),
 }
 
 

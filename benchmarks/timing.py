@@ -61,10 +61,7 @@ def compare(contenders: Sequence[Contender], peer: str, rounds: int) -> dict[str
     fitting = [each.fitting() for each in contenders]
     spent = measured({each.name: each.run for each in fitting}, rounds)
     costs = {each.name: [s / len(each.calls) * 1e6 for s in spent[each.name]] for each in fitting}
-    return {
-        name: Score(right[name], median(cost), ratio(cost, costs[peer]))
-        for name, cost in costs.items()
-    }
+    return {name: Score(right[name], median(cost), ratio(cost, costs[peer])) for name, cost in costs.items()}
 
 
 def measured(runs: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, list[float]]:

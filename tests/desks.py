@@ -24,7 +24,5 @@ TERMS: Final = Agreement(
 
 # The hours by which many answers here were counted by hand, whatever the policy comes to say.
 OFFICE: Final = Agreement(
-    calendar=BusinessCalendar(
-        zone="+01:00", hours={"mon-fri": [["08:30", "17:00"]]}, holidays="DE-NI"
-    )
+    calendar=BusinessCalendar(zone="+01:00", hours={"mon-fri": [["08:30", "17:00"]]}, holidays="DE-NI")
 )

@@ -68,10 +68,7 @@ class _Numpy(Kind):
     def listed(self, column: Native) -> list[Any]:
         if column.dtype.kind in "mM":
             column = column.astype(f"{column.dtype.kind}8[us]")
-        return [
-            each.replace(tzinfo=UTC) if isinstance(each, datetime) else each
-            for each in column.tolist()
-        ]
+        return [each.replace(tzinfo=UTC) if isinstance(each, datetime) else each for each in column.tolist()]
 
     def values(self, values: Sequence[Any], kind: Any = None) -> Native:  # noqa: ANN401
         return np.array(values, object if kind is None else kind)

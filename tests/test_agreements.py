@@ -173,9 +173,7 @@ def test_functions_take_the_member_alone(level: Any) -> None:
         )
 
 
-@pytest.mark.parametrize(
-    "agreement", [None, 5, "standard", DESK, {}], ids=lambda v: type(v).__name__
-)
+@pytest.mark.parametrize("agreement", [None, 5, "standard", DESK, {}], ids=lambda v: type(v).__name__)
 def test_the_function_takes_an_agreement_alone(agreement: Any) -> None:
     """Anything else is named, and not met with an AttributeError."""
     with pytest.raises(ArgumentError, match=r"^agreement must be an Agreement, not "):
@@ -306,9 +304,7 @@ def test_a_form_without_sense_is_refused(form: Any, error: type[SLAError], words
 def test_agreements_that_differ_in_any_key_differ() -> None:
     """In equality, hash and fingerprint; where one key is changed, the others stay."""
     changes: dict[str, Any] = {
-        "calendar": BusinessCalendar(
-            zone="UTC", hours={"mon": [("08:00", "12:00")]}, holidays=None
-        ),
+        "calendar": BusinessCalendar(zone="UTC", hours={"mon": [("08:00", "12:00")]}, holidays=None),
         "targets": TARGETS,
         "day_rule": "same time",
         "at_risk": 0.5,

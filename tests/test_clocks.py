@@ -41,9 +41,7 @@ DAYS: Final = {"Fri": 7, "Sat": 8, "Sun": 9, "Mon": 10, "Tue": 11, "Wed": 12, "T
 SAME_TIME: Final = TERMS.replace(day_rule="same time")
 END_OF_DAY: Final = TERMS.replace(day_rule="end of day")
 ALWAYS: Final = TERMS.replace(
-    calendar=BusinessCalendar(
-        zone="Europe/Berlin", hours={"mon-sun": [("00:00", "24:00")]}, holidays=None
-    )
+    calendar=BusinessCalendar(zone="Europe/Berlin", hours={"mon-sun": [("00:00", "24:00")]}, holidays=None)
 )
 # The last year that is known is 2100, which ends on a Friday.
 KNOWN: Final = TERMS.replace(calendar=DESK.replace(holidays="DE-NI"))
@@ -136,9 +134,7 @@ def test_a_clock_without_facts_has_the_plain_deadline() -> None:
         ((("Mon 11:30", "2025-04-22 09:30"),), "2025-04-22 10:00"),
     ],
 )
-def test_a_pause_moves_the_deadline_by_the_business_time_it_covers(
-    pauses: Pauses, due: str
-) -> None:
+def test_a_pause_moves_the_deadline_by_the_business_time_it_covers(pauses: Pauses, due: str) -> None:
     """And no more; added in whichever order."""
     for order in permutations(pauses):
         assert paused(FRIDAY, *order).due == at(due)
@@ -169,9 +165,7 @@ def test_a_pause_moves_the_deadline_by_the_business_time_it_covers(
         ((("Mon 09:30", None), ("Mon 10:00", "Mon 10:30")), None),
     ],
 )
-def test_an_open_pause_that_began_before_the_deadline_leaves_none(
-    pauses: Pauses, due: str | None
-) -> None:
+def test_an_open_pause_that_began_before_the_deadline_leaves_none(pauses: Pauses, due: str | None) -> None:
     """One that began with it or later changes nothing about it."""
     for order in permutations(pauses):
         assert paused(FRIDAY, *order).due == (None if due is None else at(due))
@@ -576,9 +570,7 @@ NO_PAUSE: Final = "; add a pause first, or one with both its ends, pause(at, unt
         ),
     ],
 )
-def test_facts_that_contradict_each_other_are_refused(
-    add: Callable[[], object], message: str
-) -> None:
+def test_facts_that_contradict_each_other_are_refused(add: Callable[[], object], message: str) -> None:
     """A `FactError` that names both."""
     with pytest.raises(FactError) as refused:
         add()
@@ -641,9 +633,9 @@ CLOCKS: Final = {
         at("2026-04-01 13:00")
     ),
     "utc": TERMS.clock(datetime(2025, 3, 7, tzinfo=UTC), LOW),
-    "foreign zone": TERMS.clock(
-        datetime(2025, 3, 28, 16, tzinfo=tz.gettz("Europe/Berlin")), CRITICAL
-    ).pause(at("2025-04-01 09:30")),
+    "foreign zone": TERMS.clock(datetime(2025, 3, 28, 16, tzinfo=tz.gettz("Europe/Berlin")), CRITICAL).pause(
+        at("2025-04-01 09:30")
+    ),
 }
 each_clock = pytest.mark.parametrize("clock", CLOCKS.values(), ids=CLOCKS)
 

@@ -51,9 +51,7 @@ BERLIN: Final = ZoneInfo("Europe/Berlin")
 CRITICAL: Final = EscalationLevel.CRITICAL
 HOUR: Final = timedelta(hours=1)
 AT: Final = datetime(2026, 4, 2, 14, tzinfo=UTC)  # the Thursday before Good Friday, 15:00 there
-LATER: Final = datetime(
-    2026, 4, 7, 8, 30, 0, 1, tzinfo=UTC
-)  # an hour before DUE, and a microsecond
+LATER: Final = datetime(2026, 4, 7, 8, 30, 0, 1, tzinfo=UTC)  # an hour before DUE, and a microsecond
 DUE: Final = datetime(2026, 4, 7, 9, 30, tzinfo=UTC)
 OFFICE: Final = [["08:30", "17:00"]]
 FORM: Final[dict[str, Any]] = {"zone": "+01:00", "hours": {"mon-fri": OFFICE}, "holidays": "DE-NI"}
@@ -252,9 +250,7 @@ def test_unusual_datetimes_are_taken_exactly(kind: str) -> None:
     ],
     ids=["17 integer", "17 text", "18 day", "18 day back", "19 own", "19 own type", "19 own key"],
 )
-def test_what_a_foreign_zone_raises_is_let_through(
-    answer: object, builtin: type[Exception]
-) -> None:
+def test_what_a_foreign_zone_raises_is_let_through(answer: object, builtin: type[Exception]) -> None:
     """As it is: the fault is in the caller's zone; and the calendar is none the worse for it."""
     broken = AT.replace(tzinfo=Offset(answer))
     asks: list[Ask] = [
@@ -333,9 +329,7 @@ PLACES: dict[str, Callable[[Any], object]] = {
     "response_due(level)": lambda value: response_due(AT, value, agreement=OURS),
     "response_due(agreement)": lambda value: response_due(AT, CRITICAL, agreement=value),
     "Agreement.response_due(opened_at)": lambda value: OURS.response_due(value, CRITICAL),
-    "end of day": lambda value: OURS.replace(day_rule="end of day").response_due(
-        value, EscalationLevel.LOW
-    ),
+    "end of day": lambda value: OURS.replace(day_rule="end of day").response_due(value, EscalationLevel.LOW),
     "same time": lambda value: OURS.replace(day_rule="same time").response_due(AT, value),
     "is_open": CALENDAR.is_open,
     "next_open": CALENDAR.next_open,
@@ -400,9 +394,7 @@ PLACES: dict[str, Callable[[Any], object]] = {
     "a target": lambda value: Agreement(targets={**OURS.targets, CRITICAL: value}),
     "a level": lambda value: Agreement(targets={**OURS.targets, hashable(value): BusinessHours(1)}),
     "a target as data": lambda value: Agreement.from_dict({"targets": {"critical": value}}),
-    "a level as data": lambda value: Agreement.from_dict(
-        {"targets": {hashable(value): {"hours": 1}}}
-    ),
+    "a level as data": lambda value: Agreement.from_dict({"targets": {hashable(value): {"hours": 1}}}),
     "hours as data": lambda value: Agreement.from_dict({"targets": {"critical": {"hours": value}}}),
     "ResponseClock(level)": lambda value: ResponseClock(AT, value),
     "ResponseClock(agreement)": lambda value: ResponseClock(AT, CRITICAL, agreement=value),
@@ -428,9 +420,7 @@ PLACES: dict[str, Callable[[Any], object]] = {
     "follow_ups(rule)": lambda value: OURS.follow_ups(AT, CRITICAL, rule=value),
     "ResponseClock.from_dict(level)": lambda value: of_clock("level", value),
     "a key of a clock": lambda value: of_clock(hashable(value), 1),
-    "a change's level": lambda value: of_clock(
-        "changes", [{"at": LATER.isoformat(), "level": value}]
-    ),
+    "a change's level": lambda value: of_clock("changes", [{"at": LATER.isoformat(), "level": value}]),
     "replay(events)": replayed,
     "replay(pausing)": lambda value: replayed([], pausing=value),
     "replay(responding)": lambda value: replayed([], responding=value),
@@ -495,9 +485,7 @@ KEYS: Final = st.text(max_size=5) | st.integers() | st.sampled_from(WORDS)
 ANYTHING: Final = st.recursive(
     SINGLE,
     lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.tuples(inner, inner)
-        | st.dictionaries(KEYS, inner, max_size=3)
+        st.lists(inner, max_size=3) | st.tuples(inner, inner) | st.dictionaries(KEYS, inner, max_size=3)
     ),
     max_leaves=6,
 )
@@ -571,9 +559,7 @@ def test_no_fact_is_before_the_opening(place: str) -> None:
         with pytest.raises((FactError, CoverageError)) as refused:
             ask(value)
         assert str(refused.value).startswith(f"{name} ")
-    with pytest.raises(
-        FactError, match=rf"^{name} 2026-04-02T13:59:59.* is before opened_at 2026-"
-    ):
+    with pytest.raises(FactError, match=rf"^{name} 2026-04-02T13:59:59.* is before opened_at 2026-"):
         ask(AT - timedelta(microseconds=1))
 
 
@@ -604,9 +590,7 @@ def test_facts_outside_the_known_years_are_wrong_nowhere(year: int) -> None:
         assert clock.status(LATER) == CLOCK.status(LATER)
     assert WAITING.due is None
     for clock in (CLOCK.pause(AT + HOUR, last), WAITING.resume(last), WAITING.respond(last)):
-        with pytest.raises(
-            CoverageError, match=r"^from opened_at 2026-04-02T14:00:00\+00:00, the "
-        ):
+        with pytest.raises(CoverageError, match=r"^from opened_at 2026-04-02T14:00:00\+00:00, the "):
             _ = clock.due
         assert clock.status(LATER).state is State.PAUSED
     for clock in (CLOCK, WAITING, CLOCK.respond(LATER), CLOCK.respond(last)):
@@ -619,9 +603,7 @@ def test_nothing_happens_beyond_all_calendars(place: str) -> None:
     """No zone could show it everywhere, and no calendar could say what it means."""
     name, ask = INSTANTS[place]
     for last in (datetime.max.replace(tzinfo=UTC), datetime.max.replace(tzinfo=timezone(-HOUR))):
-        with pytest.raises(
-            CoverageError, match=rf"^{name} .* lies outside the years 1000 to 9000,"
-        ):
+        with pytest.raises(CoverageError, match=rf"^{name} .* lies outside the years 1000 to 9000,"):
             ask(last)
 
 

@@ -235,8 +235,7 @@ def test_signatures_are_short_enough_to_read() -> None:
     due = str(inspect.signature(netcor_sla.response_due))
     assert due.endswith("agreement: netcor_sla.Agreement = STANDARD) -> datetime.datetime")
     assert all(
-        len(str(inspect.signature(each))) <= 200
-        for each in (netcor_sla.response_due, netcor_sla.explain)
+        len(str(inspect.signature(each))) <= 200 for each in (netcor_sla.response_due, netcor_sla.explain)
     )
     named = (getattr(module, name) for module in PUBLIC for name in module.__all__)
     for thing in (*filter(callable, named), *THINGS.values()):
@@ -269,9 +268,7 @@ def test_the_clock_has_these_methods() -> None:
         *("now", "state", "late", "paused", "desk_open", "due", "elapsed", "remaining"),
         *("overdue", "used", "next_change"),
     }
-    assert [state.name for state in State] == [
-        *("RUNNING", "AT_RISK", "PAUSED", "BREACHED", "MET", "MISSED")
-    ]
+    assert [state.name for state in State] == [*("RUNNING", "AT_RISK", "PAUSED", "BREACHED", "MET", "MISSED")]
 
 
 @pytest.mark.parametrize("name", THINGS)
@@ -346,9 +343,7 @@ def test_nothing_depends_on_the_process(environment: dict[str, str]) -> None:
         "equal": True,
         "holidays": "Karfreitag",
         "dues": [
-            value.response_due(opened_at, level).isoformat()
-            for value in values
-            for level in EscalationLevel
+            value.response_due(opened_at, level).isoformat() for value in values for level in EscalationLevel
         ],
         "next_open": opened_at.timestamp(),
     }

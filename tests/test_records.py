@@ -74,9 +74,7 @@ def edited(years: tuple[int, int] = (2026, 2026), **days: list[str] | None) -> A
     return OFFICE.replace(calendar=BusinessCalendar.from_dict(form))
 
 
-def record_of(
-    agreement: Agreement = OFFICE, at: datetime = OPENED, level: Any = CRITICAL
-) -> Record:
+def record_of(agreement: Agreement = OFFICE, at: datetime = OPENED, level: Any = CRITICAL) -> Record:
     """Write a record."""
     return agreement.explain(at, level).to_dict()
 
@@ -111,9 +109,7 @@ RECORDS: dict[str, Callable[[], Record]] = {
     "end of day": lambda: record_of(OFFICE.replace(day_rule="end of day"), level=LOW),
     "frozen": lambda: record_of(edited()),
     EDITED: lambda: record_of(edited(d2026_04_06=None)),
-    "no holidays": lambda: record_of(
-        OFFICE.replace(calendar=OFFICE.calendar.replace(holidays=None))
-    ),
+    "no holidays": lambda: record_of(OFFICE.replace(calendar=OFFICE.calendar.replace(holidays=None))),
     "Berlin": lambda: record_of(
         OFFICE.replace(calendar=OFFICE.calendar.replace(zone="Europe/Berlin")),
         datetime(2026, 3, 27, 16, tzinfo=BERLIN),
@@ -121,9 +117,7 @@ RECORDS: dict[str, Callable[[], Record]] = {
     "shown in New York": lambda: record_of(at=OPENED.astimezone(ZoneInfo("America/New_York"))),
     "answered late": lambda: ticket().explain().to_dict(),
     "answered late, in Berlin": lambda: (
-        ticket(OFFICE.replace(calendar=OFFICE.calendar.replace(zone="Europe/Berlin")))
-        .explain()
-        .to_dict()
+        ticket(OFFICE.replace(calendar=OFFICE.calendar.replace(zone="Europe/Berlin"))).explain().to_dict()
     ),
     "answered on time, frozen": lambda: ticket(edited(), late=False).explain().to_dict(),
     "end of day, paused": lambda: (
@@ -302,9 +296,7 @@ EDITED_RECORDS: dict[str, tuple[Record, str]] = {
     ),
     "hours": (edit("standard", "hours", 0, value=list(PAUSE[::-1])), "hours: [['2026-04-02T15:0"),
     "hours of another year": (
-        edit(
-            "standard", "hours", 0, value=["2025-04-02T08:30:00+01:00", "2025-04-02T17:00:00+01:00"]
-        ),
+        edit("standard", "hours", 0, value=["2025-04-02T08:30:00+01:00", "2025-04-02T17:00:00+01:00"]),
         "hours and extra windows must lie where the offsets are known",
     ),
     "a week": (
@@ -426,9 +418,7 @@ def moved(tmp_path: Path) -> Iterator[Callable[[str], None]]:
     def move(other: str) -> None:
         path = tmp_path / key
         path.parent.mkdir(exist_ok=True)
-        path.write_bytes(
-            resources.files("tzdata").joinpath("zoneinfo", *other.split("/")).read_bytes()
-        )
+        path.write_bytes(resources.files("tzdata").joinpath("zoneinfo", *other.split("/")).read_bytes())
         zoneinfo.reset_tzpath([tmp_path])
         ZoneInfo.clear_cache(only_keys=[key])
 
@@ -477,9 +467,7 @@ def test_a_change_of_clocks_that_came_or_went_is_found(moved: Callable[[str], No
         ("DE-NI", (2150, 2150), "opened_at 2150-04-02T14:10:00+01:00 lies outside 1991 to 2100"),
     ],
 )
-def test_where_today_gives_no_answer_an_audit_says_why(
-    source: str, years: tuple[int, int], why: str
-) -> None:
+def test_where_today_gives_no_answer_an_audit_says_why(source: str, years: tuple[int, int], why: str) -> None:
     """The deadline holds nevertheless."""
     form = {"source": source, "first": years[0], "last": years[1], "days": {}}
     agreement = OFFICE.replace(calendar=OFFICE.calendar.replace(holidays=form))
@@ -598,9 +586,7 @@ CHANGES = {
         "2026-04-06: then Easter Monday, now no public holiday",
     ),
     "2026-05-01: damals Erster Mai / Labour Day, heute Erster Mai / Labor Day": (
-        changed(
-            "holiday", date(2026, 5, 1), ("Erster Mai", "Labour Day"), ("Erster Mai", "Labor Day")
-        ),
+        changed("holiday", date(2026, 5, 1), ("Erster Mai", "Labour Day"), ("Erster Mai", "Labor Day")),
         "2026-05-01: then Labour Day, now Labor Day",
     ),
     "2026-05-01: damals a b, heute c": (
@@ -617,9 +603,7 @@ CHANGES = {
         "2026-03-29T01:00:00+00:00: then UTC+2, now UTC+1",
     ),
     "damals netcor-sla 0.1.0, heute netcor-sla 0.2.0": (
-        changed(
-            "calculation", None, *(((f"netcor-sla {each}",) * 2) for each in ("0.1.0", "0.2.0"))
-        ),
+        changed("calculation", None, *(((f"netcor-sla {each}",) * 2) for each in ("0.1.0", "0.2.0"))),
         "then netcor-sla 0.1.0, now netcor-sla 0.2.0",
     ),
     "heute keine Antwort: so": (
@@ -732,9 +716,7 @@ def with_source(source: object, first: int, last: int) -> BusinessCalendar:
         (with_source(None, 2026, 2300), CoverageError, "holidays of no country are known today"),
     ],
 )
-def test_what_can_not_be_compared_is_refused(
-    calendar: Any, error: type[SLAError], words: str
-) -> None:
+def test_what_can_not_be_compared_is_refused(calendar: Any, error: type[SLAError], words: str) -> None:
     """The message names the argument, and the remedy or the years."""
     with pytest.raises(error) as refusal:
         compare(calendar)
@@ -769,8 +751,6 @@ def test_an_audit_keeps_to_the_response() -> None:
 )
 def test_a_date_whose_midnight_is_skipped_has_not_changed(place: str, opened: str) -> None:
     """The first date of the stretch, or the one after the last: its offsets are what they were."""
-    calendar = OFFICE.calendar.replace(
-        zone=place, hours={"mon-sun": [["08:00", "17:00"]]}, holidays=None
-    )
+    calendar = OFFICE.calendar.replace(zone=place, hours={"mon-sun": [["08:00", "17:00"]]}, holidays=None)
     record = record_of(OFFICE.replace(calendar=calendar), datetime.fromisoformat(opened))
     assert audit(record).changes == ()

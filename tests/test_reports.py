@@ -147,9 +147,7 @@ def test_an_even_number_has_two_middles(minutes: tuple[int, ...], median: float)
         (1, 199, 0, 0.005),
     ],
 )
-def test_the_share_kept_is_never_flattered(
-    met: int, missed: int, late: int, kept: float | None
-) -> None:
+def test_the_share_kept_is_never_flattered(met: int, missed: int, late: int, kept: float | None) -> None:
     """Of all that is decided; all means all. Percent have one decimal, and are cut too."""
     found = figures(met, missed, 7, late)
     assert found.kept == kept
@@ -212,9 +210,7 @@ def test_now_is_needed_with_its_zone() -> None:
         report([], now=at("08T09:00")).text("fr")  # type: ignore[arg-type]
 
 
-def figures(
-    met: int, missed: int, still: int, late: int, level: EscalationLevel | None = LOW
-) -> Figures:
+def figures(met: int, missed: int, still: int, late: int, level: EscalationLevel | None = LOW) -> Figures:
     """Make figures; `late` are among the `still` open."""
     return Figures(
         level=level,
@@ -237,9 +233,7 @@ MISSED = Late(
     responded_at=DUE + HOUR + TICK,
     overdue=HOUR + TICK,
 )
-OPEN = Late(
-    ticket="1002", level=LOW, opened_at=OPENED, due=DUE, responded_at=None, overdue=30 * HOUR
-)
+OPEN = Late(ticket="1002", level=LOW, opened_at=OPENED, due=DUE, responded_at=None, overdue=30 * HOUR)
 SHOWN = Report(
     now=at("08T12:00"),
     rows=25,
@@ -315,9 +309,7 @@ def test_a_time_that_the_clock_shows_twice_has_its_offset() -> None:
     first = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
     late = replace(MISSED, opened_at=first, due=first + HOUR, responded_at=first + 3 * HOUR)
     berlin = shown(now=(first + 9 * HOUR).astimezone(ZoneInfo("Europe/Berlin")), late=(late,))
-    assert berlin.text("en").startswith(
-        "As of: Sunday 25 October 2026, 10:30 (Europe/Berlin, UTC+1)"
-    )
+    assert berlin.text("en").startswith("As of: Sunday 25 October 2026, 10:30 (Europe/Berlin, UTC+1)")
     *_, line = berlin.text("en").splitlines()
     assert "2026-10-25 02:30 (UTC+2)  2026-10-25 02:30 (UTC+1)  2026-10-25 04:30  1 h" in line
 
@@ -374,14 +366,9 @@ def test_the_page_says_what_the_table_says(language: str) -> None:
     page = Page(html)
     heading, figures, late = text.split("\n\n")
     cells = [
-        cell
-        for block in (figures, late)
-        for line in block.splitlines()
-        for cell in re.split(" {2,}", line)
+        cell for block in (figures, late) for line in block.splitlines() for cell in re.split(" {2,}", line)
     ]
-    missing = [
-        each for each in [*heading.splitlines(), *cells] if each.rstrip(":") not in page.texts
-    ]
+    missing = [each for each in [*heading.splitlines(), *cells] if each.rstrip(":") not in page.texts]
     assert missing == []
     assert html.startswith("<!DOCTYPE html>\n")
     assert page.named("html") == [{"lang": language}]

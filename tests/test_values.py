@@ -130,9 +130,7 @@ def test_replace_changes_what_is_named_and_nothing_else() -> None:
         (BusinessHours(2), AgreementError, "colour", "choose one of 'hours', 'minutes'"),
     ],
 )
-def test_unknown_keys_are_refused(
-    value: Any, error: type[SLAError], change: str, remedy: str
-) -> None:
+def test_unknown_keys_are_refused(value: Any, error: type[SLAError], change: str, remedy: str) -> None:
     """By `replace` and in a form: the key is named, with the class and what was meant."""
     message = f"key {change!r} of {type(value).__name__} is unknown; {remedy}"
     assert refused(error, value.replace, **{change: 1}) == message
@@ -194,9 +192,7 @@ def test_a_table_has_the_keys_that_are_needed_and_no_others() -> None:
     for wrong in (None, [], "zone", 5, [("hours", 4)]):
         words = refused(ArgumentError, mapping, wrong, "it")
         kind = type(wrong).__name__
-        assert words == (
-            f"it must be a mapping, not {kind}: {wrong!r}; write a dict, or an object in JSON"
-        )
+        assert words == (f"it must be a mapping, not {kind}: {wrong!r}; write a dict, or an object in JSON")
 
 
 def test_lists_and_pairs_are_lists_or_tuples() -> None:

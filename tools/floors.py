@@ -21,11 +21,7 @@ def least(*extras: str) -> list[str]:
     wanted = [*project["dependencies"]]
     for extra in extras:
         wanted += project["optional-dependencies"][extra]
-    return [
-        each.split(",")[0].replace(">=", "==")
-        for each in wanted
-        if not each.startswith("netcor-sla")
-    ]
+    return [each.split(",")[0].replace(">=", "==") for each in wanted if not each.startswith("netcor-sla")]
 
 
 def environment(directory: Path, extras: str, pinned: list[str]) -> Path:

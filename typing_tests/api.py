@@ -153,9 +153,7 @@ def explanations() -> None:
     assert_type(deadline.starts_at, datetime)
     assert_type(deadline.target, timedelta)
     assert_type(deadline.steps, tuple[Step, ...])
-    assert_type(
-        deadline.steps[0].kind, Literal["counted", "closed", "paused", "level", "rule", "folded"]
-    )
+    assert_type(deadline.steps[0].kind, Literal["counted", "closed", "paused", "level", "rule", "folded"])
     assert_type(deadline.steps[0].used, timedelta)
     assert_type(deadline.steps[0].title("en"), str)
     assert_type(deadline.text(), str)

@@ -53,9 +53,7 @@ def days() -> list[str]:
         parts.append(text(middle, HEIGHT - 23, reason))
         if day > START:
             line = f'x1="{x(day)}" x2="{x(day)}" y1="{TOP}" y2="{HEIGHT - BOTTOM}"'
-            parts.append(
-                f'<line {line} stroke="{GREY}" stroke-opacity=".3" stroke-dasharray="2 4"/>'
-            )
+            parts.append(f'<line {line} stroke="{GREY}" stroke-opacity=".3" stroke-dasharray="2 4"/>')
         day += timedelta(days=1)
     return parts
 
@@ -64,9 +62,7 @@ def hours() -> list[str]:
     """Shade the hours open pale, and draw the clock over them."""
     height, points, parts = HEIGHT - TOP - BOTTOM, [START], []
     for opening, closing in DESK.spans(START, END):
-        place = (
-            f'x="{x(opening)}" y="{TOP}" width="{x(closing) - x(opening):.1f}" height="{height}"'
-        )
+        place = f'x="{x(opening)}" y="{TOP}" width="{x(closing) - x(opening):.1f}" height="{height}"'
         parts.append(f'<rect {place} fill="{PALE}"/>')
         points += [opening, closing]
     path = " ".join(f"{x(at)},{y(at)}" for at in [*points, END])

@@ -1,7 +1,6 @@
 """When a support response is due, in business time exact to the microsecond.
 
-What is public is named here, and in the modules `errors`, `frames`, `intake`, `records` and
-`reports`.
+What is public is named here, and in the modules `errors`, `frames`, `intake`, `records` and `reports`.
 """
 
 from netcor_sla import errors as errors

@@ -38,19 +38,16 @@ _CALENDAR: Final = BusinessCalendar.from_dict(CALENDAR)
 class Agreement(Value):
     """A calendar and the promises that count on it; every argument defaults to the policy's.
 
-    `targets` are needed for all levels. `day_rule` says how targets in business days
-    count: as a standard day's opening time each ("elapsed"), up to the same clock time
-    ("same time") or to the close of business ("end of day") of the n-th business day
-    after. `at_risk` is the share of a target, above 0 and at most 1, from which on a
-    request is at risk.
+    `targets` are needed for all levels. `day_rule` says how targets in business days count: as a standard
+    day's opening time each ("elapsed"), up to the same clock time ("same time") or to the close of business
+    ("end of day") of the n-th business day after. `at_risk` is the share of a target, above 0 and at most
+    1, from which on a request is at risk.
 
     `promises` are for this package.
     """
 
     calendar: BusinessCalendar = field(default_factory=lambda: _CALENDAR)
-    targets: Targets = field(
-        default_factory=lambda: {n: n.response_target for n in EscalationLevel}
-    )
+    targets: Targets = field(default_factory=lambda: {n: n.response_target for n in EscalationLevel})
     day_rule: DayRule = DAY_RULE
     at_risk: float = AT_RISK
     promises: Mapping[EscalationLevel, Promise] = field(init=False, compare=False)
@@ -168,10 +165,9 @@ STANDARD: Final = Agreement()
 class ResponseClock:
     """The clock of one ticket, from its opening to the first response.
 
-    It is a value of facts: pauses, changes of level, the response. Each verb returns a new
-    clock, and facts may be added late and in any order; only `resume` ends the pause that is open
-    by then. What follows from them, `due`, `status` and `explain`, is computed when it is asked
-    for, so that nothing stored can drift.
+    It is a value of facts: pauses, changes of level, the response. Each verb returns a new clock, and facts
+    may be added late and in any order; only `resume` ends the pause that is open by then. What follows from
+    them, `due`, `status` and `explain`, is computed when it is asked for, so that nothing stored can drift.
 
     A pause stops the clock for the business time that it covers, and no more. A change of level
     counts from the opening on, with the same pauses: raised, a ticket may be late at once;
@@ -208,8 +204,7 @@ class ResponseClock:
         end = None if until is None else self._fact(until, "until")
         if until is not None and end is not None and end < start:
             raise FactError(
-                f"until {until.isoformat()} is before at {at.isoformat()}; a pause can't end before "
-                "it starts"
+                f"until {until.isoformat()} is before at {at.isoformat()}; a pause can't end before it starts"
             )
         return self.with_history(self.history.paused(start, end))
 
@@ -335,19 +330,15 @@ class ResponseClock:
         return exact
 
 
-def response_due(
-    opened_at: datetime, level: EscalationLevel, *, agreement: Agreement = STANDARD
-) -> datetime:
+def response_due(opened_at: datetime, level: EscalationLevel, *, agreement: Agreement = STANDARD) -> datetime:
     """Say when a first response is due: under NETCOR's policy, or another agreement.
 
-    `opened_at` is an aware datetime of any zone, and the result is in that zone. It is the latest
-    instant at which a response is on time, exact to the microsecond: the earliest by which the
-    target of the level is used up. A request that comes in while the desk is closed counts from
-    the next opening.
+    `opened_at` is an aware datetime of any zone, and the result is in that zone. It is the latest instant
+    at which a response is on time, exact to the microsecond: the earliest by which the target of the level
+    is used up. A request that comes in while the desk is closed counts from the next opening.
 
     A datetime without a zone is a `NaiveError`; a level that is not an `EscalationLevel`, an
-    `ArgumentError`; a deadline that needs a year of which the holidays are not known, a
-    `CoverageError`.
+    `ArgumentError`; a deadline that needs a year of which the holidays are not known, a `CoverageError`.
 
     >>> from datetime import datetime
     >>> from netcor_sla import EscalationLevel, response_due
@@ -358,9 +349,7 @@ def response_due(
     return instance(agreement, Agreement, "agreement").response_due(opened_at, level)
 
 
-def explain(
-    opened_at: datetime, level: EscalationLevel, *, agreement: Agreement = STANDARD
-) -> Deadline:
+def explain(opened_at: datetime, level: EscalationLevel, *, agreement: Agreement = STANDARD) -> Deadline:
     """Say when a first response is due, and why: under NETCOR's policy, or another agreement.
 
     Arguments and errors are those of `response_due`, and so is the deadline. Its steps say of

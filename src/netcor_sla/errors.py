@@ -14,9 +14,8 @@
     ├── CoverageError     LookupError     the answer needs a year that nobody knows
     └── NoOpeningError    LookupError     the desk never opens again, or never did
 
-Each is an `SLAError` and also the builtin that a caller would guess, so both
-`except SLAError` and `except ValueError` do what they say. A message names the
-argument or field, the value, and the remedy.
+Each is an `SLAError` and also the builtin that a caller would guess, so both `except SLAError` and `except
+ValueError` do what they say. A message names the argument or field, the value, and the remedy.
 """
 
 from collections.abc import Iterable

@@ -147,9 +147,7 @@ def compare(calendar: BusinessCalendar) -> tuple[Change, ...]:
     schedule = instance(calendar, BusinessCalendar, "calendar").schedule
     source = schedule.holidays
     if not isinstance(source, FrozenHolidays):
-        raise CalendarError(
-            "calendar is not frozen, so there is nothing to compare; make one with freeze()"
-        )
+        raise CalendarError("calendar is not frozen, so there is nothing to compare; make one with freeze()")
     live = calendar.replace(holidays=source.origin and source.origin.form()).schedule
     (first, last), years = source.covers, live.years
     if not years[0] <= first <= last <= years[1]:
@@ -217,8 +215,7 @@ def _calculation(deadline: Deadline, today: Deadline) -> Iterator[Change]:
     then, now = (_counted(each) for each in (deadline, today))
     for span in sorted(then ^ now):
         recorded, found = (
-            _times(deadline, spans & {span}, ("nicht gezählt", "not counted"))
-            for spans in (then, now)
+            _times(deadline, spans & {span}, ("nicht gezählt", "not counted")) for spans in (then, now)
         )
         at = moment(span[0], deadline.opened_at.tzinfo)
         yield Change(kind="step", where=at, recorded=recorded, today=found)

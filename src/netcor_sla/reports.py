@@ -294,9 +294,7 @@ def _figure_rows(report: Report, voice: Voice) -> list[list[str]]:
     for each in (*report.levels, report.total):
         counts = (each.tickets, each.met, each.missed, each.open, each.open_late)
         times = ("-" if time is None else voice.length(time) for time in (each.median, each.worst))
-        rows.append(
-            [_level(each.level, voice), *map(str, counts), _share(each.kept, voice), *times]
-        )
+        rows.append([_level(each.level, voice), *map(str, counts), _share(each.kept, voice), *times])
     return rows
 
 
@@ -308,7 +306,6 @@ def _late_title(report: Report, voice: Voice) -> str:
 
 
 def _late_rows(report: Report, voice: Voice) -> list[list[str]]:
-    """Write the late tickets, with times on the report's clock; the first row names the columns."""
     heads = voice.say(
         "Ticket|Stufe|eröffnet|fällig|beantwortet|überfällig",
         "ticket|level|opened|due|answered|overdue",
@@ -360,7 +357,6 @@ def _width(words: str) -> int:
 
 
 def _table(rows: Iterable[Iterable[str]]) -> Iterator[str]:
-    """Write a table in HTML that takes its colours from the page around it."""
     yield "<table>"
     for number, row in enumerate(rows):
         tag = "td" if number else "th"

@@ -108,11 +108,7 @@ def test_hours_are_half_open(text: str, opens: str, closes: str) -> None:
         ("subtract", "10 08:30", 4, "07 13:00"),
         ("subtract", "08 12:00", 4, "07 13:00"),
         ("subtract", "07 17:00", 42.5, "03 08:30"),
-        *(
-            (verb, text, 0, text)
-            for verb in ("add", "subtract")
-            for text in ("07 17:00", "08 12:00")
-        ),
+        *((verb, text, 0, text) for verb in ("add", "subtract") for text in ("07 17:00", "08 12:00")),
     ],
 )
 def test_adding_finds_the_earliest_and_subtracting_the_latest_instant(
@@ -290,9 +286,7 @@ def test_amounts_without_sense_are_refused(move: Callable[[datetime, Any], datet
         with pytest.raises(CalendarError) as refused:
             move(at("07 12:00"), amount)
         assert str(refused.value) == f"amount must not be negative: {amount!r}; use {other} instead"
-    with pytest.raises(
-        ArgumentError, match=r"^amount must be a timedelta of business time, not int"
-    ):
+    with pytest.raises(ArgumentError, match=r"^amount must be a timedelta of business time, not int"):
         move(at("07 12:00"), 4)
     with pytest.raises(TimestampError, match=r"^amount has nanoseconds"):
         move(at("07 12:00"), pd.Timedelta(1, "ns"))
@@ -584,9 +578,7 @@ def test_the_form_has_the_days_of_these_years_with_both_names() -> None:
         ("+01:00", "2015-12-31T23:00:00+00:00"),
     ],
 )
-def test_what_lies_in_other_years_is_left_out_and_what_crosses_is_clipped(
-    zone: str, new_year: str
-) -> None:
+def test_what_lies_in_other_years_is_left_out_and_what_crosses_is_clipped(zone: str, new_year: str) -> None:
     """At the calendar's own New Year; what only touches the years would be empty, and goes."""
     begin = datetime.fromisoformat(new_year)
     windows = [(-30, -20), (-20, -19), (-5, 5), (2, 5), (6, 10), (8760, 8770), (8790, 8800)]
@@ -596,9 +588,7 @@ def test_what_lies_in_other_years_is_left_out_and_what_crosses_is_clipped(
     kept = desk.freeze(2016, 2016).to_dict()
     ends = [begin, begin + 5 * HOUR, begin + 6 * HOUR, begin + 10 * HOUR]
     ends += [begin + 8760 * HOUR, begin + 8770 * HOUR]
-    assert [text for window in kept["extra"] for text in window] == [
-        each.isoformat() for each in ends
-    ]
+    assert [text for window in kept["extra"] for text in window] == [each.isoformat() for each in ends]
     assert kept["special"] == {"2016-01-01": OFFICE, "2016-12-31": OFFICE}
     whole = make(zone=zone, extra=[["2015-06-01T00:00Z", "2017-06-01T00:00Z"]]).freeze(2016, 2016)
     assert whole.to_dict()["extra"] == [[new_year, (begin + 366 * DAY).isoformat()]]
@@ -618,9 +608,7 @@ def test_what_lies_in_other_years_is_left_out_and_what_crosses_is_clipped(
         (10**30, 2016, CoverageError, "^first_year 1000000000000000000000000000000 lies outside"),
     ],
 )
-def test_years_without_sense_are_refused(
-    first: Any, last: Any, error: type[SLAError], words: str
-) -> None:
+def test_years_without_sense_are_refused(first: Any, last: Any, error: type[SLAError], words: str) -> None:
     """The message names the argument, the value and the remedy."""
     with pytest.raises(error, match=words):
         CALENDAR.freeze(first, last)

@@ -151,9 +151,7 @@ def test_the_regions_that_are_not_looked_up_are_known() -> None:
         ("PF", "2023-07-14", HolidayNames("National Day", "National Day")),
     ],
 )
-def test_a_name_that_a_language_lacks_is_english(
-    country: str, text: str, names: HolidayNames
-) -> None:
+def test_a_name_that_a_language_lacks_is_english(country: str, text: str, names: HolidayNames) -> None:
     """German where the package has it, else English."""
     assert HolidaySource(country).on(number(text)) == names
 

@@ -27,9 +27,7 @@ OFFICE: Final = [["08:30", "17:00"]]
 NOON: Final = ((720, 780),)
 
 
-@pytest.mark.parametrize(
-    ("text", "minute"), [("00:00", 0), ("08:30", 510), ("23:59", 1439), ("24:00", 1440)]
-)
+@pytest.mark.parametrize(("text", "minute"), [("00:00", 0), ("08:30", 510), ("23:59", 1439), ("24:00", 1440)])
 def test_a_time_of_day_is_read_and_written_back(text: str, minute: int) -> None:
     """Hours and minutes count, up to and including 24:00."""
     assert minutes(text, "hours") == minute
@@ -159,9 +157,7 @@ def test_what_is_not_a_weekday_is_refused(key: object, remedy: str) -> None:
     assert remedy in str(refused.value)
 
 
-@pytest.mark.parametrize(
-    ("keys", "day"), [(["mon-wed", "wed"], "wed"), (["fri", "mon-sun"], "fri")]
-)
+@pytest.mark.parametrize(("keys", "day"), [(["mon-wed", "wed"], "wed"), (["fri", "mon-sun"], "fri")])
 def test_a_weekday_given_twice_is_refused(keys: list[str], day: str) -> None:
     """Neither of the two wins silently."""
     with pytest.raises(CalendarError) as refused:
@@ -255,12 +251,8 @@ def test_what_is_not_a_date_is_refused(key: object) -> None:
         special_date(key, "special")
 
 
-@pytest.mark.parametrize(
-    "key", ["02-30", "13-01", "1-1", "2025-12-24", "24.12.", "", "12-24\n", None, 1224]
-)
+@pytest.mark.parametrize("key", ["02-30", "13-01", "1-1", "2025-12-24", "24.12.", "", "12-24\n", None, 1224])
 def test_what_is_not_a_date_of_the_year_is_refused(key: object) -> None:
     """Field, value and form are named, and only texts are taken."""
-    with pytest.raises(
-        CalendarError, match=r"(?s)^recurring: .* is not a date of the year; write MM-DD, "
-    ):
+    with pytest.raises(CalendarError, match=r"(?s)^recurring: .* is not a date of the year; write MM-DD, "):
         recurring_date(key, "recurring")

@@ -223,7 +223,5 @@ def test_a_date_is_numbered_and_written_back(day: date, number: int) -> None:
 def test_a_datetime_is_not_a_date(day: object) -> None:
     """Whose day would it be? The message names argument, type and the conversion."""
     remedy = r"\.astimezone\(calendar\.tzinfo\)\.date\(\)$"
-    with pytest.raises(
-        ArgumentError, match=rf"^day must be a date, not {type(day).__name__}: .*{remedy}"
-    ):
+    with pytest.raises(ArgumentError, match=rf"^day must be a date, not {type(day).__name__}: .*{remedy}"):
         day_number(day, "day")

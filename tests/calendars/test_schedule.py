@@ -45,8 +45,7 @@ def at(text: str) -> timedelta:
 def shown(spans: list[Span], desk: Schedule) -> list[str]:
     """Write spans as a person would, in the desk's zone."""
     ends = [
-        [(EPOCH + each).astimezone(desk.zone).isoformat(" ", "minutes") for each in span]
-        for span in spans
+        [(EPOCH + each).astimezone(desk.zone).isoformat(" ", "minutes") for each in span] for span in spans
     ]
     return [f"{start[5:]} - {end[5:]}" for start, end in ends]
 
@@ -73,9 +72,7 @@ def shown(spans: list[Span], desk: Schedule) -> list[str]:
         ("2018-12-24", ((600, 660),)),  # special beats recurring
     ],
 )
-def test_special_beats_holiday_beats_recurring_beats_weekday(
-    text: str, hours: tuple[Minutes, ...]
-) -> None:
+def test_special_beats_holiday_beats_recurring_beats_weekday(text: str, hours: tuple[Minutes, ...]) -> None:
     """What is said of one date wins; a recurring date only changes hours there already are."""
     special = {key: [["10:00", "11:00"]] for key in ("2023-05-01", "2023-05-07", "2018-12-24")}
     desk = schedule(
@@ -102,9 +99,7 @@ def test_special_beats_holiday_beats_recurring_beats_weekday(
         ("Australia/Lord_Howe", "2023-10-01", "10-01 01:00+10:30 - 10-01 04:00+11:00"),
     ],
 )
-def test_a_span_over_a_clock_change_is_shorter_or_longer(
-    zone: str, text: str, expected: str
-) -> None:
+def test_a_span_over_a_clock_change_is_shorter_or_longer(zone: str, text: str, expected: str) -> None:
     """It goes on through the change, whether an hour is left out or comes twice."""
     desk = schedule(zone, NIGHT)
     assert shown(desk.openings(day(text)), desk) == [expected]
@@ -170,9 +165,7 @@ def test_the_first_instant_that_shows_a_clock_time(zone: str, wall: str, expecte
 SPLIT: Final = {"mon-sun": [["01:00", "04:00"], ["08:30", "24:00"]]}
 
 
-@pytest.mark.parametrize(
-    "zone", ["UTC", "Europe/Berlin", "Australia/Lord_Howe", "Pacific/Apia", "-03:30"]
-)
+@pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin", "Australia/Lord_Howe", "Pacific/Apia", "-03:30"])
 @pytest.mark.parametrize("year", [2011, 2023])
 def test_a_stretch_holds_the_openings_of_its_dates(zone: str, year: int) -> None:
     """In order, without gaps or repetition, and cut at both ends to the microsecond."""
@@ -186,9 +179,7 @@ def test_a_stretch_holds_the_openings_of_its_dates(zone: str, year: int) -> None
     assert desk.spans(start, start) == []
 
 
-@pytest.mark.parametrize(
-    "zone", ["UTC", "Europe/Berlin", "+14:00", "-12:00", "Australia/Lord_Howe"]
-)
+@pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin", "+14:00", "-12:00", "Australia/Lord_Howe"])
 def test_the_covered_years_are_those_of_the_zone(zone: str) -> None:
     """And the dates around them are open in no hours of theirs, whatever the zone."""
     desk = schedule(zone, ALWAYS, holidays="DE")
@@ -214,9 +205,7 @@ def test_a_date_after_the_covered_years_is_never_open() -> None:
     dated_later = at("1911-12-31T15:37:40+00:00")
     assert dili.schedule.spans(dated_later - HOUR, end) == [(dated_later - HOUR, dated_later)]
     for before in (end - timedelta.resolution, dated_later, dated_later - HOUR):
-        index = make(zone="Asia/Dili", hours=ALWAYS, holidays=IN_1911).timeline.covering(
-            before, before
-        )
+        index = make(zone="Asia/Dili", hours=ALWAYS, holidays=IN_1911).timeline.covering(before, before)
         assert index.low < before < index.high <= end
     again = make(zone="Asia/Dili", hours=ALWAYS).timeline
     assert again.is_open(end - timedelta.resolution)
@@ -233,12 +222,8 @@ def test_an_extra_window_is_cut_at_a_stretch_and_joins_what_it_touches() -> None
         "12-31 08:30+00:00 - 12-31 17:00+00:00",
         "12-31 22:00+00:00 - 01-01 00:00+00:00",
     ]
-    assert shown(desk.spans(midnight, midnight + DAY), desk) == [
-        "01-01 00:00+00:00 - 01-01 17:00+00:00"
-    ]
-    assert shown(desk.openings(day("2023-01-01")), desk) == [
-        "01-01 08:30+00:00 - 01-01 17:00+00:00"
-    ]
+    assert shown(desk.spans(midnight, midnight + DAY), desk) == ["01-01 00:00+00:00 - 01-01 17:00+00:00"]
+    assert shown(desk.openings(day("2023-01-01")), desk) == ["01-01 08:30+00:00 - 01-01 17:00+00:00"]
     alone = schedule("UTC", {}, extra=[window])
     start, end = (at(text) for text in window)
     assert alone.spans(start - DAY, start) == alone.spans(end, end + DAY) == []
@@ -252,9 +237,7 @@ def test_an_extra_window_makes_no_business_day() -> None:
     assert not desk.is_business_day(date(2023, 3, 11))
 
 
-@given(
-    st.lists(st.tuples(st.integers(0, 60), st.integers(0, 20)).map(lambda t: (t[0], sum(t) + 1)))
-)
+@given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 20)).map(lambda t: (t[0], sum(t) + 1))))
 def test_joined_spans_cover_what_the_spans_cover(numbers: list[tuple[int, int]]) -> None:
     """The same days, in order, and no two spans touch."""
     spans = [(start * DAY, end * DAY) for start, end in numbers]
@@ -378,9 +361,7 @@ def test_a_calendar_that_never_opens_is_refused(changes: dict[str, object]) -> N
     ],
     ids=str,
 )
-def test_a_form_that_contradicts_itself_is_refused(
-    changes: dict[str, object], words: list[str]
-) -> None:
+def test_a_form_that_contradicts_itself_is_refused(changes: dict[str, object], words: list[str]) -> None:
     """The message names field and value first, and then the remedy."""
     with pytest.raises(CalendarError) as refused:
         make(**changes)

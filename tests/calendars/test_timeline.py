@@ -205,9 +205,7 @@ def day(text: str) -> timedelta:
     return (date.fromisoformat(text) - date(1970, 1, 1)).days * DAY
 
 
-OFFICE: Final = BusinessCalendar(
-    zone="UTC", hours={"mon-fri": [["08:00", "16:00"]]}, holidays=None
-).schedule
+OFFICE: Final = BusinessCalendar(zone="UTC", hours={"mon-fri": [["08:00", "16:00"]]}, holidays=None).schedule
 
 
 def test_a_first_question_reads_a_month(reads: list[Span]) -> None:
@@ -289,9 +287,7 @@ def held(ask: Callable[[], object]) -> tuple[int, int]:
         del kept
 
 
-@pytest.mark.parametrize(
-    ("first", "last", "most"), [(2016, 2025, 512 * 2**10), (1991, 2100, 6 * 10**6)]
-)
+@pytest.mark.parametrize(("first", "last", "most"), [(2016, 2025, 512 * 2**10), (1991, 2100, 6 * 10**6)])
 def test_the_clock_of_the_policy_is_small(first: int, last: int, most: int) -> None:
     """Ten years of it, and all the years that Germany's holidays are known for."""
     start, end = (datetime(*day_, 12, tzinfo=UTC) for day_ in ((first, 1, 2), (last, 12, 30)))

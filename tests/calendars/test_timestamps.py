@@ -206,9 +206,7 @@ def test_what_isoformat_writes_is_read_back(at: datetime, separator: str) -> Non
 
 @given(
     st.text(alphabet="0123456789-:+.,TtZz UTC[]!/Europe\n\0é", max_size=70)
-    | st.from_regex(
-        r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.]{2,20}[Z+-][0-9:.]{0,12}", fullmatch=True
-    )
+    | st.from_regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.]{2,20}[Z+-][0-9:.]{0,12}", fullmatch=True)
 )
 def test_any_text_is_read_or_refused(text: str) -> None:
     """No text raises anything but a TimestampError, and what is read is aware."""
@@ -277,9 +275,7 @@ def test_a_text_of_another_pattern_is_refused(text: object, pattern: str, reason
         ("02.04.2023 03:00", "%d.%m.%Y %I:%M", "half of the day"),
     ],
 )
-def test_a_pattern_that_leaves_something_to_guess_is_refused(
-    text: str, pattern: str, missing: str
-) -> None:
+def test_a_pattern_that_leaves_something_to_guess_is_refused(text: str, pattern: str, missing: str) -> None:
     """Python would take 1900 and midnight, and nobody wrote those."""
     with pytest.raises(TimestampError, match=f"reads no {missing}; add %"):
         formatted(text, pattern, assume_zone=BERLIN)
@@ -302,9 +298,7 @@ def test_an_instant_of_a_data_form_is_refused_by_its_name() -> None:
         ("2023-04-02T15:00:00+02:00", None, None),
     ],
 )
-def test_an_instant_is_put_into_a_zone_that_agrees(
-    text: str, key: str | None, zone: tzinfo | None
-) -> None:
+def test_an_instant_is_put_into_a_zone_that_agrees(text: str, key: str | None, zone: tzinfo | None) -> None:
     """What was written once is shown so again, whatever a zone has become since."""
     written = timestamp(text)
     shown = in_zone(written, key)

@@ -297,9 +297,7 @@ CHANGE = at(2023, 3, 26, 1)  # when Berlin puts its clocks forward
         (0, 0, []),
     ],
 )
-def test_a_cut_near_the_edges_is_exact(
-    before: int, after: int, expected: list[tuple[int, int, int]]
-) -> None:
+def test_a_cut_near_the_edges_is_exact(before: int, after: int, expected: list[tuple[int, int, int]]) -> None:
     """No stretch is empty, none leaves the limits, and the cut is at the very microsecond."""
     start, end = (CHANGE + steps * MICROSECOND for steps in (before, after))
     assert cuts(ZoneInfo("Europe/Berlin"), start, end) == [
@@ -320,12 +318,8 @@ def test_a_fixed_offset_is_one_stretch() -> None:
 def begin_of(day: int, cut: list[Cut]) -> timedelta:
     """Find the last midnight of a date, or the end of the last instant with an earlier date."""
     midnight = day * DAY
-    midnights = [
-        midnight - offset for start, end, offset in cut if start <= midnight - offset < end
-    ]
-    earlier = [
-        min(end, midnight - offset) for start, end, offset in cut if start + offset < midnight
-    ]
+    midnights = [midnight - offset for start, end, offset in cut if start <= midnight - offset < end]
+    earlier = [min(end, midnight - offset) for start, end, offset in cut if start + offset < midnight]
     return max(midnights + earlier)
 
 

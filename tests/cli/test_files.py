@@ -60,9 +60,7 @@ def test_json_and_toml_say_the_same(tmp_path: Path) -> None:
         pytest.param("a.json", b"1" * 5000, "can't be read", id="5,000 digits"),
     ],
 )
-def test_what_is_ambiguous_is_refused(
-    tmp_path: Path, name: str, content: bytes, message: str
-) -> None:
+def test_what_is_ambiguous_is_refused(tmp_path: Path, name: str, content: bytes, message: str) -> None:
     """A file that can't be read as plain data names itself and what is wrong."""
     path = tmp_path / name
     path.write_bytes(content)
@@ -164,9 +162,7 @@ def test_a_bar_is_drawn_where_it_is_no_noise(tmp_path: Path, streams: Streams) -
         assert rows.getvalue() == ""
 
 
-def test_without_tqdm_there_is_no_bar_and_nothing_else_changes(
-    monkeypatch: Patch, streams: Streams
-) -> None:
+def test_without_tqdm_there_is_no_bar_and_nothing_else_changes(monkeypatch: Patch, streams: Streams) -> None:
     """It is an extra."""
     monkeypatch.setitem(sys.modules, "tqdm", None)
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"a\n" * 9)))

@@ -84,9 +84,7 @@ def test_a_record_goes_through_a_pipe() -> None:
     assert held.stdout.startswith(b"Zeile 1: Stimmt: Die erste Antwort ist bis ")
 
 
-@pytest.mark.parametrize(
-    "arguments", [["due", OPENED, "1", "--explain"], ["freeze", "2025", "2026"]]
-)
+@pytest.mark.parametrize("arguments", [["due", OPENED, "1", "--explain"], ["freeze", "2025", "2026"]])
 def test_a_name_that_is_no_text_is_no_accident(
     command: Command, agreement: Agreement, tmp_path: Path, arguments: list[str]
 ) -> None:
@@ -120,9 +118,7 @@ def test_a_naive_timestamp_needs_a_zone(command: Command, desk: str) -> None:
         ("16:00Z", "closed, opens 2025-03-10T07:30:00+00:00"),
     ],
 )
-def test_open_says_whether_and_until_when(
-    command: Command, desk: str, at: str, answer: str
-) -> None:
+def test_open_says_whether_and_until_when(command: Command, desk: str, at: str, answer: str) -> None:
     """The exit status is the answer too."""
     state = answer.partition(",")[0]
     language = "en" if state in ("open", "closed") else "de"
@@ -286,16 +282,12 @@ def test_an_interrupt_ends_quietly() -> None:
         assert running.wait(60) == 130
 
 
-@pytest.mark.parametrize(
-    ("closing", "status"), [("<&-", 2), (">&-", 0), ("2>&-", 0), ("<&- >&- 2>&-", 2)]
-)
+@pytest.mark.parametrize(("closing", "status"), [("<&-", 2), (">&-", 0), ("2>&-", 0), ("<&- >&- 2>&-", 2)])
 def test_closed_streams_are_no_accident(closing: str, status: int) -> None:
     """As under cron or a service: no traceback, whatever is missing."""
     line = f'exec "{sys.executable}" -m netcor_sla batch {closing}'
     given = f"opened_at,level\n{OPENED},1\n".encode()
-    done = subprocess.run(
-        ["/bin/sh", "-c", line], input=given, capture_output=True, check=False, timeout=60
-    )
+    done = subprocess.run(["/bin/sh", "-c", line], input=given, capture_output=True, check=False, timeout=60)
     assert done.returncode == status
     assert b"Traceback" not in done.stderr + done.stdout
     assert (DUE.encode() in done.stdout) == (closing == "2>&-")

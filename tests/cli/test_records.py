@@ -97,9 +97,7 @@ def test_one_record_needs_no_line(  # noqa: PLR0913, PLR0917 - the fixtures, and
 
 @both
 @pytest.mark.parametrize("content", [b"", b"\n", b" \r\n\n", b"\xef\xbb\xbf"])
-def test_no_record_at_all_is_an_error(
-    command: Command, tmp_path: Path, name: str, content: bytes
-) -> None:
+def test_no_record_at_all_is_an_error(command: Command, tmp_path: Path, name: str, content: bytes) -> None:
     """An export that went wrong is not `all records hold`."""
     path = tmp_path / "none.ndjson"
     path.write_bytes(content)
@@ -196,9 +194,7 @@ def test_an_audit_that_differs(command: Command, frozen: Frozen) -> None:
     assert (change["recorded"], change["today"]) == (None, ["Karfreitag", "Good Friday"])
 
 
-def test_an_audit_that_has_no_answer(
-    command: Command, frozen: Frozen, agreement: Agreement
-) -> None:
+def test_an_audit_that_has_no_answer(command: Command, frozen: Frozen, agreement: Agreement) -> None:
     """Of a country that nobody knows today; `due` is null then."""
     text = lines(record(frozen(source="XX-NI")), record(agreement))
     status, out, _ = command("audit", "--json", stdin=text)
@@ -224,9 +220,7 @@ def test_a_frozen_agreement_is_an_agreement(command: Command, desk: str, tmp_pat
     assert command("freeze", "--compare", path, "--json") == (0, "", "")
 
 
-def test_a_frozen_agreement_in_one_line(
-    command: Command, agreement: Agreement, tmp_path: Path
-) -> None:
+def test_a_frozen_agreement_in_one_line(command: Command, agreement: Agreement, tmp_path: Path) -> None:
     """For programs; umlauts as they are; and of any agreement, with all its terms."""
     given = agreement.replace(day_rule="end of day")
     path = tmp_path / "given.json"

@@ -143,8 +143,7 @@ def test_a_log_of_objects(reported: Reported, command: Command, desk: str, tmp_p
         assert command("report", "--agreement", desk, *STATES, *more, stdin=content) == expected
     good = {"ticket": 7, "opened_at": OPENED, "at": OPENED, "level": 4, "state": 1}
     bad = [
-        good | {name: value}
-        for name, value in (("ticket", True), ("state", None), ("at", 1), ("level", {}))
+        good | {name: value} for name, value in (("ticket", True), ("state", None), ("at", 1), ("level", {}))
     ]
     path.write_text("\n".join(map(json.dumps, [*bad, {"ticket": 7}, [], good])), "utf-8")
     found = json.loads(reported(path, "--responding", "1", "--to", "json")[1])
@@ -214,9 +213,7 @@ def test_now_is_the_latest_instant_or_the_one_that_is_given(reported: Reported) 
         (f"7,{OPENED},9999-12-31T23:59-14:00,4,New", "at 9999-12-31T23:59:00"),
     ],
 )
-def test_a_bad_row_is_said_and_the_others_are_done(
-    reported: Reported, bad: str, reason: str
-) -> None:
+def test_a_bad_row_is_said_and_the_others_are_done(reported: Reported, bad: str, reason: str) -> None:
     """Of a thousand rows one is bad: the status is 1, and the rest of its ticket is done."""
     rows = [row("7", "08T12:30", 1, f"s{number}") for number in range(999)]
     rows[499] = bad
@@ -254,8 +251,7 @@ def test_of_many_bad_rows_the_first_are_said(reported: Reported) -> None:
     status, out, err = reported(rows, "--responding", "Resolved", "--to", "json")
     assert (status, len(err.splitlines())) == (1, MOST + 1)
     assert err.splitlines()[-1] == (
-        f"netcor-sla: errors: {MOST + 2} in {MOST + 3} rows; the first {MOST} are shown, "
-        "--to json has all"
+        f"netcor-sla: errors: {MOST + 2} in {MOST + 3} rows; the first {MOST} are shown, --to json has all"
     )
     errors = json.loads(out)["errors"]
     assert [each["line"] for each in errors] == [*range(3, MOST + 5)]
@@ -266,9 +262,7 @@ def test_of_many_bad_rows_the_first_are_said(reported: Reported) -> None:
 def test_a_ticket_that_cannot_be_computed_is_said_by_its_line(reported: Reported) -> None:
     """The years are at fault, and the others are done; in order of lines."""
     late = "a,2100-12-31T10:00Z,2100-12-31T11:00Z,4,New"
-    status, _, err = reported(
-        [row("7", "08T12:30", 1, "Done"), late, late, "x"], "--responding", "Done"
-    )
+    status, _, err = reported([row("7", "08T12:30", 1, "Done"), late, late, "x"], "--responding", "Done")
     assert status == 1
     first, second, last = err.splitlines()
     assert first.startswith("netcor-sla: line 3: ticket 'a': from opened_at 2100-12-31T10:00:00")
@@ -286,9 +280,7 @@ def test_a_state_that_no_row_has_may_be_misspelt(reported: Reported) -> None:
     unknown, misspelt = err.splitlines()
     known = "'New', 'Active', 'Waiting', 'Resolved'"
     assert unknown == f"netcor-sla: no row has the state --responding 'Z'; choose one of {known}"
-    assert misspelt == (
-        "netcor-sla: no row has the state --pausing 'Wating'; did you mean 'Waiting'?"
-    )
+    assert misspelt == ("netcor-sla: no row has the state --pausing 'Wating'; did you mean 'Waiting'?")
 
 
 @pytest.mark.parametrize(
@@ -312,9 +304,7 @@ def test_a_state_that_no_row_has_may_be_misspelt(reported: Reported) -> None:
         ([ROOT / "README.md", *STATES], "is of no known kind"),
     ],
 )
-def test_bad_usage_is_one_clear_message(
-    command: Command, arguments: list[str | Path], message: str
-) -> None:
+def test_bad_usage_is_one_clear_message(command: Command, arguments: list[str | Path], message: str) -> None:
     """Status 2, nothing on stdout, the remedy on stderr."""
     status, out, err = command("report", *arguments)
     assert (status, out) == (2, "")
@@ -328,9 +318,7 @@ def test_bad_usage_is_one_clear_message(
         (["x"], "none of the 1 rows can be read; the first, line 2: 1 "),
     ],
 )
-def test_a_log_of_which_nothing_can_be_used(
-    reported: Reported, rows: list[str], message: str
-) -> None:
+def test_a_log_of_which_nothing_can_be_used(reported: Reported, rows: list[str], message: str) -> None:
     """It is an error, and no report of nothing."""
     status, out, err = reported(rows, *STATES)
     assert (status, out) == (2, "")
@@ -388,9 +376,7 @@ def test_a_progress_bar_on_a_terminal(reported: Reported, monkeypatch: pytest.Mo
         min_size=1,
     )
 )
-def test_law_a_log_is_its_tickets(
-    agreement: Agreement, rows: list[tuple[str, int, int, str]]
-) -> None:
+def test_law_a_log_is_its_tickets(agreement: Agreement, rows: list[tuple[str, int, int, str]]) -> None:
     """Nothing is lost, mixed up or counted twice: each ticket is the replay of its own rows."""
     start = datetime.fromisoformat("2026-04-01T00:00+01:00")
     states: Any = {"pausing": {"Wait", "Both"}, "responding": {"Done", "Both"}}

@@ -106,13 +106,9 @@ DEADLINES: dict[str, Callable[[], Deadline]] = {
     "days": lambda: OFFICE.explain(OPENED, LOW),
     "dates": lambda: OFFICE.replace(day_rule="end of day").explain(OPENED, LOW),
     "same time": lambda: OFFICE.replace(day_rule="same time").explain(OPENED, LOW),
-    "frozen": lambda: OFFICE.replace(calendar=OFFICE.calendar.freeze(2026, 2026)).explain(
-        OPENED, CRITICAL
-    ),
+    "frozen": lambda: OFFICE.replace(calendar=OFFICE.calendar.freeze(2026, 2026)).explain(OPENED, CRITICAL),
     "a window over New Year, frozen": lambda: OFFICE.replace(
-        calendar=with_extra("2025-12-31T20:00+01:00", "2026-01-01T04:00+01:00").calendar.freeze(
-            2026, 2026
-        )
+        calendar=with_extra("2025-12-31T20:00+01:00", "2026-01-01T04:00+01:00").calendar.freeze(2026, 2026)
     ).explain(datetime(2026, 1, 1, 0, 30, tzinfo=BERLIN), CRITICAL),
     "the last hours of the last year": lambda: OFFICE.explain(
         datetime(2100, 12, 31, 9, tzinfo=BERLIN), CRITICAL
@@ -151,9 +147,7 @@ DEADLINES: dict[str, Callable[[], Deadline]] = {
     "answered on time": lambda: clock().respond(OPENED + HOUR).explain(),
     "answered at the deadline": lambda: clock().respond(DUE).explain(),
     "answered late": lambda: clock().respond(DUE + 100 * HOUR).explain(),
-    "answered late, seen from New York": lambda: (
-        clock(odd()["New York"]).respond(DUE + 100 * HOUR).explain()
-    ),
+    "answered late, seen from New York": lambda: clock(odd()["New York"]).respond(DUE + 100 * HOUR).explain(),
     "dates, a pause and a late answer": lambda: (
         OFFICE.replace(day_rule="same time")
         .clock(OPENED, LOW)
@@ -209,9 +203,7 @@ def test_what_is_no_agreement_is_refused(agreement: Any) -> None:
 @pytest.mark.parametrize("rule", ["elapsed", "end of day"])
 def test_what_is_no_level_is_refused(level: Any, rule: Any) -> None:
     """Members only; the message names the way to get one."""
-    with pytest.raises(
-        ArgumentError, match=r"^level must be an EscalationLevel, not .*\(\.\.\.\)$"
-    ):
+    with pytest.raises(ArgumentError, match=r"^level must be an EscalationLevel, not .*\(\.\.\.\)$"):
         OFFICE.replace(day_rule=rule).explain(OPENED, level)
 
 

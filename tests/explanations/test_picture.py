@@ -111,9 +111,7 @@ def test_every_reason_is_in_the_words_beside_the_picture(name: str, language: st
 def test_a_row_for_each_date() -> None:
     """In order, with opening, deadline and reasons noted on theirs."""
     svg = deadline(CASES["easter"]).svg("en")
-    rows = sorted(
-        (float(each["y"]), each["text"]) for each in drawn(svg, "text") if each["x"] == "4"
-    )
+    rows = sorted((float(each["y"]), each["text"]) for each in drawn(svg, "text") if each["x"] == "4")
     assert [text for _, text in rows] == [
         *("Thu 2 Apr", "Fri 3 Apr", "Sat 4 Apr", "Sun 5 Apr", "Mon 6 Apr", "Tue 7 Apr"),
     ]
@@ -299,9 +297,7 @@ def test_pauses_and_time_overdue_are_drawn_to_scale(name: str) -> None:
     late = [step.used.total_seconds() for step in answer.overrun if step.kind == "counted"]
     for found, lengths in ((dashed(svg), paused), (bars(svg, fill=LATE), late)):
         assert len(found) == len(lengths) + bool(lengths)  # with the legend's
-        assert widths(found)[: len(lengths)] == pytest.approx(
-            [length * scale for length in lengths], abs=0.2
-        )
+        assert widths(found)[: len(lengths)] == pytest.approx([length * scale for length in lengths], abs=0.2)
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
@@ -354,11 +350,7 @@ def test_the_response_is_marked_where_it_came(came: str, row: int, x: int) -> No
     corners = [pair.split(",") for pair in first["points"].split()]
     assert len(corners) == 3
     place = float(corners[0][0]) + 7, float(corners[0][1]) - 7
-    hours = {
-        label["text"]: float(label["x"])
-        for label in drawn(svg, "text")
-        if label["y"] == str(TOP - 9)
-    }
+    hours = {label["text"]: float(label["x"]) for label in drawn(svg, "text") if label["y"] == str(TOP - 9)}
     scale = (hours["16"] - hours["08"]) / 8
     assert place[0] == pytest.approx(hours["08"] + (x - 8) * scale, abs=0.2)
     assert place[1] == TOP + (row + 0.5) * ROW

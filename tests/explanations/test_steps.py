@@ -256,8 +256,7 @@ def test_midnight_comes_twice_in_havana() -> None:
         hours={"sat": [["08:00", "24:00"]], "sun": [["00:00", "00:30"]]},
     )
     hours = [
-        ((step.end.astimezone(UTC) - step.start.astimezone(UTC)) / HOUR, step.kind)
-        for step in found.steps
+        ((step.end.astimezone(UTC) - step.start.astimezone(UTC)) / HOUR, step.kind) for step in found.steps
     ]
     assert hours == [(2.5, "counted"), (0.5, "closed"), (0.5, "counted")]
 
@@ -322,9 +321,7 @@ def test_a_pause_reaches_as_far_as_it_is_told_to(
     pause: tuple[str, str], expected: list[tuple[str, ...]]
 ) -> None:
     """Half-open like all else, and nothing where nothing would have counted."""
-    assert (
-        written(explained("2026-03-10 16:00", BusinessHours(2), pauses=[pause]).steps) == expected
-    )
+    assert written(explained("2026-03-10 16:00", BusinessHours(2), pauses=[pause]).steps) == expected
 
 
 def test_a_pause_has_no_other_reason() -> None:
@@ -625,9 +622,7 @@ def test_what_happens_in_a_fold_counts_and_is_no_step() -> None:
     """A pause takes its business time away; a change of level is said at the beginning alone."""
     pauses, changes = [("2026-06-09 10:00", "2026-06-09 12:00")], [("2026-07-07 15:00", CRITICAL)]
     plain = explained("2026-03-10 10:00", BusinessHours(4), **SUMMER)
-    found = explained(
-        "2026-03-10 10:00", BusinessHours(4), pauses=pauses, changes=changes, **SUMMER
-    )
+    found = explained("2026-03-10 10:00", BusinessHours(4), pauses=pauses, changes=changes, **SUMMER)
     assert plain.overdue - found.overdue == 2 * HOUR
     assert [each.kind for each in found.overrun] == [each.kind for each in plain.overrun]
     assert "Dienstag, 7. Juli 2026, 15:00 Uhr (Europe/Berlin, UTC+2)" in found.text()

@@ -59,18 +59,12 @@ def paragraphs(deadline: Deadline, language: Language = "de") -> list[list[str]]
 
 def days(deadline: Deadline, language: Language = "de") -> list[str]:
     """Read the lines of the days, without the sum."""
-    return [
-        line
-        for line in paragraphs(deadline, language)[2]
-        if not line.startswith(("Summe", "Total"))
-    ]
+    return [line for line in paragraphs(deadline, language)[2] if not line.startswith(("Summe", "Total"))]
 
 
 def total(deadline: Deadline, language: Language = "de") -> str:
     """Read the sum."""
-    lines = [
-        line for line in paragraphs(deadline, language)[2] if line.startswith(("Summe", "Total"))
-    ]
+    lines = [line for line in paragraphs(deadline, language)[2] if line.startswith(("Summe", "Total"))]
     assert len(lines) <= 1
     return lines[0] if lines else ""
 
@@ -78,9 +72,7 @@ def total(deadline: Deadline, language: Language = "de") -> str:
 @pytest.mark.parametrize(
     ("opened", "why", "starts", "calendar"),
     [
-        pytest.param(
-            "2026-03-14 10:00", "Wochenende", "Montag, 16. März, 08:30 Uhr", {}, id="weekend"
-        ),
+        pytest.param("2026-03-14 10:00", "Wochenende", "Montag, 16. März, 08:30 Uhr", {}, id="weekend"),
         pytest.param(
             "2026-04-03 10:00",
             "Karfreitag",
@@ -173,9 +165,7 @@ def test_days_by_time_are_said_to_be_hours() -> None:
     rules = paragraphs(explained("2026-03-10 10:00", BusinessDays(2)))[3]
     assert "8 h 30 min" in rules[1]
     assert "2 Geschäftstage: 17 h" in rules[1]
-    given = paragraphs(explained("2026-03-10 10:00", BusinessDays(1), business_day="08:00"), "en")[
-        3
-    ]
+    given = paragraphs(explained("2026-03-10 10:00", BusinessDays(1), business_day="08:00"), "en")[3]
     assert "8 h" in given[1]
     assert "1 business day: 8 h" in given[1]
     assert len(paragraphs(explained("2026-03-10 10:00", BusinessHours(2)))[3]) == 2
@@ -264,9 +254,7 @@ def test_no_clock_change_is_told_where_there_was_none() -> None:
 
 def test_a_clock_change_at_midnight_makes_sense() -> None:
     """Where the clock goes back over midnight, Saturday's 24:00 becomes its 23:00."""
-    deadline = explained(
-        "2018-02-17 20:00-02:00", BusinessHours(8), zone="America/Sao_Paulo", hours=ALWAYS
-    )
+    deadline = explained("2018-02-17 20:00-02:00", BusinessHours(8), zone="America/Sao_Paulo", hours=ALWAYS)
     (line,) = [line for line in paragraphs(deadline)[3] if line.startswith("Zeitumstellung")]
     assert "am Samstag, 17. Februar: von 24:00 auf 23:00 Uhr" in line
     spring = explained("2026-03-28 20:00", BusinessHours(8), zone="Asia/Beirut", hours=ALWAYS)
@@ -289,9 +277,7 @@ def test_a_clock_change_at_the_deadline_is_told() -> None:
 
 def test_a_date_that_is_skipped_makes_sense() -> None:
     """Apia had no 30 December 2011: midnight did not become the same midnight."""
-    deadline = explained(
-        "2011-12-29 20:00-10:00", BusinessHours(8), zone="Pacific/Apia", hours=ALWAYS
-    )
+    deadline = explained("2011-12-29 20:00-10:00", BusinessHours(8), zone="Pacific/Apia", hours=ALWAYS)
     assert "von 00:00 auf 00:00" not in deadline.text()
     assert "00:00 becomes 00:00" not in deadline.text("en")
     (line,) = [line for line in paragraphs(deadline)[3] if line.startswith("Zeitumstellung")]
@@ -460,14 +446,9 @@ def test_a_long_run_is_counted_once() -> None:
     """Not nineteen times written, and the sum is what was promised."""
     deadline = explained("2026-05-04 13:45", BusinessDays(20))
     assert total(deadline) == f"Summe: 3 h 15 min + 19 {TIMES} 8 h 30 min + 5 h 15 min = 170 h"
-    assert (
-        total(deadline, "en") == f"Total: 3 h 15 min + 19 {TIMES} 8 h 30 min + 5 h 15 min = 170 h"
-    )
+    assert total(deadline, "en") == f"Total: 3 h 15 min + 19 {TIMES} 8 h 30 min + 5 h 15 min = 170 h"
     by_date = explained("2026-05-04 13:45", BusinessDays(2), "end of day")
-    assert (
-        total(by_date, "en")
-        == f"Total: 3 h 15 min + 2 {TIMES} 8 h 30 min = 20 h 15 min of business time"
-    )
+    assert total(by_date, "en") == f"Total: 3 h 15 min + 2 {TIMES} 8 h 30 min = 20 h 15 min of business time"
 
 
 HOSTILE = [
@@ -648,9 +629,7 @@ def test_the_second_paragraph_says_how_the_level_changed(came: str | None) -> No
     )
     german, english = (paragraphs(deadline, language)[1] for language in LANGUAGES)
     assert "Eskalationsstufe 2 (Hoch): 12 Geschäftsstunden" in german[0]
-    assert (
-        "Dienstag, 10. März 2026, 10:00 Uhr (UTC+1), als Eskalationsstufe 4 (Niedrig)" in german[1]
-    )
+    assert "Dienstag, 10. März 2026, 10:00 Uhr (UTC+1), als Eskalationsstufe 4 (Niedrig)" in german[1]
     assert "Tuesday 10 March 2026, 10:00 (UTC+1), as escalation level 4 (Low)" in english[1]
     for line, parts in (
         (
@@ -667,9 +646,7 @@ def test_the_second_paragraph_says_how_the_level_changed(came: str | None) -> No
 
 def test_a_change_after_the_deadline_is_told_at_the_beginning_alone() -> None:
     """Raised, it is late at once: why, the rules say."""
-    deadline = happened(
-        "2026-03-10 10:00", BusinessHours(2), changes=(("2026-03-12 10:00", CRITICAL),)
-    )
+    deadline = happened("2026-03-10 10:00", BusinessHours(2), changes=(("2026-03-12 10:00", CRITICAL),))
     assert "Donnerstag, 12. März 2026, 10:00 Uhr" in paragraphs(deadline)[1][2]
     assert days(deadline) == ["Dienstag, 10. März: 10:00 bis 12:00 Uhr, 2 h gezählt, 0 min übrig"]
     assert len(paragraphs(deadline)[3]) == 3
@@ -722,10 +699,7 @@ def test_an_answer_on_time_adds_no_paragraph() -> None:
     for came in ("2026-03-10 10:00", "2026-03-10 12:00"):
         deadline = happened("2026-03-10 10:00", BusinessHours(2), came=came)
         assert len(paragraphs(deadline)) == 4
-        assert (
-            paragraphs(deadline)[1:]
-            == paragraphs(happened("2026-03-10 10:00", BusinessHours(2)))[1:]
-        )
+        assert paragraphs(deadline)[1:] == paragraphs(happened("2026-03-10 10:00", BusinessHours(2)))[1:]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -818,9 +792,7 @@ def test_a_pause_in_the_hour_that_comes_twice_has_its_offsets() -> None:
     twice = (("2026-10-25 02:30+02:00", "2026-10-25 02:30+01:00"),)
     desk: dict[str, Any] = {"zone": "Europe/Berlin", "hours": ALWAYS}
     found = days(happened("2026-10-25 00:00", BusinessHours(4), pauses=twice, **desk))
-    assert found[1] == (
-        "Sonntag, 25. Oktober: 02:30 (UTC+2) bis 02:30 Uhr (UTC+1), Pause, 1 h nicht gezählt"
-    )
+    assert found[1] == ("Sonntag, 25. Oktober: 02:30 (UTC+2) bis 02:30 Uhr (UTC+1), Pause, 1 h nicht gezählt")
 
 
 def test_a_date_that_was_paused_all_day_is_not_told_as_closed() -> None:
@@ -858,9 +830,5 @@ def test_after_a_date_days_are_not_numbered() -> None:
 def test_the_rest_of_a_named_date_is_told_after_the_deadline() -> None:
     """Its hours end at noon, and so nothing was counted in the afternoon; the reader asks why."""
     special = {"2026-03-12": {"spans": [["10:00", "12:00"]], "name": "Inventur"}}
-    ticket = happened(
-        "2026-03-12 10:00", BusinessHours(2), special=special, came="2026-03-12 16:00"
-    )
-    assert paragraphs(ticket)[3][1:] == [
-        "Donnerstag, 12. März: 12:00 bis 16:00 Uhr, geschlossen, Inventur"
-    ]
+    ticket = happened("2026-03-12 10:00", BusinessHours(2), special=special, came="2026-03-12 16:00")
+    assert paragraphs(ticket)[3][1:] == ["Donnerstag, 12. März: 12:00 bis 16:00 Uhr, geschlossen, Inventur"]

@@ -147,9 +147,7 @@ def test_what_ends_at_midnight_ends_at_24(language: Language) -> None:
         ),
     ],
 )
-def test_an_end_is_told_on_the_clock_that_led_to_it(
-    place: str, start: str, end: str, said: str
-) -> None:
+def test_an_end_is_told_on_the_clock_that_led_to_it(place: str, start: str, end: str, said: str) -> None:
     """At a clock change nobody was open `08:00 bis 01:00 Uhr`."""
     assert voice("de", place).times(at(start), at(end)) == said
 
@@ -177,9 +175,7 @@ def test_an_end_is_told_on_the_clock_that_led_to_it(
         ("+01:00", "2026-10-25T02:30+01:00", ""),
     ],
 )
-def test_a_time_that_the_clock_shows_twice_has_its_offset(
-    place: str, text: str, offset: str
-) -> None:
+def test_a_time_that_the_clock_shows_twice_has_its_offset(place: str, text: str, offset: str) -> None:
     """In the hour that comes twice, or half an hour, or two; to the microsecond."""
     german, english = both(place)
     exact = at(text)
@@ -314,9 +310,7 @@ def test_the_zone_of_a_record_is_one_line(key: str) -> None:
         (BusinessDays(2), "2 Geschäftstage", "2 business days"),
     ],
 )
-def test_a_target_is_counted(
-    target: BusinessHours | BusinessDays, german: str, english: str
-) -> None:
+def test_a_target_is_counted(target: BusinessHours | BusinessDays, german: str, english: str) -> None:
     """One is singular, all else plural, in both languages."""
     assert voice("de").target(target) == german
     assert voice("en").target(target) == english

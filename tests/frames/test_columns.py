@@ -26,12 +26,7 @@ PLAIN: Final = pd.Series(pd.to_datetime(["2026-04-02T16:10+02:00"]))
 every_kind = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 every_column = pytest.mark.parametrize(
     ("name", "unit", "zone"),
-    [
-        (name, unit, zone)
-        for name, kind in KINDS.items()
-        for unit in kind.units
-        for zone in kind.zones
-    ],
+    [(name, unit, zone) for name, kind in KINDS.items() for unit in kind.units for zone in kind.zones],
 )
 
 # The types of durations and of truth values.
@@ -127,9 +122,7 @@ def test_an_array_may_be_stored_in_any_way() -> None:
 AHEAD: Final = dt.timezone(dt.timedelta(hours=5, minutes=45))
 
 
-@pytest.mark.parametrize(
-    "zone", ["America/New_York", "America/Port-au-Prince", "Etc/GMT-1", AHEAD, dt.UTC]
-)
+@pytest.mark.parametrize("zone", ["America/New_York", "America/Port-au-Prince", "Etc/GMT-1", AHEAD, dt.UTC])
 def test_pandas_keeps_any_zone(zone: Any) -> None:  # noqa: ANN401
     """Also one whose name narwhals does not read, and one without a name."""
     made = PLAIN.dt.tz_convert(zone)
@@ -266,9 +259,7 @@ INDEXES: Final[list[tuple[list[Any], list[Any], int]]] = [
 
 @pytest.mark.parametrize(("one", "two", "row"), INDEXES)
 @pytest.mark.parametrize("name", ["pandas", "pandas with arrow"])
-def test_pandas_labels_must_be_the_same(
-    name: str, one: list[Any], two: list[Any], row: int
-) -> None:
+def test_pandas_labels_must_be_the_same(name: str, one: list[Any], two: list[Any], row: int) -> None:
     """Rows are matched by position, and a caller of pandas may expect them to be by label."""
     first, second = (KINDS[name].make([0] * len(one)) for _ in range(2))
     first.index, second.index = pd.Index(one), pd.Index(two)

@@ -224,9 +224,7 @@ def test_a_target_beyond_all_years(rule: Any) -> None:  # noqa: ANN401
 def test_a_desk_that_never_opens_again() -> None:
     """Where only special dates open it, and these are used up."""
     special = {"2026-04-02": [["09:00", "12:00"]]}
-    calendar = BusinessCalendar(
-        zone="UTC", hours={}, holidays=None, special=special, business_day="02:00"
-    )
+    calendar = BusinessCalendar(zone="UTC", hours={}, holidays=None, special=special, business_day="02:00")
     agreement, kind = TERMS.replace(calendar=calendar), KINDS["polars"]
     at = make(kind, "2026-04-02T08:00Z", "2026-04-02T08:00:00.000001Z", "2027-01-01T00:00Z")
     agreement = agreement.replace(targets=dict.fromkeys(EscalationLevel, BusinessHours(3)))

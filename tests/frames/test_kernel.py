@@ -69,9 +69,7 @@ def test_spans_of_any_length_are_found(drawn: tuple[Any, Any, Any], shares: list
     """A thousand spans a day or one in a week, at each limit and beside it."""
     spans, index = drawn[0], Index(*drawn)
     low, high = (each // MICROSECOND for each in drawn[1:])
-    limits = {
-        limit // MICROSECOND + step for each in spans for limit in each for step in (-1, 0, 1)
-    }
+    limits = {limit // MICROSECOND + step for each in spans for limit in each for step in (-1, 0, 1)}
     between = {low + int((high - 1 - low) * share) for share in shares}
     at = sorted(each for each in limits | between | {low, high - 1} if low <= each < high)
     hold(index, spans, at[:40])

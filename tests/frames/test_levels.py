@@ -111,9 +111,7 @@ def test_texts_are_levels_as_everywhere(name: str, kind: Any) -> None:  # noqa: 
     if kind != "U":
         assert codes(made_of(name, kind, [None, "3", None])) == [0, 3, 0]
         assert codes(made_of(name, kind, [None, "x", None]), {"x": LOW}) == [0, 4, 0]
-    with pytest.raises(
-        LevelError, match=r"^row 1: 'x' is not an escalation level; choose one of 1"
-    ):
+    with pytest.raises(LevelError, match=r"^row 1: 'x' is not an escalation level; choose one of 1"):
         codes(made_of(name, kind, ["3", "x", "?", "x"]))
     with pytest.raises(LevelError, match=r"^row 2: '\?' is not among levels, which are \['3', 'x'"):
         codes(made_of(name, kind, ["3", "x", "?", "3"]), {"3": LOW, "x": HIGH})
@@ -147,10 +145,7 @@ READ: Final[list[tuple[Any, Any, list[int]]]] = [
     (pl.Series([True, False, None]), TRUTH, [1, 4, 0]),
     (pd.Series([True, False]), TRUTH, [1, 4]),
     (KINDS["numpy"].values([10, 20, 1], "i8"), NUMBERS, [1, 2, 4]),
-    *(
-        (KINDS[name].values([10, 20, 1]), NUMBERS, [1, 2, 4])
-        for name in ("pandas", "polars", "pyarrow")
-    ),
+    *((KINDS[name].values([10, 20, 1]), NUMBERS, [1, 2, 4]) for name in ("pandas", "polars", "pyarrow")),
 ]
 
 
@@ -214,11 +209,7 @@ ODD: Final[list[Any]] = [
     pa.array([float("nan")]),
     pa.array([decimal.Decimal("1.5")]),
     # Times of numpy, although Python has plain integers for many, and 2 for two nanoseconds.
-    *(
-        np.array([2, 1]).astype(f"{kind}[{unit}]")
-        for kind in ("m8", "M8")
-        for unit in ("ns", "us", "Y")
-    ),
+    *(np.array([2, 1]).astype(f"{kind}[{unit}]") for kind in ("m8", "M8") for unit in ("ns", "us", "Y")),
     *(np.array([np.timedelta64(2, unit), None], object) for unit in ("ns", "us", "D")),
 ]
 

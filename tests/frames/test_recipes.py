@@ -24,8 +24,7 @@ def tickets() -> pl.DataFrame:
             "row": range(ROWS),
             "opened_at": [None if row % 11 == 5 else at for row, at in enumerate(opened)],
             "responded_at": [
-                None if row % 7 == 3 else at + timedelta(hours=row % 90)
-                for row, at in enumerate(opened)
+                None if row % 7 == 3 else at + timedelta(hours=row % 90) for row, at in enumerate(opened)
             ],
             "level": [[*LEVELS, None][row % 5] for row in range(ROWS)],
         }

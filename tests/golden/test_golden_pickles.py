@@ -70,9 +70,7 @@ def values() -> dict[str, Any]:
     )
     deadline = facts.explain()
     status = ticket.status(OPENED + timedelta(hours=1))
-    report = reports.report(
-        {"2007": ticket, "2008": facts}, now=datetime(2026, 4, 9, 12, tzinfo=UTC)
-    )
+    report = reports.report({"2007": ticket, "2008": facts}, now=datetime(2026, 4, 9, 12, tzinfo=UTC))
     request = intake.SupportRequest(
         case_number="4711", channel="email", opened_at=BERLIN, description="Die Karte bleibt leer"
     )
@@ -149,8 +147,7 @@ def test_every_public_class_is_kept() -> None:
 def keep() -> None:
     """Write the pickles of this release, each by itself, in the oldest protocol in use."""
     kept = {
-        name: base64.b64encode(pickle.dumps(value, protocol=4)).decode()
-        for name, value in values().items()
+        name: base64.b64encode(pickle.dumps(value, protocol=4)).decode() for name, value in values().items()
     }
     with (PICKLES / f"{netcor_sla.__version__}.json").open("x", encoding="utf-8") as file:
         json.dump(kept, file, indent=1)

@@ -137,9 +137,7 @@ def test_the_same_time_on_a_night_when_clocks_change(opened: str, expected: str)
 
 def test_of_two_same_times_the_first_is_meant() -> None:
     """On the autumn night, 02:30 in summer time."""
-    desk = BusinessCalendar(
-        zone="Europe/Berlin", hours={"mon-sun": [("00:00", "24:00")]}, holidays=None
-    )
+    desk = BusinessCalendar(zone="Europe/Berlin", hours={"mon-sun": [("00:00", "24:00")]}, holidays=None)
     agreement = Agreement(calendar=desk, targets=ONE_DAY, day_rule="same time")
     answer = agreement.response_due(datetime(2026, 10, 24, 2, 30, tzinfo=BERLIN), LOW)
     assert (answer.fold, answer.utcoffset()) == (0, timedelta(hours=2))
@@ -164,9 +162,7 @@ def test_a_date_is_one_of_the_zone_of_the_calendar() -> None:
 @pytest.mark.parametrize("rule", ["same time", "end of day"])
 def test_a_day_beyond_the_known_years_is_an_error(rule: DayRule) -> None:
     """Never a date of a year without holidays; also for more days than there are."""
-    with pytest.raises(
-        CoverageError, match=r"^from opened_at 2100-12-30.* later than 1991 to 2100"
-    ):
+    with pytest.raises(CoverageError, match=r"^from opened_at 2100-12-30.* later than 1991 to 2100"):
         due(rule, 5, "2100-12-30 12:00")
     assert due(rule, 1, "2100-12-30 12:00")[:10] == "2100-12-31"
     with pytest.raises(CoverageError, match="later than 1991 to 2100"):
@@ -182,7 +178,5 @@ def test_special_dates_that_are_used_up_are_an_error(rule: DayRule) -> None:
         "business_day": timedelta(hours=8),
     }
     assert due(rule, 1, "2026-01-02 12:00", **desk)[:10] == date(2026, 1, 7).isoformat()
-    with pytest.raises(
-        NoOpeningError, match=r"^after opened_at 2026-01-02T12:00:00\+01:00, the desk"
-    ):
+    with pytest.raises(NoOpeningError, match=r"^after opened_at 2026-01-02T12:00:00\+01:00, the desk"):
         due(rule, 2, "2026-01-02 12:00", **desk)

@@ -33,9 +33,7 @@ def test_each_level_carries_what_the_policy_promises() -> None:
 
 def test_a_level_quotes_its_criteria() -> None:
     """German is the default; English is a translation, and no copy."""
-    german = (
-        "Die Supportanfrage wird als Auskunftsersuchen, Erweiterung oder Verbesserung eingestuft."
-    )
+    german = "Die Supportanfrage wird als Auskunftsersuchen, Erweiterung oder Verbesserung eingestuft."
     assert LOW.criteria() == LOW.criteria("de") == german
     for level in EscalationLevel:
         assert level.criteria("en").startswith("The request is ")

@@ -141,9 +141,7 @@ def test_a_target_is_above_zero_and_at_most_a_million(hours: int) -> None:
         (None, ArgumentError, ["must be a mapping, not NoneType"]),
     ],
 )
-def test_what_is_not_a_target_is_refused(
-    form: object, error: type[Exception], words: list[str]
-) -> None:
+def test_what_is_not_a_target_is_refused(form: object, error: type[Exception], words: list[str]) -> None:
     """The message names the key or the value and the choices."""
     with pytest.raises(error) as refused:
         read_target(form)

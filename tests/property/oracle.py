@@ -44,9 +44,7 @@ class Oracle:
         self.zone = self._zone(form["zone"])
         self.steps = reach // timedelta(minutes=1)
         self.extra = [
-            tuple(
-                (datetime.fromisoformat(text) - ZERO) // timedelta(microseconds=1) for text in pair
-            )
+            tuple((datetime.fromisoformat(text) - ZERO) // timedelta(microseconds=1) for text in pair)
             for pair in form.get("extra", [])
         ]
         self.limits = sorted({limit for window in self.extra for limit in window})
@@ -78,9 +76,7 @@ class Oracle:
         if isinstance(source, str):
             country, _, subdivision = source.partition("-")
             return public_holidays(country, subdivision or None, ("public",))
-        return public_holidays(
-            source["country"], source.get("subdivision"), tuple(source["categories"])
-        )
+        return public_holidays(source["country"], source.get("subdivision"), tuple(source["categories"]))
 
     def hours(self, day: date) -> list[tuple[int, int]]:
         """List the hours of a date, in minutes of the day."""
@@ -88,9 +84,7 @@ class Oracle:
             spans = self._hours(day)
             if isinstance(spans, dict):
                 spans = spans["spans"]
-            self._days[day] = [
-                (int(a[:2]) * 60 + int(a[3:]), int(b[:2]) * 60 + int(b[3:])) for a, b in spans
-            ]
+            self._days[day] = [(int(a[:2]) * 60 + int(a[3:]), int(b[:2]) * 60 + int(b[3:])) for a, b in spans]
         return self._days[day]
 
     def _hours(self, day: date) -> Any:  # noqa: ANN401 - a list or a table
@@ -118,9 +112,7 @@ class Oracle:
 
     def is_open(self, at: int) -> bool:
         """Whether the desk is open at an instant."""
-        return self.regular(at) or (
-            bool(self.extra) and any(start <= at < end for start, end in self.extra)
-        )
+        return self.regular(at) or (bool(self.extra) and any(start <= at < end for start, end in self.extra))
 
     def forwards(self, at: int) -> Iterator[tuple[int, int]]:
         """Walk on from an instant, from limit to limit."""
@@ -191,9 +183,7 @@ class Oracle:
 
     def minutes_of(self, day: date) -> list[int]:
         """List the instants, a minute apart, at which the zone's date is `day`."""
-        noon = (datetime(day.year, day.month, day.day, 12, tzinfo=UTC) - ZERO) // timedelta(
-            minutes=1
-        )
+        noon = (datetime(day.year, day.month, day.day, 12, tzinfo=UTC) - ZERO) // timedelta(minutes=1)
         around = range(noon - 36 * 60, noon + 36 * 60)
         return [minute * MINUTE for minute in around if self.wall(minute * MINUTE).date() == day]
 

@@ -134,9 +134,7 @@ def minute_of(text: str) -> int:
 
 def minutes(first: int = 0, last: int = 1440) -> st.SearchStrategy[int]:
     """Draw minutes of the day, the difficult ones more often."""
-    return st.sampled_from([each for each in MINUTES if first <= each <= last]) | st.integers(
-        first, last
-    )
+    return st.sampled_from([each for each in MINUTES if first <= each <= last]) | st.integers(first, last)
 
 
 @st.composite
@@ -214,9 +212,7 @@ def forms(
     """Draw a calendar's data form; `grid` is what the limits of extra windows are multiples of."""
     near = st.integers(-3, 6).map(lambda days: anchor + DAY * days)
     special = st.dictionaries(near.map(date.isoformat), entries(), max_size=3)
-    yearly = near.map(lambda day: day.isoformat()[5:]) | st.sampled_from(
-        ("02-29", "12-24", "12-31", "01-01")
-    )
+    yearly = near.map(lambda day: day.isoformat()[5:]) | st.sampled_from(("02-29", "12-24", "12-31", "01-01"))
     form: Form = {
         "zone": zone,
         "hours": {} if draw(st.integers(0, 9)) == 9 else draw(weeks()),

@@ -109,9 +109,7 @@ def tickets(draw: st.DrawFn, *, responses: bool = True) -> Ticket:
     ends = [plain.since(step.end) for step in first.steps][:20]
     due = plain.since(first.due)
     points = st.one_of(
-        st.tuples(st.sampled_from([0, *ends, due]), st.integers(-1, 1)).map(
-            lambda drawn: max(0, sum(drawn))
-        ),
+        st.tuples(st.sampled_from([0, *ends, due]), st.integers(-1, 1)).map(lambda drawn: max(0, sum(drawn))),
         st.integers(0, 600).map(lambda share: due * share // 400),
         st.integers(0, due // SECOND).map(lambda seconds: seconds * SECOND),
     )

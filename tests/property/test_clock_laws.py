@@ -69,9 +69,7 @@ def test_a_clock_without_facts_has_the_plain_deadline(opening: Opening) -> None:
 
 
 @given(stories(), SHARES, SHARES)
-def test_a_pause_outside_business_hours_changes_nothing(
-    story: Story, first: int, second: int
-) -> None:
+def test_a_pause_outside_business_hours_changes_nothing(story: Story, first: int, second: int) -> None:
     """Except while it lasts, a pause in closed time leaves every answer as it was.
 
     By dates a deadline may lie at an opening; there, closed time can join two pauses to one
@@ -129,8 +127,7 @@ def test_pauses_merge(story: Story, data: st.DataObject) -> None:
         assert hash(pauses(*parts)) == hash(whole)
     bare = story.opening.clock()
     separate, joined = (
-        with_facts(bare, [Fact("pause", *pair) for pair in pairs])
-        for pairs in (((a, b), (c, d)), ((a, d),))
+        with_facts(bare, [Fact("pause", *pair) for pair in pairs]) for pairs in (((a, b), (c, d)), ((a, d),))
     )
     assert (separate == joined) == (b == c)
     open_ended = base.pause(story.moment(c)).pause(story.moment(a))
@@ -257,9 +254,7 @@ def test_what_comes_after_the_response_changes_nothing(story: Story, data: st.Da
         before,
         [
             # At the instant of the answer itself, another level still counts.
-            each._replace(
-                at=answered + each.at + (each.verb == "change"), until=answered + each.until
-            )
+            each._replace(at=answered + each.at + (each.verb == "change"), until=answered + each.until)
             for each in later
         ],
     )
@@ -408,10 +403,7 @@ def test_a_replay_is_the_facts_in_their_order(drawn: tuple[Opening, list[tuple[i
     replayed = opening.agreement().replay(
         opening.opened_at,
         EscalationLevel(opening.level),
-        [
-            (story.moment(at), EscalationLevel(state) if state in LEVELS else state)
-            for at, state in events
-        ],
+        [(story.moment(at), EscalationLevel(state) if state in LEVELS else state) for at, state in events],
         pausing={"waiting", "answered and waiting"},
         responding={"answered", "answered and waiting"},
     )

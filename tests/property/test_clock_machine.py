@@ -208,9 +208,7 @@ class ClockMachine(RuleBasedStateMachine):
                 quiet = wait
         for passed in sorted({0, 1, quiet // 3 // MINUTE * MINUTE, quiet // 2, quiet - 1}):
             if passed < quiet:
-                assert (
-                    self.clock.status(moved(self.moment(minute), passed)).state is status.state
-                ), passed
+                assert self.clock.status(moved(self.moment(minute), passed)).state is status.state, passed
 
 
 class ElapsedMachine(ClockMachine):

@@ -40,9 +40,7 @@ TARGETS = st.one_of(
 RULES = st.sampled_from(DAY_RULES)
 
 
-def explained(
-    case: Case, target: BusinessHours | BusinessDays, rule: str
-) -> tuple[Agreement, Deadline]:
+def explained(case: Case, target: BusinessHours | BusinessDays, rule: str) -> tuple[Agreement, Deadline]:
     """Explain a deadline of a drawn calendar, where there is one."""
     calendar = BusinessCalendar.from_dict({"business_day": "08:00", **case.form})
     agreement = Agreement(
@@ -92,9 +90,7 @@ def test_12_explained(case: Case, target: BusinessHours | BusinessDays, rule: st
         assert steps[-1].kind == "counted"
 
 
-def reason_of(
-    form: dict[str, Any], calendar: BusinessCalendar, at: datetime, kind: str
-) -> set[str]:
+def reason_of(form: dict[str, Any], calendar: BusinessCalendar, at: datetime, kind: str) -> set[str]:
     """Say, from the data form alone, which reasons an instant may have; holidays are asked for."""
     local = at.astimezone(UTC).astimezone(calendar.tzinfo)
     day, clock = local.date(), f"{local:%H:%M}"
@@ -119,9 +115,7 @@ def reason_of(
 
 
 @given(cases(at=1), TARGETS)
-def test_12_reasons_are_those_of_the_data_form(
-    case: Case, target: BusinessHours | BusinessDays
-) -> None:
+def test_12_reasons_are_those_of_the_data_form(case: Case, target: BusinessHours | BusinessDays) -> None:
     """An oracle that knows no spans, only dates and clock times, gives the same reasons."""
     agreement, deadline = explained(case, target, "elapsed")
     for step in deadline.steps:
@@ -154,13 +148,7 @@ def test_12_a_record_is_enough(case: Case, target: BusinessHours | BusinessDays,
 
 def paths(form: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:  # noqa: ANN401 - JSON
     """List the places of a record."""
-    items = (
-        form.items()
-        if isinstance(form, dict)
-        else enumerate(form)
-        if isinstance(form, list)
-        else ()
-    )
+    items = form.items() if isinstance(form, dict) else enumerate(form) if isinstance(form, list) else ()
     return [path, *(place for key, value in items for place in paths(value, (*path, key)))]
 
 
@@ -172,9 +160,7 @@ def hashed(record: dict[str, Any]) -> dict[str, Any]:
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
-    lambda inner: (
-        st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=4), inner, max_size=2)
-    ),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=4), inner, max_size=2),
     max_leaves=3,
 )
 INSTANTS = st.datetimes(timezones=st.just(UTC)).map(datetime.isoformat)
@@ -234,16 +220,12 @@ def test_a_frozen_calendar_answers_alike(case: Case, before: int, after: int) ->
         assert answer == question(calendar)
 
 
-def late(
-    self: Timeline, at: timedelta, amount: timedelta, *, real: Callable[..., timedelta]
-) -> timedelta:
+def late(self: Timeline, at: timedelta, amount: timedelta, *, real: Callable[..., timedelta]) -> timedelta:
     """A deadline a microsecond late."""
     return real(self, at, amount) + timedelta(microseconds=1)
 
 
-def early(
-    self: Timeline, at: timedelta, amount: timedelta, *, real: Callable[..., timedelta]
-) -> timedelta:
+def early(self: Timeline, at: timedelta, amount: timedelta, *, real: Callable[..., timedelta]) -> timedelta:
     """A deadline an hour early."""
     return real(self, at, amount) - timedelta(hours=1)
 

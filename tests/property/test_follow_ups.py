@@ -165,9 +165,7 @@ def test_daily_follow_ups_are_those_of_a_walk(case: Case) -> None:
 
 
 @given(cases(at=1), RULES, LEVELS)
-def test_agreed_follow_ups_are_those_of_a_walk(
-    case: Case, rule: Rule, level: EscalationLevel
-) -> None:
+def test_agreed_follow_ups_are_those_of_a_walk(case: Case, rule: Rule, level: EscalationLevel) -> None:
     """Days and times of day by counting, each moved to the next opening, at any level."""
     found = asked(case, rule.text(), level)
     oracle, after = Oracle(case.form), exact(case.at[0])
@@ -229,9 +227,7 @@ def test_a_follow_up_goes_on_as_it_was(case: Case, index: int) -> None:
     """From a follow-up at its clock time, the later ones are those of the first asking."""
     calendar, found = case.calendar(), asked(case)
     assume(len(found) == 12)
-    local = [
-        each.astimezone(UTC).astimezone(calendar.tzinfo) for each in (case.at[0], found[index])
-    ]
+    local = [each.astimezone(UTC).astimezone(calendar.tzinfo) for each in (case.at[0], found[index])]
     # One that was moved has another time, from which it would go on.
     assume(local[0].time() == local[1].time())
     again = taken(follow_ups(calendar, found[index], CRITICAL, None), 11 - index)

@@ -105,9 +105,7 @@ class Listed:
 LISTED: Final[Any] = Listed()
 
 
-def hold(
-    table: Table, kind: Kind, verb: partial[Any], expected: list[Any], limit: int = 2**63
-) -> None:
+def hold(table: Table, kind: Kind, verb: partial[Any], expected: list[Any], limit: int = 2**63) -> None:
     """Hold both answers of a verb, with rows refused and with rows missing, to single ones.
 
     `limit` is what the unit can't hold any more, in microseconds.
@@ -198,8 +196,7 @@ def test_law_14_cut_and_shuffled(table: Table, random: Random, cut: int) -> None
             except ColumnError:  # an answer that the kind or the unit can't hold
                 continue
             parts = [
-                verb(kind.take(start, part), kind.take(end, part))
-                for part in (order[:cut], order[cut:])
+                verb(kind.take(start, part), kind.take(end, part)) for part in (order[:cut], order[cut:])
             ]
             joined, shuffled = kind.join(parts), kind.take(whole, order)
             assert kind.rows(joined) == kind.rows(shuffled)

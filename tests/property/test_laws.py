@@ -188,9 +188,7 @@ def test_law_07_zone_blind(case: Case, elsewhere: str) -> None:
             assert_same_but_for_the_zone(move(here, amount), move(there, amount), here, there)
 
 
-def assert_same_but_for_the_zone(
-    first: datetime, second: datetime, here: datetime, there: datetime
-) -> None:
+def assert_same_but_for_the_zone(first: datetime, second: datetime, here: datetime, there: datetime) -> None:
     """Hold two results to one instant, each in its own zone and at an offset of that zone."""
     assert exact(first) == exact(second)
     for result, asked in ((first, here), (second, there)):
@@ -289,9 +287,7 @@ def halves(draw: st.DrawFn) -> tuple[Form, Form, Case]:
     closed: dict[str, list[list[str]]] = {day: [] for day in case.form.get("recurring", {})}
     dealt = {
         "hours": {day: deal(pairs) for day, pairs in case.form["hours"].items()},
-        "special": {
-            day: deal(spans_of(each)) for day, each in case.form.get("special", {}).items()
-        },
+        "special": {day: deal(spans_of(each)) for day, each in case.form.get("special", {}).items()},
     }
     for number, form in enumerate(forms_):
         for key, days in dealt.items():
@@ -390,8 +386,7 @@ def agreements(draw: st.DrawFn, form: Form, *, rule: str | None = None) -> Agree
         {
             "calendar": form,
             "targets": {
-                level.value: draw(hours if level.number < 3 else days).to_dict()
-                for level in EscalationLevel
+                level.value: draw(hours if level.number < 3 else days).to_dict() for level in EscalationLevel
             },
             "day_rule": chosen,
             "at_risk": draw(st.sampled_from((0.5, 0.75, 1.0))),
@@ -400,9 +395,7 @@ def agreements(draw: st.DrawFn, form: Form, *, rule: str | None = None) -> Agree
 
 
 @st.composite
-def promises(
-    draw: st.DrawFn, *, rule: str | None = None, extra: bool = True
-) -> tuple[Agreement, datetime]:
+def promises(draw: st.DrawFn, *, rule: str | None = None, extra: bool = True) -> tuple[Agreement, datetime]:
     """Draw an agreement, and an instant at which a request comes in."""
     case = draw(cases(at=1, extra=extra))
     form = case.form | {"business_day": case.form.get("business_day", "08:00")}

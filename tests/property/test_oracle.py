@@ -133,9 +133,7 @@ GRIDS: Final = [
     ("zone", "day", "spans"),
     [pytest.param(*grid, id=f"{grid[0]} {grid[1]} {len(grid[2])} spans") for grid in GRIDS],
 )
-def test_every_minute_around_a_change_of_clocks(
-    zone: str, day: date, spans: list[list[str]]
-) -> None:
+def test_every_minute_around_a_change_of_clocks(zone: str, day: date, spans: list[list[str]]) -> None:
     """Each minute of a day on which clocks change, and of the hours around it, has its answers."""
     form: Form = {"zone": zone, "hours": {"mon-sun": spans}, "holidays": None}
     calendar, oracle = BusinessCalendar.from_dict(form), Oracle(form)
@@ -152,9 +150,7 @@ def test_every_minute_around_a_change_of_clocks(
     whole = (noon - 3 * 1440 * MINUTE, noon + 3 * 1440 * MINUTE)
     assert calendar.between(*map(utc, whole)) // MICROSECOND == oracle.between(*whole)
     for days in range(-2, 3):
-        assert calendar.is_business_day(day + DAY * days) == oracle.is_business_day(
-            day + DAY * days
-        )
+        assert calendar.is_business_day(day + DAY * days) == oracle.is_business_day(day + DAY * days)
 
 
 def test_every_second_of_an_hour_that_clocks_change_in() -> None:

@@ -114,9 +114,7 @@ class Story(NamedTuple):
         return seen(clock.status(self.moment(at)))
 
 
-def with_facts(
-    clock: ResponseClock, facts: Sequence[Fact], zone: tzinfo | None = None
-) -> ResponseClock:
+def with_facts(clock: ResponseClock, facts: Sequence[Fact], zone: tzinfo | None = None) -> ResponseClock:
     """Tell a clock some facts, one after the other."""
     for fact in facts:
         clock = fact.tell(clock, zone)

@@ -15,9 +15,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from browser import MISSING, measure
 from notebook import export
 
-CASES = json.loads(
-    (Path(__file__).parents[1] / "golden/explanations/cases.json").read_text("utf-8")
-)
+CASES = json.loads((Path(__file__).parents[1] / "golden/explanations/cases.json").read_text("utf-8"))
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"{MISSING}; see docs/laws.md")
 
 NOTHING: dict[str, Any] = {"zone": None, "changes": [], "pauses": [], "responded_at": None}
@@ -64,10 +62,8 @@ def tickets() -> list[dict[str, Any]]:
     night = {"zone": "Australia/Lord_Howe", "hours": {"mon-sun": [["00:00", "24:00"]]}}
     howe = {"calendar": night | {"holidays": None, "business_day": "08:00"}}
     return [
-        opened
-        | {"pauses": pauses, "changes": changes, "responded_at": f"{day}16:59:59.999999+01:00"},
-        opened
-        | {"pauses": pauses, "changes": changes, "responded_at": f"{later}23:59:59.999999+01:00"},
+        opened | {"pauses": pauses, "changes": changes, "responded_at": f"{day}16:59:59.999999+01:00"},
+        opened | {"pauses": pauses, "changes": changes, "responded_at": f"{later}23:59:59.999999+01:00"},
         opened | {"responded_at": f"{day}09:00:00+01:00"},
         opened | {"responded_at": f"{day}13:00:00+01:00"},
         opened | {"responded_at": f"{later}00:00:00+01:00"},

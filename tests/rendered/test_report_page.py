@@ -118,9 +118,7 @@ def look(path: Path, theme: str = "light", width: int = 900) -> dict[str, Any]:
 
 @pytest.mark.parametrize("width", [500, 900])
 @pytest.mark.parametrize("language", ["de", "en"])
-def test_no_label_is_clipped_and_none_overlap(
-    language: Language, width: int, tmp_path: Path
-) -> None:
+def test_no_label_is_clipped_and_none_overlap(language: Language, width: int, tmp_path: Path) -> None:
     """In the picture, also of a million tickets; and the page is no wider than its window."""
     for scale in (1, 9999):
         found = look(shown(tmp_path, language, scale), width=width)
@@ -182,9 +180,7 @@ def contrast(one: str, other: str) -> float:
 
 def _luminance(colour: str) -> float:
     parts = [int(part) / 255 for part in colour.removeprefix("rgb(").rstrip(")").split(", ")]
-    linear = [
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    ]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 

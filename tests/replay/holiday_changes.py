@@ -93,9 +93,7 @@ def replay(change: Change, names: dict[str, str]) -> str:
     opened_at = datetime.fromisoformat(f"{change.opened}T16:00+01:00")
     deadline = agreement(change, names).explain(opened_at, EscalationLevel.HIGH)
     record = json.loads(json.dumps(deadline.to_dict()))
-    then, today = (
-        datetime.fromisoformat(f"{due}+01:00") for due in (change.recorded, change.today)
-    )
+    then, today = (datetime.fromisoformat(f"{due}+01:00") for due in (change.recorded, change.today))
     expect("the recorded deadline", verify(record).due, then)
     found = audit(record)
     expect("the deadline of today", found.due, today)

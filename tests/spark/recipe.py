@@ -143,9 +143,7 @@ def expect(what: str, found: object, right: object) -> None:
     if found == right:
         return
     if isinstance(found, list) and isinstance(right, list) and len(found) == len(right):
-        row = next(
-            row for row, pair in enumerate(zip(found, right, strict=True)) if pair[0] != pair[1]
-        )
+        row = next(row for row, pair in enumerate(zip(found, right, strict=True)) if pair[0] != pair[1])
         raise ValueError(f"{what}, row {row}: {found[row]!r}, and should be {right[row]!r}")
     raise ValueError(f"{what}: {found!r}, and should be {right!r}")
 

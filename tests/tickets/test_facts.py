@@ -195,9 +195,7 @@ def test_a_clock_is_written_as_its_facts() -> None:
         FRIDAY.pause(at("Mon 09:30")),
         FRIDAY.pause(at("Mon 09:30"), at("Mon 10:30")),
         TERMS.clock(datetime(2025, 10, 26, 2, 30, fold=1, tzinfo=BERLIN), HIGH),
-        TERMS.clock(datetime(2025, 3, 28, 16, tzinfo=BERLIN), LOW).respond(
-            at("Tue 09:00").replace(month=4)
-        ),
+        TERMS.clock(datetime(2025, 3, 28, 16, tzinfo=BERLIN), LOW).respond(at("Tue 09:00").replace(month=4)),
         TERMS.clock(datetime(1850, 3, 28, 16, tzinfo=BERLIN), LOW),
         TERMS.clock(datetime(2025, 3, 7, tzinfo=UTC), LOW),
     ],
@@ -390,9 +388,7 @@ def test_a_log_makes_the_clock_that_its_facts_make() -> None:
         ),
     ],
 )
-def test_of_a_log_facts_count_and_noise_does_not(
-    events: list[Event], expected: ResponseClock
-) -> None:
+def test_of_a_log_facts_count_and_noise_does_not(events: list[Event], expected: ResponseClock) -> None:
     """Repeated states change nothing; a state may answer and pause."""
     assert replay(*events) == expected
 
@@ -439,9 +435,7 @@ class Desk(StrEnum):
 def test_the_states_may_be_any_collection(kind: Any, state: str) -> None:
     """Of texts; numpy's are such, and so are members of a `StrEnum`."""
     log = [(at("Mon 09:30"), state), (at("Mon 10:30"), "answered")]
-    clock = TERMS.replay(
-        OPENED, CRITICAL, log, pausing=kind([state, "other"]), responding=kind(["answered"])
-    )
+    clock = TERMS.replay(OPENED, CRITICAL, log, pausing=kind([state, "other"]), responding=kind(["answered"]))
     assert clock == FRIDAY.pause(at("Mon 09:30"), at("Mon 10:30")).respond(at("Mon 10:30"))
     assert TERMS.replay(OPENED, CRITICAL, log, pausing=(), responding=()) == FRIDAY
 
@@ -512,8 +506,6 @@ def test_the_opening_and_the_level_are_checked_as_for_a_clock() -> None:
         TERMS.replay(opened, CRITICAL, [], pausing=(), responding=())
     with pytest.raises(ArgumentError, match=r"^level must be an EscalationLevel, not 'critical'"):
         TERMS.replay(OPENED, level, [], pausing=(), responding=())
-    with pytest.raises(
-        FactError, match=r"^event 2: at 2025-03-07T16:59:59\.999999\+02:00 is before"
-    ):
+    with pytest.raises(FactError, match=r"^event 2: at 2025-03-07T16:59:59\.999999\+02:00 is before"):
         replay(("Mon 09:30", "open"), ("Fri 16:59:59.999999", "new"))
     assert replay(("Fri 17:00", HIGH)).level is HIGH

@@ -498,9 +498,7 @@ def test_a_rule_that_comes_seldom_is_not_refused(year: int) -> None:
 def test_a_rule_that_does_not_come_again_leads_to_the_end_of_the_known_years(rule: str) -> None:
     """Soon, and by an error of ours."""
     found = asked(START, rule, LOW, **ALWAYS)
-    with pytest.raises(
-        CoverageError, match=r"^from after 2026.*, the answer lies later than 1900 "
-    ):
+    with pytest.raises(CoverageError, match=r"^from after 2026.*, the answer lies later than 1900 "):
         list(islice(found, 3))
 
 

@@ -512,12 +512,8 @@ def test_statuses_that_differ_in_any_field_differ() -> None:
 
 def test_a_repeated_time_is_two_instants() -> None:
     """02:30 in summer time and in winter time look alike to Python, and are two questions."""
-    always = BusinessCalendar(
-        zone="Europe/Berlin", hours={"mon-sun": [("00:00", "24:00")]}, holidays=None
-    )
-    clock = TERMS.replace(calendar=always).clock(
-        datetime(2025, 10, 26, 1, 30, tzinfo=BERLIN), CRITICAL
-    )
+    always = BusinessCalendar(zone="Europe/Berlin", hours={"mon-sun": [("00:00", "24:00")]}, holidays=None)
+    clock = TERMS.replace(calendar=always).clock(datetime(2025, 10, 26, 1, 30, tzinfo=BERLIN), CRITICAL)
     twice = [datetime(2025, 10, 26, 2, 30, fold=fold, tzinfo=BERLIN) for fold in (0, 1)]
     first, second = map(clock.status, twice)
     assert (first.elapsed, second.elapsed) == (H, 2 * H)

@@ -47,16 +47,14 @@ _OPTIONAL: Final = ("special", "recurring", "extra", "business_day")
 class BusinessCalendar(Value):
     """A desk's opening hours in one zone, less holidays, plus what is special.
 
-    The arguments are the keys of the data form; see "Calendars as data" in the
-    documentation. Hours are half-open: the desk is open at 08:30:00 exactly and closed
-    at 17:00:00 exactly. Datetimes must be aware, of any zone; those that come back are
-    in the zone of the first one given. Amounts are business time: `timedelta(days=1)`
-    is 24 open hours.
+    The arguments are the keys of the data form; see "Calendars as data" in the documentation. Hours are
+    half-open: the desk is open at 08:30:00 exactly and closed at 17:00:00 exactly. Datetimes must be aware,
+    of any zone; those that come back are in the zone of the first one given. Amounts are business time:
+    `timedelta(days=1)` is 24 open hours.
 
-    Every question outside the years that the holidays are known for, and every answer
-    there, is a `CoverageError`; without holidays, the years are 1900 to 2199. Where the
-    desk opens on special dates only and these are used up, it is a `NoOpeningError`; an
-    instant without a zone is a `NaiveError`.
+    Every question outside the years that the holidays are known for, and every answer there, is a
+    `CoverageError`; without holidays, the years are 1900 to 2199. Where the desk opens on special dates
+    only and these are used up, it is a `NoOpeningError`; an instant without a zone is a `NaiveError`.
 
     `schedule` and `timeline` are for this package.
     """
@@ -190,9 +188,7 @@ class BusinessCalendar(Value):
 
     def with_extra_hours(self, start: datetime, end: datetime) -> Self:
         """Make a calendar that is also open from `start` to `end`, whatever its hours say."""
-        window = [
-            moment(at, UTC).isoformat() for at in covered(self.schedule, start=start, end=end)
-        ]
+        window = [moment(at, UTC).isoformat() for at in covered(self.schedule, start=start, end=end)]
         return self.replace(extra=[*self.to_dict().get("extra", []), window])
 
     def freeze(self, first_year: int, last_year: int) -> Self:
@@ -207,8 +203,7 @@ class BusinessCalendar(Value):
                 raise CoverageError(f"{name} {shown(year)} lies outside {_years(self.schedule)}")
         if last_year < first_year:
             raise CalendarError(
-                f"last_year {last_year} is before first_year {first_year}; give the earlier one "
-                "first"
+                f"last_year {last_year} is before first_year {first_year}; give the earlier one first"
             )
         return self.from_dict(self._form(frozen(self.schedule, first_year, last_year)))
 
@@ -285,9 +280,8 @@ def refusal(schedule: Schedule, beyond: BeyondError, **instants: datetime) -> SL
         way = "later than" if beyond.forwards else "before"
         return CoverageError(f"from {asked}, the answer lies {way} {_years(schedule)}")
     return NoOpeningError(
-        f"{'after' if beyond.forwards else 'before'} {asked}, the desk does not open, or not for "
-        "long enough: the calendar has no weekly hours, and its special dates and extra windows "
-        "are used up"
+        f"{'after' if beyond.forwards else 'before'} {asked}, the desk does not open, or not for long "
+        "enough: the calendar has no weekly hours, and its special dates and extra windows are used up"
     )
 
 

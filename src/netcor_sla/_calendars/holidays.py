@@ -186,14 +186,11 @@ def _frozen(value: Mapping[Any, Any]) -> FrozenHolidays:
     }
     for day in days:
         if not new_year(first) <= day < new_year(last + 1):
-            raise CalendarError(
-                f"holidays: {day_text(day)} lies outside {first} to {last}; leave it out"
-            )
+            raise CalendarError(f"holidays: {day_text(day)} lies outside {first} to {last}; leave it out")
     origin = _source(form["source"])
     if days and origin is None:
         raise CalendarError(
-            "holidays: days need a 'source', for example 'DE-NI'; write days of your own as special "
-            "dates"
+            "holidays: days need a 'source', for example 'DE-NI'; write days of your own as special dates"
         )
     return FrozenHolidays(origin, first, last, MappingProxyType(days))
 

@@ -1,9 +1,8 @@
 """Opening hours on the wall clock, as they stand in a calendar's data form.
 
-A span is a pair of minutes after midnight, half-open: `["08:30", "17:00"]` is
-`(510, 1020)`, and only a closing may be `24:00`, that is 1440. Days are counted
-from Monday, 0. Everything that is read is checked whole, and written back in one
-spelling, so that equal hours have equal forms.
+A span is a pair of minutes after midnight, half-open: `["08:30", "17:00"]` is `(510, 1020)`, and only a
+closing may be `24:00`, that is 1440. Days are counted from Monday, 0. Everything that is read is checked
+whole, and written back in one spelling, so that equal hours have equal forms.
 """
 
 import re
@@ -65,8 +64,7 @@ def spans(value: object, field: str) -> tuple[Minutes, ...]:
         if merged and opening < merged[-1][1]:
             raise CalendarError(
                 f"{field}: {clock(opening)}-{clock(closing)} begins before "
-                f"{'-'.join(map(clock, merged[-1]))} has ended; list the spans in order, "
-                "without overlap"
+                f"{'-'.join(map(clock, merged[-1]))} has ended; list the spans in order, without overlap"
             )
         if merged and opening == merged[-1][1]:
             opening = merged.pop()[0]
@@ -97,9 +95,7 @@ def week(value: object) -> Week:
     for key, day_spans in mapping(value, "hours").items():
         for day in _weekdays(key):
             if day in days:
-                raise CalendarError(
-                    f"hours: {day!r} is given twice, the second time by {shown(key)}"
-                )
+                raise CalendarError(f"hours: {day!r} is given twice, the second time by {shown(key)}")
             days[day] = spans(day_spans, f"hours[{shown(key)}]")
     return tuple(days.get(day, ()) for day in WEEKDAYS)
 
@@ -143,9 +139,7 @@ def special_date(key: object, field: str) -> int:
     with suppress(ValueError):
         if isinstance(key, str) and (day := date.fromisoformat(key)).isoformat() == key:
             return day_number(day, field)
-    raise CalendarError(
-        f"{field}: {shown(key)} is not a date; write YYYY-MM-DD, for example '2025-12-24'"
-    )
+    raise CalendarError(f"{field}: {shown(key)} is not a date; write YYYY-MM-DD, for example '2025-12-24'")
 
 
 def recurring_date(key: object, field: str) -> str:

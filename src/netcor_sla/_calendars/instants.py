@@ -77,7 +77,6 @@ def moment(at: timedelta, zone: tzinfo | None) -> datetime:
 
 
 def duration(amount: object, name: str) -> timedelta:
-    """Take a timedelta of business time, whatever subclass of it this is."""
     if type(amount) is timedelta:
         return amount
     if not isinstance(amount, timedelta):

@@ -104,7 +104,6 @@ class Schedule:
     # When exactly they are.
 
     def openings(self, day: int) -> list[Span]:
-        """When the hours of a covered date are, extra windows aside."""
         around = stretches(self.zone, (day - 1) * DAY, (day + 2) * DAY)
         return joined(span for stretch in around for span in self.spans_on(day, stretch))
 
@@ -195,7 +194,6 @@ class Schedule:
         return min(low - MICROSECOND, max(low - (at - low), start)), at
 
     def _months(self, first: timedelta, last: timedelta) -> Span:
-        """Widen a stretch, both ends included, to whole months of the covered years."""
         start, end = (date_of(self.day_of(at)).replace(day=1) for at in (first, last))
         low = day_start(self.zone, start.toordinal() - EPOCH_DAY)
         high = day_start(self.zone, (end + 31 * DAY).replace(day=1).toordinal() - EPOCH_DAY)
@@ -274,9 +272,7 @@ def frozen(schedule: Schedule, first: int, last: int) -> Schedule:
 def _windows(value: object) -> tuple[Span, ...]:
     """Read extra windows, in any order; those that touch or overlap become one."""
     if not isinstance(value, Sequence) or isinstance(value, str):
-        raise ArgumentError(
-            f"extra must be a list of windows, not {shown(value)}; write [] for none"
-        )
+        raise ArgumentError(f"extra must be a list of windows, not {shown(value)}; write [] for none")
     windows = []
     for window in value:
         ends = pair(window, "extra", "a window; write [start, end]", error=CalendarError)
@@ -312,6 +308,5 @@ def _check_years(schedule: Schedule) -> None:
     if outside:
         first, last = schedule.years
         raise CalendarError(
-            f"{outside[0]} lies outside the years that the calendar covers, {first} to {last}; "
-            "leave it out"
+            f"{outside[0]} lies outside the years that the calendar covers, {first} to {last}; leave it out"
         )

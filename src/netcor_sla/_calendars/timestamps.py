@@ -1,7 +1,6 @@
 """Text to aware datetimes: ISO 8601 as ticket systems write it, and nothing guessed."""
 
 import re
-from contextlib import suppress
 from datetime import datetime, tzinfo
 from functools import cache, lru_cache
 from typing import Final
@@ -28,12 +27,11 @@ _DIRECTIVES = "aAbBdfHIjmMpSyYz%"  # of strptime; %Z, %c, %x and %X depend on th
 def timestamp(text: object, *, assume_zone: tzinfo | None = None) -> datetime:
     """Read one instant.
 
-    The text is ISO 8601 with an offset, for example `2026-04-02T15:00:00+02:00`, of at most 64
-    characters: `T`, `t`, a space or a full stop between date and time; `Z`, `z` and
-    ` UTC` for `+00:00`; digits below a microsecond are cut. A zone may follow in
-    brackets, `[Europe/Berlin]`, and must fit the offset; the result is then in it.
-    A text without an offset needs `assume_zone`, in which its wall clock must show that
-    time exactly once. Anything else is a `TimestampError`.
+    The text is ISO 8601 with an offset, for example `2026-04-02T15:00:00+02:00`, of at most 64 characters:
+    `T`, `t`, a space or a full stop between date and time; `Z`, `z` and ` UTC` for `+00:00`; digits below a
+    microsecond are cut. A zone may follow in brackets, `[Europe/Berlin]`, and must fit the offset; the
+    result is then in it. A text without an offset needs `assume_zone`, in which its wall clock must show
+    that time exactly once. Anything else is a `TimestampError`.
     """
     match = _iso().fullmatch(text) if isinstance(text, str) and len(text) <= LONGEST else None
     if match is None:
@@ -43,9 +41,7 @@ def timestamp(text: object, *, assume_zone: tzinfo | None = None) -> datetime:
     try:
         read = datetime.fromisoformat(f"{match['date']}T{match['time']}{offset}")
     except ValueError as error:
-        raise TimestampError(
-            f"{shown(text)} is not a timestamp: {error}; {_remedy(text)}"
-        ) from None
+        raise TimestampError(f"{shown(text)} is not a timestamp: {error}; {_remedy(text)}") from None
     if not written:
         if match["zone"]:
             raise TimestampError(f"{shown(text)} has no offset; write it before the bracket")
@@ -105,9 +101,7 @@ def localized(read: datetime, assume_zone: tzinfo | None, text: object) -> datet
     if first.utcoffset() == second.utcoffset():
         return first
     times = "happens twice" if first - EPOCH < second - EPOCH else "does not exist"
-    raise TimestampError(
-        f"{shown(text)} {times} in {assume_zone}, since clocks change; write the offset"
-    )
+    raise TimestampError(f"{shown(text)} {times} in {assume_zone}, since clocks change; write the offset")
 
 
 def _bracketed(read: datetime, name: str, offset: str, text: object) -> datetime:
@@ -133,10 +127,12 @@ def _remedy(text: object) -> str:
 
 def read_instant(text: object, name: str, *, error: type[SLAError]) -> datetime:
     """Read an instant of a data form: most are as `datetime.isoformat` writes them."""
-    with suppress(ValueError):
+    try:
         at = datetime.fromisoformat(text) if isinstance(text, str) else None
-        if at is not None and at.tzinfo is not None and at.isoformat() == text:
-            return at
+    except ValueError:
+        at = None
+    if at is not None and at.tzinfo is not None and at.isoformat() == text:
+        return at
     try:
         return timestamp(text)
     except TimestampError as problem:

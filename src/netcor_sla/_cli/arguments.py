@@ -143,9 +143,7 @@ def _table(encoded: str) -> tuple[Option, ...]:
     return (
         AGREEMENT,
         _file("a table, *.csv or *.ndjson"),
-        _option(
-            "--from", f"what the table is; {by_default}", dest="kind", choices=("csv", "ndjson")
-        ),
+        _option("--from", f"what the table is; {by_default}", dest="kind", choices=("csv", "ndjson")),
         _option("--encoding NAME", f"{encoded}, for example cp1252; by default UTF-8", encoding),
         _option("--delimiter", "between CSV cells, or tab", delimiter, default=","),
     )

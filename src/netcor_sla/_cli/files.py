@@ -38,7 +38,6 @@ def as_json(answer: Mapping[str, Any], indent: int | None = None) -> str:
 
 
 def read_document(path: str) -> Any:  # noqa: ANN401 - plain data, whatever it holds
-    """Read a file of JSON or TOML; its name says which."""
     kind = suffix(path)
     if kind not in ("json", "toml"):
         raise DocumentError(f"{path} must be named *.json or *.toml")
@@ -59,9 +58,7 @@ def read_document(path: str) -> Any:  # noqa: ANN401 - plain data, whatever it h
 
 def parse_json(text: str) -> Any:  # noqa: ANN401 - plain data, whatever it holds
     try:
-        return json.loads(
-            text, object_pairs_hook=_unique, parse_constant=_finite, parse_float=_finite
-        )
+        return json.loads(text, object_pairs_hook=_unique, parse_constant=_finite, parse_float=_finite)
     except RecursionError:
         raise DocumentError("it is nested too deeply") from None
 
@@ -91,9 +88,7 @@ def suffix(file: str) -> str:
 
 
 @contextmanager
-def lines_of(
-    file: str, encoding: str = "utf-8-sig", *, alone: bool = False
-) -> Iterator[Iterator[str]]:
+def lines_of(file: str, encoding: str = "utf-8-sig", *, alone: bool = False) -> Iterator[Iterator[str]]:
     """Open a text; bytes that the encoding does not know go through as they are.
 
     A bar shows how far it is, but not between rows that go to a terminal too, unless the
@@ -107,13 +102,11 @@ def lines_of(
 
 
 def watched(things: Iterable[Thing], total: int, unit: str) -> Iterable[Thing]:
-    """Pass things through, with a bar on a terminal: for what is done before anything is written."""
     bar = _bar(iterable=things, total=total, unit=unit) if sys.stderr.isatty() else None
     return things if bar is None else bar
 
 
 def _watched_lines(lines: Iterable[str], size: int) -> Iterator[str]:
-    """Pass lines through, with a bar in bytes."""
     bar = _bar(total=size or None, unit="B", unit_scale=True)
     if bar is None:
         yield from lines
@@ -183,8 +176,7 @@ def csv_table(
 ) -> tuple[list[str], Iterator[Row]]:
     """Read the names of the columns, and then, as they are taken, the rows.
 
-    Without the columns that are needed nothing can be done; each is given with the option
-    that names it.
+    Without the columns that are needed nothing can be done; each is given with the option that names it.
     """
     import csv  # noqa: PLC0415 - for tables only
 

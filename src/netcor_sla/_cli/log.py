@@ -70,8 +70,7 @@ class Log:
         if not self.tickets:
             first = self.left_out[0]
             raise DocumentError(
-                f"none of the {self.rows} rows can be read; the first, line {first.line}: "
-                f"{first.reason}"
+                f"none of the {self.rows} rows can be read; the first, line {first.line}: {first.reason}"
             )
 
     @property

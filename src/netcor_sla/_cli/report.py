@@ -126,9 +126,7 @@ def _warn(options: argparse.Namespace, log: Log) -> None:
         for state in getattr(options, name):
             if state.strip() not in known:
                 near = meant(state.strip(), known[:MOST])
-                print(
-                    f"netcor-sla: no row has the state --{name} {state!r}; {near}", file=sys.stderr
-                )
+                print(f"netcor-sla: no row has the state --{name} {state!r}; {near}", file=sys.stderr)
 
 
 def _complain(found: Report) -> None:

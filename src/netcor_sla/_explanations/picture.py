@@ -1,9 +1,8 @@
 """A deadline drawn: a row for each date, the hours open pale and the time used dark.
 
-Mid-tones on nothing, so that it can be read on white and on black; shapes and words say what
-colours say, and no two shapes differ by colour alone. Texts are set in three columns whose widths
-are computed for the widest fonts, and what would not fit is cut: the sentences beside the
-picture have it whole.
+Mid-tones on nothing, so that it can be read on white and on black; shapes and words say what colours say,
+and no two shapes differ by colour alone. Texts are set in three columns whose widths are computed for the
+widest fonts, and what would not fit is cut: the sentences beside the picture have it whole.
 """
 
 import unicodedata

@@ -151,9 +151,7 @@ def read(data: Mapping[str, Any]) -> dict[str, Any]:
 
 def _read(form: dict[str, Any]) -> dict[str, Any]:
     if form["zone"] is not None and not is_key(form["zone"]):
-        raise RecordError(
-            f"zone: {shown(form['zone'])} is not the key of a zone; write it as Europe/Berlin"
-        )
+        raise RecordError(f"zone: {shown(form['zone'])} is not the key of a zone; write it as Europe/Berlin")
     shown_at = partial(in_zone, key=form["zone"])
     instants = {
         name: shown_at(read_instant(form[name], name, error=RecordError))

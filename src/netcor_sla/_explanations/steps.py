@@ -264,9 +264,7 @@ def _steps(legs: Sequence[_Leg], zone: tzinfo | None) -> Steps:
         alike, start = [*run], end
         end, used = moment(alike[-1][1], zone), sum((leg[5] for leg in alike), ZERO)
         left -= used
-        steps.append(
-            Step(start=start, end=end, kind=kind, reason=why, names=names, used=used, left=left)
-        )
+        steps.append(Step(start=start, end=end, kind=kind, reason=why, names=names, used=used, left=left))
     return tuple(steps)
 
 
@@ -284,7 +282,6 @@ def _reason(schedule: Schedule, day: int) -> tuple[str | None, HolidayNames | No
 
 
 def _named(day: Day) -> HolidayNames | None:
-    """Give the name that a calendar gives a date, in whatever language it is."""
     return HolidayNames(day.name, day.name) if day.name else None
 
 

@@ -19,7 +19,6 @@ from netcor_sla._policy.levels import BusinessDays
 
 
 def headline(deadline: Explanation, language: Language) -> str:
-    """Say level, target, opening and deadline in one line, and how the response came."""
     voice, responded_at = voice_of(deadline, language), deadline.responded_at
     level, target = voice.level(deadline.level), voice.target(deadline.basis.promise.target)
     opened, due = voice.instant(deadline.opened_at), voice.instant(deadline.due)
@@ -77,9 +76,7 @@ def _reason(voice: Voice, step: Step) -> str:
 def _verdict(deadline: Explanation, voice: Voice) -> str:
     due = voice.instant(deadline.due)
     if deadline.responded_at is None:
-        return voice.say(
-            f"Die erste Antwort ist bis {due} fällig.", f"The first response is due by {due}."
-        )
+        return voice.say(f"Die erste Antwort ist bis {due} fällig.", f"The first response is due by {due}.")
     when, overdue = voice.instant(deadline.responded_at), voice.length(deadline.overdue)
     de, en = "rechtzeitig", "on time"
     if deadline.overdue:
@@ -113,9 +110,7 @@ def _beginning(deadline: Explanation, voice: Voice) -> Iterator[str]:
         yield voice.say(f"Geändert: {when}, in {level}.", f"Changed: {when}, to {level}.")
 
 
-_Named = dict[
-    int, set[HolidayNames | None]
-]  # dates that have a line, and what they are called there
+_Named = dict[int, set[HolidayNames | None]]  # dates that have a line, and what they are called there
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +129,7 @@ class _Days:
                     yield f"{self._when(step, numbers)}{self._counted(step)}"
                 case "paused":
                     lost, when = voice.length(lasting(step)), self._when(step, numbers)
-                    yield when + voice.say(
-                        f"Pause, {lost} nicht gezählt", f"pause, {lost} not counted"
-                    )
+                    yield when + voice.say(f"Pause, {lost} nicht gezählt", f"pause, {lost} not counted")
                 case "closed":
                     if step.reason != "outside hours":
                         yield from self._closed(step, named)
@@ -157,8 +150,7 @@ class _Days:
             say, length = self.voice.say, self.voice.length
             runs = [(len([*run]), length(each)) for each, run in groupby(lengths)]
             terms = " + ".join(
-                f"{count} \N{MULTIPLICATION SIGN} {each}" if count > 1 else each
-                for count, each in runs
+                f"{count} \N{MULTIPLICATION SIGN} {each}" if count > 1 else each for count, each in runs
             )
             unit = say(" Geschäftszeit", " of business time") if self._plain else ""
             yield f"{say('Summe: ', 'Total: ')}{terms} = {length(sum(lengths, ZERO))}{unit}"
@@ -190,9 +182,7 @@ class _Days:
         if days := [day for day in dates if day not in named and day not in hours]:
             named |= {day: {step.names} for day in days}
             yield f"{voice.dates(days)}: {closed}"
-        elif step.names not in {None, *named.get(dates[0], ())} and step is not _first(
-            self.deadline
-        ):
+        elif step.names not in {None, *named.get(dates[0], ())} and step is not _first(self.deadline):
             yield f"{self._when(step, {})}{closed}"
 
     def _counted(self, step: Step) -> str:
@@ -257,9 +247,7 @@ def _hours(deadline: Explanation, voice: Voice) -> str:
     else:
         zone = f"{voice.say('Ortszeit', 'local time of')} {voice.zone}"
     if (region := deadline.basis.region) is None:
-        kept = voice.say(
-            "; Feiertage werden nicht berücksichtigt", "; public holidays are not observed"
-        )
+        kept = voice.say("; Feiertage werden nicht berücksichtigt", "; public holidays are not observed")
     else:
         de, en = ", außer an öffentlichen Feiertagen", ", except on public holidays"
         kept = f"{voice.say(de, en)} ({voice.region(region)})"

@@ -76,9 +76,7 @@ def offset_text(offset: timedelta) -> str:
 def _date(day: int, language: Language, year: bool) -> str:  # noqa: FBT001 - keys of a cache
     local = date_of(day)
     weekday, month = WEEKDAYS[language][local.weekday()], MONTHS[language][local.month - 1]
-    date = (
-        f"{weekday}, {local.day}. {month}" if language == "de" else f"{weekday} {local.day} {month}"
-    )
+    date = f"{weekday}, {local.day}. {month}" if language == "de" else f"{weekday} {local.day} {month}"
     return f"{date} {local.year}" if year else date
 
 

@@ -68,8 +68,7 @@ def find_due(
 def same_time(schedule: Schedule, timeline: Timeline, day: int, clock_time: timedelta) -> timedelta:
     """Find a time of day on a business day.
 
-    Where the desk is closed then: the end of the opening before it, or the first opening if
-    there is none.
+    Where the desk is closed then: the end of the opening before it, or the first opening if there is none.
     """
     same = schedule.first_showing(day * DAY + clock_time)
     if timeline.is_open(same):
@@ -78,9 +77,7 @@ def same_time(schedule: Schedule, timeline: Timeline, day: int, clock_time: time
     return max((closing for _, closing in openings if closing <= same), default=openings[0][0])
 
 
-def business_day_after(
-    days: range, day: int, count: int, is_business_day: Callable[[int], object]
-) -> int:
+def business_day_after(days: range, day: int, count: int, is_business_day: Callable[[int], object]) -> int:
     """Find the `count`-th business day after a date, among covered days."""
     for later in range(day + 1, days.stop):
         count -= bool(is_business_day(later))
@@ -106,9 +103,7 @@ def postponed(timeline: Timeline, due: timedelta, pauses: Iterable[Span]) -> tim
     return due
 
 
-def unpaused(
-    timeline: Timeline, start: timedelta, end: timedelta, pauses: Iterable[Span]
-) -> timedelta:
+def unpaused(timeline: Timeline, start: timedelta, end: timedelta, pauses: Iterable[Span]) -> timedelta:
     """Measure the business time from `start` to `end`, less that in pauses."""
     counted = timeline.between(start, end)
     for begun, ended in pauses:

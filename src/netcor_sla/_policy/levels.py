@@ -169,7 +169,6 @@ class EscalationLevel(Enum):
 
 
 def _name(value: object) -> str | int | None:
-    """Reduce what may name a level to a text or a plain integer."""
     if isinstance(value, str):
         return value
     if isinstance(value, bool):
@@ -210,8 +209,7 @@ def read_targets(data: object) -> dict[EscalationLevel, BusinessHours | Business
         level = EscalationLevel(key)
         if level in targets:
             raise AgreementError(
-                f"targets: {level.value} is given twice, the second time as {shown(key)}; leave one "
-                "out"
+                f"targets: {level.value} is given twice, the second time as {shown(key)}; leave one out"
             )
         if not isinstance(value, Mapping):
             raise ArgumentError(

@@ -1,9 +1,8 @@
 """NETCOR's support policy as data: every rule stands here once, with its source.
 
-The German sentences are the policy's own, word for word: "Service-Level Richtlinien
-des NETCOR Supports", published by NETCOR. The English is this library's translation
-and binds nobody. What the policy leaves open is settled in the project's documentation, page
-"The policy, and how it is read".
+The German sentences are the policy's own, word for word: "Service-Level Richtlinien des NETCOR Supports",
+published by NETCOR. The English is this library's translation and binds nobody. What the policy leaves open
+is settled in the project's documentation, page "The policy, and how it is read".
 """
 
 from collections.abc import Mapping
@@ -76,9 +75,8 @@ LEVELS: Final[Mapping[str, LevelTerms]] = {
         follow_up="as agreed",
         criteria_de=(
             "Die Supportanfrage wird als schwerwiegender Ausfall von Funktionen/Eigenschaften "
-            "identifiziert. Die Nutzung des Produktes ist in erheblichen Maße gestört oder "
-            "unterbrochen. Eine unmittelbare Lösung oder langfristige akzeptable Übergangslösung "
-            "ist aber verfügbar."
+            "identifiziert. Die Nutzung des Produktes ist in erheblichen Maße gestört oder unterbrochen. "
+            "Eine unmittelbare Lösung oder langfristige akzeptable Übergangslösung ist aber verfügbar."
         ),
         criteria_en=(
             "The request is identified as a serious failure of functions or features. Use of the "
@@ -99,9 +97,8 @@ LEVELS: Final[Mapping[str, LevelTerms]] = {
             "geringfügig eingeschränkt ist, eine akzeptable Ausweichlösung ist aber verfügbar."
         ),
         criteria_en=(
-            "The request is classified as a minor failure of functions or features. The product "
-            "does not work properly, which slightly restricts its use, but an acceptable "
-            "workaround is available."
+            "The request is classified as a minor failure of functions or features. The product does not "
+            "work properly, which slightly restricts its use, but an acceptable workaround is available."
         ),
     ),
     "low": LevelTerms(
@@ -112,8 +109,7 @@ LEVELS: Final[Mapping[str, LevelTerms]] = {
         target=("days", 4),
         follow_up="as agreed",
         criteria_de=(
-            "Die Supportanfrage wird als Auskunftsersuchen, Erweiterung oder Verbesserung "
-            "eingestuft."
+            "Die Supportanfrage wird als Auskunftsersuchen, Erweiterung oder Verbesserung eingestuft."
         ),
         criteria_en="The request is rated as a question, an extension or an improvement.",
     ),

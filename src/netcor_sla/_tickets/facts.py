@@ -147,9 +147,7 @@ class History:
             before = [each for each in pauses if each[1] < self.waiting]
             start = min([self.waiting, *(each[0] for each in pauses if each[1] >= self.waiting)])
             pauses = (*before, (start, NEVER))
-        open_at_end = (
-            start for start, until in pauses if start <= end and (end < until or until == NEVER)
-        )
+        open_at_end = (start for start, until in pauses if start <= end and (end < until or until == NEVER))
         if pauses and pauses[-1][1] > end:
             pauses = tuple((start, min(until, end)) for start, until in pauses if start < end)
         return next(open_at_end, None), pauses
@@ -194,9 +192,7 @@ def read_ticket(data: object, name: str) -> tuple[datetime, History]:
     form = table(data, name, _KEYS, error=RecordError)
     key = form["zone"]
     if key is not None and not is_key(key):
-        raise RecordError(
-            f"zone: {shown(key)} is not the key of a zone; write it as Europe/Berlin, or null"
-        )
+        raise RecordError(f"zone: {shown(key)} is not the key of a zone; write it as Europe/Berlin, or null")
     opened_at = in_zone(read_instant(form["opened_at"], "opened_at", error=RecordError), key)
     return opened_at, read_history(form, opened_at)
 
@@ -278,7 +274,6 @@ def replayed(
 
 
 def _states(states: object, name: str) -> frozenset[str]:
-    """Check a collection of texts, which a single text is not."""
     if isinstance(states, Collection) and not isinstance(states, str):
         try:
             given = list(states)
@@ -291,9 +286,7 @@ def _states(states: object, name: str) -> frozenset[str]:
     )
 
 
-def _events(
-    events: object, opened_at: datetime
-) -> Iterator[tuple[timedelta, str | EscalationLevel]]:
+def _events(events: object, opened_at: datetime) -> Iterator[tuple[timedelta, str | EscalationLevel]]:
     """Read events, each an instant and a state or a level; an error says which."""
     try:
         log = iter(events)  # type: ignore[call-overload]

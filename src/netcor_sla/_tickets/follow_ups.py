@@ -27,35 +27,25 @@ _FREQUENCIES: Final = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY")
 _WEEKDAY: Final = "MO|TU|WE|TH|FR|SA|SU"
 _COUNTER: Final = "0*[1-9][0-9]{0,8}"
 _COUNTED: Final = "write one number, from 1 to 999999999"
-# The parts of a rule: how an item is written, what to write instead, and whether it is a list.
-_PARTS: Final[Mapping[str, tuple[str, str, bool]]] = {
-    "FREQ": ("|".join(_FREQUENCIES), f"write one of {', '.join(_FREQUENCIES)}", False),
-    "INTERVAL": (_COUNTER, _COUNTED, False),
-    "COUNT": (_COUNTER, _COUNTED, False),
-    "UNTIL": (
-        "[0-9]{8}T(?:[01][0-9]|2[0-3])[0-5][0-9][0-5][0-9]Z",
-        "write the date and the time in UTC, for example UNTIL=20261231T160000Z",
-        False,
-    ),
-    "BYMONTH": ("0?[1-9]|1[0-2]", "write numbers from 1 to 12", True),
-    "BYMONTHDAY": (
-        "[+-]?0?(?:[1-9]|[12][0-9]|3[01])",
-        "write numbers from 1 to 31, or from -31 to -1",
-        True,
-    ),
+_YEAR_DAY: Final = "[+-]?0*(?:[1-9][0-9]?|[12][0-9]{2}|3[0-5][0-9]|36[0-6])"
+_UTC: Final = "[0-9]{8}T(?:[01][0-9]|2[0-3])[0-5][0-9][0-5][0-9]Z"
+_ANY_DAY: Final = rf"(?:[+-]?0?(?:[1-9]|[1-4][0-9]|5[0-3]))?(?:{_WEEKDAY})"
+# The parts of a rule: how an item is written, lists of them for BY..., and what to write.
+_PARTS: Final[Mapping[str, tuple[str, str]]] = {
+    "FREQ": ("|".join(_FREQUENCIES), f"write one of {', '.join(_FREQUENCIES)}"),
+    "INTERVAL": (_COUNTER, _COUNTED),
+    "COUNT": (_COUNTER, _COUNTED),
+    "UNTIL": (_UTC, "write the date and the time in UTC, for example UNTIL=20261231T160000Z"),
+    "BYMONTH": ("0?[1-9]|1[0-2]", "write numbers from 1 to 12"),
+    "BYMONTHDAY": ("[+-]?0?(?:[1-9]|[12][0-9]|3[01])", "write numbers from 1 to 31, or from -31 to -1"),
     "BYDAY": (
-        rf"(?:[+-]?0?(?:[1-9]|[1-4][0-9]|5[0-3]))?(?:{_WEEKDAY})",
+        _ANY_DAY,
         "write weekdays, for example MO,TH, or some of a month or year, for example 1MO,-1FR",
-        True,
     ),
-    "BYHOUR": ("[01]?[0-9]|2[0-3]", "write numbers from 0 to 23", True),
-    "BYMINUTE": ("[0-5]?[0-9]", "write numbers from 0 to 59", True),
-    "BYSETPOS": (
-        "[+-]?0*(?:[1-9][0-9]?|[12][0-9]{2}|3[0-5][0-9]|36[0-6])",
-        "write numbers from 1 to 366, or from -366 to -1",
-        True,
-    ),
-    "WKST": (_WEEKDAY, "write one weekday, for example WKST=MO", False),
+    "BYHOUR": ("[01]?[0-9]|2[0-3]", "write numbers from 0 to 23"),
+    "BYMINUTE": ("[0-5]?[0-9]", "write numbers from 0 to 59"),
+    "BYSETPOS": (_YEAR_DAY, "write numbers from 1 to 366, or from -366 to -1"),
+    "WKST": (_WEEKDAY, "write one weekday, for example WKST=MO"),
 }
 
 
@@ -64,12 +54,11 @@ def follow_ups(
 ) -> Iterator[datetime]:
     """Yield the instants after `after` at which to follow a request up, in its zone.
 
-    The arguments are checked at once, the instants are found as they are taken. Without a
-    rule, a critical request is followed up at the clock time of `after` on each following
-    business day; where clocks skip that time, at the instant of the change. A rule, for any
-    level, has `after` as its DTSTART. Clock times are those of the calendar's zone. Where the desk
-    is closed then, the next opening takes the place, and an instant that two are moved to comes
-    once.
+    The arguments are checked at once, the instants are found as they are taken. Without a rule, a critical
+    request is followed up at the clock time of `after` on each following business day; where clocks skip
+    that time, at the instant of the change. A rule, for any level, has `after` as its DTSTART. Clock times
+    are those of the calendar's zone. Where the desk is closed then, the next opening takes the place, and
+    an instant that two are moved to comes once.
     """
     schedule = calendar.schedule
     (exact,) = covered(schedule, after=after)
@@ -94,9 +83,7 @@ def _daily(schedule: Schedule, after: timedelta) -> Iterator[timedelta]:
     raise BeyondError(forwards=True)
 
 
-def _moved(
-    calendar: BusinessCalendar, after: datetime, due: Iterable[timedelta]
-) -> Iterator[datetime]:
+def _moved(calendar: BusinessCalendar, after: datetime, due: Iterable[timedelta]) -> Iterator[datetime]:
     """Move instants to the next opening, and leave out those by which the last one has come."""
     last = instant(after, "after")
     with refusing(calendar.schedule, after=after):
@@ -131,9 +118,7 @@ def _agreed(rule: object, start: datetime, horizon: datetime) -> Iterator[dateti
 
 def _read(rule: object) -> dict[str, str]:
     if not isinstance(rule, str):
-        raise ArgumentError(
-            f"rule must be a text, for example 'FREQ=WEEKLY;BYDAY=TU', not {shown(rule)}"
-        )
+        raise ArgumentError(f"rule must be a text, for example 'FREQ=WEEKLY;BYDAY=TU', not {shown(rule)}")
     if len(rule) > LONGEST:
         raise _refused(rule, f"it has {len(rule)} characters", f"write at most {LONGEST}")
     parts: dict[str, str] = {}
@@ -144,8 +129,9 @@ def _read(rule: object) -> dict[str, str]:
         name, value = part.split("=")
         if name not in _PARTS:
             raise _refused(rule, f"{name} is not read", meant(name, _PARTS))
-        item, remedy, listed = _PARTS[name]
-        if not re.fullmatch(f"(?:{item})(?:,(?:{item}))*" if listed else f"(?:{item})", value):
+        item, remedy = _PARTS[name]
+        more = f"(?:,(?:{item}))*" if name.startswith("BY") else ""
+        if not re.fullmatch(f"(?:{item}){more}", value):
             raise _refused(rule, f"{part} is not taken", remedy)
         if name in parts:
             raise _refused(rule, f"{name} is given twice", "write it once")

@@ -154,7 +154,5 @@ def checked_share(at_risk: object) -> float:
     if isinstance(at_risk, bool) or not isinstance(at_risk, int | float):
         raise ArgumentError(f"at_risk must be a number, not {shown(at_risk)}; write 0.75")
     if not 0 < at_risk <= 1:
-        raise AgreementError(
-            f"at_risk must be above 0 and at most 1, not {shown(at_risk)}; write 0.75"
-        )
+        raise AgreementError(f"at_risk must be above 0 and at most 1, not {shown(at_risk)}; write 0.75")
     return float(at_risk)

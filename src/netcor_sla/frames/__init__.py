@@ -1,8 +1,7 @@
 """Deadlines, business time and lateness of whole columns.
 
-The functions mean what those of the same names mean for single datetimes, row by row, and
-return a column of the same kind. Columns know no pauses. See the page on columns in the
-documentation.
+The functions mean what those of the same names mean for single datetimes, row by row, and return a column
+of the same kind. Columns know no pauses. See the page on columns in the documentation.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,9 +14,7 @@ try:
     import narwhals  # noqa: F401 - to say at once, and by name, what is missing
     import numpy as np
 except ModuleNotFoundError as missing:
-    raise ImportError(
-        f"netcor_sla.frames needs {missing.name}; pip install netcor-sla[frames]"
-    ) from missing
+    raise ImportError(f"netcor_sla.frames needs {missing.name}; pip install netcor-sla[frames]") from missing
 
 from netcor_sla._agreements import STANDARD, Agreement
 from netcor_sla._calendars.business_calendar import BusinessCalendar
@@ -89,9 +86,8 @@ def between(
 ) -> AnyColumn:
     """Measure for each row the business time from `start` to `end`; negative if that is earlier.
 
-    It is missing where either is. The unit is the finer of the two columns'. A row outside
-    the years that the calendar covers is an error that names it; under `outside="null"`,
-    its answer is missing.
+    It is missing where either is. The unit is the finer of the two columns'. A row outside the years that
+    the calendar covers is an error that names it; under `outside="null"`, its answer is missing.
     """
     one, two = instants(start, "start"), instants(end, "end")
     line_up(one, two.column, "end")
@@ -130,9 +126,7 @@ def _due(terms: Agreement, opened: Integers, numbers: int | Codes, rows: Rows) -
     """Compute all deadlines; a row that has none fails, and its value means nothing."""
     least, most = extent(np.atleast_1d(numbers))
     promises = {
-        level.number: terms.promises[level]
-        for level in EscalationLevel
-        if least <= level.number <= most
+        level.number: terms.promises[level] for level in EscalationLevel if least <= level.number <= most
     }
     amounts = np.ones(len(EscalationLevel) + 1, np.int64)
     for number, promise in promises.items():

@@ -1,9 +1,8 @@
 """Columns of numpy, and of polars, pyarrow and pandas as narwhals reads them.
 
-None of the three is imported here; whoever hands in a column has done so. A column of instants
-is read as integers in its own unit, and as a mask of what is missing; an answer is made of the
-same two, like the column that was asked about. A new library is a class like these, and a line
-in `column`.
+None of the three is imported here; whoever hands in a column has done so. A column of instants is read as
+integers in its own unit, and as a mask of what is missing; an answer is made of the same two, like the
+column that was asked about. A new library is a class like these, and a line in `column`.
 """
 
 from abc import ABC, abstractmethod
@@ -53,9 +52,7 @@ class Series(ABC):
     @property
     def unit(self) -> Unit | None:
         kind = self.series.dtype
-        return (
-            (kind.time_unit, kind.time_zone is not None) if isinstance(kind, nw.Datetime) else None
-        )
+        return (kind.time_unit, kind.time_zone is not None) if isinstance(kind, nw.Datetime) else None
 
     def integers(self) -> Integers:
         """Give the integers of a column of instants; the least there is where one is missing."""

@@ -100,9 +100,7 @@ def instants(native: object, name: str) -> Instants:
         extremes = extent(counts, ~missing)
     first, last = _in_microseconds(np.array(extremes), unit).tolist()
     at = _in_microseconds(counts, unit)
-    return Instants(
-        name=name, column=read, unit=unit, at=at, missing=missing, first=first, last=last
-    )
+    return Instants(name=name, column=read, unit=unit, at=at, missing=missing, first=first, last=last)
 
 
 def line_up(first: Instants, other: Column, name: str) -> None:
@@ -115,8 +113,7 @@ def line_up(first: Instants, other: Column, name: str) -> None:
     if count != rows:
         row, short, long = (count, name, one) if count < rows else (rows, one, name)
         raise ColumnError(
-            f"row {row}: {long} has one, but {short} does not; {one} has {rows} rows and {name} "
-            f"has {count}"
+            f"row {row}: {long} has one, but {short} does not; {one} has {rows} rows and {name} has {count}"
         )
     labels, others = first.column.labels, other.labels
     if labels is not None and not labels.equals(others):
@@ -147,9 +144,7 @@ def _in_microseconds(values: Integers, unit: str) -> Integers:
 class Rows:
     """The rows of a question, and which of them have no answer, as far as is known."""
 
-    def __init__(
-        self, calendar: object, outside: object, missing: Mask | None, *asked: Instants
-    ) -> None:
+    def __init__(self, calendar: object, outside: object, missing: Mask | None, *asked: Instants) -> None:
         self.calendar = instance(calendar, BusinessCalendar, "calendar")
         self._refuse = word(outside, "outside", ("raise", "null"), error=CalendarError) == "raise"
         self._asked = asked
@@ -189,14 +184,12 @@ class Rows:
             except OverflowError:
                 at = each.column.integers()[row : row + 1].view(f"M8[{each.unit}]")[0]
                 return CoverageError(
-                    f"{each.name} {at}+00:00 lies outside the years 1 to 9999, and no calendar "
-                    "covers others"
+                    f"{each.name} {at}+00:00 lies outside the years 1 to 9999, and no calendar covers others"
                 )
         return refusal(self.calendar.schedule, BeyondError(forwards=True), **asked)
 
 
 def level_names(levels: object) -> Names | None:
-    """Read what a table calls its levels; a level in any way that it has."""
     if levels is None:
         return None
     names = {}
