@@ -1,6 +1,5 @@
 """Text to aware datetimes: a table of what is read, and of what is refused."""
 
-import inspect
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -137,7 +136,7 @@ def test_a_leap_second_is_refused_with_what_to_write(text: str) -> None:
 
 def test_the_longest_text_has_64_characters() -> None:
     """The limit in the docstring is the one that holds."""
-    assert f"at most {LONGEST}\ncharacters" in (inspect.getdoc(timestamp) or "")
+    assert f"at most {LONGEST} characters" in " ".join((timestamp.__doc__ or "").split())
     whole = "2023-04-02T15:00:00." + "0" * 23 + "+02:00[Europe/Berlin]"
     assert len(whole) == LONGEST == 64
     assert timestamp(whole) == THREE
