@@ -160,7 +160,7 @@ def test_an_opening_that_is_not_an_instant_is_refused(
 
 
 @pytest.mark.parametrize(
-    "level", [1, "critical", "Kritisch", None, True, [CRITICAL], np.timedelta64(1)], ids=repr
+    "level", [1, "critical", "Kritisch", None, True, [CRITICAL], np.timedelta64(1, "h")], ids=repr
 )
 def test_functions_take_the_member_alone(level: Any) -> None:
     """The message names the value and shows both ways to a member."""
