@@ -26,7 +26,7 @@ from netcor_sla._tickets.facts import (
 )
 from netcor_sla._tickets.status import Status, checked_share, find_status
 from netcor_sla._values import Value, fill, fingerprint, instance, word
-from netcor_sla.errors import AgreementError, FactError
+from netcor_sla.errors import AgreementError, ArgumentError, FactError, shown
 
 Targets = Mapping[EscalationLevel, BusinessHours | BusinessDays]
 
@@ -73,7 +73,9 @@ class Agreement(Value):
         a response at that instant is on time, one a microsecond later is late. A request
         that comes in while the desk is closed counts from the next opening.
         """
-        promise, calendar = self.promises[checked_level(level)], self.calendar
+        if type(level) is not EscalationLevel:  # a call less for each deadline
+            checked_level(level)
+        promise, calendar = self.promises[level], self.calendar
         if not promise.by_date:
             return calendar.after(opened_at, promise.amount, "opened_at")
         with refusing(calendar.schedule, opened_at=opened_at):
@@ -346,7 +348,9 @@ def response_due(opened_at: datetime, level: EscalationLevel, *, agreement: Agre
     >>> response_due(opened_at, EscalationLevel.CRITICAL).isoformat()
     '2025-03-10T11:30:00+01:00'
     """
-    return instance(agreement, Agreement, "agreement").response_due(opened_at, level)
+    if type(agreement) is not Agreement:  # as above
+        raise ArgumentError(f"agreement must be an Agreement, not {shown(agreement)}")
+    return agreement.response_due(opened_at, level)
 
 
 def explain(opened_at: datetime, level: EscalationLevel, *, agreement: Agreement = STANDARD) -> Deadline:

@@ -149,8 +149,9 @@ class BusinessCalendar(Value):
 
     def between(self, start: datetime, end: datetime) -> timedelta:
         """Measure the business time from `start` to `end`; negative where `end` is earlier."""
-        epoch = self._epoch
-        own = type(start) is type(end) is datetime and start.tzinfo is end.tzinfo is epoch.tzinfo
+        zone = start.tzinfo if type(start) is type(end) is datetime else None
+        epoch = EPOCH if zone is UTC else self._epoch  # as in `after`
+        own = zone is not None and zone is end.tzinfo is epoch.tzinfo
         since = start - epoch if own else instant(start, "start")
         until = end - epoch if own else instant(end, "end")
         try:

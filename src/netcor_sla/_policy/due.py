@@ -7,7 +7,7 @@ those of the date, regular or special.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final, Literal, assert_never, get_args
 
@@ -16,6 +16,7 @@ from netcor_sla._calendars.schedule import BeyondError, Schedule
 from netcor_sla._calendars.timeline import Timeline
 from netcor_sla._calendars.zones import offset_at
 from netcor_sla._policy.levels import BusinessDays, BusinessHours, EscalationLevel
+from netcor_sla._values import fill
 
 DayRule = Literal["elapsed", "same time", "end of day"]
 
@@ -30,14 +31,12 @@ class Promise:
     target: BusinessHours | BusinessDays
     rule: DayRule
     amount: timedelta  # the target in business time; a day is a standard day
+    days: int = field(init=False)  # how many business days, where such are promised
+    by_date: bool = field(init=False)  # whether dates are counted, and not time
 
-    @property
-    def days(self) -> int:
-        return self.target.days if isinstance(self.target, BusinessDays) else 0
-
-    @property
-    def by_date(self) -> bool:
-        return self.days > 0 and self.rule != "elapsed"
+    def __post_init__(self) -> None:
+        days = self.target.days if isinstance(self.target, BusinessDays) else 0
+        fill(self, days=days, by_date=days > 0 and self.rule != "elapsed")
 
 
 def find_due(
