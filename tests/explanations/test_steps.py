@@ -250,7 +250,7 @@ def test_a_deadline_at_an_opening() -> None:
 def test_midnight_comes_twice_in_havana() -> None:
     """Saturday's hours end at the first, and Sunday's half hour comes twice."""
     found = explained(
-        "2026-10-31 22:00",
+        "2019-11-02 22:00",
         BusinessHours(3),
         zone="America/Havana",
         hours={"sat": [["08:00", "24:00"]], "sun": [["00:00", "00:30"]]},

@@ -168,7 +168,7 @@ def test_an_end_is_told_on_the_clock_that_led_to_it(place: str, start: str, end:
         ("Australia/Lord_Howe", "2026-04-05T01:30+10:30", " (UTC+10:30)"),
         ("Australia/Lord_Howe", "2026-04-05T01:59:59.999999+10:30", " (UTC+10:30)"),
         ("Australia/Lord_Howe", "2026-04-05T02:00+10:30", ""),
-        ("America/Havana", "2026-11-01T00:30-04:00", " (UTC-4)"),
+        ("America/Havana", "2019-11-03T00:30-04:00", " (UTC-4)"),
         ("Antarctica/Troll", "2026-10-25T01:00+02:00", " (UTC+2)"),
         ("Antarctica/Troll", "2026-10-25T02:59+00:00", " (UTC)"),
         ("Antarctica/Troll", "2026-10-25T03:00+00:00", ""),

@@ -253,7 +253,7 @@ CHANGES: Final = [
     *(("America/Sao_Paulo", day) for day in ("2018-02-18", "2018-11-04")),
     *(("America/St_Johns", day) for day in ("2006-04-02", "2006-10-29")),
     *(("Australia/Lord_Howe", day) for day in ("2026-04-05", "2026-10-04")),
-    ("America/Havana", "2026-11-01"),
+    ("America/Havana", "2019-11-03"),
     ("Pacific/Apia", "2011-12-30"),
 ]
 HOURS: Final = {
