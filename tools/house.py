@@ -74,7 +74,7 @@ def main() -> int:
     found = translated()
     limits = [
         ("Python files in src/", len([page for page in pages if page.suffix == ".py"]), 45),
-        ("lines in src/", lines(*pages), 8_300),
+        ("lines in src/", lines(*pages), 8_999),
         (f"lines of the longest, {longest.relative_to(PACKAGE)}", lines(longest), 400),
         ("lines of the heart, _calendars/timeline.py", lines(heart), 130),
         ("names of the package", len(names()), 16),

@@ -16,13 +16,23 @@
 
 Each is an `SLAError` and also the builtin that a caller would guess, so both `except SLAError` and `except
 ValueError` do what they say. A message names the argument or field, the value, and the remedy.
+It is English, and stands in German beside it where data of users can lead to it.
 """
 
 from collections.abc import Iterable
+from typing import Literal
 
 
 class SLAError(Exception):
-    """The common ancestor: catch it to catch whatever this library refuses."""
+    """The common ancestor: catch it to catch whatever this library refuses.
+
+    Attributes:
+        german: The message in German, which the command line prints; `str` gives it in English.
+    """
+
+    def __init__(self, message: str = "", german: str = "") -> None:
+        super().__init__(message)
+        self.german = german or message
 
 
 class ArgumentError(SLAError, TypeError):
@@ -85,12 +95,13 @@ def shown(value: object) -> str:
     return text if len(text) <= 80 else f"{text[:76]} ..."  # noqa: PLR2004 - as said above
 
 
-def meant(value: object, choices: Iterable[str]) -> str:
+def meant(value: object, choices: Iterable[str], language: Literal["de", "en"] = "en") -> str:
     """Turn a misspelt `value` into a remedy: the nearest choice, or all of them."""
     from difflib import get_close_matches  # noqa: PLC0415 - needed for bad input only
 
     known = list(choices)
     near = get_close_matches(value, known, n=1) if isinstance(value, str) else []
     if near:
-        return f"did you mean {near[0]!r}?"
-    return f"choose one of {', '.join(map(repr, known))}"
+        return f"did you mean {near[0]!r}?" if language == "en" else f"gemeint ist wohl {near[0]!r}"
+    listed = ", ".join(map(repr, known))
+    return f"choose one of {listed}" if language == "en" else f"möglich sind {listed}"
