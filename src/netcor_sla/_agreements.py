@@ -1,10 +1,10 @@
 """Agreements and the clocks of tickets: what is promised, and what follows from the facts."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone, tzinfo
 from types import MappingProxyType
-from typing import Any, Final, Self, final
+from typing import Any, Final, Self, TypedDict, Unpack, final
 
 from netcor_sla._calendars.business_calendar import BusinessCalendar, refusing, writable
 from netcor_sla._calendars.instants import NEVER, instant, moment
@@ -28,43 +28,79 @@ from netcor_sla._tickets.status import Status, checked_share, find_status
 from netcor_sla._values import Value, fill, fingerprint, instance, word
 from netcor_sla.errors import AgreementError, ArgumentError, FactError, shown
 
-Targets = Mapping[EscalationLevel, BusinessHours | BusinessDays]
+Target = BusinessHours | BusinessDays
 
 _CALENDAR: Final = BusinessCalendar.from_dict(CALENDAR)
+_NONE: Final[Mapping[EscalationLevel, Any]] = MappingProxyType({})
+
+
+class Changes(TypedDict, total=False):
+    """What `Agreement.replace` takes."""
+
+    calendar: BusinessCalendar
+    calendars: Mapping[EscalationLevel, BusinessCalendar]
+    targets: Mapping[EscalationLevel, Target]
+    day_rule: DayRule
+    at_risk: float
 
 
 @final
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+@dataclass(frozen=True, slots=True, init=False, repr=False)
 class Agreement(Value):
-    """A calendar and the promises that count on it; every argument defaults to the policy's.
+    """The promises to a customer, and the calendars that they count on; what is left out is the policy's.
 
-    `targets` are needed for all levels. `day_rule` says how targets in business days count: as a standard
-    day's opening time each ("elapsed"), up to the same clock time ("same time") or to the close of business
-    ("end of day") of the n-th business day after. `at_risk` is the share of a target, above 0 and at most
-    1, from which on a request is at risk.
+    `calendars` are those of single levels, for example around the clock for the critical ones; `calendar`
+    is that of the others. `targets` may name some levels. `day_rule` says how targets in business days
+    count: as a standard day's opening time each ("elapsed"), up to the same clock time ("same time") or
+    to the close of business ("end of day") of the n-th business day after. `at_risk` is the share of a
+    target, above 0 and at most 1, from which on a request is at risk.
 
-    `promises` are for this package.
+    `promises` and `ways` are for this package.
+
+    Law: what is asked of a level that has a calendar is answered as by an agreement with that calendar alone.
     """
 
-    calendar: BusinessCalendar = field(default_factory=lambda: _CALENDAR)
-    targets: Targets = field(default_factory=lambda: {n: n.response_target for n in EscalationLevel})
-    day_rule: DayRule = DAY_RULE
-    at_risk: float = AT_RISK
+    calendar: BusinessCalendar
+    calendars: MappingProxyType[EscalationLevel, BusinessCalendar]
+    targets: MappingProxyType[EscalationLevel, Target]
+    day_rule: DayRule
+    at_risk: float
     promises: Mapping[EscalationLevel, Promise] = field(init=False, compare=False)
+    ways: Mapping[EscalationLevel, tuple[BusinessCalendar, timedelta | None]] = field(
+        init=False, compare=False
+    )  # to a deadline: on this calendar, after that much business time, or else by date
 
     _error = AgreementError
 
-    def __post_init__(self) -> None:
-        calendar = instance(self.calendar, BusinessCalendar, "calendar")
-        targets = levels.all_levels(self.targets)
-        rule = word(self.day_rule, "day_rule", DAY_RULES, error=AgreementError)
-        promises = {
-            level: Promise(level, target, rule, levels.amount(target, calendar.usual_day))
-            for level, target in targets.items()
-        }
-        share = checked_share(self.at_risk)
-        promised = MappingProxyType(targets)
-        fill(self, targets=promised, day_rule=rule, at_risk=share, promises=promises)
+    def __init__(
+        self,
+        *,
+        calendar: BusinessCalendar = _CALENDAR,
+        calendars: Mapping[EscalationLevel, BusinessCalendar] = _NONE,
+        targets: Mapping[EscalationLevel, Target] = _NONE,
+        day_rule: DayRule = DAY_RULE,
+        at_risk: float = AT_RISK,
+    ) -> None:
+        a_calendar = "a BusinessCalendar; make one with STANDARD.calendar.replace(...)"
+        a_target = "a target; write BusinessHours(4) or BusinessDays(2)"
+        own = levels.by_level(calendars, "calendars", (BusinessCalendar,), a_calendar)
+        given: dict[EscalationLevel, Target]
+        given = levels.by_level(targets, "targets", (BusinessHours, BusinessDays), a_target)
+        others = instance(calendar, BusinessCalendar, "calendar")
+        rule = word(day_rule, "day_rule", DAY_RULES, error=AgreementError)
+        wanted = {level: given.get(level, level.response_target) for level in EscalationLevel}
+        promises, ways = {}, {}
+        for level, target in wanted.items():
+            desk = own.get(level, others)
+            promise = Promise(level, target, rule, levels.amount(target, desk.usual_day))
+            promises[level], ways[level] = promise, (desk, None if promise.by_date else promise.amount)
+        share, read_only = checked_share(at_risk), MappingProxyType
+        fill(self, calendar=others, calendars=read_only(own), targets=read_only(wanted), day_rule=rule)
+        fill(self, at_risk=share, promises=promises, ways=ways)
+
+    def calendar_of(self, level: EscalationLevel) -> BusinessCalendar:
+        """Give the calendar that a level's deadlines count on: its own, or else `calendar`."""
+        return self.ways[checked_level(level)][0]
 
     def response_due(self, opened_at: datetime, level: EscalationLevel) -> datetime:
         """Find the latest instant at which a first response keeps the promise.
@@ -73,14 +109,16 @@ class Agreement(Value):
         a response at that instant is on time, one a microsecond later is late. A request
         that comes in while the desk is closed counts from the next opening.
         """
-        if type(level) is not EscalationLevel:  # a call less for each deadline
+        try:
+            calendar, amount = self.ways[level]
+        except (KeyError, TypeError, ValueError):  # what has no hash says so in its own way
             checked_level(level)
-        promise, calendar = self.promises[level], self.calendar
-        if not promise.by_date:
-            return calendar.after(opened_at, promise.amount, "opened_at")
+            raise
+        if amount is not None:
+            return calendar.after(opened_at, amount, "opened_at")
         with refusing(calendar.schedule, opened_at=opened_at):
             opened = instant(opened_at, "opened_at")
-            due = find_due(calendar.schedule, calendar.timeline, opened, promise)
+            due = find_due(calendar.schedule, calendar.timeline, opened, self.promises[level])
             return moment(due, opened_at.tzinfo)
 
     def explain(self, opened_at: datetime, level: EscalationLevel) -> Deadline:
@@ -126,12 +164,20 @@ class Agreement(Value):
         """
         from netcor_sla._tickets.follow_ups import follow_ups  # noqa: PLC0415 - seldom asked for
 
-        return follow_ups(self.calendar, after, level, rule)
+        return follow_ups(self.calendar_of(level), after, level, rule)
+
+    def replace(self, **changes: Unpack[Changes]) -> Self:  # type: ignore[override]
+        """Make a copy with other arguments; levels that `targets` does not name keep theirs."""
+        if isinstance(targets := changes.get("targets"), Mapping):
+            changes["targets"] = {**self.targets, **targets}
+        return Value.replace(self, **changes)
 
     def to_dict(self) -> dict[str, Any]:
         """Write the data form: ready for JSON, in one spelling, and a fresh copy."""
+        own = {level.value: calendar.to_dict() for level, calendar in self.calendars.items()}
         return {
             "calendar": self.calendar.to_dict(),
+            **({"calendars": own} if own else {}),
             "targets": {level.value: self.targets[level].to_dict() for level in EscalationLevel},
             "day_rule": self.day_rule,
             "at_risk": self.at_risk,
@@ -141,17 +187,26 @@ class Agreement(Value):
     def _read(cls, form: dict[str, Any]) -> dict[str, Any]:
         if "calendar" in form:
             form["calendar"] = BusinessCalendar.from_dict(form["calendar"])
+        if "calendars" in form:
+            form["calendars"] = levels.read_levels(form["calendars"], "calendars", BusinessCalendar.from_dict)
         if "targets" in form:
-            form["targets"] = levels.read_targets(form["targets"])
+            form["targets"] = levels.read_levels(form["targets"], "targets", levels.read_target)
         return form
 
+    @classmethod
+    def _arguments(cls) -> tuple[Sequence[str], Sequence[str]]:
+        return (), tuple(Changes.__annotations__)
+
     def __hash__(self) -> int:
-        return hash((self.calendar, tuple(self.targets.items()), self.day_rule, self.at_risk))
+        return hash(
+            (self.calendar, *self.calendars.items(), *self.targets.items(), self.day_rule, self.at_risk)
+        )
 
     def __repr__(self) -> str:
         if self is STANDARD:
             return "STANDARD"
         arguments = {name: getattr(self, name) for name in ("calendar", "day_rule", "at_risk")}
+        arguments |= {"calendars": dict(self.calendars)} if self.calendars else {}
         arguments["targets"] = dict(self.targets)
         return f"Agreement({', '.join(f'{name}={each!r}' for name, each in arguments.items())})"
 
@@ -232,20 +287,22 @@ class ResponseClock:
     @property
     def due(self) -> datetime | None:
         """The deadline by all facts; None while a pause that began before it is open."""
-        with refusing(self.agreement.calendar.schedule, opened_at=self.opened_at):
-            due = self._due(self.history.known())
+        known = self.history.known()
+        with refusing(self._calendar(known).schedule, opened_at=self.opened_at):
+            due = self._due(known)
         return None if due is None else moment(due, self.opened_at.tzinfo)
 
     def status(self, now: datetime) -> Status:
         """Say where the ticket stands at an instant; later facts are not known yet."""
-        at, agreement = self._fact(now, "now"), self.agreement
-        known, timeline = self.history.known(at), agreement.calendar.timeline
-        with refusing(agreement.calendar.schedule, opened_at=self.opened_at, now=now):
+        at = self._fact(now, "now")
+        known = self.history.known(at)
+        calendar = self._calendar(known)
+        with refusing(calendar.schedule, opened_at=self.opened_at, now=now):
             return find_status(
-                timeline,
+                calendar.timeline,
                 known,
                 self._deadline(known.facts),
-                at_risk=agreement.at_risk,
+                at_risk=self.agreement.at_risk,
                 now=at,
                 zone=self.opened_at.tzinfo,
             )
@@ -255,7 +312,8 @@ class ResponseClock:
 
         Where `due` is None there is nothing to explain yet: that is a `FactError`.
         """
-        known, calendar = self.history.known(), self.agreement.calendar
+        known = self.history.known()
+        calendar = self._calendar(known)
         with refusing(calendar.schedule, opened_at=self.opened_at):
             if (due := self._due(known)) is not None:
                 promise = self.agreement.promises[known.facts.level]
@@ -315,8 +373,11 @@ class ResponseClock:
         zone = key_of(self.opened_at.tzinfo), self.opened_at.utcoffset()
         return zone, self.history, self.agreement
 
+    def _calendar(self, known: Known) -> BusinessCalendar:
+        return self.agreement.ways[known.facts.level][0]
+
     def _deadline(self, facts: Facts) -> timedelta:
-        calendar, promise = self.agreement.calendar, self.agreement.promises[facts.level]
+        calendar, promise = self.agreement.ways[facts.level][0], self.agreement.promises[facts.level]
         return find_due(calendar.schedule, calendar.timeline, facts.opened, promise, facts.pauses)
 
     def _due(self, known: Known) -> timedelta | None:

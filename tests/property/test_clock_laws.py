@@ -15,7 +15,7 @@ import pytest
 from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
-from netcor_sla import BusinessCalendar, EscalationLevel, ResponseClock, State
+from netcor_sla import STANDARD, BusinessCalendar, EscalationLevel, ResponseClock, State
 from netcor_sla.errors import FactError
 
 from .oracle import Oracle
@@ -66,6 +66,24 @@ def test_a_clock_without_facts_has_the_plain_deadline(opening: Opening) -> None:
             told_of = agreement.clock(opening.opened_at, level)
             assert told_of.due == plain
             assert told_of.status(opening.opened_at).due == plain
+
+
+@given(stories(), st.sampled_from(EscalationLevel))
+def test_a_calendar_for_a_level_is_as_an_agreement_with_that_calendar_alone(
+    story: Story, level: EscalationLevel
+) -> None:
+    """At whatever instant the ticket has that level; on the others, it is as if there were none."""
+    alone = story.opening.agreement()
+    for same, calendar in ((True, alone.calendar), (False, STANDARD.calendar)):
+        other = STANDARD.calendar if same else alone.calendar
+        mixed = alone.replace(calendar=other, calendars={level: calendar})
+        clock = ResponseClock.from_dict(story.clock().to_dict(), agreement=mixed)
+        with where_it_exists():
+            for now in story.questions():
+                if (level_at(story, now) == level.value) is same:
+                    assert story.ask(clock, now) == story.ask(story.clock(), now)
+            if (clock.level is level) is same:
+                assert clock.due == story.clock().due
 
 
 @given(stories(), SHARES, SHARES)
