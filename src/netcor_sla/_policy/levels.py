@@ -197,7 +197,11 @@ EscalationLevel.__new__ = lambda cls, value: cls._missing_(value)  # type: ignor
 def checked_level(level: object) -> EscalationLevel:
     if isinstance(level, EscalationLevel):
         return level
-    raise ArgumentError(
+    raise no_member(level)
+
+
+def no_member(level: object) -> ArgumentError:
+    return ArgumentError(
         f"level must be an EscalationLevel, not {shown(level)}; "
         "write EscalationLevel.CRITICAL, or convert with EscalationLevel(...)"
     )

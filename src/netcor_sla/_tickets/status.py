@@ -8,10 +8,9 @@ from typing import Any, final
 from netcor_sla._calendars.instants import MICROSECOND, ZERO, moment
 from netcor_sla._calendars.timeline import Timeline
 from netcor_sla._calendars.zones import key_of
-from netcor_sla._policy.due import unpaused
+from netcor_sla._policy.due import share_of, unpaused
 from netcor_sla._tickets.facts import Known
 from netcor_sla._values import Answer
-from netcor_sla.errors import AgreementError, ArgumentError, shown
 
 
 class State(Enum):
@@ -137,22 +136,3 @@ def _state(known: Known, *, late: bool, stopped: bool, risky: bool) -> State:
     if stopped:
         return State.PAUSED
     return State.AT_RISK if risky else State.RUNNING
-
-
-def share_of(amount: timedelta, share: float) -> timedelta:
-    """Take a share of an amount, rounded up to the microsecond.
-
-    Of the share as it is written: 0.1 is a tenth, and no binary fraction near it.
-    """
-    from decimal import Decimal  # noqa: PLC0415 - not everyone asks for a status
-
-    part, whole = Decimal(str(share)).as_integer_ratio()
-    return MICROSECOND * -(-(amount // MICROSECOND) * part // whole)
-
-
-def checked_share(at_risk: object) -> float:
-    if isinstance(at_risk, bool) or not isinstance(at_risk, int | float):
-        raise ArgumentError(f"at_risk must be a number, not {shown(at_risk)}; write 0.75")
-    if not 0 < at_risk <= 1:
-        raise AgreementError(f"at_risk must be above 0 and at most 1, not {shown(at_risk)}; write 0.75")
-    return float(at_risk)
