@@ -5,7 +5,7 @@ values of the same form bear the same fingerprint, in every process on every mac
 """
 
 from abc import abstractmethod
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import MISSING, fields
 from datetime import timedelta
 from enum import Enum
@@ -94,6 +94,27 @@ class Value(Answer):
         return type(self)(**self._given() | changed)
 
 
+def written(value: object) -> str:
+    """Write a value as the code that makes it: of members the name, of amounts hours and minutes."""
+    match value:
+        case Enum():
+            return str(value)
+        case timedelta():
+            total = value // timedelta.resolution
+            parts = {"hours": 3_600_000_000, "minutes": 60_000_000, "seconds": 1_000_000, "microseconds": 1}
+            counts = {}
+            for unit, size in parts.items():
+                counts[unit], total = divmod(total, size)
+            given = ", ".join(f"{unit}={count}" for unit, count in counts.items() if count)
+            return f"datetime.timedelta({given})"
+        case tuple():
+            return f"({', '.join(map(written, value))}{',' if len(value) == 1 else ''})"
+        case Mapping():
+            return f"{{{', '.join(f'{written(key)}: {written(each)}' for key, each in value.items())}}}"
+        case _:
+            return repr(value)
+
+
 def fill(value: object, **held: object) -> None:
     """Set fields of a frozen dataclass, while it is made."""
     for name, each in held.items():
@@ -176,28 +197,19 @@ def instance(value: object, kind: type[Kind], name: str) -> Kind:
     raise ArgumentError(f"{name} must be {article} {kind.__name__}, not {shown(value)}")
 
 
-def written(value: object) -> str:
-    """Write a value as the code that makes it: of members the name, of amounts hours and minutes."""
-    match value:
-        case Enum():
-            return str(value)
-        case timedelta():
-            total = value // timedelta.resolution
-            parts = {"hours": 3_600_000_000, "minutes": 60_000_000, "seconds": 1_000_000, "microseconds": 1}
-            counts = {}
-            for unit, size in parts.items():
-                counts[unit], total = divmod(total, size)
-            given = ", ".join(f"{unit}={count}" for unit, count in counts.items() if count)
-            return f"datetime.timedelta({given})"
-        case tuple():
-            return f"({', '.join(map(written, value))}{',' if len(value) == 1 else ''})"
-        case Mapping():
-            return f"{{{', '.join(f'{written(key)}: {written(each)}' for key, each in value.items())}}}"
-        case _:
-            return repr(value)
+# What the next four import is seldom needed, and takes long.
 
 
-# What the next three import is seldom needed, and takes long.
+def html(title: str, rows: Iterable[tuple[str, str]]) -> str:
+    """Make a small table for notebooks, which inherits its colours; a cell may have several lines."""
+    from html import escape  # noqa: PLC0415
+
+    left = 'style="text-align: left; vertical-align: top"'
+    lines = (
+        f"<tr>{''.join(f'<td {left}>{escape(cell)}</td>' for cell in row)}</tr>".replace("\n", "<br>")
+        for row in rows
+    )
+    return f"<table><caption {left}><b>{escape(title)}</b></caption>{''.join(lines)}</table>"
 
 
 @cache

@@ -422,8 +422,8 @@ def test_a_look_ends_a_pause_that_was_to_last_longer() -> None:
 def test_a_look_takes_no_words_for_truths(given: dict[str, Any]) -> None:
     """The text "no" is true to Python."""
     (name,) = given
+    usual: dict[str, Any] = {"level": CRITICAL, "waiting": False, "answered": False}
     with pytest.raises(ArgumentError, match=f"^{name} must be a"):
-        usual: dict[str, Any] = {"level": CRITICAL, "waiting": False, "answered": False}
         FRIDAY.observe(OPENED, **usual | given)
 
 
