@@ -263,13 +263,14 @@ def test_the_clock_has_these_methods() -> None:
     methods = {name.partition(".")[2] for name in THINGS if name.startswith("ResponseClock.")}
     assert methods >= {
         *("pause", "resume", "change_level", "respond", "status", "explain", "level", "due"),
+        *("observe", "used_at", "pauses", "changes", "responded_at", "opened_level"),
         *("from_dict", "to_dict", "fingerprint"),
     }
     assert not hasattr(ResponseClock, "replace")
     assert {"Agreement.clock", "Agreement.replay", "Status.to_dict"} <= set(THINGS)
     assert set(Status.__slots__) == {
         *("now", "state", "late", "paused", "desk_open", "due", "elapsed", "remaining"),
-        *("overdue", "used", "next_change"),
+        *("overdue", "used", "next_change", "paused_since", "responded_at"),
     }
     assert [state.name for state in State] == [*("RUNNING", "AT_RISK", "PAUSED", "BREACHED", "MET", "MISSED")]
 

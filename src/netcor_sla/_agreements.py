@@ -22,7 +22,7 @@ from netcor_sla._tickets.facts import (
 )
 from netcor_sla._tickets.status import Status, find_status
 from netcor_sla._tickets.ticket import Ticket
-from netcor_sla._values import fill, fingerprint, instance, written
+from netcor_sla._values import fill, fingerprint, html, instance, written
 from netcor_sla.errors import FactError
 
 
@@ -90,6 +90,19 @@ class Agreement(Terms):
 
     def __repr__(self) -> str:
         return "STANDARD" if self is STANDARD else Terms.__repr__(self)
+
+    def _repr_html_(self) -> str:
+        from netcor_sla._explanations.words import Voice  # noqa: PLC0415 - as above
+
+        voice = Voice("de", "UTC", ())
+        rows = [(_name(level), voice.target(target)) for level, target in self.targets.items()]
+        desks = {"Geschäftszeiten (hours)": self.calendar}
+        desks |= {f"Stufe {level.number} (hours)": calendar for level, calendar in self.calendars.items()}
+        for name, form in ((name, calendar.to_dict()) for name, calendar in desks.items()):
+            rows.append((name, f"{voice.week(form['hours']) or '-'} ({form['zone']})"))
+        share = f"{self.at_risk:.0%}".replace("%", " %")
+        rows += [("Geschäftstage (day rule)", self.day_rule), ("gefährdet ab (at risk)", share)]
+        return html("Zugesagte Reaktionszeiten (Agreement)", rows)
 
 
 STANDARD: Final = Agreement()
@@ -226,6 +239,17 @@ class ResponseClock(Ticket):
         terms = "" if self.agreement is STANDARD else f", agreement={self.agreement!r}"
         return f"ResponseClock({given}{terms}){self._verbs()}"
 
+    def _repr_html_(self) -> str:
+        facts = [(f"{at}", f"geändert (changed): {_name(level)}") for at, level in self.changes]
+        facts += [(f"{start}", f"Pause (paused) bis {end or '…'}") for start, end in self.pauses]
+        facts += [(f"{self.responded_at}", "Reaktion (response)")] if self.responded_at else []
+        try:
+            due = f"{self.due or 'ruht (paused)'}"
+        except LookupError as error:  # beyond the years that are known
+            due = f"{error}"
+        rows = [(f"{self.opened_at}", f"eingegangen (opened): {_name(self.opened_level)}"), *facts[-10:]]
+        return html(_name(self.level), [*rows, (due, "fällig (due)")])
+
     def __reduce__(self) -> tuple[Any, ...]:
         # With the zone itself, which may have no name by which data could say it.
         return self._restored, (self.opened_at.tzinfo, self.agreement, self.to_dict())
@@ -251,6 +275,10 @@ class ResponseClock(Ticket):
         """Find the deadline, where there is one: by all pauses that have ended."""
         due = self._deadline(known.ended)
         return None if known.waiting is not None and known.waiting < due else due
+
+
+def _name(level: EscalationLevel) -> str:
+    return f"{level.number}: {level.title('de')} ({level.title('en')})"
 
 
 def response_due(opened_at: datetime, level: EscalationLevel, *, agreement: Agreement = STANDARD) -> datetime:
