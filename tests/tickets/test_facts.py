@@ -390,6 +390,8 @@ def test_a_look_at_a_ticket_adds_what_is_news() -> None:
     assert resumed == raised.resume(at("Mon 10:30"))
     answered = look(resumed, "Mon 11:00", "a", LOW)
     assert answered == resumed.change_level(at("Mon 11:00"), LOW).respond(at("Mon 11:00"))
+    same = look(answered, "Mon 11:00", "a", MEDIUM)
+    assert same == answered.change_level(at("Mon 11:00"), MEDIUM)
     for seen in ("", "w", "a"):  # reopened, the first response stays the first
         assert look(answered, "Mon 11:00:00.000001", seen) == answered
 
@@ -407,6 +409,7 @@ def test_a_look_ends_a_pause_that_was_to_last_longer() -> None:
     planned = FRIDAY.pause(at("Sat 10:00"), at("Sat 12:00")).pause(at("Mon 09:30"), at("Mon 17:00"))
     ended = FRIDAY.pause(at("Sat 10:00"), at("Sat 12:00")).pause(at("Mon 09:30"), at("Mon 10:00"))
     assert look(planned, "Mon 10:00") == ended
+    assert look(planned, "Mon 09:30").pauses == planned.pauses[:1]
     for when in ("Mon 09:00", "Mon 17:00", "Tue 09:00"):
         assert look(planned, when) == planned
     assert look(planned, "Mon 16:59", "w") == planned
