@@ -25,6 +25,9 @@ from netcor_sla.errors import AgreementError
 _CALENDAR: Final = BusinessCalendar.from_dict(CALENDAR)
 _NONE: Final[Mapping[EscalationLevel, Any]] = MappingProxyType({})
 
+# To a deadline: on this calendar, after that much business time; or by date, where it is None.
+Way = tuple[BusinessCalendar, timedelta | None]
+
 
 class Changes(TypedDict, total=False):
     """What `Agreement.replace` takes."""
@@ -45,12 +48,9 @@ class Terms(Value):
     targets: MappingProxyType[EscalationLevel, Target]
     day_rule: DayRule
     at_risk: float
-    promises: Mapping[EscalationLevel, Promise] = field(init=False, compare=False)
-    # To a deadline: on this calendar, after that much business time; or by date, where there is None.
-    ways: Mapping[EscalationLevel, tuple[BusinessCalendar, timedelta | None]] = field(
-        init=False, compare=False
-    )
-    _fingerprint: list[str] = field(init=False, compare=False)  # once it was asked for
+    promises: Mapping[EscalationLevel, Promise] = field(compare=False)
+    ways: Mapping[EscalationLevel, Way] = field(compare=False)
+    _fingerprint: list[str] = field(compare=False)  # once it was asked for
 
     _error = AgreementError
 
@@ -65,9 +65,8 @@ class Terms(Value):
     ) -> None:
         what, kinds = "a target; write BusinessHours(4) or BusinessDays(2)", (BusinessHours, BusinessDays)
         given: dict[EscalationLevel, Target] = levels.by_level(targets, "targets", kinds, what)
-        own = levels.by_level(
-            calendars, "calendars", (BusinessCalendar,), "a BusinessCalendar; write BusinessCalendar(...)"
-        )
+        a_calendar = "a BusinessCalendar; write BusinessCalendar(...)"
+        own = levels.by_level(calendars, "calendars", (BusinessCalendar,), a_calendar)
         others = instance(calendar, BusinessCalendar, "calendar")
         rule = word(day_rule, "day_rule", DAY_RULES, error=AgreementError)
         wanted = {level: given.get(level, level.response_target) for level in EscalationLevel}
@@ -134,9 +133,7 @@ class Terms(Value):
         return (), tuple(Changes.__annotations__)
 
     def __hash__(self) -> int:
-        return hash(
-            (self.calendar, *self.calendars.items(), *self.targets.items(), self.day_rule, self.at_risk)
-        )
+        return hash(self.fingerprint)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self).from_dict, (self.to_dict(),)

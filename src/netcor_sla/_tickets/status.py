@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from enum import Enum
-from typing import Any, final
+from typing import Any, Final, final
 
 from netcor_sla._calendars.instants import MICROSECOND, MINUTE, ZERO, moment
 from netcor_sla._calendars.timeline import Timeline
@@ -12,6 +12,15 @@ from netcor_sla._languages import Language, choose, date_text, length
 from netcor_sla._policy.due import share_of, unpaused
 from netcor_sla._tickets.facts import Known
 from netcor_sla._values import Answer, html
+
+_TEXTS: Final = {
+    "running": ("Frist läuft: noch {left} (fällig {due})", "Running: {left} left (due {due})"),
+    "at risk": ("Frist gefährdet: noch {left} (fällig {due})", "At risk: {left} left (due {due})"),
+    "paused": ("Frist ruht seit {since}: danach noch {left}", "Paused since {since}: {left} left after that"),
+    "breached": ("Frist überschritten{over} (seit {since})", "Overdue{over} (since {since})"),
+    "met": ("Frist eingehalten: Reaktion {came} (fällig {due})", "Met: response {came} (due {due})"),
+    "missed": ("Verspätet{over}: Reaktion {came} (fällig {due})", "Late{over}: response {came} (due {due})"),
+}
 
 
 class State(Enum):
@@ -87,27 +96,17 @@ class Status(Answer):
 
         Times are on the clock of `now`; both are cut to minutes.
         """
-        title = self.state.title(language)
         left, over = (length(each - each % MINUTE, language) for each in (self.remaining, self.overdue))
-        de, en = (f"{over} Geschäftszeit", f"{over} of business time") if self.overdue >= MINUTE else ("", "")
-        due, came = self._when(self.due, language), self._when(self.responded_at, language)
-        since = self._when(self.paused_since if self.state is State.PAUSED else self.due, language, on=False)
-        runs = f": noch {left} (fällig {due})", f": {left} left (due {due})"
-        late = f"{de and f', {de}'} nach Ablauf der Frist", f"{en and f', {en}'} after the deadline"
-        texts = {
-            State.RUNNING: runs,
-            State.AT_RISK: runs,
-            State.PAUSED: (f" seit {since}: danach noch {left}", f" since {since}: {left} left after that"),
-            State.BREACHED: (f" seit {since}{de and f' ({de})'}", f" since {since}{en and f' ({en})'}"),
-            State.MET: (f": Reaktion {came} (fällig {due})", f": response {came} (due {due})"),
-            State.MISSED: (
-                f": Reaktion {came}{late[0]} (fällig {due})",
-                f": response {came}{late[1]} (due {due})",
-            ),
-        }
-        frist = title.capitalize() if self.state is State.MISSED else f"Frist {title}"
-        de, en = texts[self.state]
-        return choose(language, de=f"{frist}{de}", en=f"{title.capitalize()}{en}")
+        since = self.paused_since if self.state is State.PAUSED else self.due
+        by = choose(language, de=f" um {over} Geschäftszeit", en=f" by {over} of business time")
+        de, en = _TEXTS[self.state.value]
+        return choose(language, de=de, en=en).format(
+            left=left,
+            over=by if self.overdue >= MINUTE else "",
+            due=self._when(self.due, language),
+            came=self._when(self.responded_at, language),
+            since=self._when(since, language, on=False),
+        )
 
     def _when(self, at: datetime | None, language: Language, *, on: bool = True) -> str:
         """Say when, as seen from `now`: `heute um 13:30 Uhr`, `am Dienstag, 7. April, um 13:30 Uhr`."""
@@ -123,8 +122,8 @@ class Status(Answer):
         rows = {"Gezählt (elapsed)": self.elapsed, "Übrig (remaining)": self.remaining}
         rows |= {"Überzogen (overdue)": self.overdue} if self.late else {}
         amounts = [(name, length(amount, "de")) for name, amount in rows.items()]
-        share = f"{self.used:.0%}".replace("%", " %")
-        return html(f"{self.text()} ({self.state.title('en')})", [*amounts, ("Verbraucht (used)", share)])
+        share = ("Verbraucht (used)", f"{self.used:.0%}")
+        return html(f"{self.text()} ({self.state.title('en')})", [*amounts, share])
 
     def to_dict(self) -> dict[str, Any]:
         """Write the data form: ready for JSON; amounts are whole microseconds."""
