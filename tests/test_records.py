@@ -245,7 +245,7 @@ EDITED_RECORDS: dict[str, tuple[Record, str]] = {
     ),
     "another day rule": (
         edit("same time", "day_rule", value="end of day"),
-        "steps must end with the day rule where dates are counted, and only then",
+        "steps must end with the day rule where dates are counted, or the open pause, and only then",
     ),
     "no day rule": (edit("same time", "day_rule", value="elapsed"), "steps must end with the day"),
     "a gap": (
@@ -283,7 +283,7 @@ EDITED_RECORDS: dict[str, tuple[Record, str]] = {
     ),
     "a pause that is open": (
         edit("standard", "history", "pauses", value=[[PAUSE[0], None]]),
-        "pauses of the record must have ended",
+        "due must be null while a pause is open, and only then",
     ),
     "a change at another instant": (
         edit(LATE, "history", "changes", 0, "at", value="2026-04-07T10:00:00+00:00"),

@@ -162,7 +162,7 @@ def word(value: object, name: str, choices: Sequence[Word], *, error: type[SLAEr
 
 
 def text(value: object, name: str, *, longest: int = 100, error: type[SLAError]) -> str:
-    if isinstance(value, str) and 0 < len(value) <= longest:
+    if isinstance(value, str) and len(value) <= longest and value.strip():
         return value
     raise error(f"{name}: {shown(value)} must be a text of at most {longest} characters")
 

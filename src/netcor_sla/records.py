@@ -7,7 +7,7 @@ changes or overwrites anything.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from typing import Any, Literal
 
@@ -21,7 +21,6 @@ from netcor_sla._explanations.steps import Walk
 from netcor_sla._explanations.text import voice_of
 from netcor_sla._explanations.words import offset_text
 from netcor_sla._languages import Language, choose, safe
-from netcor_sla._policy.due import find_due
 from netcor_sla._values import instance
 from netcor_sla.errors import CalendarError, CoverageError, SLAError
 
@@ -131,8 +130,7 @@ def audit(record: Mapping[str, Any]) -> Audit:
         calendar = BusinessCalendar.from_dict(basis.calendar)
         schedule, facts, zone = calendar.schedule, basis.facts, deadline.opened_at.tzinfo
         with refusing(schedule, opened_at=deadline.opened_at):
-            due = find_due(schedule, calendar.timeline, facts.opened, promise, facts.pauses)
-            today = explained(calendar, promise, facts, due, zone)
+            today = explained(calendar, promise, facts, zone, deadline.case_number)
     except SLAError as error:
         why = str(error), str(error)
         refused = Change(kind="refused", where=None, recorded=None, today=why)
@@ -167,7 +165,7 @@ def _holiday(day: int, then: HolidayNames | None, now: HolidayNames | None) -> C
 def _dates(deadline: Deadline, live: Schedule) -> Iterator[Change]:
     """Yield the dates up to the deadline whose hours are others under today's holidays."""
     voice, basis, days = voice_of(deadline, "en"), deadline.basis, live.days
-    walk = Walk(live, basis.facts, deadline.due - EPOCH)
+    walk = Walk(live, basis.facts, deadline.steps[-1].end - EPOCH)
     for stretch in basis.offsets:  # of the record, since changed clocks are found below
         walk.over(stretch)
     then, now = (
@@ -180,7 +178,7 @@ def _dates(deadline: Deadline, live: Schedule) -> Iterator[Change]:
         if step.reason == "holiday"
         for day, _ in voice.walls(step.start, step.end)
     }
-    first, last = voice.day_of(deadline.opened_at), voice.day_of(deadline.due, ends=True)
+    first, last = voice.day_of(deadline.opened_at), voice.day_of(deadline.steps[-1].end, ends=True)
     for day in sorted({*then, *now}):
         if not first <= day <= last or day not in days or then.get(day) == now.get(day):
             continue
@@ -200,7 +198,7 @@ def _times(deadline: Deadline, spans: Iterable[Span], none: tuple[str, str]) -> 
 def _offsets(deadline: Deadline, live: Schedule) -> Iterator[Change]:
     """Yield the instants up to the deadline's midnight from which a zone's offset is another now."""
     voice = voice_of(deadline, "en")
-    last = voice.day_of(deadline.due, ends=True)
+    last = voice.day_of(deadline.steps[-1].end, ends=True)
     end = day_start(live.zone, last + 1)
     for stretch in deadline.basis.offsets:
         for part in stretches(live.zone, stretch.start, min(stretch.end, end)):
@@ -219,9 +217,13 @@ def _calculation(deadline: Deadline, today: Deadline) -> Iterator[Change]:
         )
         at = moment(span[0], deadline.opened_at.tzinfo)
         yield Change(kind="step", where=at, recorded=recorded, today=found)
-    if deadline.due - EPOCH != today.due - EPOCH:
+    if _since(deadline.due) != _since(today.due):
         old, new = (f"netcor-sla {each.basis.versions['netcor-sla']}" for each in (deadline, today))
         yield Change(kind="calculation", where=None, recorded=(old, old), today=(new, new))
+
+
+def _since(at: datetime | None) -> timedelta | None:
+    return None if at is None else at - EPOCH
 
 
 def _counted(deadline: Deadline) -> set[Span]:

@@ -10,14 +10,14 @@ from base64 import b64encode
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from html import escape
 from itertools import accumulate
 from typing import Final
 
 from netcor_sla._calendars.instants import DAY, EPOCH, ZERO
 from netcor_sla._explanations.steps import Explanation, Step, total
-from netcor_sla._explanations.text import headline, voice_of
+from netcor_sla._explanations.text import headline, paragraphs, voice_of
 from netcor_sla._explanations.words import HOUR, Voice, Wall, offset_text, reason
 from netcor_sla._languages import Language
 
@@ -65,21 +65,34 @@ _WIDTHS: Final = {
 }
 
 
-def html(deadline: Explanation, language: Language, sentences: str) -> str:
-    """Set the text in HTML, and the picture below it as an image of its own.
+@dataclass(frozen=True, slots=True)
+class InLanguage:
+    """What a notebook shows of a deadline, and `print`: in a language, on the clock of a zone."""
 
-    Notebooks that are not trusted strip other pictures, and leave their words behind.
-    """
-    lines = (escape(each).replace("\n", "<br>") for each in sentences.split("\n\n"))
-    body = "".join(f"<p>{each}</p>" for each in lines)
-    data = b64encode(picture(deadline, language).encode()).decode()
-    alt = escape(headline(deadline, language))
-    image = f'<img alt="{alt}" src="data:image/svg+xml;base64,{data}" style="max-width:100%">'
-    return f'<div lang="{language}">{body}{image}</div>'
+    deadline: Explanation
+    language: Language
+    zone: tzinfo | None
+
+    def __str__(self) -> str:
+        return headline(self.deadline, self.language, self.zone)
+
+    def _repr_html_(self) -> str:
+        """Set the text in HTML, and the picture below it as an image of its own.
+
+        Notebooks that are not trusted strip other pictures, and leave their words behind.
+        """
+        shown = self.deadline, self.language, self.zone
+        lines = (escape("\n".join(each)).replace("\n", "<br>") for each in paragraphs(*shown))
+        body = "".join(f"<p>{each}</p>" for each in lines)
+        data = b64encode(picture(*shown).encode()).decode()
+        image = (
+            f'<img alt="{escape(str(self))}" src="data:image/svg+xml;base64,{data}" style="max-width:100%">'
+        )
+        return f'<div lang="{self.language}">{body}{image}</div>'
 
 
-def picture(deadline: Explanation, language: Language) -> str:
-    return _Picture(deadline, voice_of(deadline, language)).svg()
+def picture(deadline: Explanation, language: Language, zone: tzinfo | None = None) -> str:
+    return _Picture(deadline, voice_of(deadline, language, zone)).svg()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
@@ -106,8 +106,8 @@ def write(deadline: Explanation) -> dict[str, Any]:
         "level": deadline.level.value,
         "target": promise.target.to_dict(),
         "day_rule": promise.rule,
-        "starts_at": deadline.starts_at.isoformat(),
-        "due": deadline.due.isoformat(),
+        "starts_at": deadline.starts_at and deadline.starts_at.isoformat(),
+        "due": deadline.due and deadline.due.isoformat(),
         "responded_at": deadline.responded_at and deadline.responded_at.isoformat(),
         "steps": [step.to_dict() for step in deadline.steps],
         "overrun": [step.to_dict() for step in deadline.overrun],
@@ -117,6 +117,7 @@ def write(deadline: Explanation) -> dict[str, Any]:
         "hours": [_written(span, zones[bisect_right(starts, span[0]) - 1]) for span in basis.hours],
         "fingerprint": basis.fingerprint,
         "versions": dict(basis.versions),
+        **({} if deadline.case_number is None else {"case_number": deadline.case_number}),
     }
     return form | {"sha256": fingerprint(form)}
 
@@ -142,7 +143,7 @@ def read(data: Mapping[str, Any]) -> dict[str, Any]:
     if (schema := data.get("schema")) != SCHEMA:
         raise RecordError(f"schema {shown(schema)} is unknown; this release reads {SCHEMA!r}")
     try:
-        return _read(table(data, "the record", _KEYS, error=RecordError))
+        return _read(table(data, "the record", _KEYS, ("case_number",), error=RecordError))
     except RecordError:
         raise
     except (SLAError, OverflowError, RecursionError) as error:
@@ -156,7 +157,7 @@ def _read(form: dict[str, Any]) -> dict[str, Any]:
     instants = {
         name: shown_at(read_instant(form[name], name, error=RecordError))
         for name in ("opened_at", "starts_at", "due", "responded_at")
-        if form[name] is not None or name != "responded_at"
+        if form[name] is not None or name == "opened_at"
     }
     steps, overrun = (
         tuple(read_step(step, shown_at) for step in listed(form[name], name, error=RecordError))
@@ -178,14 +179,16 @@ def _read(form: dict[str, Any]) -> dict[str, Any]:
             for name, each in named.items()
         },
     )
+    number = form.get("case_number")
     return {
-        "responded_at": None,
+        **dict.fromkeys(("starts_at", "due", "responded_at")),
         **instants,
         "level": promise.level,
         "target": promise.amount,
         "steps": steps,
         "overdue": total(overrun),
         "overrun": overrun,
+        "case_number": None if number is None else text(number, "case_number", error=RecordError),
         "basis": basis,
     }
 
@@ -199,10 +202,7 @@ def _promise(form: dict[str, Any], calendar: Mapping[str, Any]) -> Promise:
 
 def _facts(form: dict[str, Any], opened_at: datetime) -> Facts:
     history = table(form["history"], "history", ("level", "changes", "pauses"), error=RecordError)
-    read = read_history(history | {"responded_at": form["responded_at"]}, opened_at)
-    if read.waiting is not None:
-        raise RecordError("pauses of the record must have ended; there is no deadline before that")
-    return read.known().facts
+    return read_history(history | {"responded_at": form["responded_at"]}, opened_at).known().ended
 
 
 def _calendar(value: object) -> dict[str, Any]:
@@ -237,18 +237,22 @@ def _stretches(value: object, name: str) -> tuple[Stretch, ...]:
 def check(deadline: Explanation, data: Mapping[str, Any]) -> None:
     for problem in _problems(deadline):
         raise RecordError(problem)
-    if fingerprint({key: data[key] for key in _KEYS[:-1]}) != data["sha256"]:
+    if fingerprint({key: data[key] for key in data if key != "sha256"}) != data["sha256"]:
         raise RecordError("sha256 of the record is not that of what it holds: it was changed")
 
 
 def _problems(deadline: Explanation) -> Iterator[str]:
-    basis, due = deadline.basis, deadline.due - EPOCH
+    basis, ends = deadline.basis, [at for at in (deadline.due, deadline.paused_since) if at]
+    if len(ends) != 1 or not deadline.steps:
+        yield "due must be null while a pause is open, and only then"
+    due = ends[0] - EPOCH
     if basis.facts.level is not deadline.level:
         yield f"level {deadline.level.value} is not the last one of its history"
-    yield from _unlike(deadline.steps, (basis.facts.opened, due), "steps", "due")
-    yield from _unlike(deadline.overrun, (due, basis.facts.late(due)), "overrun", "responded_at")
+    left, end = (ZERO, "due") if deadline.due else (deadline.remaining, "the open pause")
+    yield from _unlike(deadline.steps, (basis.facts.opened, due), "steps", end, left)
+    yield from _unlike(deadline.overrun, (due, basis.facts.late(due)), "overrun", "responded_at", ZERO)
     starts = [step.start - EPOCH for step in deadline.steps if step.kind == "counted"]
-    if starts[:1] != [deadline.starts_at - EPOCH]:
+    if starts[:1] != ([deadline.starts_at - EPOCH] if deadline.starts_at else []):
         yield "starts_at is not where the first counted step begins"
     spans, offsets = [*basis.hours, *basis.windows], basis.offsets
     if not offsets or any(a < offsets[0].start or b > offsets[-1].end for a, b in spans):
@@ -257,14 +261,15 @@ def _problems(deadline: Explanation) -> Iterator[str]:
     yield from _unknown(deadline)
 
 
-def _unlike(steps: Sequence[Step], span: Span, name: str, end: str) -> Iterator[str]:
+def _unlike(steps: Sequence[Step], span: Span, name: str, end: str, left: timedelta) -> Iterator[str]:
     """Find steps that do not cover a span, one after the other, or do not add up."""
-    at, left = span[0], total(steps)
+    at, left = span[0], total(steps) + left
     for number, step in enumerate(steps, start=1):
         if step.start - EPOCH != at:
             yield f"{name}: step {number} does not begin where the one before it ends"
         length, left = lasting(step), left - step.used
-        lasts, folded = step.kind not in ("level", "rule"), step.kind == "folded"
+        folded = step.kind == "folded"
+        lasts = step.kind not in ("level", "rule") and step.reason != "open pause"
         used = {"counted": length, "folded": min(step.used, length)}.get(step.kind, ZERO)
         fits = length > ZERO if lasts else length == ZERO
         if not fits or (step.used, step.left) != (used, left) or (folded and name == "steps"):
@@ -277,13 +282,16 @@ def _unlike(steps: Sequence[Step], span: Span, name: str, end: str) -> Iterator[
 def _unpromised(deadline: Explanation) -> Iterator[str]:
     """Find a target that was not counted, in time or in dates."""
     promise, steps = deadline.basis.promise, deadline.steps
-    rules = [step.reason for step in steps if step.kind == "rule"]
-    if rules != [promise.rule] * promise.by_date or (rules and steps[-1].kind != "rule"):
-        yield "steps must end with the day rule where dates are counted, and only then"
+    rules = [step.reason for step in steps if step.kind == "rule" or step.reason == "open pause"]
+    last = promise.rule if deadline.due else "open pause"
+    if rules != [last] * (promise.by_date or not deadline.due) or (rules and steps[-1].reason != last):
+        yield "steps must end with the day rule where dates are counted, or the open pause, and only then"
+    if not (deadline.due or deadline.remaining):
+        yield "nothing is left when the pause begins that is open"
     rule: DayRule = promise.rule if promise.by_date else "elapsed"
     match rule:
         case "elapsed":
-            if (counted := total(steps)) != promise.amount:
+            if (counted := total(steps) + deadline.remaining) != promise.amount:
                 yield (
                     f"steps count {counted}, and {promise.amount} were promised; the deadline does "
                     "not follow from them"
@@ -297,6 +305,8 @@ def _unpromised(deadline: Explanation) -> Iterator[str]:
 def _undated(deadline: Explanation, *, closing: bool) -> Iterator[str]:
     """Find a deadline that is not on its date, or at its close; pauses make it later."""
     basis, due, target = deadline.basis, deadline.due, deadline.basis.promise.target
+    if due is None:
+        return
     voice = Voice("en", basis.calendar["zone"], basis.offsets)
     begins = next(step.start for step in deadline.steps if step.kind in ("counted", "paused"))
     closings = {voice.day_of(EPOCH + start): end for start, end in basis.hours}
@@ -322,5 +332,5 @@ def _unknown(deadline: Explanation) -> Iterator[str]:
     for step in steps:
         span = step.start - EPOCH, step.end - EPOCH
         paused = within(facts.pauses, *span)
-        if step.kind in ("counted", "paused") and paused != [span] * (step.kind == "paused"):
+        if step.kind in ("counted", "paused") and paused != [span] * (step.reason == "pause"):
             yield f"the step from {step.start.isoformat()} is {step.kind}, and the history differs"

@@ -32,7 +32,7 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = {
         *("outside hours", "weekend", "closed weekday", "holiday"),
         *("special date", "recurring date"),
     ),
-    "paused": ("pause",),
+    "paused": ("pause", "open pause"),
     "level": tuple(level.value for level in EscalationLevel),
     "rule": tuple(rule for rule in DAY_RULES if rule != "elapsed"),
     "folded": ("more days",),
@@ -56,7 +56,7 @@ class Step(Value):
     - "counted": "opening hours", "special date", "recurring date", "extra hours"
     - "closed": "outside hours", "weekend", "closed weekday", "holiday", "special date",
       "recurring date"
-    - "paused": "pause", where time would have counted
+    - "paused": "pause", where time would have counted; "open pause", the last one, lasts no time
     - "level": the new level's value; lasts no time, `start == end`
     - "rule": the day rule, where business days are counted by date; the last one, lasts no time
     - "folded": "more days", the middle of a response that is more than 60 dates late
@@ -167,19 +167,36 @@ class Explanation:
 
     opened_at: datetime
     level: EscalationLevel
-    starts_at: datetime
-    due: datetime
+    starts_at: datetime | None
+    due: datetime | None
     target: timedelta
     steps: Steps
     responded_at: datetime | None
     overdue: timedelta
     overrun: Steps
     basis: Basis
+    case_number: str | None = None
+
+    @property
+    def paused_since(self) -> datetime | None:
+        """When the open pause began that leaves `due` open; else None."""
+        waiting = self.basis.facts.waiting
+        return None if waiting is None else moment(waiting, self.opened_at.tzinfo)
+
+    @property
+    def elapsed(self) -> timedelta:
+        """The business time counted from the opening up to `due`, or up to `paused_since`."""
+        return total(self.steps)
+
+    @property
+    def remaining(self) -> timedelta:
+        """The business time that is left when the open pause ends; none where there is no such pause."""
+        return self.steps[-1].left
 
     @property
     def until(self) -> datetime:
-        """The end of the steps: the deadline, or a response after it."""
-        return self.overrun[-1].end if self.overrun else self.due
+        """The end of the steps: the deadline, a response after it, or the open pause."""
+        return (self.overrun or self.steps)[-1].end
 
 
 def lasting(step: Step) -> timedelta:
@@ -220,12 +237,14 @@ class Walk:
     def fold(self, span: Span, used: timedelta) -> None:
         self._legs.append((*span, "folded", "more days", None, used))
 
-    def steps(self, zone: tzinfo | None, rule: str | None) -> tuple[Steps, Steps]:
+    def steps(self, zone: tzinfo | None, last: str | None, left: timedelta) -> tuple[Steps, Steps]:
+        """Part them at the deadline, or the open pause, where the `last` one lasts no time."""
         count = bisect_left(self._legs, self._due, key=_start)
         legs, overrun = self._legs[:count], self._legs[count:]
-        if rule is not None:
-            legs.append((self._due, self._due, "rule", rule, None, ZERO))
-        return _steps(legs, zone), _steps(overrun, zone)
+        if last is not None:
+            kind: Kind = "paused" if last == "open pause" else "rule"
+            legs.append((self._due, self._due, kind, last, None, ZERO))
+        return _steps(legs, zone, left), _steps(overrun, zone, ZERO)
 
     def _cut(self, day: int, start: timedelta, end: timedelta, regular: list[Span]) -> None:
         why, names = _reason(self._schedule, day)
@@ -256,9 +275,9 @@ class Walk:
             self._legs.append(leg)
 
 
-def _steps(legs: Sequence[_Leg], zone: tzinfo | None) -> Steps:
+def _steps(legs: Sequence[_Leg], zone: tzinfo | None, left: timedelta) -> Steps:
     """Join legs that are alike; each step begins where the one before it ends."""
-    left, steps = sum((leg[5] for leg in legs), ZERO), list[Step]()
+    left, steps = sum((leg[5] for leg in legs), left), list[Step]()
     end = moment(legs[0][0], zone) if legs else EPOCH
     for (kind, why, names), run in groupby(legs, key=_alike):
         alike, start = [*run], end

@@ -5,7 +5,7 @@ What the policy leaves open and this library settles, is named wherever it was a
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from itertools import groupby, pairwise
 from typing import assert_never
 
@@ -18,8 +18,8 @@ from netcor_sla._languages import Language
 from netcor_sla._policy.levels import BusinessDays
 
 
-def headline(deadline: Explanation, language: Language) -> str:
-    voice, responded_at = voice_of(deadline, language), deadline.responded_at
+def headline(deadline: Explanation, language: Language, zone: tzinfo | None = None) -> str:
+    voice, responded_at = voice_of(deadline, language, zone), deadline.responded_at
     level, target = voice.level(deadline.level), voice.target(deadline.basis.promise.target)
     opened, due = voice.instant(deadline.opened_at), voice.instant(deadline.due)
     line = voice.say(
@@ -33,8 +33,8 @@ def headline(deadline: Explanation, language: Language) -> str:
     return voice.say(f"{line}, beantwortet {when}, {de}", f"{line}, answered {when}, {en}")
 
 
-def paragraphs(deadline: Explanation, language: Language) -> Iterator[list[str]]:
-    voice = voice_of(deadline, language)
+def paragraphs(deadline: Explanation, language: Language, zone: tzinfo | None = None) -> Iterator[list[str]]:
+    voice = voice_of(deadline, language, zone)
     yield [_verdict(deadline, voice)]
     yield [*_beginning(deadline, voice)]
     days = _Days(deadline, voice, deadline.steps)
@@ -45,7 +45,7 @@ def paragraphs(deadline: Explanation, language: Language) -> Iterator[list[str]]
     yield [*_rules(deadline, voice)]
 
 
-def voice_of(deadline: Explanation, language: Language) -> Voice:
+def voice_of(deadline: Explanation, language: Language, zone: tzinfo | None = None) -> Voice:  # noqa: ARG001
     voice = Voice(language, deadline.basis.calendar["zone"], deadline.basis.offsets)
     first, last = (date_of(voice.day_of(at)).year for at in (deadline.opened_at, _last(deadline)))
     return voice if first == last else replace(voice, years=True)

@@ -40,6 +40,7 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
     "closed weekday": ("Ruhetag", "weekly closing day"),
     "holiday": ("Feiertag", "public holiday"),
     "pause": ("Pause", "pause"),
+    "open pause": ("offene Pause", "open pause"),
     "more days": ("weitere Tage", "more days"),
     **{rule: _rule_words(rule) for rule in DAY_RULES if rule != "elapsed"},
     **{
