@@ -1,6 +1,7 @@
 """The two languages: German, where none is given, and English."""
 
 import re
+from datetime import date, timedelta
 from typing import Final, Literal
 
 from netcor_sla.errors import ArgumentError, shown
@@ -61,6 +62,37 @@ def choose(language: object, *, de: str, en: str) -> str:
     if isinstance(language, str) and language in ("de", "en"):
         return de if language == "de" else en
     raise ArgumentError(f"language {shown(language)} is unknown; choose 'de' or 'en'")
+
+
+def length(amount: timedelta, language: Language) -> str:
+    """Say how much business time: `34 h 30 min`, never in days, which would be of 24 hours."""
+    minutes, rest = amount.days * 1440 + amount.seconds // 60, _seconds(amount, 1, language)
+    parts = [f"{minutes // 60} h"] if minutes >= 60 else []  # noqa: PLR2004 - an hour
+    parts += [f"{minutes % 60} min"] if minutes % 60 else []
+    parts += [f"{rest} s"] if rest else []
+    return " ".join(parts) or "0 min"
+
+
+def clock_text(wall: timedelta, language: Language) -> str:
+    """Write what a clock shows, on whatever day: `08:30`, or `08:30:05` where there are seconds."""
+    rest = _seconds(wall, 2, language)
+    shown = f"{wall.seconds // 3600:02}:{wall.seconds // 60 % 60:02}"
+    return f"{shown}:{rest}" if rest else shown
+
+
+def _seconds(amount: timedelta, digits: int, language: Language) -> str:
+    """Write the seconds beside full minutes, with a fraction where there is one."""
+    if not (amount.seconds % 60 or amount.microseconds):
+        return ""
+    part = f"{amount.microseconds:06}".rstrip("0")
+    point = choose(language, de=",", en=".") if part else ""
+    return f"{amount.seconds % 60:0{digits}}{point}{part}"
+
+
+def date_text(day: date, language: Language, *, year: bool) -> str:
+    weekday, month = WEEKDAYS[language][day.weekday()], MONTHS[language][day.month - 1]
+    text = choose(language, de=f"{weekday}, {day.day}. {month}", en=f"{weekday} {day.day} {month}")
+    return f"{text} {day.year}" if year else text
 
 
 def safe(name: str) -> str:

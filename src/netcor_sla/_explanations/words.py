@@ -13,7 +13,17 @@ from netcor_sla._calendars.holidays import HolidayNames
 from netcor_sla._calendars.hours import WEEKDAYS as KEYS
 from netcor_sla._calendars.instants import DAY, EPOCH, MICROSECOND, ZERO, Span, date_of
 from netcor_sla._calendars.zones import Stretch
-from netcor_sla._languages import MONTHS, REGIONS, WEEKDAYS, Language, choose, safe
+from netcor_sla._languages import (
+    MONTHS,
+    REGIONS,
+    WEEKDAYS,
+    Language,
+    choose,
+    clock_text,
+    date_text,
+    length,
+    safe,
+)
 from netcor_sla._policy.due import DAY_RULES, DayRule
 from netcor_sla._policy.levels import BusinessDays, BusinessHours, EscalationLevel
 
@@ -91,10 +101,7 @@ def offset_text(offset: timedelta) -> str:
 
 @lru_cache(maxsize=1_000)  # texts of one time name the same dates
 def _date(day: int, language: Language, year: bool) -> str:  # noqa: FBT001 - keys of a cache
-    local = date_of(day)
-    weekday, month = WEEKDAYS[language][local.weekday()], MONTHS[language][local.month - 1]
-    date = f"{weekday}, {local.day}. {month}" if language == "de" else f"{weekday} {local.day} {month}"
-    return f"{date} {local.year}" if year else date
+    return date_text(date_of(day), language, year=year)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,9 +233,7 @@ class Voice:
         wall = self.wall(at, ends=ends)  # whose days are those of the date
         if ends and not (wall.seconds or wall.microseconds):
             return "24:00"
-        shown = f"{wall.seconds // 3600:02}:{wall.seconds // 60 % 60:02}"
-        rest = self._rest(wall, 2)
-        return f"{shown}:{rest}" if rest else shown
+        return clock_text(wall, self.language)
 
     def twice(self, at: datetime, *, ends: bool = False) -> str:
         """Write the clock's name, if it shows this time at another instant too."""
@@ -272,18 +277,7 @@ class Voice:
     # Lengths, targets, levels, hours.
 
     def length(self, amount: timedelta) -> str:
-        minutes, rest = amount.days * 1440 + amount.seconds // 60, self._rest(amount, 1)
-        parts = [f"{minutes // 60} h"] if minutes >= 60 else []  # noqa: PLR2004 - an hour
-        parts += [f"{minutes % 60} min"] if minutes % 60 else []
-        parts += [f"{rest} s"] if rest else []
-        return " ".join(parts) or "0 min"
-
-    def _rest(self, amount: timedelta, digits: int) -> str:
-        """Write the seconds beside full minutes, with a fraction where there is one."""
-        if not (amount.seconds % 60 or amount.microseconds):
-            return ""
-        part = f"{amount.microseconds:06}".rstrip("0")
-        return f"{amount.seconds % 60:0{digits}}{self.say(',', '.') if part else ''}{part}"
+        return length(amount, self.language)
 
     def target(self, target: BusinessHours | BusinessDays) -> str:
         """Say a target: `4 Geschäftsstunden`, in the nominative."""
