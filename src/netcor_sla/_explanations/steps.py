@@ -160,6 +160,11 @@ class Basis:
             for start, end, *_ in self.calendar.get("extra", ())
         ]
 
+    @property
+    def spans(self) -> list[Span]:
+        """List what is open, hours before windows."""
+        return [*self.hours, *self.windows]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Explanation:

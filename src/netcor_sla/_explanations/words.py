@@ -13,7 +13,17 @@ from netcor_sla._calendars.holidays import HolidayNames
 from netcor_sla._calendars.hours import WEEKDAYS as KEYS
 from netcor_sla._calendars.instants import DAY, EPOCH, MICROSECOND, ZERO, Span, date_of
 from netcor_sla._calendars.zones import Stretch
-from netcor_sla._languages import MONTHS, REGIONS, WEEKDAYS, Language, choose, safe
+from netcor_sla._languages import (
+    MONTHS,
+    REGIONS,
+    WEEKDAYS,
+    Language,
+    choose,
+    clock_text,
+    date_text,
+    length,
+    safe,
+)
 from netcor_sla._policy.due import DAY_RULES, DayRule
 from netcor_sla._policy.levels import BusinessDays, BusinessHours, EscalationLevel
 
@@ -23,9 +33,9 @@ def _rule_words(rule: DayRule) -> tuple[str, str]:
         case "elapsed":
             return "nach Geschäftszeit", "by business time"
         case "same time":
-            return "zur gleichen Uhrzeit", "at the same time"
+            return "Uhrzeit des Fristbeginns", "time at which the clock started"
         case "end of day":
-            return "zum Geschäftsschluss", "at the close of business"
+            return "zum Geschäftsschluss", "at close of business"
         case _:
             assert_never(rule)
 
@@ -33,11 +43,11 @@ def _rule_words(rule: DayRule) -> tuple[str, str]:
 REASONS: Final[Mapping[str, tuple[str, str]]] = {
     "opening hours": ("Geschäftszeit", "business hours"),
     "special date": ("Sonderregelung", "special arrangement"),
-    "recurring date": ("jährliche Sonderregelung", "yearly special arrangement"),
+    "recurring date": ("verkürzte Öffnung", "shortened hours"),
     "extra hours": ("vereinbarte Zusatzzeit", "agreed extra hours"),
     "outside hours": ("außerhalb der Geschäftszeiten", "outside business hours"),
     "weekend": ("Wochenende", "weekend"),
-    "closed weekday": ("Ruhetag", "weekly closing day"),
+    "closed weekday": ("kein Geschäftstag", "not a business day"),
     "holiday": ("Feiertag", "public holiday"),
     "pause": ("Pause", "pause"),
     "open pause": ("offene Pause", "open pause"),
@@ -53,6 +63,21 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
 }
 
 HOUR: Final = timedelta(hours=1)
+# Cities whose clocks are on Central European Time, and those that German calls otherwise than their zone.
+_CENTRAL: Final = frozenset(
+    "Amsterdam Andorra Belgrade Berlin Bratislava Brussels Budapest Busingen Copenhagen Ljubljana Luxembourg "
+    "Madrid Malta Monaco Oslo Paris Podgorica Prague Rome San_Marino Sarajevo Skopje Stockholm Tirane Vaduz "
+    "Vatican Vienna Warsaw Zagreb Zurich".split()
+)
+_SEASONS: Final = {HOUR: ("MEZ", "CET"), 2 * HOUR: ("MESZ", "CEST")}
+_CITIES: Final = dict(
+    each.split("=")
+    for each in (
+        "Athens=Athen Brussels=Brüssel Bucharest=Bukarest Cairo=Kairo Copenhagen=Kopenhagen Hong_Kong=Hongkong "
+        "Kyiv=Kiew Lisbon=Lissabon Luxembourg=Luxemburg Moscow=Moskau Prague=Prag Rome=Rom Singapore=Singapur "
+        "Tokyo=Tokio Vienna=Wien Warsaw=Warschau Zurich=Zürich"
+    ).split()
+)
 Wall = tuple[int, Span]  # a date, and a span of its wall clock
 
 _start: Final = attrgetter("start")
@@ -62,33 +87,32 @@ def reason(reason: str, names: HolidayNames | None, language: Language) -> str:
     """Say why a stretch is counted or closed: a name, if it has one."""
     de, en = REASONS[reason]
     plain = choose(language, de=de, en=en)
-    return safe(choose(language, de=names.de, en=names.en)) or plain if names else plain
+    return safe(names.title(language)) or plain if names else plain
 
 
 def offset_text(offset: timedelta) -> str:
-    """Write an offset: `UTC+1`, `UTC-3:30`."""
+    """Write an offset, for example `UTC+1`; behind UTC with a minus sign, which is no hyphen."""
     if not offset:
         return "UTC"
     exact = str(abs(offset)).removesuffix(":00").removesuffix(":00")
-    return f"UTC{'-' if offset < ZERO else '+'}{exact}"
+    sign = "\N{MINUS SIGN}" if offset < ZERO else "+"
+    return f"UTC{sign}{exact}"
 
 
 @lru_cache(maxsize=1_000)  # texts of one time name the same dates
 def _date(day: int, language: Language, year: bool) -> str:  # noqa: FBT001 - keys of a cache
-    local = date_of(day)
-    weekday, month = WEEKDAYS[language][local.weekday()], MONTHS[language][local.month - 1]
-    date = f"{weekday}, {local.day}. {month}" if language == "de" else f"{weekday} {local.day} {month}"
-    return f"{date} {local.year}" if year else date
+    return date_text(date_of(day), language, year=year)
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A language, and the clock on which times are given: a zone, and its offsets as far as known."""
+    """A language, and the clock on which times are shown: a zone, and its offsets as far as known."""
 
     language: Language
-    zone: str
+    zone: str  # its key or offset; empty where it has none that is known
     offsets: Sequence[Stretch]
     years: bool = False  # whether dates are said with their year, since there are two
+    desk: "Voice | None" = None  # the same on the calendar's clock, where that is another
 
     def __post_init__(self) -> None:
         choose(self.language, de="", en="")
@@ -100,8 +124,17 @@ class Voice:
 
     @property
     def fixed(self) -> bool:
-        """Whether the zone is an offset, whose clock never changes."""
-        return self.zone == "UTC" or self.zone.startswith(("+", "-"))
+        """Whether the clock is named by its offset, and not by a place."""
+        return self.zone.startswith(("UTC", "Etc/", "+", "-")) or not self.zone
+
+    @property
+    def calendar(self) -> "Voice":
+        """The voice on the calendar's clock, by whose dates and weekdays a desk is open."""
+        return self.desk or self
+
+    def differs(self, at: datetime) -> bool:
+        """Whether this clock and the calendar's show different times at an instant."""
+        return self.offset_at(at) != self.calendar.offset_at(at)
 
     def offset_at(self, at: datetime, by: timedelta = ZERO) -> timedelta:
         number = bisect_right(self.offsets, at - EPOCH + by, key=_start)
@@ -156,60 +189,95 @@ class Voice:
         weekday, month = WEEKDAYS[self.language][local.weekday()], MONTHS["en"][local.month - 1]
         return self.say(f"{weekday[:2]} {local:%d.%m.}", f"{weekday[:3]} {local.day} {month[:3]}")
 
-    def instant(self, at: datetime) -> str:
-        """Say an instant whole: `Dienstag, 7. April 2026, 09:40 Uhr (UTC+1)`."""
-        day = self.date(self.day_of(at), year=True)
-        return f"{day}, {self.clock(at)}{self.say(' Uhr', '')} ({self.clock_of(at)})"
+    def instant(self, at: datetime, *, on: bool = False, both: bool = True) -> str:
+        """Say an instant whole: `Dienstag, 7. April 2026, 09:40 Uhr (UTC+1)`.
+
+        Where the calendar's clock shows another time, it is said too, unless `both` is false. With `on`
+        it is said as in a sentence: `um 09:40 Uhr`, `at 09:40`.
+        """
+        day, desk = self.day_of(at), self.calendar
+        comma = self.say(", um " if on else ", ", " at " if on else ", ")
+        shown = f"{self.date(day, year=True)}{comma}{self._oclock(at)}"
+        if not (both and self.differs(at)):
+            name = self.clock_of(at)
+            return f"{shown} {name}" if self._season(self.offset_at(at)) else f"{shown} ({name})"
+        other = "" if desk.day_of(at) == day else f"{desk.date(desk.day_of(at))}, "
+        return f"{shown} {self.zone_at(at)} ({other}{desk._oclock(at)} {desk.zone_at(at)})"
+
+    def _oclock(self, at: datetime, *, ends: bool = False) -> str:
+        return f"{self.clock(at, ends=ends)}{self.say(' Uhr', '')}"
 
     def time(self, at: datetime, *, ends: bool = False) -> str:
-        """Say a time of day: `09:40 Uhr`, with the offset where the clock shows it twice."""
-        return f"{self.clock(at, ends=ends)}{self.say(' Uhr', '')}{self.twice(at, ends=ends)}"
+        """Say a time of day: `09:40 Uhr`, with the clock's name where it shows that time twice."""
+        return f"{self._oclock(at, ends=ends)}{self.twice(at, ends=ends)}"
 
     def times(self, start: datetime, end: datetime) -> str:
         """Say from when to when: `08:30 bis 17:00 Uhr`; what ends at midnight, ends at 24:00."""
-        since = f"{self.clock(start)}{self.twice(start)}"
-        return f"{since}{self.say(' bis ', ' to ')}{self.time(end, ends=True)}"
+        since, until = self.ends(start, end)
+        return f"{since.removesuffix(' Uhr')}{self.say(' bis ', ' to ')}{until}"
+
+    def ends(self, start: datetime, end: datetime) -> tuple[str, str]:
+        """Say when something starts and when it ends, both with the clock's name where that changes."""
+        if self.changes(start, end):
+            since, until = (
+                self.named(self.offset_at(at, by)) for at, by in ((start, ZERO), (end, -MICROSECOND))
+            )
+            return f"{self._oclock(start)} ({since})", f"{self._oclock(end, ends=True)} ({until})"
+        return self.time(start), self.time(end, ends=True)
+
+    def changes(self, start: datetime, end: datetime) -> bool:
+        return self.offset_at(start) != self.offset_at(end, -MICROSECOND)
 
     def clock(self, at: datetime, *, ends: bool = False) -> str:
         """Write what the clock shows; where something ends, what it has come to: 24:00 at midnight."""
         wall = self.wall(at, ends=ends)  # whose days are those of the date
         if ends and not (wall.seconds or wall.microseconds):
             return "24:00"
-        shown = f"{wall.seconds // 3600:02}:{wall.seconds // 60 % 60:02}"
-        rest = self._rest(wall, 2)
-        return f"{shown}:{rest}" if rest else shown
+        return clock_text(wall, self.language)
 
     def twice(self, at: datetime, *, ends: bool = False) -> str:
-        """Write the offset, if the clock shows this time at another instant too."""
+        """Write the clock's name, if it shows this time at another instant too."""
         if len(self.offsets) == 1:
             return ""
         since = -MICROSECOND if ends else ZERO
         offset = self.offset_at(at, since)
         others = {self.offset_at(at, since + by) for by in (-3 * HOUR, 3 * HOUR)} - {offset}
         if any(self.offset_at(at, since + offset - other) == other for other in others):
-            return f" ({offset_text(offset)})"
+            return f" ({self.named(offset)})"
         return ""
 
+    # Names of clocks.
+
+    def named(self, offset: timedelta) -> str:
+        """Name the clock while it has an offset: `MESZ`, or else `UTC+1`."""
+        return self._season(offset) or offset_text(offset)
+
+    def _season(self, offset: timedelta) -> str:
+        area, _, city = self.zone.rpartition("/")
+        central = area == "Europe" and city in _CENTRAL
+        return self.say(*_SEASONS[offset]) if central and offset in _SEASONS else ""
+
+    @property
+    def place(self) -> str:
+        """Name the zone by its city: `Ortszeit New York`, `New York time`."""
+        city = safe(self.zone.rpartition("/")[2])
+        de, en = (each.replace("_", " ") for each in (_CITIES.get(city, city), city))
+        return self.say(f"Ortszeit {de}", f"{en} time")
+
+    def zone_at(self, at: datetime) -> str:
+        """Name the clock as shortly as a reader knows it: `MESZ`, `UTC+1`, `Ortszeit New York`."""
+        offset = self.offset_at(at)
+        return self.named(offset) if self.fixed or self._season(offset) else self.place
+
     def clock_of(self, at: datetime) -> str:
-        """Name the zone, and how far it is ahead at an instant where that may differ."""
-        offset = offset_text(self.offset_at(at))
-        return offset if self.fixed else f"{safe(self.zone)}, {offset}"
+        """Name the clock, and how far it is ahead where its name does not say it."""
+        offset, name = self.offset_at(at), self.zone_at(at)
+        return f"{name}, {offset_text(offset)}" if name == self.place else name
 
     # Lengths, targets, levels, hours.
 
     def length(self, amount: timedelta) -> str:
-        minutes, rest = amount.days * 1440 + amount.seconds // 60, self._rest(amount, 1)
-        parts = [f"{minutes // 60} h"] if minutes >= 60 else []  # noqa: PLR2004 - an hour
-        parts += [f"{minutes % 60} min"] if minutes % 60 else []
-        parts += [f"{rest} s"] if rest else []
-        return " ".join(parts) or "0 min"
-
-    def _rest(self, amount: timedelta, digits: int) -> str:
-        """Write the seconds beside full minutes, with a fraction where there is one."""
-        if not (amount.seconds % 60 or amount.microseconds):
-            return ""
-        part = f"{amount.microseconds:06}".rstrip("0")
-        return f"{amount.seconds % 60:0{digits}}{self.say(',', '.') if part else ''}{part}"
+        return length(amount, self.language)
 
     def target(self, target: BusinessHours | BusinessDays) -> str:
         """Say a target: `4 Geschäftsstunden`, in the nominative."""
@@ -231,7 +299,11 @@ class Voice:
         return self.say(*REASONS[level.value])
 
     def region(self, label: str) -> str:
-        return f"{self.say(*REGIONS[label])}, {label}" if label in REGIONS else safe(label)
+        """Name a country or its part; one without a name of its own by the country and its code."""
+        country, _, part = label.partition("-")
+        if label in REGIONS or country not in REGIONS:
+            return self.say(*REGIONS[label]) if label in REGIONS else safe(label)
+        return f"{self.say(*REGIONS[country])}, {safe(part)}"
 
     def week(self, hours: Mapping[str, Sequence[Sequence[str]]]) -> str:
         """Say the hours of a week, weekdays that are alike together; nothing where it has none."""
@@ -240,10 +312,13 @@ class Voice:
         for spans, run in groupby(named, key=itemgetter(1)):
             names = [name for name, _ in run]
             if spans:
-                parts.append(f"{self._run(names, len(names))} {self._spans(spans)}")
+                days = "" if len(names) == len(KEYS) else f"{self._run(names, len(names))} "
+                parts.append(f"{days}{self.spans(spans)}")
         return "; ".join(parts)
 
-    def _spans(self, spans: Sequence[Sequence[str]]) -> str:
+    def spans(self, spans: Sequence[Sequence[str]]) -> str:
+        if [*map(list, spans)] == [["00:00", "24:00"]]:
+            return self.say("rund um die Uhr", "around the clock")
         if self.language == "de":
             return " und ".join(f"von {start} bis {end}" for start, end in spans) + " Uhr"
         return " and ".join(f"from {start} to {end}" for start, end in spans)

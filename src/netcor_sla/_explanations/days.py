@@ -1,0 +1,219 @@
+"""The lines of an explanation: what was counted date by date, what was not, and the sum.
+
+Times are those of the clock that the reader has; closed dates and business days are those of the calendar.
+"""
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import groupby
+from typing import Final, assert_never
+
+from netcor_sla._calendars.holidays import HolidayNames
+from netcor_sla._calendars.instants import EPOCH, ZERO
+from netcor_sla._explanations.steps import Explanation, Step, lasting
+from netcor_sla._explanations.words import Voice, reason
+
+_MANY: Final = 3  # dates that are alike are one line
+
+_Named = dict[int, set[HolidayNames | None]]  # dates that have a line, and what they are called there
+
+
+def first(deadline: Explanation) -> Step:
+    return next(step for step in deadline.steps if step.kind != "level")
+
+
+def begins(deadline: Explanation) -> datetime | None:
+    """Find when the desk is first open: dates are counted from it, paused or not."""
+    worked = (step.start for step in deadline.steps if _worked(step))
+    return next(worked, None if first(deadline).kind == "closed" else deadline.opened_at)
+
+
+def joined(steps: Iterable[Step], end: datetime | None = None) -> list[Step]:
+    """Join steps that only a change of level parts, and cut off what comes after an end."""
+    found: list[Step] = []
+    for step in steps:
+        if step.kind == "level" or (end and step.start - EPOCH >= end - EPOCH):
+            continue
+        alike = found and (found[-1].kind, found[-1].reason, found[-1].names) == (
+            step.kind,
+            step.reason,
+            step.names,
+        )
+        last = found.pop() if alike else replace(step, used=ZERO)
+        found.append(replace(step, start=last.start, used=last.used + step.used))
+    if end and found and (rest := (found[-1].end - EPOCH) - (end - EPOCH)) > ZERO:
+        last = found.pop()
+        rest = rest if last.used else ZERO
+        found.append(replace(last, end=end, used=last.used - rest, left=last.left + rest))
+    return found
+
+
+def on_time(deadline: Explanation) -> list[Step]:
+    """Give the steps up to the deadline, or to a response before it."""
+    return joined(deadline.steps, None if deadline.overrun else deadline.responded_at)
+
+
+def business_days(deadline: Explanation, voice: Voice) -> dict[int, int]:
+    """Number the business days, by the calendar's dates, where dates are counted."""
+    promise, start = deadline.basis.promise, begins(deadline)
+    if not promise.by_date or start is None:
+        return {}
+    opening = voice.calendar.day_of(start)
+    days = sorted(day for day in _open_dates(deadline, voice.calendar) if day > opening)
+    return dict(zip(days, range(1, promise.days + 1), strict=False))
+
+
+def _open_dates(deadline: Explanation, desk: Voice) -> set[int]:
+    return {desk.day_of(EPOCH + start) for start, _ in deadline.basis.hours}
+
+
+def _worked(step: Step) -> bool:
+    return step.kind == "counted" or step.reason == "pause"
+
+
+def dates(voice: Voice, step: Step) -> range:
+    return range(voice.day_of(step.start), voice.day_of(step.end, ends=True) + 1)
+
+
+def named_time(voice: Voice, at: datetime) -> str:
+    return f"{voice.day(at)}, {voice.time(at)}"
+
+
+def _times(count: int, length: str) -> str:
+    return f"{count} \N{MULTIPLICATION SIGN} {length}" if count > 1 else length
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The steps up to the deadline, or those after it, and how to say them date by date."""
+
+    deadline: Explanation
+    voice: Voice
+    steps: Sequence[Step]
+    late: bool = False
+
+    def lines(self) -> list[str]:
+        lines: list[str] = []
+        numbers = {} if self.late else business_days(self.deadline, self.voice)
+        entries = enumerate(self._entries(numbers))
+        for _, run in groupby(entries, lambda entry: self._alike(*entry, numbers)):
+            alike = [entry for _, entry in run]
+            steps = [entry for entry in alike if isinstance(entry, Step)]
+            lines += [entry for entry in alike if isinstance(entry, str)]
+            parts = [steps] if len(steps) >= _MANY else [[step] for step in steps]
+            lines += [self._line(part, numbers) for part in parts]
+        return [*lines, *self._total()]
+
+    def _total(self) -> Iterator[str]:
+        lengths = [step.used for step in self.steps if step.kind in ("counted", "folded")]
+        if len(lengths) > 1:
+            say, length = self.voice.say, self.voice.length
+            runs = [(len([*run]), length(each)) for each, run in groupby(lengths)]
+            terms = " + ".join(_times(count, each) for count, each in runs)
+            unit = say(" Geschäftszeit", " of business time") if self._plain else ""
+            yield f"{say('Summe: ', 'Total: ')}{terms} = {length(sum(lengths, ZERO))}{unit}"
+
+    @property
+    def _plain(self) -> bool:
+        """Whether time is named, and nothing that is left: where dates are counted, or after all."""
+        return self.late or self.deadline.basis.promise.by_date
+
+    def _entries(self, numbers: Mapping[int, int]) -> Iterator[Step | str]:
+        """Give what is to be said: lines, and steps of which many may become one."""
+        voice, named = self.voice, _Named()
+        for step in filter(_worked, self.steps):
+            for day in dates(voice.calendar, step):
+                named.setdefault(day, set()).add(step.names)
+        for step in self.steps:
+            match step.kind:
+                case "counted":
+                    yield step
+                case "paused":
+                    stops = voice.say("Pause, die Frist ruht", "pause, the clock is stopped")
+                    yield step if _worked(step) else f"{named_time(voice, step.start)}: {stops}"
+                case "closed":
+                    if step.reason != "outside hours":
+                        yield from self._closed(step, named)
+                case "level":
+                    pass  # said before
+                case "folded":
+                    days, used = dates(voice.calendar, step), voice.length(step.used)
+                    yield f"{voice.dates(days)}: {len(days)} {voice.say('Tage', 'days')}, {used}"
+                case "rule":
+                    yield from self._due(step.start, named, numbers)
+                case _:
+                    assert_never(step.kind)
+
+    def _closed(self, step: Step, named: _Named) -> Iterator[str]:
+        """Say which dates were closed, or the part of one whose name stands nowhere else."""
+        desk, special = self.voice.calendar, step.reason in ("special date", "recurring date")
+        # Weekends and holidays have no hours; other dates may have had theirs at another time.
+        hours, whole = _open_dates(self.deadline, desk) if special else (), dates(desk, step)
+        days = [day for day in whole if day not in named and day not in hours]
+        why = reason("special date" if special and days else step.reason, step.names, desk.language)
+        closed = why if step.reason == "closed weekday" else f"{desk.say('geschlossen', 'closed')}, {why}"
+        if days:
+            named |= {day: {step.names} for day in days}
+            yield f"{desk.dates(days)}: {closed}"
+        elif step.names not in {None, *named.get(whole[0], ())} and step.start != self.deadline.opened_at:
+            yield f"{self._when(step)}{closed}"
+
+    def _due(self, due: datetime, named: _Named, numbers: Mapping[int, int]) -> Iterator[str]:
+        """Say the date of a deadline at which no time was counted."""
+        voice, desk = self.voice, self.voice.calendar
+        day, time = desk.day_of(due), voice.time(due)
+        if day not in named and (day in numbers or desk.day_of(due, ends=True) == day):
+            number = self._number(numbers.get(day), numbers.get(day))
+            yield f"{voice.day(due)}{number}: {voice.say(f'fällig um {time}', f'due at {time}')}"
+
+    def _alike(self, place: int, entry: Step | str, numbers: Mapping[int, int]) -> Hashable:
+        """Find what steps have in common that follow each other day by day."""
+        if isinstance(entry, str) or len(days := dates(self.voice, entry)) > 1:
+            return place
+        times = self.voice.times(entry.start, entry.end)
+        numbered = self.voice.calendar.day_of(entry.start) in numbers
+        return days[0] - place, times, numbered, entry.kind, entry.reason, entry.names, lasting(entry)
+
+    def _line(self, steps: Sequence[Step], numbers: Mapping[int, int]) -> str:
+        """Say one step, or many that are alike."""
+        voice, last = self.voice, steps[-1]
+        ends = (numbers.get(voice.calendar.day_of(step.start)) for step in (steps[0], last))
+        number, what = self._number(*ends), self._what(last, len(steps))
+        if len(steps) == 1:
+            return f"{self._when(last, number)}{what}"
+        days, times = [voice.day_of(step.start) for step in steps], voice.times(last.start, last.end)
+        return f"{voice.dates(days)}{number}: {voice.say(f'je {times}', f'{times} each day')}, {what}"
+
+    def _number(self, start: int | None, last: int | None) -> str:
+        if not (start and last):
+            return ""
+        if start == last:
+            return self.voice.say(f" ({start}. Geschäftstag)", f" (business day {start})")
+        return self.voice.say(f" ({start}. bis {last}. Geschäftstag)", f" (business days {start} to {last})")
+
+    def _what(self, step: Step, count: int) -> str:
+        voice, say = self.voice, self.voice.say
+        length = _times(count, voice.length(lasting(step)))
+        what = length if self._plain else f"{length} {say('gezählt', 'counted')}{self._left(step)}"
+        if step.kind == "paused":
+            what = say(f"{length} nicht gezählt", f"{length} not counted")
+        if step.reason != "opening hours":
+            what = f"{reason(step.reason, step.names, voice.language)}, {what}"
+        return what + say(" (Zeitumstellung)", " (clock change)") * voice.changes(step.start, step.end)
+
+    def _left(self, step: Step) -> str:
+        """Say what is left, by the last level, which may not have been known yet."""
+        say, left, turns = self.voice.say, self.voice.length(step.left), self.deadline.basis.facts.turns
+        if not step.left:
+            return ""
+        if turns[1:] and step.end - EPOCH <= turns[-1][0]:
+            return say(f" (nach der neuen Stufe {left} übrig)", f" ({left} left at the new level)")
+        return say(f", {left} übrig", f", {left} left")
+
+    def _when(self, step: Step, number: str = "") -> str:
+        voice, days = self.voice, dates(self.voice, step)
+        if len(days) == 1:
+            return f"{voice.date(days[0])}{number}: {voice.times(step.start, step.end)}, "
+        since, until = voice.ends(step.start, step.end)
+        return f"{voice.day(step.start)}, {since}, {voice.say('bis', 'to')} {voice.date(days[-1])}, {until}: "
