@@ -259,8 +259,7 @@ class ResponseClock:
         is that of the ticket, a text of at most 100 characters.
         """
         if case_number is not None:
-            kind = FactError if isinstance(case_number, str) else ArgumentError
-            text(case_number, "case_number", error=kind)
+            text(case_number, "case_number", error=FactError)
         facts, calendar = self.history.known().ended, self.agreement.calendar
         with refusing(calendar.schedule, opened_at=self.opened_at):
             promise = self.agreement.promises[facts.level]

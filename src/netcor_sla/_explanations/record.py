@@ -203,7 +203,8 @@ def _calendar(value: object) -> dict[str, Any]:
     form = table(value, "calendar", ("zone", "hours", "holidays"), optional, error=RecordError)
     text(form["zone"], "zone", error=RecordError)
     list(_stretches(form.get("extra", []), "extra"))  # which are read again when they are needed
-    return _copied(form) | {"hours": week_form(week(form["hours"]))}  # day by day
+    copied: dict[str, Any] = _copied(form)
+    return copied | {"hours": week_form(week(form["hours"]))}  # day by day
 
 
 def _stretches(value: object, name: str) -> Iterator[Stretch]:
@@ -248,7 +249,7 @@ def _problems(deadline: Explanation) -> Iterator[str]:
         if edges != sorted(edges):
             yield name
     yield from _unpromised(deadline)
-    yield from _unknown(deadline, joined((*basis.hours, *basis.windows)))
+    yield from _unknown(deadline, joined(basis.spans))
 
 
 def _unlike(name: str, steps: Sequence[Step], span: Span, left: timedelta) -> Iterator[str]:
