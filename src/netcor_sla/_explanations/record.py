@@ -156,7 +156,7 @@ def read(data: Mapping[str, Any]) -> dict[str, Any]:
 
 def _read(form: dict[str, Any]) -> dict[str, Any]:
     ticket = {key: form[key] for key in ("opened_at", "zone", "responded_at")}
-    opened_at, history = read_ticket(mapping(form["history"], "history") | ticket, "history")
+    opened_at, history = read_ticket(mapping(form["history"], "history") | ticket, "history", "")
     facts, shown_at = history.known().ended, partial(in_zone, key=form["zone"])
     due, responded_at = (
         None if form[name] is None else shown_at(read_instant(form[name], name, error=RecordError))
