@@ -15,6 +15,7 @@ import numpy as np
 import pyarrow as pa
 
 from netcor_sla import STANDARD, EscalationLevel, ResponseClock, frames, records
+from netcor_sla.annotations import DayRule
 from oracle import EPOCH, MICROSECOND
 from report import Effort, Report, Table, number
 from tickets import Tickets
@@ -124,7 +125,7 @@ def _with(
     return [(clock, *(at + each for each in after)) for clock, at in zip(clocks, opened, strict=True)]
 
 
-def _by_dates(rule: str, rows: int) -> Call:
+def _by_dates(rule: DayRule, rows: int) -> Call:
     """Make a column under a day rule."""
     agreement = STANDARD.replace(day_rule=rule)
     column: np.ndarray[tuple[int], np.dtype[np.datetime64]] = Tickets(rows).opened.view("M8[us]")

@@ -22,6 +22,7 @@ from netcor_sla import (
     EscalationLevel,
     response_due,
 )
+from netcor_sla.annotations import DayRule
 from netcor_sla.errors import (
     AgreementError,
     ArgumentError,
@@ -41,6 +42,7 @@ TARGETS: Final[dict[EscalationLevel, BusinessHours | BusinessDays]] = {
 }
 # The last year that is known is 2100, which ends on a Friday.
 KNOWN: Final = TERMS.replace(calendar=DESK.replace(holidays="DE-NI"))
+ALWAYS: Final = BusinessCalendar(zone="UTC", hours={"mon-sun": [("00:00", "24:00")]}, holidays=None)
 UNEVEN: Final = DESK.replace(hours={"mon-thu": [("08:30", "17:00")], "fri": [("08:30", "12:00")]})
 
 
@@ -115,11 +117,12 @@ def test_days_are_counted_by_the_business_day_of_the_calendar() -> None:
     """And by the rule of the agreement."""
     agreement = TERMS.replace(calendar=DESK.replace(business_day=timedelta(hours=4)))
     opened = at("2025-03-03 09:00")
-    for rule, due in {
+    dues: dict[DayRule, str] = {
         "elapsed": "2025-03-03 17:30",
         "same time": "2025-03-05 09:00",
         "end of day": "2025-03-05 18:00",
-    }.items():
+    }
+    for rule, due in dues.items():
         assert agreement.replace(day_rule=rule).response_due(opened, MEDIUM) == at(due)
 
 
@@ -151,7 +154,7 @@ def test_the_result_is_in_the_zone_of_the_opening(zone: timezone | ZoneInfo) -> 
 )
 @pytest.mark.parametrize("rule", ["elapsed", "end of day"])
 def test_an_opening_that_is_not_an_instant_is_refused(
-    opened: Any, error: type[SLAError], words: str, rule: str
+    opened: Any, error: type[SLAError], words: str, rule: DayRule
 ) -> None:
     """The message names the argument as the caller wrote it, under every rule."""
     for level in (CRITICAL, LOW):
@@ -205,12 +208,47 @@ def test_a_target_in_days_needs_the_length_of_a_day() -> None:
 
 
 @pytest.mark.parametrize("level", EscalationLevel)
-def test_all_levels_need_a_target(level: EscalationLevel) -> None:
-    """The missing one is named."""
-    targets = {key: value for key, value in TARGETS.items() if key is not level}
-    with pytest.raises(AgreementError) as refused:
-        Agreement(targets=targets)
-    assert str(refused.value) == f"targets: {level.value} missing; every level needs one"
+def test_targets_that_name_some_levels_leave_the_others_as_before(level: EscalationLevel) -> None:
+    """Those of the policy, in Python and as data; in a copy, those of the agreement."""
+    promised = {level: BusinessHours(1)}
+    standard = STANDARD.replace(targets=STANDARD.targets | promised)
+    form = {"targets": {level.value: {"hours": 1}}}
+    assert Agreement(targets=promised) == Agreement.from_dict(form) == standard
+    assert STANDARD.replace(targets=promised) == standard
+    assert TERMS.replace(targets=promised).targets == {**TERMS.targets, **promised}
+
+
+def test_a_level_may_have_a_calendar_of_its_own() -> None:
+    """Around the clock, of a Friday evening: for that level alone, whatever asks."""
+    premium = TERMS.replace(calendars={HIGH: ALWAYS, CRITICAL: ALWAYS})
+    opened = at("2025-03-07 19:00")
+    assert premium.response_due(opened, CRITICAL) == at("2025-03-07 23:00")
+    assert premium.response_due(opened, LOW) == TERMS.response_due(opened, LOW)
+    assert [premium.calendar_of(level) for level in EscalationLevel] == [ALWAYS, ALWAYS, DESK, DESK]
+    assert premium.calendars == {CRITICAL: ALWAYS, HIGH: ALWAYS}
+    assert list(premium.calendars) == [CRITICAL, HIGH]
+    assert premium.calendars | {HIGH: DESK} == {CRITICAL: ALWAYS, HIGH: DESK}
+    assert premium.to_dict()["calendars"] == {"critical": ALWAYS.to_dict(), "high": ALWAYS.to_dict()}
+    assert Agreement.from_dict(premium.to_dict()) == premium != TERMS
+    assert premium.replace(calendars={}).fingerprint == TERMS.fingerprint
+    assert ", calendars={" in repr(premium)
+    assert ", calendars={" not in repr(TERMS)
+    clock = premium.clock(opened, LOW).change_level(at("2025-03-08 12:00"), CRITICAL)
+    assert clock.due == at("2025-03-07 23:00")
+    assert not clock.status(opened).desk_open
+    assert clock.status(at("2025-03-08 12:00")).desk_open
+
+
+def test_days_of_a_level_are_those_of_its_calendar() -> None:
+    """A target of a day is as long as that calendar's; and without a length there, it is refused."""
+    short = DESK.replace(business_day=timedelta(hours=4))
+    agreement = TERMS.replace(calendars={LOW: short}, targets={MEDIUM: BusinessDays(1), LOW: BusinessDays(1)})
+    opened = at("2025-03-03 09:00")
+    assert agreement.response_due(opened, LOW) == at("2025-03-03 13:30")
+    assert agreement.response_due(opened, MEDIUM) == at("2025-03-03 18:00")
+    with pytest.raises(AgreementError, match="business_day is not given"):
+        TERMS.replace(calendars={LOW: UNEVEN})
+    assert TERMS.replace(calendars={HIGH: UNEVEN}).calendar_of(HIGH) is UNEVEN
 
 
 @pytest.mark.parametrize(
@@ -224,6 +262,9 @@ def test_all_levels_need_a_target(level: EscalationLevel) -> None:
             ArgumentError,
             "is not a target; write BusinessHours(4) or BusinessDays(2)",
         ),
+        ({"calendars": None}, ArgumentError, "calendars must be a mapping, not NoneType: None"),
+        ({"calendars": {"low": DESK}}, ArgumentError, "calendars: 'low' is not an EscalationLevel"),
+        ({"calendars": {LOW: "DE"}}, ArgumentError, "calendars: 'DE' is not a BusinessCalendar; make"),
         ({"day_rule": "elapse"}, AgreementError, "'elapse' is unknown; did you mean 'elapsed'?"),
         ({"day_rule": "xyz"}, AgreementError, "choose one of 'elapsed', 'same time', 'end of day'"),
         ({"day_rule": None}, ArgumentError, "day_rule must be a text, not None; choose one of"),
@@ -289,7 +330,8 @@ def test_levels_in_the_data_form_have_any_of_their_names(keys: list[Any]) -> Non
             *(AgreementError, "targets: critical is given twice, the second time as 1"),
         ),
         ({"targets": {"critical": "4 h"}}, ArgumentError, "targets: critical must be a table, for"),
-        ({"targets": {1: {"hours": 1}}}, AgreementError, "targets: high, medium, low missing; eve"),
+        ({"calendars": []}, ArgumentError, "calendars must be a mapping, not list: []"),
+        ({"calendars": {"low": "DE"}}, ArgumentError, "calendars: low must be a table, for example {'zone"),
         ({"at_risk": "0.75"}, ArgumentError, "at_risk must be a number"),
         (None, ArgumentError, "Agreement must be a mapping, not NoneType: None"),
     ],
@@ -306,6 +348,7 @@ def test_agreements_that_differ_in_any_key_differ() -> None:
     changes: dict[str, Any] = {
         "calendar": BusinessCalendar(zone="UTC", hours={"mon": [("08:00", "12:00")]}, holidays=None),
         "targets": TARGETS,
+        "calendars": {LOW: DESK},
         "day_rule": "same time",
         "at_risk": 0.5,
     }

@@ -30,7 +30,7 @@ from netcor_sla import (
     State,
     explain,
 )
-from netcor_sla.errors import ArgumentError, CoverageError, FactError, NoOpeningError
+from netcor_sla.errors import AgreementError, ArgumentError, CoverageError, FactError, NoOpeningError
 
 CRITICAL, HIGH, MEDIUM, LOW = EscalationLevel
 RUNNING, AT_RISK, PAUSED, BREACHED, MET, MISSED = State
@@ -72,6 +72,45 @@ FULL: Final = (
     .pause(at("Mon 10:30"))
     .respond(at("Mon 11:00:00.000001"))
 )
+
+
+# What is used up.
+
+
+@pytest.mark.parametrize(
+    ("clock", "share", "used"),
+    [
+        # 1 h on Friday, 3 h on Monday, of which half an hour lies before a pause.
+        (FRIDAY, 0.25, "Fri 18:00"),
+        (FRIDAY, 0.5, "Mon 10:00"),
+        (FRIDAY, 0.75, "Mon 11:00"),
+        (FRIDAY, 1, DUE),
+        (paused(FRIDAY, ("Mon 09:30", "Mon 10:30")), 0.25, "Fri 18:00"),
+        (paused(FRIDAY, ("Mon 09:30", "Mon 10:30")), 0.5, "Mon 11:00"),
+        (paused(FRIDAY, ("Mon 09:30", None)), 0.25, "Fri 18:00"),
+        (paused(FRIDAY, ("Mon 10:00", None)), 0.5, "Mon 10:00"),
+        (paused(FRIDAY, ("Mon 10:00", None)), 0.500001, None),
+        (FRIDAY.change_level(at("Mon 09:30"), HIGH), 0.5, "Mon 12:00"),
+        # By date, from Friday 17:00 to Tuesday 17:00: 1 h, 8 h 30 min, and 7 h 30 min of Tuesday.
+        (SAME_TIME.clock(at("Fri 17:00"), MEDIUM), 0.5, "Mon 17:00"),
+        (SAME_TIME.clock(at("Fri 17:00"), MEDIUM), 1, "Tue 17:00"),
+        # By date, at an opening, the time is used up by the closing before; the deadline comes later.
+        (SAME_TIME.clock(at("Fri 19:00"), MEDIUM), 0.999999999999, "Tue 18:00"),
+        (SAME_TIME.clock(at("Fri 19:00"), MEDIUM), 1, "Wed 09:00"),
+    ],
+)
+def test_a_share_of_the_target_is_used_up_at_an_instant(
+    clock: ResponseClock, share: float, used: str | None
+) -> None:
+    """By all pauses, and the level as it came to be; None where an open pause comes before."""
+    assert clock.used_at(share) == (None if used is None else at(used))
+
+
+@pytest.mark.parametrize("share", [0, 1.5, True, "0.5", None])
+def test_a_share_is_above_zero_and_at_most_one(share: Any) -> None:
+    """The message names the argument."""
+    with pytest.raises((ArgumentError, AgreementError), match=r"^share must be "):
+        FRIDAY.used_at(share)
 
 
 # What is due.
@@ -390,7 +429,6 @@ def test_results_are_in_the_zone_of_the_opening() -> None:
     assert found == (berlin, at("Mon 13:30"), at("Mon 11:00"), at("Mon 13:30"), at("Mon 12:00"))
     assert clock == TERMS.clock(berlin, CRITICAL).pause(at("Mon 09:30"), at("Mon 10:30"))
     assert status.to_dict()["zone"] == "Europe/Berlin"
-    assert repr(clock).startswith("ResponseClock(opened_at='2025-03-07T16:00:00+01:00', zone='Eur")
     assert clock.to_dict()["pauses"] == [["2025-03-10T08:30:00+01:00", "2025-03-10T09:30:00+01:00"]]
 
 

@@ -30,6 +30,7 @@ from netcor_sla import (
     ResponseClock,
     State,
     Status,
+    annotations,
     errors,
     frames,
     intake,
@@ -120,7 +121,7 @@ print(json.dumps({
 
 
 PUBLIC = (frames, intake, records, reports)
-MODULES = ["errors", *(module.__name__.partition(".")[2] for module in PUBLIC)]
+MODULES = ["annotations", "errors", *(module.__name__.partition(".")[2] for module in PUBLIC)]
 
 
 def run(code: str, given: str = "", **environment: str) -> str:
@@ -228,6 +229,8 @@ def test_the_public_modules_have_these_names() -> None:
     }
     for module in PUBLIC:
         assert all(inspect.getdoc(getattr(module, name)) for name in module.__all__)
+    assert annotations.__all__ == ["DayRule", "Language", "Target"]
+    assert typing.get_type_hints(Agreement.__init__)["day_rule"] is annotations.DayRule
 
 
 def test_signatures_are_short_enough_to_read() -> None:
@@ -260,13 +263,14 @@ def test_the_clock_has_these_methods() -> None:
     methods = {name.partition(".")[2] for name in THINGS if name.startswith("ResponseClock.")}
     assert methods >= {
         *("pause", "resume", "change_level", "respond", "status", "explain", "level", "due"),
+        *("observe", "used_at", "pauses", "changes", "responded_at", "opened_level"),
         *("from_dict", "to_dict", "fingerprint"),
     }
     assert not hasattr(ResponseClock, "replace")
     assert {"Agreement.clock", "Agreement.replay", "Status.to_dict"} <= set(THINGS)
     assert set(Status.__slots__) == {
         *("now", "state", "late", "paused", "desk_open", "due", "elapsed", "remaining"),
-        *("overdue", "used", "next_change"),
+        *("overdue", "used", "next_change", "paused_since", "responded_at"),
     }
     assert [state.name for state in State] == [*("RUNNING", "AT_RISK", "PAUSED", "BREACHED", "MET", "MISSED")]
 
@@ -289,7 +293,7 @@ def test_every_public_name_has_a_docstring_of_its_own(name: str) -> None:
     assert lines[0].endswith((".", ";", ",", ":")) or len(lines) > 1
 
 
-@pytest.mark.parametrize("module", [netcor_sla, errors, *PUBLIC])
+@pytest.mark.parametrize("module", [netcor_sla, annotations, errors, *PUBLIC])
 def test_the_public_modules_have_docstrings(module: ModuleType) -> None:
     """As has every class of errors, a docstring of its own."""
     assert inspect.getdoc(module)

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netcor_sla import Agreement, BusinessCalendar, EscalationLevel, ResponseClock, State
-from netcor_sla._policy.due import DAY_RULES
+from netcor_sla._policy.due import DAY_RULES, DayRule
 from netcor_sla.errors import ArgumentError, NaiveError
 from netcor_sla.reports import MOST, Figures, Late, LeftOut, Report, report
 
@@ -528,7 +528,7 @@ EVENTS = st.tuples(QUARTERS, LEVELS | st.sampled_from(["New", "Wait", "Done", "B
 def test_law_a_report_says_what_the_clocks_say(
     made: list[tuple[int, EscalationLevel, list[tuple[int, str | EscalationLevel]]]],
     quarters: int,
-    rule: str,
+    rule: DayRule,
 ) -> None:
     """Each ticket counts once, under its status and its level at `now`; and sums are sums."""
     agreement, start, quarter = DESK.replace(day_rule=rule), at("01T00:00"), HOUR / 4

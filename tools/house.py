@@ -12,7 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "netcor_sla"
 
-PUBLIC = ["errors", "frames", "intake", "records", "reports"]
+PUBLIC = ["annotations", "errors", "frames", "intake", "records", "reports"]
 WORDS = re.compile(r"\b(rec[k]on|rec[k]oned|tol[d])\b", re.IGNORECASE)
 TEXTS = {".csv", ".json", ".jinja", ".md", ".ndjson", ".py", ".sh", ".svg", ".toml", ".txt", ""}
 
@@ -73,7 +73,7 @@ def main() -> int:
     heart = PACKAGE / "_calendars" / "timeline.py"
     found = translated()
     limits = [
-        ("Python files in src/", len([page for page in pages if page.suffix == ".py"]), 45),
+        ("Python files in src/", len([page for page in pages if page.suffix == ".py"]), 48),
         ("lines in src/", lines(*pages), 8_999),
         (f"lines of the longest, {longest.relative_to(PACKAGE)}", lines(longest), 400),
         ("lines of the heart, _calendars/timeline.py", lines(heart), 130),

@@ -4,7 +4,7 @@ This file is checked, never run. Every `type: ignore` proves that the line is an
 unused ones are errors themselves.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any, Literal, assert_type
 
@@ -48,6 +48,7 @@ from netcor_sla.reports import Figures, Late, Report, report
 
 AT = datetime(2026, 4, 2, 16, tzinfo=UTC)
 DAY = date(2026, 4, 3)
+CALENDAR = STANDARD.calendar
 HOUR = timedelta(hours=1)
 
 
@@ -191,7 +192,15 @@ def agreements() -> None:
     )
     assert_type(agreement.response_due(AT, EscalationLevel.LOW), datetime)
     assert_type(agreement.calendar, BusinessCalendar)
-    assert_type(agreement.targets, Mapping[EscalationLevel, BusinessHours | BusinessDays])
+    target: BusinessHours | BusinessDays = agreement.targets[EscalationLevel.LOW]
+    _ = agreement.replace(targets=STANDARD.targets | {EscalationLevel.LOW: target})
+    premium = agreement.replace(
+        targets={EscalationLevel.LOW: target}, calendars={EscalationLevel.LOW: CALENDAR}
+    )
+    assert_type(premium.calendar_of(EscalationLevel.LOW), BusinessCalendar)
+    _ = premium.replace(calendars=premium.calendars | {EscalationLevel.HIGH: CALENDAR})
+    agreement.replace(targett={})  # type: ignore[call-arg]
+    agreement.replace(day_rule="next day")  # type: ignore[arg-type]
     assert_type(agreement.day_rule, Literal["elapsed", "same time", "end of day"])
     assert_type(agreement.at_risk, float)
     assert_type(agreement.replace(at_risk=0.9), Agreement)

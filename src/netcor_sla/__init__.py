@@ -1,6 +1,7 @@
 """When a support response is due, in business time exact to the microsecond.
 
-What is public is named here, and in the modules `errors`, `frames`, `intake`, `records` and `reports`.
+What is public is named here, and in the modules `annotations`, `errors`, `frames`, `intake`,
+`records` and `reports`.
 """
 
 from netcor_sla import errors as errors
@@ -40,7 +41,7 @@ for _public in (
 
 
 def __dir__() -> list[str]:
-    modules = ("errors", "frames", "intake", "records", "reports")
+    modules = ("annotations", "errors", "frames", "intake", "records", "reports")
     return [*__all__, "__version__", *(name for name in modules if name in globals())]
 
 

@@ -1,87 +1,47 @@
 """Agreements and the clocks of tickets: what is promised, and what follows from the facts."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone, tzinfo
-from types import MappingProxyType
 from typing import Any, Final, Self, final
 
 from netcor_sla._calendars.business_calendar import BusinessCalendar, refusing, writable
-from netcor_sla._calendars.instants import instant, moment
+from netcor_sla._calendars.instants import moment
 from netcor_sla._calendars.zones import key_of
 from netcor_sla._explanations.deadline import Deadline, explained
-from netcor_sla._policy import levels
-from netcor_sla._policy.due import DAY_RULES, DayRule, Promise, find_due
-from netcor_sla._policy.levels import BusinessDays, BusinessHours, EscalationLevel, checked_level
-from netcor_sla._policy.netcor import AT_RISK, CALENDAR, DAY_RULE
+from netcor_sla._policy.due import checked_share, find_due, find_used
+from netcor_sla._policy.levels import EscalationLevel, checked_level
+from netcor_sla._policy.terms import Terms
 from netcor_sla._tickets.facts import (
     Facts,
     History,
     Known,
-    check_after,
-    check_resume,
     read_ticket,
     replayed,
     write_ticket,
 )
-from netcor_sla._tickets.status import Status, checked_share, find_status
-from netcor_sla._values import Value, fill, fingerprint, instance, text, word
-from netcor_sla.errors import AgreementError, ArgumentError, FactError, shown
-
-Targets = Mapping[EscalationLevel, BusinessHours | BusinessDays]
-
-_CALENDAR: Final = BusinessCalendar.from_dict(CALENDAR)
+from netcor_sla._tickets.status import Status, find_status
+from netcor_sla._tickets.ticket import Ticket
+from netcor_sla._values import fill, fingerprint, html, instance, text, written
+from netcor_sla.errors import FactError
 
 
 @final
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Agreement(Value):
-    """A calendar and the promises that count on it; every argument defaults to the policy's.
+class Agreement(Terms):
+    """The promises to a customer, and the calendars that they count on; what is left out is the policy's.
 
-    `targets` are needed for all levels. `day_rule` says how targets in business days count: as a standard
-    day's opening time each ("elapsed"), up to the same clock time ("same time") or to the close of business
-    ("end of day") of the n-th business day after. `at_risk` is the share of a target, above 0 and at most
-    1, from which on a request is at risk.
+    `calendars` are those of single levels, for example around the clock for the critical ones; `calendar`
+    is that of the others. `targets` may name some levels. `day_rule` says how targets in business days
+    count: as a standard day's opening time each ("elapsed"), up to the same clock time ("same time") or
+    to the close of business ("end of day") of the n-th business day after. `at_risk` is the share of a
+    target, above 0 and at most 1, from which on a request is at risk.
 
-    `promises` are for this package.
+    `promises` and `ways` are for this package.
+
+    Law: what is asked of a level that has a calendar is answered as by an agreement with that calendar alone.
     """
 
-    calendar: BusinessCalendar = field(default_factory=lambda: _CALENDAR)
-    targets: Targets = field(default_factory=lambda: {n: n.response_target for n in EscalationLevel})
-    day_rule: DayRule = DAY_RULE
-    at_risk: float = AT_RISK
-    promises: Mapping[EscalationLevel, Promise] = field(init=False, compare=False)
-
-    _error = AgreementError
-
-    def __post_init__(self) -> None:
-        calendar = instance(self.calendar, BusinessCalendar, "calendar")
-        targets = levels.all_levels(self.targets)
-        rule = word(self.day_rule, "day_rule", DAY_RULES, error=AgreementError)
-        promises = {
-            level: Promise(level, target, rule, levels.amount(target, calendar.usual_day))
-            for level, target in targets.items()
-        }
-        share = checked_share(self.at_risk)
-        promised = MappingProxyType(targets)
-        fill(self, targets=promised, day_rule=rule, at_risk=share, promises=promises)
-
-    def response_due(self, opened_at: datetime, level: EscalationLevel) -> datetime:
-        """Find the latest instant at which a first response keeps the promise.
-
-        It is the earliest instant by which the target is used up, in the zone of `opened_at`:
-        a response at that instant is on time, one a microsecond later is late. A request
-        that comes in while the desk is closed counts from the next opening.
-        """
-        if type(level) is not EscalationLevel:  # a call less for each deadline
-            checked_level(level)
-        promise, calendar = self.promises[level], self.calendar
-        if not promise.by_date:
-            return calendar.after(opened_at, promise.amount, "opened_at")
-        with refusing(calendar.schedule, opened_at=opened_at):
-            opened = instant(opened_at, "opened_at")
-            due = find_due(calendar.schedule, calendar.timeline, opened, promise)
-            return moment(due, opened_at.tzinfo)
+    __slots__ = ()
 
     def explain(
         self, opened_at: datetime, level: EscalationLevel, *, case_number: str | None = None
@@ -128,37 +88,23 @@ class Agreement(Value):
         """
         from netcor_sla._tickets.follow_ups import follow_ups  # noqa: PLC0415 - seldom asked for
 
-        return follow_ups(self.calendar, after, level, rule)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Write the data form: ready for JSON, in one spelling, and a fresh copy."""
-        return {
-            "calendar": self.calendar.to_dict(),
-            "targets": {level.value: self.targets[level].to_dict() for level in EscalationLevel},
-            "day_rule": self.day_rule,
-            "at_risk": self.at_risk,
-        }
-
-    @classmethod
-    def _read(cls, form: dict[str, Any]) -> dict[str, Any]:
-        if "calendar" in form:
-            form["calendar"] = BusinessCalendar.from_dict(form["calendar"])
-        if "targets" in form:
-            form["targets"] = levels.read_targets(form["targets"])
-        return form
-
-    def __hash__(self) -> int:
-        return hash((self.calendar, tuple(self.targets.items()), self.day_rule, self.at_risk))
+        return follow_ups(self.calendar_of(level), after, level, rule)
 
     def __repr__(self) -> str:
-        if self is STANDARD:
-            return "STANDARD"
-        arguments = {name: getattr(self, name) for name in ("calendar", "day_rule", "at_risk")}
-        arguments["targets"] = dict(self.targets)
-        return f"Agreement({', '.join(f'{name}={each!r}' for name, each in arguments.items())})"
+        return "STANDARD" if self is STANDARD else Terms.__repr__(self)
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return type(self).from_dict, (self.to_dict(),)
+    def _repr_html_(self) -> str:
+        from netcor_sla._explanations.words import Voice  # noqa: PLC0415 - as above
+
+        voice = Voice("de", "UTC", ())
+        rows = [(_name(level), voice.target(target)) for level, target in self.targets.items()]
+        desks = {"Geschäftszeiten (hours)": self.calendar}
+        desks |= {f"Stufe {level.number} (hours)": calendar for level, calendar in self.calendars.items()}
+        for name, form in ((name, calendar.to_dict()) for name, calendar in desks.items()):
+            rows.append((name, f"{voice.week(form['hours']) or '-'} ({form['zone']})"))
+        share = f"{self.at_risk:.0%}".replace("%", " %")
+        rows += [("Geschäftstage (day rule)", self.day_rule), ("gefährdet ab (at risk)", share)]
+        return html("Zugesagte Reaktionszeiten (Agreement)", rows)
 
 
 STANDARD: Final = Agreement()
@@ -166,12 +112,13 @@ STANDARD: Final = Agreement()
 
 @final
 @dataclass(frozen=True, slots=True, init=False, eq=False, repr=False)
-class ResponseClock:
+class ResponseClock(Ticket):
     """The clock of one ticket, from its opening to the first response.
 
-    It is a value of facts: pauses, changes of level, the response. Each verb returns a new clock, and facts
-    may be added late and in any order; only `resume` ends the pause that is open by then. What follows from
-    them, `due`, `status` and `explain`, is computed when it is asked for, so that nothing stored can drift.
+    It is a value of facts: pauses, changes of level, the response, which it has as attributes. Each
+    verb returns a new clock, and facts may be added late and in any order; only `resume` ends the pause
+    that is open by then. What follows from them, `due`, `used_at`, `status` and `explain`, is computed
+    when it is asked for, so that nothing stored can drift.
 
     A pause stops the clock for the business time that it covers, and no more. A change of level
     counts from the opening on, with the same pauses: raised, a ticket may be late at once;
@@ -198,56 +145,41 @@ class ResponseClock:
         history = History(opened, checked_level(level))
         fill(self, opened_at=opened_at, agreement=agreement, history=history)
 
-    def pause(self, at: datetime, until: datetime | None = None) -> Self:
-        """Add a pause, `at` included and `until` not; without `until` it is open.
-
-        Pauses that touch or overlap are one, and an empty one is nothing. Of two open ones the
-        earlier counts.
-        """
-        start = self._fact(at, "at")
-        end = None if until is None else self._fact(until, "until")
-        if until is not None and end is not None and end < start:
-            raise FactError(
-                f"until {until.isoformat()} is before at {at.isoformat()}; a pause can't end before it starts"
-            )
-        return self.with_history(self.history.paused(start, end))
-
-    def resume(self, at: datetime) -> Self:
-        """End the open pause, `at` not included."""
-        end = self._fact(at, "at")
-        check_resume(self.history, at, self.opened_at.tzinfo)
-        return self.with_history(self.history.resumed(end))
-
-    def change_level(self, at: datetime, level: EscalationLevel) -> Self:
-        """Change the level; of several changes at one instant the last one given counts."""
-        return self.with_history(self.history.changed(self._fact(at, "at"), checked_level(level)))
-
-    def respond(self, at: datetime) -> Self:
-        """Add a response; the earliest counts."""
-        return self.with_history(self.history.answered(self._fact(at, "at")))
-
-    @property
-    def level(self) -> EscalationLevel:
-        """The level after all changes, or that of the response."""
-        return self.history.known().facts.level
-
     @property
     def due(self) -> datetime | None:
         """The deadline by all facts; None while a pause that began before it is open."""
-        with refusing(self.agreement.calendar.schedule, opened_at=self.opened_at):
-            due = self._due(self.history.known())
+        known = self.history.known()
+        with refusing(self._calendar(known).schedule, opened_at=self.opened_at):
+            due = self._due(known)
         return None if due is None else moment(due, self.opened_at.tzinfo)
+
+    def used_at(self, share: float) -> datetime | None:
+        """Find when that share of the time up to the deadline is used up, above 0 and at most 1, by all facts.
+
+        For warnings before the deadline, at 0.5, 0.75 and 0.9. None while a pause that began before is open.
+
+        Laws: `used_at(1) == due`; `used_at(agreement.at_risk)` is when a ticket comes to be at risk, for a
+        share below 1; from then on, and not before, `status(now).used >= share`.
+        """
+        part, known = checked_share(share, "share"), self.history.known()
+        facts, calendar = known.ended, self._calendar(known)
+        with refusing(calendar.schedule, opened_at=self.opened_at):
+            promise = self.agreement.promises[facts.level]
+            used = find_used(calendar, facts.opened, promise, facts.pauses, part)
+        stopped = known.waiting is not None and known.waiting < used
+        return None if stopped else moment(used, self.opened_at.tzinfo)
 
     def status(self, now: datetime) -> Status:
         """Say where the ticket stands at an instant; later facts are not known yet."""
-        at, agreement = self._fact(now, "now"), self.agreement
-        known, timeline = self.history.known(at), agreement.calendar.timeline
-        with refusing(agreement.calendar.schedule, opened_at=self.opened_at, now=now):
+        at = self._fact(now, "now")
+        known = self.history.known(at)
+        calendar = self._calendar(known)
+        with refusing(calendar.schedule, opened_at=self.opened_at, now=now):
             return find_status(
-                timeline,
+                calendar.timeline,
                 known,
                 self._deadline(known.facts),
-                at_risk=agreement.at_risk,
+                at_risk=self.agreement.at_risk,
                 now=at,
                 zone=self.opened_at.tzinfo,
             )
@@ -259,25 +191,28 @@ class ResponseClock:
         is that of the ticket, a text of at most 100 characters.
         """
         if case_number is not None:
-            kind = FactError if isinstance(case_number, str) else ArgumentError
-            text(case_number, "case_number", error=kind)
-        facts, calendar = self.history.known().ended, self.agreement.calendar
+            text(case_number, "case_number", error=FactError)
+        known = self.history.known()
+        facts, calendar = known.ended, self._calendar(known)
         with refusing(calendar.schedule, opened_at=self.opened_at):
             promise = self.agreement.promises[facts.level]
             return explained(calendar, promise, facts, self.opened_at.tzinfo, case_number)
 
     def to_dict(self) -> dict[str, Any]:
-        """Write the facts: ready for JSON, in one spelling. The agreement is kept apart."""
-        return write_ticket(self.opened_at, self.history)
+        """Write the facts, and the fingerprint of the agreement, which is kept apart: ready for JSON."""
+        return write_ticket(self.opened_at, self.history) | {"agreement": self.agreement.fingerprint}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], *, agreement: Agreement = STANDARD) -> Self:
-        """Read the facts of a ticket under an agreement, which is not among them.
+        """Read the facts of a ticket under the agreement that they were written under.
+
+        Another one is an `AgreementError`; facts without the key "agreement" are read under any.
 
         Law: `from_dict(clock.to_dict(), agreement=...) == clock`, with the same agreement.
         """
-        opened_at, history = read_ticket(data, cls.__name__)
-        return cls(opened_at, history.level, agreement=agreement).with_history(history)
+        terms = instance(agreement, Agreement, "agreement")
+        opened_at, history = read_ticket(data, cls.__name__, terms.fingerprint)
+        return cls(opened_at, history.level, agreement=terms).with_history(history)
 
     def with_history(self, history: History) -> Self:
         """Make a clock of other facts; for this package."""
@@ -299,7 +234,20 @@ class ResponseClock:
         return hash((self.history, self.agreement))
 
     def __repr__(self) -> str:
-        return f"ResponseClock({', '.join(f'{k}={v!r}' for k, v in self.to_dict().items())})"
+        given = ", ".join(map(written, (self.opened_at, self.opened_level)))
+        terms = "" if self.agreement is STANDARD else f", agreement={self.agreement!r}"
+        return f"ResponseClock({given}{terms}){self._verbs()}"
+
+    def _repr_html_(self) -> str:
+        facts = [(f"{at}", f"geändert (changed): {_name(level)}") for at, level in self.changes]
+        facts += [(f"{start}", f"Pause (paused) bis {end or '…'}") for start, end in self.pauses]
+        facts += [(f"{self.responded_at}", "Reaktion (response)")] if self.responded_at else []
+        try:
+            due = f"{self.due or 'ruht (paused)'}"
+        except LookupError as error:  # beyond the years that are known
+            due = f"{error}"
+        rows = [(f"{self.opened_at}", f"eingegangen (opened): {_name(self.opened_level)}"), *facts[-10:]]
+        return html(_name(self.level), [*rows, (due, "fällig (due)")])
 
     def __reduce__(self) -> tuple[Any, ...]:
         # With the zone itself, which may have no name by which data could say it.
@@ -307,7 +255,7 @@ class ResponseClock:
 
     @classmethod
     def _restored(cls, zone: tzinfo, agreement: Agreement, form: dict[str, Any]) -> Self:
-        opened_at, history = read_ticket(form, cls.__name__)
+        opened_at, history = read_ticket(form, cls.__name__, agreement.fingerprint)
         clock = cls(opened_at.astimezone(zone), history.level, agreement=agreement)
         return clock.with_history(history)
 
@@ -315,8 +263,11 @@ class ResponseClock:
         zone = key_of(self.opened_at.tzinfo), self.opened_at.utcoffset()
         return zone, self.history, self.agreement
 
+    def _calendar(self, known: Known) -> BusinessCalendar:
+        return self.agreement.ways[known.facts.level][0]
+
     def _deadline(self, facts: Facts) -> timedelta:
-        calendar, promise = self.agreement.calendar, self.agreement.promises[facts.level]
+        calendar, promise = self.agreement.ways[facts.level][0], self.agreement.promises[facts.level]
         return find_due(calendar.schedule, calendar.timeline, facts.opened, promise, facts.pauses)
 
     def _due(self, known: Known) -> timedelta | None:
@@ -324,12 +275,9 @@ class ResponseClock:
         due = self._deadline(known.ended)
         return None if known.waiting is not None and known.waiting < due else due
 
-    def _fact(self, at: datetime, name: str) -> timedelta:
-        """Take an instant that is not before the opening."""
-        exact = writable(at, name)
-        if exact < self.history.opened:
-            check_after(self.opened_at, at, name)
-        return exact
+
+def _name(level: EscalationLevel) -> str:
+    return f"{level.number}: {level.title('de')} ({level.title('en')})"
 
 
 def response_due(opened_at: datetime, level: EscalationLevel, *, agreement: Agreement = STANDARD) -> datetime:
@@ -348,9 +296,13 @@ def response_due(opened_at: datetime, level: EscalationLevel, *, agreement: Agre
     >>> response_due(opened_at, EscalationLevel.CRITICAL).isoformat()
     '2025-03-10T11:30:00+01:00'
     """
-    if type(agreement) is not Agreement:  # as above
-        raise ArgumentError(f"agreement must be an Agreement, not {shown(agreement)}")
-    return agreement.response_due(opened_at, level)
+    try:
+        calendar, amount = agreement.ways[level]  # a call less for each deadline
+    except (AttributeError, KeyError, TypeError, ValueError):
+        amount = None
+    if amount is None:
+        return instance(agreement, Agreement, "agreement").response_due(opened_at, level)
+    return calendar.after(opened_at, amount, "opened_at")
 
 
 def explain(

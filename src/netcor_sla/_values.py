@@ -7,6 +7,8 @@ values of the same form bear the same fingerprint, in every process on every mac
 from abc import abstractmethod
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import MISSING, fields
+from datetime import timedelta
+from enum import Enum
 from functools import cache, partial
 from operator import index
 from typing import Any, ClassVar, Self, TypeVar
@@ -41,7 +43,7 @@ class Answer:
         return hash(canonical(self.to_dict()))
 
     def __repr__(self) -> str:
-        arguments = ", ".join(f"{key}={value!r}" for key, value in self.to_dict().items())
+        arguments = ", ".join(f"{key}={written(value)}" for key, value in self._given().items())
         return f"{type(self).__name__}({arguments})"
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -90,6 +92,27 @@ class Value(Answer):
         known = [name for names in self._arguments() for name in names]
         changed = table(changes, type(self).__name__, (), known, error=self._error)
         return type(self)(**self._given() | changed)
+
+
+def written(value: object) -> str:
+    """Write a value as the code that makes it: of members the name, of amounts hours and minutes."""
+    match value:
+        case Enum():
+            return str(value)
+        case timedelta():
+            total = value // timedelta.resolution
+            parts = {"hours": 3_600_000_000, "minutes": 60_000_000, "seconds": 1_000_000, "microseconds": 1}
+            counts = {}
+            for unit, size in parts.items():
+                counts[unit], total = divmod(total, size)
+            given = ", ".join(f"{unit}={count}" for unit, count in counts.items() if count)
+            return f"datetime.timedelta({given})"
+        case tuple():
+            return f"({', '.join(map(written, value))}{',' if len(value) == 1 else ''})"
+        case Mapping():
+            return f"{{{', '.join(f'{written(key)}: {written(each)}' for key, each in value.items())}}}"
+        case _:
+            return repr(value)
 
 
 def fill(value: object, **held: object) -> None:

@@ -126,7 +126,7 @@ def explained(
 
     schedule, timeline, opened = calendar.schedule, calendar.timeline, facts.opened
     due = until = find_due(schedule, timeline, opened, promise, facts.pauses)
-    left, last = ZERO, promise.rule if promise.by_date else None
+    left, last = ZERO, str(promise.rule) if promise.by_date else None
     if facts.waiting is not None and facts.waiting < due:
         until, left, last = facts.waiting, timeline.between(facts.waiting, due), "open pause"
     elif facts.waiting is not None:  # later than all

@@ -6,7 +6,7 @@ What the policy leaves open and this library settles, is named wherever it was a
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, timedelta, timezone, tzinfo
 from itertools import pairwise
 from typing import assert_never
 
@@ -62,7 +62,9 @@ def paragraphs(deadline: Explanation, language: Language, zone: tzinfo | None = 
 
 def voice_of(deadline: Explanation, language: Language, zone: tzinfo | None = None) -> Voice:
     """Make the voice of a zone, or else of that of the opening; beside it has that of the calendar."""
-    offsets, zone = deadline.basis.offsets, zone or deadline.opened_at.tzinfo
+    offsets, opened = deadline.basis.offsets, deadline.opened_at
+    named = opened.tzinfo if deadline.basis.zone else timezone(opened.utcoffset() or ZERO)
+    zone = zone or named  # a zone without a name is not in a record
     voice = Voice(language, deadline.basis.calendar["zone"], offsets)
     if zone is not None and (key := key_of(zone)) != voice.zone:
         shown = tuple(stretches(zone, offsets[0].start, offsets[-1].end))

@@ -6,17 +6,19 @@ starts: the opening instant, moved to the next opening where the desk was closed
 those of the date, regular or special.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final, Literal, assert_never, get_args
 
+from netcor_sla._calendars.business_calendar import BusinessCalendar
 from netcor_sla._calendars.instants import DAY, MICROSECOND, Span
 from netcor_sla._calendars.schedule import BeyondError, Schedule
 from netcor_sla._calendars.timeline import Timeline
 from netcor_sla._calendars.zones import offset_at
 from netcor_sla._policy.levels import BusinessDays, BusinessHours, EscalationLevel
 from netcor_sla._values import fill
+from netcor_sla.errors import AgreementError, ArgumentError, shown
 
 DayRule = Literal["elapsed", "same time", "end of day"]
 
@@ -109,3 +111,40 @@ def unpaused(timeline: Timeline, start: timedelta, end: timedelta, pauses: Itera
         if (first := max(start, begun)) < (last := min(end, ended)):
             counted -= timeline.between(first, last)
     return counted
+
+
+def find_used(
+    calendar: BusinessCalendar, opened: timedelta, promise: Promise, pauses: Sequence[Span], share: float
+) -> timedelta:
+    """Find when a share of the time up to the deadline is used up; at 1, that is the deadline itself."""
+    schedule, timeline = calendar.schedule, calendar.timeline
+    due = find_due(schedule, timeline, opened, promise, pauses if share == 1 else ())
+    if share == 1:
+        return due
+    used = timeline.add(opened, share_of(timeline.between(opened, due), share))
+    return postponed(timeline, used, pauses)
+
+
+def share_of(amount: timedelta, share: float) -> timedelta:
+    """Take a share of an amount, rounded up to the microsecond.
+
+    Of the share as it is written: 0.1 is a tenth, and no binary fraction near it.
+    """
+    from decimal import Decimal  # noqa: PLC0415 - not everyone asks for a status
+
+    part, whole = Decimal(str(share)).as_integer_ratio()
+    return MICROSECOND * -(-(amount // MICROSECOND) * part // whole)
+
+
+def checked_share(share: object, name: str) -> float:
+    if isinstance(share, bool) or not isinstance(share, int | float):
+        raise ArgumentError(
+            f"{name} must be a number, not {shown(share)}; write 0.75",
+            f"{name} ist keine Zahl: {shown(share)}; zum Beispiel 0.75",
+        )
+    if not 0 < share <= 1:
+        raise AgreementError(
+            f"{name} must be above 0 and at most 1, not {shown(share)}; write 0.75",
+            f"{name} muss über 0 und höchstens 1 sein, nicht {shown(share)}; zum Beispiel 0.75",
+        )
+    return float(share)

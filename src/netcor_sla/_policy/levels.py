@@ -1,6 +1,6 @@
 """What the policy promises: escalation levels and their response targets."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import Enum
@@ -10,7 +10,7 @@ from typing import Any, Final, Literal, final
 
 from netcor_sla._languages import Language, choose
 from netcor_sla._policy.netcor import LEVELS, LevelTerms
-from netcor_sla._values import Value, fill, mapping, whole
+from netcor_sla._values import Kind, Value, fill, mapping, whole
 from netcor_sla.errors import AgreementError, ArgumentError, LevelError, shown
 
 MOST: Final = 1_000_000  # hours or days; more is a slip, not a promise
@@ -197,40 +197,49 @@ EscalationLevel.__new__ = lambda cls, value: cls._missing_(value)  # type: ignor
 def checked_level(level: object) -> EscalationLevel:
     if isinstance(level, EscalationLevel):
         return level
-    raise ArgumentError(
+    raise no_member(level)
+
+
+def no_member(level: object) -> ArgumentError:
+    return ArgumentError(
         f"level must be an EscalationLevel, not {shown(level)}; "
         "write EscalationLevel.CRITICAL, or convert with EscalationLevel(...)"
     )
 
 
-def read_targets(data: object) -> dict[EscalationLevel, BusinessHours | BusinessDays]:
-    targets: dict[EscalationLevel, BusinessHours | BusinessDays] = {}
-    for key, value in mapping(data, "targets").items():
+def read_levels(
+    data: object, name: str, read: Callable[[Mapping[str, Any]], Kind]
+) -> dict[EscalationLevel, Kind]:
+    """Read what is given by level, each from a table."""
+    found: dict[EscalationLevel, Kind] = {}
+    for key, value in mapping(data, name).items():
         level = EscalationLevel(key)
-        if level in targets:
+        if level in found:
             raise AgreementError(
-                f"targets: {level.value} is given twice, the second time as {shown(key)}; leave one out"
+                f"{name}: {level.value} is given twice, the second time as {shown(key)}; leave one out",
+                f"{name}: {level.value} steht zweimal da, beim zweiten Mal als {shown(key)}; eines weglassen",
             )
         if not isinstance(value, Mapping):
+            form = "{'hours': 4} or {'days': 2}" if name == "targets" else "{'zone': 'Europe/Berlin', ...}"
             raise ArgumentError(
-                f"targets: {level.value} must be a table, for example {{'hours': 4}} or "
-                f"{{'days': 2}}, not {shown(value)}"
+                f"{name}: {level.value} must be a table, for example {form}, not {shown(value)}",
+                f"{name}: {level.value} ist keine Tabelle wie {form.replace(' or ', ' oder ')}, "
+                f"sondern {shown(value)}",
             )
-        targets[level] = read_target(value)
-    return targets
+        found[level] = read(value)
+    return found
 
 
-def all_levels(targets: object) -> dict[EscalationLevel, BusinessHours | BusinessDays]:
-    given = mapping(targets, "targets")
-    for level, value in given.items():
+def by_level(
+    given: object, name: str, kinds: tuple[type[Kind], ...], what: str
+) -> dict[EscalationLevel, Kind]:
+    """Check what is given by level, for all of them or some; it comes in their order."""
+    values = mapping(given, name)
+    for level, value in values.items():
         if not isinstance(level, EscalationLevel):
             raise ArgumentError(
-                f"targets: {shown(level)} is not an EscalationLevel; write EscalationLevel.CRITICAL"
+                f"{name}: {shown(level)} is not an EscalationLevel; write EscalationLevel.CRITICAL"
             )
-        if not isinstance(value, BusinessHours | BusinessDays):
-            raise ArgumentError(
-                f"targets: {shown(value)} is not a target; write BusinessHours(4) or BusinessDays(2)"
-            )
-    if missing := [level.value for level in EscalationLevel if level not in given]:
-        raise AgreementError(f"targets: {', '.join(missing)} missing; every level needs one")
-    return {level: given[level] for level in EscalationLevel}
+        if not isinstance(value, kinds):
+            raise ArgumentError(f"{name}: {shown(value)} is not {what}")
+    return {level: values[level] for level in EscalationLevel if level in values}

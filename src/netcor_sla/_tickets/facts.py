@@ -6,7 +6,7 @@ A history holds facts in any order; `known` says what of them counts. Instants a
     {"opened_at": "2026-04-07T09:00:00+02:00", "zone": "Europe/Berlin",
      "level": "low", "changes": [{"at": "2026-04-07T10:00:00+02:00", "level": "high"}],
      "pauses": [["2026-04-07T11:00:00+02:00", "2026-04-07T12:00:00+02:00"], ["...", null]],
-     "responded_at": null}
+     "responded_at": null, "agreement": "e56284f7aeeb4af5..."}
 
 A pause that ends with null is open.
 """
@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from itertools import pairwise
 from operator import itemgetter
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from netcor_sla._calendars.business_calendar import writable
 from netcor_sla._calendars.instants import NEVER, Span, instant, moment
@@ -26,7 +26,7 @@ from netcor_sla._calendars.timestamps import in_zone, read_instant
 from netcor_sla._calendars.zones import is_key, key_of
 from netcor_sla._policy.levels import EscalationLevel
 from netcor_sla._values import listed, pair, table
-from netcor_sla.errors import ArgumentError, FactError, RecordError, shown
+from netcor_sla.errors import AgreementError, ArgumentError, FactError, RecordError, shown
 
 Turn = tuple[timedelta, EscalationLevel]  # from this instant on, this level
 
@@ -91,8 +91,7 @@ class Known:
         return replace(self.facts, pauses=pauses, waiting=self.waiting)
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(NamedTuple):
     """All that was said of a ticket since its opening."""
 
     opened: timedelta
@@ -107,7 +106,7 @@ class History:
     def changed(self, at: timedelta, level: EscalationLevel) -> "History":
         """Add a change of level; of several at one instant the last one given counts."""
         first, last = bisect_left(self.turns, at, key=_at), bisect_right(self.turns, at, key=_at)
-        return replace(self, turns=(*self.turns[:first], (at, level), *self.turns[last:]))
+        return self._replace(turns=(*self.turns[:first], (at, level), *self.turns[last:]))
 
     def paused(self, start: timedelta, end: timedelta | None) -> "History":
         """Add a pause; one without an end is open, and the earlier of two such counts."""
@@ -123,10 +122,30 @@ class History:
 
     def resumed(self, end: timedelta) -> "History":
         start = end if self.waiting is None else self.waiting
-        return replace(self, waiting=None).paused(start, end)
+        return self._replace(waiting=None).paused(start, end)
 
     def answered(self, at: timedelta) -> "History":
-        return replace(self, responded=at if self.responded is None else min(at, self.responded))
+        return self._replace(responded=at if self.responded is None else min(at, self.responded))
+
+    def seen(self, at: timedelta, level: EscalationLevel, *, waiting: bool, answered: bool) -> "History":
+        """Add what a look shows, as far as it is news."""
+        at = max(at, self.opened)
+        if self.responded is not None and self.responded < at:
+            return self
+        before = bisect_right(self.turns, at, key=_at)
+        same = level is (self.turns[before - 1][1] if before else self.level)
+        history = self if same else self.changed(at, level)
+        if waiting:
+            last = bisect_right(self.pauses, at, key=_at)
+            paused = bool(last) and at < self.pauses[last - 1][1]
+            paused |= self.waiting is not None and self.waiting <= at
+            history = history if paused else history.paused(at, None)
+        else:
+            if self.waiting is not None and self.waiting <= at:
+                history = history.resumed(at)
+            cut = ((start, min(end, at) if start <= at else end) for start, end in history.pauses)
+            history = history._replace(pauses=tuple(span for span in cut if span[0] < span[1]))
+        return history.answered(at) if answered else history
 
     def known(self, now: timedelta = NEVER) -> Known:
         """Forget what comes after `now`, or after the response; at NEVER, all is known.
@@ -190,8 +209,18 @@ def write_ticket(opened_at: datetime, history: History) -> dict[str, Any]:
     return {"opened_at": opened_at.isoformat(), "zone": key_of(zone), **facts}
 
 
-def read_ticket(data: object, name: str) -> tuple[datetime, History]:
-    form = table(data, name, _KEYS, error=RecordError)
+def read_ticket(data: object, name: str, agreement: str) -> tuple[datetime, History]:
+    """Read what was written of a ticket, under the agreement with a fingerprint."""
+    form = table(data, name, _KEYS, ("agreement",), error=RecordError)
+    if form.get("agreement") not in (None, agreement):
+        other = shown(form["agreement"])
+        raise AgreementError(
+            f"agreement: the facts were written under {other}, and the agreement that is given has the "
+            f"fingerprint {agreement!r}; give the one of then as agreement=, or leave the key 'agreement' "
+            "out of the facts to have them read under this one",
+            f"agreement: Die Fakten gehören zur Vereinbarung {other}, angegeben ist {agreement!r}; die "
+            "damalige angeben oder den Schlüssel 'agreement' weglassen, um sie nach dieser zu lesen",
+        )
     key = form["zone"]
     if key is not None and not is_key(key):
         raise RecordError(f"zone: {shown(key)} is not the key of a zone; write it as Europe/Berlin, or null")
