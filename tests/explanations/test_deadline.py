@@ -39,8 +39,8 @@ HOUR = timedelta(hours=1)
 OPENED = datetime(2026, 4, 2, 15, 10, tzinfo=BERLIN)  # the Thursday before Good Friday
 DUE = datetime(2026, 4, 7, 10, 40, tzinfo=BERLIN)
 HEADLINE = (
-    "Eskalationsstufe 1 (Kritisch), 4 Geschäftsstunden ab Donnerstag, 2. April 2026, 14:10 Uhr "
-    "(UTC+1): fällig Dienstag, 7. April 2026, 09:40 Uhr (UTC+1)"
+    "Eskalationsstufe 1 (Kritisch), 4 Geschäftsstunden ab Donnerstag, 2. April 2026, 15:10 Uhr "
+    "MESZ: fällig Dienstag, 7. April 2026, 10:40 Uhr MESZ"
 )
 
 # In Berlin, open on a Sunday in the hours that come twice in autumn.
