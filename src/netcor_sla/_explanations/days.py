@@ -16,6 +16,8 @@ from netcor_sla._explanations.words import Voice, reason
 
 _MANY: Final = 3  # dates that are alike are one line
 
+_OWN: Final = ("special date", "recurring date")  # with hours of their own
+
 _Named = dict[int, set[HolidayNames | None]]  # dates that have a line, and what they are called there
 
 
@@ -68,6 +70,14 @@ def _open_dates(deadline: Explanation, desk: Voice) -> set[int]:
     return {desk.day_of(EPOCH + start) for start, _ in deadline.basis.hours}
 
 
+def why_closed(deadline: Explanation, voice: Voice, step: Step) -> str:
+    """Say why it was closed; of a date that has no hours at all, none were shortened."""
+    whole = step.reason in _OWN and dates(voice.calendar, step)[0] not in _open_dates(
+        deadline, voice.calendar
+    )
+    return reason("special date" if whole else step.reason, step.names, voice.language)
+
+
 def _worked(step: Step) -> bool:
     return step.kind == "counted" or step.reason == "pause"
 
@@ -97,7 +107,7 @@ class Days:
         lines: list[str] = []
         numbers = {} if self.late else business_days(self.deadline, self.voice)
         entries = enumerate(self._entries(numbers))
-        for _, run in groupby(entries, lambda entry: self._alike(*entry, numbers)):
+        for _, run in groupby(entries, lambda entry: self._alike(entry[0], entry[1], numbers)):
             alike = [entry for _, entry in run]
             steps = [entry for entry in alike if isinstance(entry, Step)]
             lines += [entry for entry in alike if isinstance(entry, str)]
@@ -121,10 +131,7 @@ class Days:
 
     def _entries(self, numbers: Mapping[int, int]) -> Iterator[Step | str]:
         """Give what is to be said: lines, and steps of which many may become one."""
-        voice, named = self.voice, _Named()
-        for step in filter(_worked, self.steps):
-            for day in dates(voice.calendar, step):
-                named.setdefault(day, set()).add(step.names)
+        voice, named = self.voice, self._named()
         for step in self.steps:
             match step.kind:
                 case "counted":
@@ -145,15 +152,22 @@ class Days:
                 case _:
                     assert_never(step.kind)
 
+    def _named(self) -> _Named:
+        named: _Named = {}
+        for step in filter(_worked, self.steps):
+            for day in dates(self.voice.calendar, step):
+                named.setdefault(day, set()).add(step.names)
+        return named
+
     def _closed(self, step: Step, named: _Named) -> Iterator[str]:
         """Say which dates were closed, or the part of one whose name stands nowhere else."""
-        desk, special = self.voice.calendar, step.reason in ("special date", "recurring date")
+        desk, whole = self.voice.calendar, dates(self.voice.calendar, step)
         # Weekends and holidays have no hours; other dates may have had theirs at another time.
-        hours, whole = _open_dates(self.deadline, desk) if special else (), dates(desk, step)
-        days = [day for day in whole if day not in named and day not in hours]
-        why = reason("special date" if special and days else step.reason, step.names, desk.language)
-        closed = why if step.reason == "closed weekday" else f"{desk.say('geschlossen', 'closed')}, {why}"
-        if days:
+        hours = _open_dates(self.deadline, desk) if step.reason in _OWN else ()
+        closed = why_closed(self.deadline, self.voice, step)
+        if step.reason != "closed weekday":
+            closed = f"{desk.say('geschlossen', 'closed')}, {closed}"
+        if days := [day for day in whole if day not in named and day not in hours]:
             named |= {day: {step.names} for day in days}
             yield f"{desk.dates(days)}: {closed}"
         elif step.names not in {None, *named.get(whole[0], ())} and step.start != self.deadline.opened_at:

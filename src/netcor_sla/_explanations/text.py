@@ -22,9 +22,10 @@ from netcor_sla._explanations.days import (
     joined,
     named_time,
     on_time,
+    why_closed,
 )
 from netcor_sla._explanations.steps import Explanation, covered, lasting, total
-from netcor_sla._explanations.words import Voice, reason
+from netcor_sla._explanations.words import Voice
 from netcor_sla._languages import Language, safe
 from netcor_sla._policy.levels import BusinessDays
 
@@ -94,14 +95,12 @@ def _verdict(deadline: Explanation, voice: Voice) -> str:
         counted, left = voice.length(deadline.elapsed), voice.length(deadline.remaining)
         return voice.say(
             f"Die Frist ruht seit {since}. Bisher {counted} gezählt, {left} übrig. Sie läuft weiter, sobald uns Ihre Rückmeldung vorliegt.",
-            f"The clock has been paused since {since}. So far, {counted} counted, {left} left. It runs again once we have your reply.",
+            f"The clock has been paused since {since}. So far, {counted} has been counted and {left} is left. It runs again once we have your reply.",
         )
     de, en = voice.instant(deadline.due, on=True), voice.instant(deadline.due)
     if deadline.responded_at is None:
-        return voice.say(
-            f"Die erste Reaktion ist spätestens am {de} fällig.",
-            f"The first response is due by {en}.",
-        )
+        plain = f"The first response is due by {en}."
+        return voice.say(f"Die erste Reaktion ist spätestens am {de} fällig.", plain)
     came, (how_de, how_en) = voice.instant(deadline.responded_at, on=True), _promptness(deadline, voice)
     return voice.say(
         f"Die erste Reaktion war spätestens am {de} fällig. Sie kam am {came}{how_de}.{_response_time(deadline, voice)}",
@@ -113,39 +112,28 @@ def _promptness(deadline: Explanation, voice: Voice) -> tuple[str, str]:
     if not deadline.overrun:
         return " und damit rechtzeitig", ", on time"
     if deadline.overdue:
-        length = voice.length(deadline.overdue)
-        if deadline.overdue < _SECOND:
-            length = voice.say("weniger als 1 s", "less than 1 s")
+        short, length = voice.say("weniger als 1 s", "less than 1 s"), voice.length(deadline.overdue)
+        late = short if deadline.overdue < _SECOND else length
         return (
-            f", {length} Geschäftszeit nach Ablauf der Frist",
-            f", {length} of business time after the deadline",
+            f", {late} Geschäftszeit nach Ablauf der Frist",
+            f", {late} of business time after the deadline",
         )
-    de, en = (
-        "nach Geschäftsschluss, aber vor der nächsten Geschäftszeit",
-        "although support had not reopened since",
-    )
     if any(step.kind == "paused" for step in deadline.overrun):
-        de, en = "aber in der Geschäftszeit seither war Pause", "although business time since then was paused"
-    return f" und damit verspätet: {de}", f", late, {en}"
+        return " und damit verspätet, nach Beginn einer Pause", ", late, after a pause had begun"
+    de = " und damit verspätet: nach Geschäftsschluss, aber vor der nächsten Geschäftszeit"
+    return de, ", late, although support had not reopened since"
 
 
 def _response_time(deadline: Explanation, voice: Voice) -> str:
     """Say how much business time the response took, where that says more than how late it was."""
     if deadline.overrun and deadline.overdue < _SECOND:
         return ""
-    took, promised = (
-        voice.length(total((*on_time(deadline), *deadline.overrun))),
-        voice.length(deadline.target),
-    )
+    took = voice.length(total((*on_time(deadline), *deadline.overrun)))
     de, en = ("statt", "instead of") if deadline.overrun else ("von", "of")
+    beside = f" {voice.say(de, en)} {voice.length(deadline.target)}"
     if deadline.basis.promise.by_date:
-        de, en, promised = "Geschäftszeit", "of business time", ""
-    return (
-        voice.say(
-            f" Reaktionszeit: {took} {de} {promised}", f" Response time: {took} {en} {promised}"
-        ).rstrip()
-        + "."
-    )
+        beside = voice.say(" Geschäftszeit", " of business time")
+    return f" {voice.say('Reaktionszeit', 'Response time')}: {took}{beside}."
 
 
 def _beginning(deadline: Explanation, voice: Voice) -> Iterator[str]:
@@ -174,14 +162,14 @@ def _late_at_once(deadline: Explanation, voice: Voice, at: timedelta) -> tuple[s
         return "", ""
     length = voice.length(passed)
     return (
-        f"; die neue Frist war da seit {length} abgelaufen",
+        f"; die neue Frist war zu diesem Zeitpunkt seit {length} abgelaufen",
         f"; the new deadline had passed {length} before",
     )
 
 
 def _closed_at_first(deadline: Explanation, voice: Voice) -> str:
     step, opens, starts = first(deadline), begins(deadline), deadline.starts_at
-    why = reason(step.reason, step.names, voice.language)
+    why = why_closed(deadline, voice, step)
     de, en = (
         f"Der Support war zu diesem Zeitpunkt nicht besetzt ({why})",
         f"Support was closed at that time ({why})",
@@ -240,9 +228,10 @@ def _hours(deadline: Explanation, voice: Voice) -> str:
     if not week:
         return voice.say(
             f"Keine regelmäßigen Geschäftszeiten; geöffnet nur zu einzeln vereinbarten Zeiten ({zone}).",
-            f"No regular business hours; open only at times agreed one by one ({zone}).",
+            f"No regular business hours; open only at individually agreed times ({zone}).",
         )
-    always = week == desk.spans([["00:00", "24:00"]])
+    always = [*hours.values()] == [[["00:00", "24:00"]]] * 7
+    week = desk.spans(hours["mon"]) if always else week
     if region is not None:
         de, en = (
             f", außer an öffentlichen Feiertagen ({voice.region(region)})",
@@ -265,13 +254,15 @@ def _hours(deadline: Explanation, voice: Voice) -> str:
 def _on_this_clock(deadline: Explanation, voice: Voice, week: list[list[list[str]]]) -> str:
     """Say what the calendar's hours are on the clock of the lines above, where that is another."""
     ends = deadline.opened_at, deadline.until
-    ahead = {voice.clock_of(at): voice.offset_at(at) - voice.calendar.offset_at(at) for at in ends}
+    desk = voice.calendar
+    named = desk if voice.fixed and not desk.fixed else voice  # the one that may have two names
+    ahead = {named.clock_of(at): voice.offset_at(at) - desk.offset_at(at) for at in ends}
     if not any(ahead.values()):
         return ""
     parts = []
     for name, by in ahead.items():
         de, en = ("früher", "earlier") if by < ZERO else ("später", "later")
-        what = f"{voice.length(abs(by))} {voice.say(de, en)}"
+        what = f"{voice.length(abs(by))} {voice.say(de, en)}" if by else voice.say("dasselbe", "the same")
         if all(spans == week[0] for spans in week):
             moved = [[(MINUTE * minutes(time, "hours") + by) % DAY for time in span] for span in week[0]]
             what = voice.spans([[clock(time // MINUTE) for time in span] for span in moved])
@@ -287,7 +278,7 @@ def _day_rule(deadline: Explanation, voice: Voice, number: int) -> str:
         if start
         else voice.say("dem Fristbeginn", "the day on which the clock starts")
     )
-    de, en = f"am {number}. Geschäftstag nach {day}", f"on the {_ordinal(number)} business day after {day}"
+    de, en = f"am {number}. Geschäftstag nach {day}", f"on business day {number} after {day}"
     match rule:
         case "elapsed":
             each, whole = (voice.length(deadline.target // part) for part in (number, 1))
@@ -300,7 +291,7 @@ def _day_rule(deadline: Explanation, voice: Voice, number: int) -> str:
             de, en = f"fällig zum Geschäftsschluss {de}", f"due at close of business {en}"
         case "same time":
             when_de, when_en = _same_time(deadline, voice)
-            de, en = f"fällig {de} {when_de}", f"due {en} {when_en}"
+            de, en = f"fällig {de}, {when_de}", f"due {en}, {when_en}"
         case _:
             assert_never(rule)
     return voice.say(f"Geschäftstage zählen nach dem Datum: {de}.", f"Business days count by date: {en}.")
@@ -325,11 +316,6 @@ def _same_time(deadline: Explanation, voice: Voice) -> tuple[str, str]:
     openings = [span for span in ends if ZERO <= span[0] < DAY]
     then = clock(max((closes for _, closes in openings if closes <= at), default=min(openings)[0]) // MINUTE)
     return f"um {then} Uhr, da {de}, geschlossen ist", f"at {then}, since support is closed {en}"
-
-
-def _ordinal(number: int) -> str:
-    teen = number % 100 in (11, 12, 13)
-    return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
 def _pauses(deadline: Explanation, voice: Voice) -> Iterator[str]:

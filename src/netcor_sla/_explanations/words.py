@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter, itemgetter
-from typing import Final, assert_never
+from typing import Final
 
 from netcor_sla._calendars.holidays import HolidayNames
 from netcor_sla._calendars.hours import WEEKDAYS as KEYS
@@ -24,21 +24,7 @@ from netcor_sla._languages import (
     length,
     safe,
 )
-from netcor_sla._policy.due import DAY_RULES, DayRule
 from netcor_sla._policy.levels import BusinessDays, BusinessHours, EscalationLevel
-
-
-def _rule_words(rule: DayRule) -> tuple[str, str]:
-    match rule:
-        case "elapsed":
-            return "nach Geschäftszeit", "by business time"
-        case "same time":
-            return "Uhrzeit des Fristbeginns", "time at which the clock started"
-        case "end of day":
-            return "zum Geschäftsschluss", "at close of business"
-        case _:
-            assert_never(rule)
-
 
 REASONS: Final[Mapping[str, tuple[str, str]]] = {
     "opening hours": ("Geschäftszeit", "business hours"),
@@ -52,7 +38,8 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
     "pause": ("Pause", "pause"),
     "open pause": ("offene Pause", "open pause"),
     "more days": ("weitere Tage", "more days"),
-    **{rule: _rule_words(rule) for rule in DAY_RULES if rule != "elapsed"},
+    "same time": ("zur Uhrzeit des Fristbeginns", "at the time at which the clock started"),
+    "end of day": ("zum Geschäftsschluss", "at close of business"),
     **{
         level.value: (
             f"Eskalationsstufe {level.number} ({level.title('de')})",
@@ -63,21 +50,17 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
 }
 
 HOUR: Final = timedelta(hours=1)
-# Cities whose clocks are on Central European Time, and those that German calls otherwise than their zone.
-_CENTRAL: Final = frozenset(
-    "Amsterdam Andorra Belgrade Berlin Bratislava Brussels Budapest Busingen Copenhagen Ljubljana Luxembourg "
-    "Madrid Malta Monaco Oslo Paris Podgorica Prague Rome San_Marino Sarajevo Skopje Stockholm Tirane Vaduz "
-    "Vatican Vienna Warsaw Zagreb Zurich".split()
+# Cities by the keys of their zones, and what German calls them: those of Central European Time, and others.
+_PLACES: Final = """
+Amsterdam Andorra Belgrade Berlin Bratislava Brussels=Brüssel Budapest Busingen Copenhagen=Kopenhagen Ljubljana
+Luxembourg=Luxemburg Madrid Malta Monaco Oslo Paris Podgorica Prague=Prag Rome=Rom San_Marino Sarajevo Skopje
+Stockholm Tirane Vaduz Vatican Vienna=Wien Warsaw=Warschau Zagreb Zurich=Zürich; Athens=Athen Bucharest=Bukarest
+Cairo=Kairo Hong_Kong=Hongkong Kyiv=Kiew Lisbon=Lissabon Moscow=Moskau Singapore=Singapur Tokyo=Tokio"""
+_CENTRAL, _OTHERS = (
+    {key: de or key for key, _, de in (each.partition("=") for each in part.split())}
+    for part in _PLACES.split(";")
 )
 _SEASONS: Final = {HOUR: ("MEZ", "CET"), 2 * HOUR: ("MESZ", "CEST")}
-_CITIES: Final = dict(
-    each.split("=")
-    for each in (
-        "Athens=Athen Brussels=Brüssel Bucharest=Bukarest Cairo=Kairo Copenhagen=Kopenhagen Hong_Kong=Hongkong "
-        "Kyiv=Kiew Lisbon=Lissabon Luxembourg=Luxemburg Moscow=Moskau Prague=Prag Rome=Rom Singapore=Singapur "
-        "Tokyo=Tokio Vienna=Wien Warsaw=Warschau Zurich=Zürich"
-    ).split()
-)
 Wall = tuple[int, Span]  # a date, and a span of its wall clock
 
 _start: Final = attrgetter("start")
@@ -197,19 +180,19 @@ class Voice:
         """
         day, desk = self.day_of(at), self.calendar
         comma = self.say(", um " if on else ", ", " at " if on else ", ")
-        shown = f"{self.date(day, year=True)}{comma}{self._oclock(at)}"
+        shown = f"{self.date(day, year=True)}{comma}{self.oclock(at)}"
         if not (both and self.differs(at)):
             name = self.clock_of(at)
             return f"{shown} {name}" if self._season(self.offset_at(at)) else f"{shown} ({name})"
         other = "" if desk.day_of(at) == day else f"{desk.date(desk.day_of(at))}, "
-        return f"{shown} {self.zone_at(at)} ({other}{desk._oclock(at)} {desk.zone_at(at)})"
+        return f"{shown} {self.zone_at(at)} ({other}{desk.oclock(at)} {desk.zone_at(at)})"
 
-    def _oclock(self, at: datetime, *, ends: bool = False) -> str:
+    def oclock(self, at: datetime, *, ends: bool = False) -> str:
         return f"{self.clock(at, ends=ends)}{self.say(' Uhr', '')}"
 
     def time(self, at: datetime, *, ends: bool = False) -> str:
         """Say a time of day: `09:40 Uhr`, with the clock's name where it shows that time twice."""
-        return f"{self._oclock(at, ends=ends)}{self.twice(at, ends=ends)}"
+        return f"{self.oclock(at, ends=ends)}{self.twice(at, ends=ends)}"
 
     def times(self, start: datetime, end: datetime) -> str:
         """Say from when to when: `08:30 bis 17:00 Uhr`; what ends at midnight, ends at 24:00."""
@@ -222,7 +205,7 @@ class Voice:
             since, until = (
                 self.named(self.offset_at(at, by)) for at, by in ((start, ZERO), (end, -MICROSECOND))
             )
-            return f"{self._oclock(start)} ({since})", f"{self._oclock(end, ends=True)} ({until})"
+            return f"{self.oclock(start)} ({since})", f"{self.oclock(end, ends=True)} ({until})"
         return self.time(start), self.time(end, ends=True)
 
     def changes(self, start: datetime, end: datetime) -> bool:
@@ -261,7 +244,7 @@ class Voice:
     def place(self) -> str:
         """Name the zone by its city: `Ortszeit New York`, `New York time`."""
         city = safe(self.zone.rpartition("/")[2])
-        de, en = (each.replace("_", " ") for each in (_CITIES.get(city, city), city))
+        de, en = (each.replace("_", " ") for each in ((_CENTRAL | _OTHERS).get(city, city), city))
         return self.say(f"Ortszeit {de}", f"{en} time")
 
     def zone_at(self, at: datetime) -> str:
@@ -312,8 +295,7 @@ class Voice:
         for spans, run in groupby(named, key=itemgetter(1)):
             names = [name for name, _ in run]
             if spans:
-                days = "" if len(names) == len(KEYS) else f"{self._run(names, len(names))} "
-                parts.append(f"{days}{self.spans(spans)}")
+                parts.append(f"{self._run(names, len(names))} {self.spans(spans)}")
         return "; ".join(parts)
 
     def spans(self, spans: Sequence[Sequence[str]]) -> str:
