@@ -208,9 +208,16 @@ def test_what_is_no_level_is_refused(level: Any, rule: Any) -> None:
 
 
 def test_a_deadline_is_shown_in_one_line() -> None:
-    """In German and in the desk's zone; its repr is no program text, and says so."""
+    """In German, on the reader's clock; its repr has attributes that it has, and so have its steps'."""
     assert str(standard()) == HEADLINE
-    assert repr(standard()) == f"<Deadline: {HEADLINE}>"
+    assert repr(standard()) == (
+        "<Deadline opened_at=2026-04-02 15:10:00+02:00, level=EscalationLevel.CRITICAL, "
+        "due=2026-04-07 10:40:00+02:00>"
+    )
+    assert repr(standard(level=LOW).steps[0]) == (
+        "<Step start=2026-04-02 15:10:00+02:00, end=2026-04-02 18:00:00+02:00, kind='counted', "
+        "reason='opening hours', names=None, used=2 h 50 min, left=31 h 10 min>"
+    )
     for make in DEADLINES.values():
         assert len(str(make()).splitlines()) == 1
 
