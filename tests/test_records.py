@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from desks import OFFICE
+from desks import OFFICE, due_of
 from netcor_sla import (
     Agreement,
     BusinessCalendar,
@@ -101,7 +101,7 @@ def refused(record: Any, check: Callable[[Any], object] = verify) -> str:
     return str(error.value)
 
 
-EDITED = "frozen, without a holiday"
+EDITED, PAUSED = "frozen, without a holiday", "paused"
 RECORDS: dict[str, Callable[[], Record]] = {
     "standard": record_of,
     "days": lambda: record_of(level=LOW),
@@ -124,6 +124,13 @@ RECORDS: dict[str, Callable[[], Record]] = {
         OFFICE.replace(day_rule="end of day")
         .clock(OPENED, LOW)
         .pause(OPENED + HOUR, TUESDAY + HOUR)
+        .explain()
+        .to_dict()
+    ),
+    PAUSED: lambda: (
+        OFFICE.clock(OPENED, CRITICAL)
+        .pause(OPENED + HOUR, OPENED + 2 * HOUR)
+        .pause(TUESDAY + HOUR)
         .explain()
         .to_dict()
     ),
@@ -190,6 +197,7 @@ def test_a_record_that_was_changed_is_refused(make: Callable[[], Record]) -> Non
     ):
         assert refused(record | change).startswith(at("sha256"))
         assert verify(hashed(record | change)).due == verify(record).due
+    assert refused(hashed(record | {"case_number": ""})).startswith("case_number: ''")
 
 
 LATE = "answered late"
@@ -294,6 +302,16 @@ EDITED_RECORDS: dict[str, tuple[Record, str]] = {
         edit(LATE, "history", "changes", 0, "at", value="2026-04-07T10:00:00+00:00"),
         at("history"),
     ),
+    "no pause that is open": (edit(PAUSED, "history", "pauses", value=[]), at("due")),
+    "an open pause from another instant": (
+        edit(PAUSED, "history", "pauses", 1, 0, value="2026-04-07T08:31:00+00:00"),
+        at("steps"),
+    ),
+    "an open pause that has no step": (
+        edit(PAUSED, "steps", value=RECORDS[PAUSED]()["steps"][:-1]),
+        at("steps"),
+    ),
+    "an open pause after the target": (edit(PAUSED, "target", value={"hours": 2}), at("target")),
     "offsets": (edit("standard", "offsets", value=[]), at("offsets")),
     "offsets in another order": (
         edit("Berlin", "offsets", value=RECORDS["Berlin"]()["offsets"][::-1]),
@@ -339,8 +357,7 @@ def test_an_audit_under_the_same_data_finds_nothing(name: str) -> None:
     before = copy.deepcopy(record)
     found = audit(record)
     assert (found.same, found.changes) == (True, ())
-    assert found.due is not None
-    assert found.due.isoformat() == record["due"]
+    assert (found.due and found.due.isoformat()) == record["due"]
     assert found.deadline == verify(record)
     assert record == before
 
@@ -381,6 +398,37 @@ def test_what_moves_no_hours_of_the_stretch_is_no_change(days: dict[str, Any]) -
     assert (found.same, found.changes) == (True, ())
     assert found.text("en") == "Unchanged: due Tuesday 7 April 2026, 09:40 (UTC+1)."
     assert found.text() == "Unverändert: fällig Dienstag, 7. April 2026, 09:40 Uhr (UTC+1)."
+
+
+def test_an_audit_of_a_paused_ticket_says_what_has_changed_up_to_the_pause() -> None:
+    """Nothing is due then, nor today; where a holiday has gone, the deadline may have come before."""
+
+    def paused(agreement: Agreement) -> Audit:
+        return audit(agreement.clock(OPENED, CRITICAL).pause(TUESDAY + HOUR).explain().to_dict())
+
+    assert paused(OFFICE).text("en") == "Unchanged: paused since Tuesday 7 April 2026, 09:30 (UTC+1)."
+    assert paused(OFFICE).text() == "Unverändert: ruht seit Dienstag, 7. April 2026, 09:30 Uhr (UTC+1)."
+    found = paused(edited(d2026_04_02=["x", "y"]))
+    assert (found.deadline.due, found.due, found.same) == (None, None, False)
+    assert found.text("en").splitlines() == [
+        "Paused since Tuesday 7 April 2026, 09:30 (UTC+1), by today's data too.",
+        "Thursday 2 April 2026: then y, now no public holiday",
+    ]
+    longer = edited(d2026_04_02=["x", "y"]).clock(OPENED, CRITICAL).pause(TUESDAY + 3 * HOUR).explain()
+    assert audit(longer.to_dict()).text("en").splitlines()[0] == (
+        "Paused since Tuesday 7 April 2026, 11:30 (UTC+1); by today's data due Tuesday 7 April 2026, "
+        "09:40 (UTC+1)."
+    )
+
+
+def test_every_refusal_of_a_record_is_in_german_too() -> None:
+    """Its fields keep their names; the sentence around them is German."""
+    for name in ("a gap", "schema", "a reason that none is", "another target"):
+        record, _ = EDITED_RECORDS[name]
+        with pytest.raises(RecordError) as error:
+            verify(record)
+        assert error.value.german != str(error.value), name
+        assert not set(error.value.german.split()) & {"the", "is", "of", "record"}, name
 
 
 def test_a_special_date_beats_a_changed_holiday() -> None:
@@ -584,9 +632,9 @@ def test_two_showings_of_an_hour_are_two_answers(fold: int) -> None:
     targets = dict.fromkeys(EscalationLevel, BusinessHours(minutes=15))
     deadline = OFFICE.replace(calendar=calendar, targets=targets).explain(at, CRITICAL)
     change = changed("offset", at, ("UTC+2", "UTC+2"), ("UTC+1", "UTC+1"))
-    found = Audit(deadline=deadline, due=deadline.due.replace(fold=fold), changes=(change,))
+    found = Audit(deadline=deadline, due=due_of(deadline).replace(fold=fold), changes=(change,))
     assert ("by today's data too" in found.text("en")) == (fold == 0)
-    assert ("02:30 CET." in found.text("en")) == (fold == 1)
+    assert ("02:30 CET" in found.text("en")) == (fold == 1)
 
 
 CHANGES = {

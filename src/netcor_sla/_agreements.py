@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone, tzinfo
 from typing import Any, Final, Self, final
 
-from netcor_sla._calendars.business_calendar import BusinessCalendar, refusing, writable
+from netcor_sla._calendars.business_calendar import refusing, writable
 from netcor_sla._calendars.instants import moment
 from netcor_sla._calendars.zones import key_of
 from netcor_sla._explanations.deadline import Deadline, explained
-from netcor_sla._policy.due import checked_share, find_due, find_used
+from netcor_sla._policy.due import checked_share, find_due, postponed, share_of, unpaused
 from netcor_sla._policy.levels import EscalationLevel, checked_level
 from netcor_sla._policy.terms import Terms
 from netcor_sla._tickets.facts import (
@@ -98,13 +98,11 @@ class Agreement(Terms):
 
         voice = Voice("de", "UTC", ())
         rows = [(_name(level), voice.target(target)) for level, target in self.targets.items()]
-        desks = {"Geschäftszeiten (hours)": self.calendar}
-        desks |= {f"Stufe {level.number} (hours)": calendar for level, calendar in self.calendars.items()}
-        for name, form in ((name, calendar.to_dict()) for name, calendar in desks.items()):
-            rows.append((name, f"{voice.week(form['hours']) or '-'} ({form['zone']})"))
-        share = f"{self.at_risk:.0%}".replace("%", " %")
-        rows += [("Geschäftstage (day rule)", self.day_rule), ("gefährdet ab (at risk)", share)]
-        return html("Zugesagte Reaktionszeiten (Agreement)", rows)
+        desks = {"Geschäftszeiten (hours)": self.calendar.to_dict()}
+        desks |= {f"Stufe {level.number} (hours)": each.to_dict() for level, each in self.calendars.items()}
+        hours = ((name, voice.week(form["hours"]) + f" ({form['zone']})") for name, form in desks.items())
+        rest = ("Geschäftstage (day rule)", self.day_rule), ("gefährdet ab (at risk)", f"{self.at_risk:.0%}")
+        return html("Zugesagte Reaktionszeiten (Agreement)", [*rows, *hours, *rest])
 
 
 STANDARD: Final = Agreement()
@@ -148,24 +146,23 @@ class ResponseClock(Ticket):
     @property
     def due(self) -> datetime | None:
         """The deadline by all facts; None while a pause that began before it is open."""
-        known = self.history.known()
-        with refusing(self._calendar(known).schedule, opened_at=self.opened_at):
-            due = self._due(known)
-        return None if due is None else moment(due, self.opened_at.tzinfo)
+        return self.used_at(1)
 
     def used_at(self, share: float) -> datetime | None:
-        """Find when that share of the time up to the deadline is used up, above 0 and at most 1, by all facts.
+        """Find when a share, above 0 and at most 1, of the time up to the deadline is used up, by all facts.
 
-        For warnings before the deadline, at 0.5, 0.75 and 0.9. None while a pause that began before is open.
+        For warnings, at 0.5, 0.75 and 0.9. None where a pause that began before is open.
 
-        Laws: `used_at(1) == due`; `used_at(agreement.at_risk)` is when a ticket comes to be at risk, for a
-        share below 1; from then on, and not before, `status(now).used >= share`.
+        Laws: `used_at(1) == due`; `status(now).used >= share` from then on, and not before, for a share below 1.
         """
         part, known = checked_share(share, "share"), self.history.known()
-        facts, calendar = known.ended, self._calendar(known)
+        facts, calendar = known.ended, self.agreement.calendar_of(known.facts.level)
+        timeline = calendar.timeline
         with refusing(calendar.schedule, opened_at=self.opened_at):
-            promise = self.agreement.promises[facts.level]
-            used = find_used(calendar, facts.opened, promise, facts.pauses, part)
+            used = self._deadline(facts)
+            if part < 1:
+                whole = unpaused(timeline, facts.opened, used, facts.pauses)
+                used = postponed(timeline, timeline.add(facts.opened, share_of(whole, part)), facts.pauses)
         stopped = known.waiting is not None and known.waiting < used
         return None if stopped else moment(used, self.opened_at.tzinfo)
 
@@ -173,7 +170,7 @@ class ResponseClock(Ticket):
         """Say where the ticket stands at an instant; later facts are not known yet."""
         at = self._fact(now, "now")
         known = self.history.known(at)
-        calendar = self._calendar(known)
+        calendar = self.agreement.calendar_of(known.facts.level)
         with refusing(calendar.schedule, opened_at=self.opened_at, now=now):
             return find_status(
                 calendar.timeline,
@@ -192,8 +189,8 @@ class ResponseClock(Ticket):
         """
         if case_number is not None:
             text(case_number, "case_number", error=FactError)
-        known = self.history.known()
-        facts, calendar = known.ended, self._calendar(known)
+        facts = self.history.known().ended
+        calendar = self.agreement.calendar_of(facts.level)
         with refusing(calendar.schedule, opened_at=self.opened_at):
             promise = self.agreement.promises[facts.level]
             return explained(calendar, promise, facts, self.opened_at.tzinfo, case_number)
@@ -263,11 +260,8 @@ class ResponseClock(Ticket):
         zone = key_of(self.opened_at.tzinfo), self.opened_at.utcoffset()
         return zone, self.history, self.agreement
 
-    def _calendar(self, known: Known) -> BusinessCalendar:
-        return self.agreement.ways[known.facts.level][0]
-
     def _deadline(self, facts: Facts) -> timedelta:
-        calendar, promise = self.agreement.ways[facts.level][0], self.agreement.promises[facts.level]
+        calendar, promise = self.agreement.calendar_of(facts.level), self.agreement.promises[facts.level]
         return find_due(calendar.schedule, calendar.timeline, facts.opened, promise, facts.pauses)
 
     def _due(self, known: Known) -> timedelta | None:

@@ -31,7 +31,9 @@ class Answer:
     @property
     def fingerprint(self) -> str:
         """SHA-256 of the data form: equal values, and no others, have equal fingerprints."""
-        return fingerprint(self.to_dict())
+        kept: list[str] = getattr(self, "_fingerprint", [])  # by values that are asked for it often
+        kept += [] if kept else [fingerprint(self.to_dict())]
+        return kept[0]
 
     # By the form, since two datetimes of one zone are equal where its clock shows both alike.
     def __eq__(self, other: object) -> bool:
@@ -100,13 +102,10 @@ def written(value: object) -> str:
         case Enum():
             return str(value)
         case timedelta():
-            total = value // timedelta.resolution
-            parts = {"hours": 3_600_000_000, "minutes": 60_000_000, "seconds": 1_000_000, "microseconds": 1}
-            counts = {}
-            for unit, size in parts.items():
-                counts[unit], total = divmod(total, size)
-            given = ", ".join(f"{unit}={count}" for unit, count in counts.items() if count)
-            return f"datetime.timedelta({given})"
+            hours, rest = divmod(value, timedelta(hours=1))
+            parts = {"hours": hours, "minutes": rest.seconds // 60, "seconds": rest.seconds % 60}
+            parts["microseconds"] = rest.microseconds
+            return f"datetime.timedelta({', '.join(f'{unit}={n}' for unit, n in parts.items() if n)})"
         case tuple():
             return f"({', '.join(map(written, value))}{',' if len(value) == 1 else ''})"
         case Mapping():

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from desks import due_of
 from netcor_sla import (
     Agreement,
     BusinessCalendar,
@@ -598,7 +599,7 @@ def test_a_long_overrun_is_folded() -> None:
     assert written([fold])[0][:2] == ("04-09 00:00", "12-06 00:00")
     calendar = BusinessCalendar(zone="Europe/Berlin", hours={"mon-fri": OFFICE}, holidays="DE-NI")
     assert fold.used == calendar.between(fold.start, fold.end)
-    assert found.overdue == calendar.between(found.due, found.responded_at or found.due)
+    assert found.overdue == calendar.between(due_of(found), found.responded_at or due_of(found))
     assert len(found.overrun) == 101
     assert all(one.end == other.start for one, other in pairwise(found.overrun))
 

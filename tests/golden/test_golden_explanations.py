@@ -53,7 +53,18 @@ def test_no_text_mixes_the_languages() -> None:
         for language in LANGUAGES
     )
     units = {"h", "min", "s", "UTC", "In", "Pause"}
-    names = {"April", "August", "September", "November", "New", "York", "Berlin", "USA", "Support", "Heiligabend"}
+    names = {
+        "April",
+        "August",
+        "September",
+        "November",
+        "New",
+        "York",
+        "Berlin",
+        "USA",
+        "Support",
+        "Heiligabend",
+    }
     assert german & english <= units | names | {"Independence", "Day", "observed", "Umzug", "Betriebsruhe"}
     assert not {word for word in german if "antwort" in word.lower() or word in ("eröffnet", "Ruhetag")}
     assert not english & {"desk", "it's", "graver"}

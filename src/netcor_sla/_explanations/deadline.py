@@ -48,7 +48,9 @@ class Deadline(Answer, Explanation):
         return headline(self, "de")
 
     def __repr__(self) -> str:
-        return f"<Deadline: {self}>"
+        names = ("opened_at", "level", "due", "paused_since", "responded_at", "case_number")
+        held = {name: getattr(self, name) for name in names}
+        return f"<Deadline {', '.join(f'{k}={v}' for k, v in held.items() if v is not None)}>"
 
     def text(self, language: Language = "de", *, zone: str | tzinfo | None = None) -> str:
         """Say it in sentences: what one would paste into a ticket or a mail.

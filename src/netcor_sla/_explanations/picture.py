@@ -47,7 +47,7 @@ _CORNERS: Final = {
 }
 _MARK: Final = f'fill="#fff" stroke="{USED}" stroke-width="2.5"'
 _WORDS: Final = {
-    "opened": ("eingegangen", "received"),
+    "opened": ("Eingang", "received"),
     "due": ("fällig", "due"),
     "waits": ("ruht seit", "paused since"),
     "open": ("geöffnet", "open"),

@@ -17,8 +17,8 @@ from typing import Any, Final, assert_never
 
 from netcor_sla._calendars.business_calendar import BusinessCalendar
 from netcor_sla._calendars.holidays import FrozenHolidays, HolidaySource
-from netcor_sla._calendars.hours import clock, minutes, week, week_form
-from netcor_sla._calendars.instants import EPOCH, MINUTE, NEVER, ZERO, Span, moment
+from netcor_sla._calendars.hours import clock, minutes, special_date, week, week_form
+from netcor_sla._calendars.instants import EPOCH, MINUTE, NEVER, ZERO, Span, day_text, moment
 from netcor_sla._calendars.schedule import Schedule, joined, write_schedule
 from netcor_sla._calendars.timestamps import in_zone, read_instant
 from netcor_sla._calendars.zones import Stretch
@@ -199,12 +199,22 @@ def _read(form: dict[str, Any]) -> dict[str, Any]:
 
 def _calendar(value: object) -> dict[str, Any]:
     """Read what is shown of a calendar's data form; an audit reads the rest."""
-    optional = ("special", "recurring", "extra", "business_day")
+    optional = ("hours_from", "special", "recurring", "extra", "business_day")
     form = table(value, "calendar", ("zone", "hours", "holidays"), optional, error=RecordError)
     text(form["zone"], "zone", error=RecordError)
-    list(_stretches(form.get("extra", []), "extra"))  # which are read again when they are needed
+    for window in listed(form.get("extra", []), "extra", error=RecordError):  # with a name or not
+        for name in listed(window, "extra", error=RecordError)[2:]:
+            text(name, "extra", longest=1_000, error=RecordError)
+        list(_stretches([window[:2]], "extra"))
     copied: dict[str, Any] = _copied(form)
-    return copied | {"hours": week_form(week(form["hours"]))}  # day by day
+    if "hours_from" in copied:
+        weeks = mapping(copied["hours_from"], "hours_from")
+        copied["hours_from"] = {day_text(special_date(day, "hours_from")): _week(weeks[day]) for day in weeks}
+    return copied | {"hours": _week(form["hours"])}
+
+
+def _week(form: Any) -> dict[str, list[list[str]]]:  # noqa: ANN401 - as above
+    return week_form(week(form))  # which is day by day
 
 
 def _stretches(value: object, name: str) -> Iterator[Stretch]:

@@ -17,7 +17,7 @@ from netcor_sla._calendars.instants import DAY, EPOCH, MICROSECOND, ZERO, Span, 
 from netcor_sla._calendars.schedule import Schedule
 from netcor_sla._calendars.timestamps import read_instant
 from netcor_sla._calendars.zones import Stretch
-from netcor_sla._languages import Language
+from netcor_sla._languages import Language, length
 from netcor_sla._policy.due import DAY_RULES, Promise
 from netcor_sla._policy.levels import EscalationLevel
 from netcor_sla._tickets.facts import Facts
@@ -46,7 +46,7 @@ _alike: Final = itemgetter(2, 3, 4)
 
 
 @final
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Step(Value):
     """A stretch between opening and deadline, or between it and a late response, of one reason.
 
@@ -80,6 +80,11 @@ class Step(Value):
 
         return reason(self.reason, self.names, language)
 
+    def __repr__(self) -> str:
+        used, left = length(self.used, "en"), length(self.left, "en")
+        why = f"kind={self.kind!r}, reason={self.reason!r}, names={self.names!r}"
+        return f"<Step start={self.start}, end={self.end}, {why}, used={used}, left={left}>"
+
     def to_dict(self) -> dict[str, Any]:
         """Write the data form, as it stands in a record; amounts are whole microseconds."""
         return {
@@ -109,7 +114,10 @@ def read_step(data: Mapping[str, Any], in_zone: Callable[[datetime], datetime]) 
     form = table(data, "Step", needed, ("names",), error=RecordError)
     kind, why, names = form["kind"], form["reason"], form.get("names")
     if not (isinstance(kind, str) and isinstance(why, str) and why in KINDS.get(kind, ())):
-        raise RecordError(f"no step is {shown(kind)} for the reason {shown(why)}")
+        raise RecordError(
+            f"no step is {shown(kind)} for the reason {shown(why)}",
+            f"kein Schritt ist {shown(kind)} mit dem Grund {shown(why)}",
+        )
     return Step(
         start=in_zone(read_instant(form["start"], "start", error=RecordError)),
         end=in_zone(read_instant(form["end"], "end", error=RecordError)),
@@ -125,7 +133,10 @@ def _amount(form: dict[str, Any], key: str) -> timedelta:
     value = form[key]
     if type(value) is int and 0 <= value <= timedelta.max // MICROSECOND:
         return MICROSECOND * value
-    raise RecordError(f"{key}: {shown(value)} is not a number of microseconds")
+    raise RecordError(
+        f"{key}: {shown(value)} is not a number of microseconds",
+        f"{key}: {shown(value)} ist keine Anzahl von Mikrosekunden",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

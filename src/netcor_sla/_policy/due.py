@@ -6,12 +6,11 @@ starts: the opening instant, moved to the next opening where the desk was closed
 those of the date, regular or special.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final, Literal, assert_never, get_args
 
-from netcor_sla._calendars.business_calendar import BusinessCalendar
 from netcor_sla._calendars.instants import DAY, MICROSECOND, Span
 from netcor_sla._calendars.schedule import BeyondError, Schedule
 from netcor_sla._calendars.timeline import Timeline
@@ -111,18 +110,6 @@ def unpaused(timeline: Timeline, start: timedelta, end: timedelta, pauses: Itera
         if (first := max(start, begun)) < (last := min(end, ended)):
             counted -= timeline.between(first, last)
     return counted
-
-
-def find_used(
-    calendar: BusinessCalendar, opened: timedelta, promise: Promise, pauses: Sequence[Span], share: float
-) -> timedelta:
-    """Find when a share of the time up to the deadline is used up; at 1, that is the deadline itself."""
-    schedule, timeline = calendar.schedule, calendar.timeline
-    due = find_due(schedule, timeline, opened, promise, pauses if share == 1 else ())
-    if share == 1:
-        return due
-    used = timeline.add(opened, share_of(timeline.between(opened, due), share))
-    return postponed(timeline, used, pauses)
 
 
 def share_of(amount: timedelta, share: float) -> timedelta:

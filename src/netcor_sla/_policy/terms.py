@@ -19,7 +19,7 @@ from netcor_sla._policy.levels import (
     no_member,
 )
 from netcor_sla._policy.netcor import AT_RISK, CALENDAR, DAY_RULE
-from netcor_sla._values import Value, fill, fingerprint, instance, word
+from netcor_sla._values import Value, fill, instance, word
 from netcor_sla.errors import AgreementError
 
 _CALENDAR: Final = BusinessCalendar.from_dict(CALENDAR)
@@ -46,10 +46,11 @@ class Terms(Value):
     day_rule: DayRule
     at_risk: float
     promises: Mapping[EscalationLevel, Promise] = field(init=False, compare=False)
+    # To a deadline: on this calendar, after that much business time; or by date, where there is None.
     ways: Mapping[EscalationLevel, tuple[BusinessCalendar, timedelta | None]] = field(
         init=False, compare=False
-    )  # to a deadline: on this calendar, after that much business time, or else by date
-    _fingerprint: list[str] = field(init=False, compare=False)
+    )
+    _fingerprint: list[str] = field(init=False, compare=False)  # once it was asked for
 
     _error = AgreementError
 
@@ -62,11 +63,11 @@ class Terms(Value):
         day_rule: DayRule = DAY_RULE,
         at_risk: float = AT_RISK,
     ) -> None:
-        a_calendar = "a BusinessCalendar; make one with STANDARD.calendar.replace(...)"
-        a_target = "a target; write BusinessHours(4) or BusinessDays(2)"
-        own = levels.by_level(calendars, "calendars", (BusinessCalendar,), a_calendar)
-        given: dict[EscalationLevel, Target]
-        given = levels.by_level(targets, "targets", (BusinessHours, BusinessDays), a_target)
+        what, kinds = "a target; write BusinessHours(4) or BusinessDays(2)", (BusinessHours, BusinessDays)
+        given: dict[EscalationLevel, Target] = levels.by_level(targets, "targets", kinds, what)
+        own = levels.by_level(
+            calendars, "calendars", (BusinessCalendar,), "a BusinessCalendar; write BusinessCalendar(...)"
+        )
         others = instance(calendar, BusinessCalendar, "calendar")
         rule = word(day_rule, "day_rule", DAY_RULES, error=AgreementError)
         wanted = {level: given.get(level, level.response_target) for level in EscalationLevel}
@@ -132,21 +133,10 @@ class Terms(Value):
     def _arguments(cls) -> tuple[Sequence[str], Sequence[str]]:
         return (), tuple(Changes.__annotations__)
 
-    @property
-    def fingerprint(self) -> str:
-        """SHA-256 of the data form: equal agreements, and no others, have equal fingerprints."""
-        if not self._fingerprint:  # computed once: each clock that is written has it
-            self._fingerprint.append(fingerprint(self.to_dict()))
-        return self._fingerprint[0]
-
     def __hash__(self) -> int:
         return hash(
             (self.calendar, *self.calendars.items(), *self.targets.items(), self.day_rule, self.at_risk)
         )
-
-    def _given(self) -> dict[str, Any]:
-        arguments = {name: getattr(self, name) for name in Changes.__annotations__}
-        return arguments if self.calendars else {k: v for k, v in arguments.items() if k != "calendars"}
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self).from_dict, (self.to_dict(),)

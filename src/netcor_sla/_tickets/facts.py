@@ -132,19 +132,14 @@ class History(NamedTuple):
         at = max(at, self.opened)
         if self.responded is not None and self.responded < at:
             return self
-        before = bisect_right(self.turns, at, key=_at)
-        same = level is (self.turns[before - 1][1] if before else self.level)
-        history = self if same else self.changed(at, level)
-        if waiting:
-            last = bisect_right(self.pauses, at, key=_at)
-            paused = bool(last) and at < self.pauses[last - 1][1]
-            paused |= self.waiting is not None and self.waiting <= at
-            history = history if paused else history.paused(at, None)
-        else:
-            if self.waiting is not None and self.waiting <= at:
-                history = history.resumed(at)
-            cut = ((start, min(end, at) if start <= at else end) for start, end in history.pauses)
-            history = history._replace(pauses=tuple(span for span in cut if span[0] < span[1]))
+        known = self.known(at)
+        history = self if known.facts.level is level else self.changed(at, level)
+        if waiting and known.waiting is None:
+            history = history.paused(at, None)
+        elif not waiting and known.waiting is not None:  # what is paused ends, be it planned for longer
+            pauses = (*known.facts.pauses, *(span for span in self.pauses if span[0] > at))
+            later = self.waiting if self.waiting is None or self.waiting > at else None
+            history = history._replace(pauses=pauses, waiting=later)
         return history.answered(at) if answered else history
 
     def known(self, now: timedelta = NEVER) -> Known:
@@ -213,13 +208,11 @@ def read_ticket(data: object, name: str, agreement: str) -> tuple[datetime, Hist
     """Read what was written of a ticket, under the agreement with a fingerprint."""
     form = table(data, name, _KEYS, ("agreement",), error=RecordError)
     if form.get("agreement") not in (None, agreement):
-        other = shown(form["agreement"])
         raise AgreementError(
-            f"agreement: the facts were written under {other}, and the agreement that is given has the "
-            f"fingerprint {agreement!r}; give the one of then as agreement=, or leave the key 'agreement' "
-            "out of the facts to have them read under this one",
-            f"agreement: Die Fakten gehören zur Vereinbarung {other}, angegeben ist {agreement!r}; die "
-            "damalige angeben oder den Schlüssel 'agreement' weglassen, um sie nach dieser zu lesen",
+            f"agreement: the facts were written under {shown(form['agreement'])}, and agreement= has "
+            f"{agreement!r}; give the one of then, or leave the key out, to have them read under this one",
+            f"agreement: Die Fakten gehören zu {shown(form['agreement'])}, die Vereinbarung ist {agreement!r}; "
+            "die von damals angeben, oder den Schlüssel weglassen, damit diese gilt",
         )
     key = form["zone"]
     if key is not None and not is_key(key):

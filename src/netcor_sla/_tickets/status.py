@@ -92,19 +92,21 @@ class Status(Answer):
         de, en = (f"{over} Geschäftszeit", f"{over} of business time") if self.overdue >= MINUTE else ("", "")
         due, came = self._when(self.due, language), self._when(self.responded_at, language)
         since = self._when(self.paused_since if self.state is State.PAUSED else self.due, language, on=False)
-        match self.state:
-            case State.RUNNING | State.AT_RISK:
-                de, en = f": noch {left} (fällig {due})", f": {left} left (due {due})"
-            case State.PAUSED:
-                de, en = f" seit {since}: danach noch {left}", f" since {since}: {left} left after that"
-            case State.BREACHED:
-                de, en = f" seit {since}{de and f' ({de})'}", f" since {since}{en and f' ({en})'}"
-            case State.MET:
-                de, en = f": Reaktion {came} (fällig {due})", f": response {came} (due {due})"
-            case State.MISSED:
-                de = f": Reaktion {came}{de and f', {de}'} nach Ablauf der Frist (fällig {due})"
-                en = f": response {came}{en and f', {en}'} after the deadline (due {due})"
+        runs = f": noch {left} (fällig {due})", f": {left} left (due {due})"
+        late = f"{de and f', {de}'} nach Ablauf der Frist", f"{en and f', {en}'} after the deadline"
+        texts = {
+            State.RUNNING: runs,
+            State.AT_RISK: runs,
+            State.PAUSED: (f" seit {since}: danach noch {left}", f" since {since}: {left} left after that"),
+            State.BREACHED: (f" seit {since}{de and f' ({de})'}", f" since {since}{en and f' ({en})'}"),
+            State.MET: (f": Reaktion {came} (fällig {due})", f": response {came} (due {due})"),
+            State.MISSED: (
+                f": Reaktion {came}{late[0]} (fällig {due})",
+                f": response {came}{late[1]} (due {due})",
+            ),
+        }
         frist = title.capitalize() if self.state is State.MISSED else f"Frist {title}"
+        de, en = texts[self.state]
         return choose(language, de=f"{frist}{de}", en=f"{title.capitalize()}{en}")
 
     def _when(self, at: datetime | None, language: Language, *, on: bool = True) -> str:

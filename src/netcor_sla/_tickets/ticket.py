@@ -51,12 +51,9 @@ class Ticket:
     def observe(self, at: datetime, *, level: EscalationLevel, waiting: bool, answered: bool) -> Self:
         """Add what a look at the ticket shows: its level, whether it waits for the customer or was answered.
 
-        For the hooks of a ticket system: what is known already changes nothing, an instant before the
-        opening counts as the opening, and after the response nothing counts. Looks come in the order of
-        their instants; a log of what was has `Agreement.replay`. A pause that was to last longer ends here
-        if the ticket no longer waits.
-
-        Law: a look that is repeated gives an equal clock.
+        For the hooks of a ticket system, in the order of events: what is known already changes nothing, an
+        instant before the opening counts as the opening, and after the response nothing counts. A ticket
+        that no longer waits ends a pause, though it was to last longer. Law: twice is as once.
         """
         checked_level(level)
         waits, done = instance(waiting, bool, "waiting"), instance(answered, bool, "answered")
