@@ -10,7 +10,7 @@ from datetime import datetime, timedelta, timezone, tzinfo
 from itertools import pairwise
 from typing import assert_never
 
-from netcor_sla._calendars.hours import clock, minutes
+from netcor_sla._calendars.hours import clock, minutes, special_date
 from netcor_sla._calendars.instants import DAY, EPOCH, MICROSECOND, MINUTE, ZERO, date_of
 from netcor_sla._calendars.zones import key_of, stretches
 from netcor_sla._explanations.days import Days, begins, business_days, dates, first, on_time, why_closed
@@ -182,22 +182,27 @@ def _rules(deadline: Explanation, voice: Voice) -> Iterator[str]:
 
 
 def _hours(deadline: Explanation, voice: Voice) -> str:
-    hours, region, desk = deadline.basis.calendar["hours"], deadline.basis.region, voice.calendar
-    zone, week = desk.clock_of(deadline.opened_at), desk.week(hours)
-    if not week:
+    form, region, desk = deadline.basis.calendar, deadline.basis.region, voice.calendar
+    hours, later = form["hours"], form.get("hours_from", {})
+    zone = desk.clock_of(deadline.opened_at)
+    if not any((hours, *later.values())):
         de = f"Keine regelmäßigen Geschäftszeiten; geöffnet nur zu einzeln vereinbarten Zeiten ({zone})."
         return voice.say(de, f"No regular business hours; open only at individually agreed times ({zone}).")
     if desk.fixed:
         zone += voice.say(" das ganze Jahr über, ohne Sommerzeit", " all year round, no daylight saving time")
-    zone, always = f" ({zone if desk.fixed else desk.place})", [*hours.values()] == [[["00:00", "24:00"]]] * 7
+    zone, none = f" ({zone if desk.fixed else desk.place})", voice.say("keine", "none")
     de, en = "; Feiertage werden nicht berücksichtigt", "; public holidays are not observed"
     if region is not None:
         name = voice.region(region)
         de, en = f", außer an öffentlichen Feiertagen ({name})", f", except on public holidays ({name})"
-    elif always:
+    elif desk.always(hours) and not later:
         de, en, zone = ", auch an Feiertagen", ", public holidays included", ""
-    week = desk.spans(hours["mon"]) if always else week
-    shown = "" if always else _on_this_clock(deadline, voice, [*hours.values()])
+    week = desk.week(hours) or none
+    for since, each in later.items():
+        day = desk.date(special_date(since, "hours_from"), year=True)
+        week += f"; {voice.say('ab', 'from')} {day}: {desk.week(each) or none}"
+    days = [spans for each in (hours, *later.values()) for spans in each.values()]
+    shown = "" if desk.always(hours) and not later else _on_this_clock(deadline, voice, days)
     return f"{voice.say('Geschäftszeiten', 'Business hours')}: {week}{zone}{voice.say(de, en)}.{shown}"
 
 

@@ -51,6 +51,7 @@ _CENTRAL, _OTHERS = (
     for part in _PLACES.split(";")
 )
 _SEASONS: Final = {HOUR: ("MEZ", "CET"), 2 * HOUR: ("MESZ", "CEST")}
+_WHOLE: Final = [["00:00", "24:00"]]
 Wall = tuple[int, Span]  # a date, and a span of its wall clock
 
 _start: Final = attrgetter("start")
@@ -273,6 +274,8 @@ class Voice:
 
     def week(self, hours: Mapping[str, Sequence[Sequence[str]]]) -> str:
         """Say the hours of a week, weekdays that are alike together; nothing where it has none."""
+        if self.always(hours):
+            return self.spans(hours["mon"])
         named = zip(WEEKDAYS[self.language], map(hours.get, KEYS), strict=True)
         parts = []
         for spans, run in groupby(named, key=itemgetter(1)):
@@ -281,8 +284,11 @@ class Voice:
                 parts.append(f"{self._run(names, len(names))} {self.spans(spans)}")
         return "; ".join(parts)
 
+    def always(self, hours: Mapping[str, Sequence[Sequence[str]]]) -> bool:
+        return len(hours) == len(KEYS) and all([*map(list, each)] == _WHOLE for each in hours.values())
+
     def spans(self, spans: Sequence[Sequence[str]]) -> str:
-        if [*map(list, spans)] == [["00:00", "24:00"]]:
+        if [*map(list, spans)] == _WHOLE:
             return self.say("rund um die Uhr", "around the clock")
         if self.language == "de":
             return " und ".join(f"von {start} bis {end}" for start, end in spans) + " Uhr"
