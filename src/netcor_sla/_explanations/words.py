@@ -187,9 +187,7 @@ class Voice:
 
     def time(self, at: datetime, *, ends: bool = False, named: bool = False) -> str:
         """Say a time of day: `09:40 Uhr`, with the clock's name on demand, or where it shows that time twice."""
-        since = -MICROSECOND if ends else ZERO
-        name = f" ({self.named(self.offset_at(at, since))})" if named or self._twice(at, since) else ""
-        return f"{self.oclock(at, ends=ends)}{name}"
+        return f"{self.oclock(at, ends=ends)}{self.twice(at, ends=ends, named=named)}"
 
     def times(self, start: datetime, end: datetime) -> str:
         """Say from when to when: `08:30 bis 17:00 Uhr`; what ends at midnight, ends at 24:00."""
@@ -204,13 +202,15 @@ class Voice:
     def changes(self, start: datetime, end: datetime) -> bool:
         return self.offset_at(start) != self.offset_at(end, -MICROSECOND)
 
-    def _twice(self, at: datetime, since: timedelta) -> bool:
-        """Whether the clock shows this time at another instant too."""
+    def twice(self, at: datetime, *, ends: bool = False, named: bool = False) -> str:
+        """Write the clock's name on demand, or if it shows this time at another instant too."""
         if len(self.offsets) == 1:
-            return False
+            return ""
+        since = -MICROSECOND if ends else ZERO
         offset = self.offset_at(at, since)
         others = {self.offset_at(at, since + by) for by in (-3 * HOUR, 3 * HOUR)} - {offset}
-        return any(self.offset_at(at, since + offset - other) == other for other in others)
+        again = any(self.offset_at(at, since + offset - other) == other for other in others)
+        return f" ({self.named(offset)})" if named or again else ""
 
     def clock(self, at: datetime, *, ends: bool = False) -> str:
         """Write what the clock shows; where something ends, what it has come to: 24:00 at midnight."""
