@@ -165,8 +165,10 @@ def _rules(deadline: Explanation, voice: Voice) -> Iterator[str]:
     if isinstance(target, BusinessDays):
         yield _day_rule(deadline, voice, target.days)
     if basis.facts.changes:
-        de = "Ändert sich die Stufe, so gilt die neue rückwirkend ab dem Eingang."
-        yield voice.say(de, "When the level changes, the new one counts from the receipt of the request.")
+        de = (
+            "Ändert sich die Stufe, so gelten Frist und Geschäftszeiten der neuen rückwirkend ab dem Eingang."
+        )
+        yield voice.say(de, "When the level changes, the new level's target and hours apply from receipt.")
     yield from _pauses(deadline, voice)
     yield from dict.fromkeys([*_clock_changes(deadline, voice), *_clock_changes(deadline, voice.calendar)])
     yield from _eves(deadline, voice)
