@@ -623,15 +623,16 @@ def test_facts_may_be_those_of_the_opening_itself() -> None:
     assert clock.respond(now).status(now).state is MET
 
 
-def test_without_a_deadline_there_is_nothing_to_explain() -> None:
-    """The pause is named that is open, since its earliest beginning; and both ways on."""
+def test_a_clock_that_is_paused_is_explained_up_to_its_pause() -> None:
+    """Since its earliest beginning: what was counted, and what is left of the target."""
     clock = FRIDAY.pause(at("Mon 10:30")).pause(at("Mon 09:30"), at("Mon 10:30"))
-    with pytest.raises(FactError) as refused:
-        clock.explain()
-    assert str(refused.value) == (
-        "there is no deadline while the pause since 2025-03-10T09:30:00+02:00 is open; end it with "
-        "resume(at), or ask for status(now)"
-    )
+    paused = clock.explain(case_number="2025-0412")
+    assert (paused.due, paused.responded_at, paused.overrun) == (None, None, ())
+    assert (paused.paused_since, paused.case_number) == (at("Mon 09:30"), "2025-0412")
+    assert (paused.elapsed, paused.remaining) == (timedelta(hours=1.5), timedelta(hours=2.5))
+    assert (paused.steps[-1].reason, paused.until) == ("open pause", at("Mon 09:30"))
+    at_once = FRIDAY.pause(FRIDAY.opened_at).explain()
+    assert (at_once.starts_at, at_once.elapsed) == (None, timedelta())
     assert FRIDAY.pause(at("Mon 13:00")).explain().due == at(DUE)
     assert clock.respond(at("Mon 11:30")).explain().due == at("Mon 14:30")
     with pytest.raises(CoverageError, match=r"^from opened_at 2100-12-31T17:00:00\+02:00, the ans"):

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone, tzinfo
 from typing import Any, Final, Self, final
 
 from netcor_sla._calendars.business_calendar import refusing, writable
-from netcor_sla._calendars.instants import NEVER, moment
+from netcor_sla._calendars.instants import moment
 from netcor_sla._calendars.zones import key_of
 from netcor_sla._explanations.deadline import Deadline, explained
 from netcor_sla._policy.due import checked_share, find_due, postponed, share_of, unpaused
@@ -22,7 +22,7 @@ from netcor_sla._tickets.facts import (
 )
 from netcor_sla._tickets.status import Status, find_status
 from netcor_sla._tickets.ticket import Ticket
-from netcor_sla._values import fill, fingerprint, html, instance, written
+from netcor_sla._values import fill, fingerprint, html, instance, text, written
 from netcor_sla.errors import FactError
 
 
@@ -43,12 +43,14 @@ class Agreement(Terms):
 
     __slots__ = ()
 
-    def explain(self, opened_at: datetime, level: EscalationLevel) -> Deadline:
+    def explain(
+        self, opened_at: datetime, level: EscalationLevel, *, case_number: str | None = None
+    ) -> Deadline:
         """Say when a first response is due, and how that came about, stretch by stretch.
 
         Law: `explain(opened_at, level).due == response_due(opened_at, level)`.
         """
-        return self.clock(opened_at, level).explain()
+        return self.clock(opened_at, level).explain(case_number=case_number)
 
     def clock(self, opened_at: datetime, level: EscalationLevel) -> "ResponseClock":
         """Start the clock of a ticket, to which its facts are added."""
@@ -179,22 +181,19 @@ class ResponseClock(Ticket):
                 zone=self.opened_at.tzinfo,
             )
 
-    def explain(self) -> Deadline:
+    def explain(self, *, case_number: str | None = None) -> Deadline:
         """Say when the response is due, and why; and how late it came, if it did.
 
-        Where `due` is None there is nothing to explain yet: that is a `FactError`.
+        While a pause that began before the deadline is open, its `due` is None. `case_number`
+        is that of the ticket, a text of at most 100 characters.
         """
-        known = self.history.known()
-        calendar = self.agreement.calendar_of(known.facts.level)
+        if case_number is not None:
+            text(case_number, "case_number", error=FactError)
+        facts = self.history.known().ended
+        calendar = self.agreement.calendar_of(facts.level)
         with refusing(calendar.schedule, opened_at=self.opened_at):
-            if (due := self._due(known)) is not None:
-                promise = self.agreement.promises[known.facts.level]
-                return explained(calendar, promise, known.ended, due, self.opened_at.tzinfo)
-        since = moment(known.waiting or NEVER, self.opened_at.tzinfo).isoformat()
-        raise FactError(
-            f"there is no deadline while the pause since {since} is open; end it with resume(at), "
-            "or ask for status(now)"
-        )
+            promise = self.agreement.promises[facts.level]
+            return explained(calendar, promise, facts, self.opened_at.tzinfo, case_number)
 
     def to_dict(self) -> dict[str, Any]:
         """Write the facts, and the fingerprint of the agreement, which is kept apart: ready for JSON."""
@@ -300,11 +299,18 @@ def response_due(opened_at: datetime, level: EscalationLevel, *, agreement: Agre
     return calendar.after(opened_at, amount, "opened_at")
 
 
-def explain(opened_at: datetime, level: EscalationLevel, *, agreement: Agreement = STANDARD) -> Deadline:
+def explain(
+    opened_at: datetime,
+    level: EscalationLevel,
+    *,
+    agreement: Agreement = STANDARD,
+    case_number: str | None = None,
+) -> Deadline:
     """Say when a first response is due, and why: under NETCOR's policy, or another agreement.
 
     Arguments and errors are those of `response_due`, and so is the deadline. Its steps say of
-    every stretch between opening and deadline whether it counted, and why.
+    every stretch between opening and deadline whether it counted, and why. A `case_number`, a
+    text of at most 100 characters, stands in its text and its record.
 
     >>> from datetime import datetime
     >>> from netcor_sla import EscalationLevel, explain
@@ -317,4 +323,4 @@ def explain(opened_at: datetime, level: EscalationLevel, *, agreement: Agreement
     closed outside hours 0:00:00
     counted opening hours 3:00:00
     """
-    return instance(agreement, Agreement, "agreement").explain(opened_at, level)
+    return instance(agreement, Agreement, "agreement").explain(opened_at, level, case_number=case_number)

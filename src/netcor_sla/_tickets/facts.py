@@ -40,12 +40,14 @@ _end: Final = itemgetter(1)
 class Facts:
     """What counts of a history: its levels, the first from the opening on, and ended pauses.
 
-    No two pauses touch, and no level is the one before it.
+    No two pauses touch, and no level is the one before it. `waiting` is when the pause began
+    that is open, where it is not among the others.
     """
 
     turns: tuple[Turn, ...]
     pauses: tuple[Span, ...] = ()
     responded: timedelta | None = None
+    waiting: timedelta | None = None
 
     @property
     def opened(self) -> timedelta:
@@ -65,7 +67,7 @@ class Facts:
 
     @property
     def history(self) -> "History":
-        return History(*self.turns[0], self.changes, self.pauses, None, self.responded)
+        return History(*self.turns[0], self.changes, self.pauses, self.waiting, self.responded)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,11 +84,11 @@ class Known:
 
     @property
     def ended(self) -> Facts:
-        """The facts without the pause that is open."""
+        """The facts with the pauses that have ended, and since when one is open."""
         if self.waiting is None:
             return self.facts
         pauses = tuple(each for each in self.facts.pauses if each[1] < self.end)
-        return replace(self.facts, pauses=pauses)
+        return replace(self.facts, pauses=pauses, waiting=self.waiting)
 
 
 class History(NamedTuple):
