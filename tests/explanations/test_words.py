@@ -168,7 +168,7 @@ def test_an_end_is_told_on_the_clock_that_led_to_it(place: str, start: str, end:
         ("Australia/Lord_Howe", "2026-04-05T01:30+10:30", " (UTC+10:30)"),
         ("Australia/Lord_Howe", "2026-04-05T01:59:59.999999+10:30", " (UTC+10:30)"),
         ("Australia/Lord_Howe", "2026-04-05T02:00+10:30", ""),
-        ("America/Havana", "2019-11-03T00:30-04:00", " (UTC−4)"),
+        ("America/Havana", "2019-11-03T00:30-04:00", " (UTC\N{MINUS SIGN}4)"),
         ("Antarctica/Troll", "2026-10-25T01:00+02:00", " (UTC+2)"),
         ("Antarctica/Troll", "2026-10-25T02:59+00:00", " (UTC)"),
         ("Antarctica/Troll", "2026-10-25T03:00+00:00", ""),
@@ -186,51 +186,22 @@ def test_a_time_that_the_clock_shows_twice_has_its_offset(place: str, text: str,
 
 
 @pytest.mark.parametrize(
-    ("place", "display", "german", "english"),
+    ("place", "display", "said"),
     [
-        ("+01:00", "Europe/Berlin", "um 13:30 Uhr MESZ (12:30 Uhr UTC+1)", "at 13:30 CEST (12:30 UTC+1)"),
-        ("+01:00", "+02:00", "um 13:30 Uhr UTC+2 (12:30 Uhr UTC+1)", "at 13:30 UTC+2 (12:30 UTC+1)"),
-        ("Europe/Berlin", "Europe/Berlin", "um 13:30 Uhr MESZ", "at 13:30 CEST"),
-        ("Europe/Zurich", "+02:00", "um 13:30 Uhr (UTC+2)", "at 13:30 (UTC+2)"),
-        (
-            "Europe/Berlin",
-            "America/New_York",
-            "um 07:30 Uhr Ortszeit New York (13:30 Uhr MESZ)",
-            "at 07:30 New York time (13:30 CEST)",
-        ),
-        (
-            "-09:00",
-            "Asia/Tokyo",
-            "um 20:30 Uhr Ortszeit Tokio (02:30 Uhr UTC−9)",
-            "at 20:30 Tokyo time (02:30 UTC−9)",
-        ),
-        (
-            "Pacific/Auckland",
-            "UTC",
-            "um 11:30 Uhr UTC (23:30 Uhr Ortszeit Auckland)",
-            "at 11:30 UTC (23:30 Auckland time)",
-        ),
+        ("+01:00", "Europe/Berlin", "13:30 Uhr MESZ (12:30 Uhr UTC+1)"),
+        ("+01:00", "+02:00", "13:30 Uhr UTC+2 (12:30 Uhr UTC+1)"),
+        ("Europe/Zurich", "Europe/Berlin", "13:30 Uhr MESZ"),
+        ("Europe/Zurich", "+02:00", "13:30 Uhr (UTC+2)"),
+        ("Europe/Berlin", "America/New_York", "07:30 Uhr Ortszeit New York (13:30 Uhr MESZ)"),
+        ("Pacific/Auckland", "UTC", "11:30 Uhr UTC (23:30 Uhr Ortszeit Auckland)"),
+        ("-09:00", "Asia/Tokyo", "20:30 Uhr Ortszeit Tokio (02:30 Uhr UTC\N{MINUS SIGN}9)"),
+        ("-13:00", "UTC", "11:30 Uhr UTC (Sonntag, 12. Juli, 22:30 Uhr UTC\N{MINUS SIGN}13)"),
     ],
 )
-def test_an_instant_is_said_on_both_clocks_where_they_differ(
-    place: str, display: str, german: str, english: str
-) -> None:
+def test_an_instant_is_said_on_both_clocks_where_they_differ(place: str, display: str, said: str) -> None:
     """The reader's first, and the calendar's once."""
-    noon = at("2026-07-13T11:30+00:00")
-    for language, said in (
-        ("de", f"Montag, 13. Juli 2026, {german}"),
-        ("en", f"Monday 13 July 2026 {english}"),
-    ):
-        shown = Voice(language, display, offsets(display), desk=voice(language, place))  # type: ignore[arg-type]
-        assert shown.instant(noon, on=True) == said
-
-
-def test_the_other_clock_has_its_own_date() -> None:
-    """In Tokyo it is the day after."""
-    shown = Voice("de", "Asia/Tokyo", offsets("Asia/Tokyo"), desk=voice("de", "+01:00"))
-    assert shown.instant(at("2026-07-13T17:00+00:00")) == (
-        "Dienstag, 14. Juli 2026, 02:00 Uhr Ortszeit Tokio (Montag, 13. Juli, 18:00 Uhr UTC+1)"
-    )
+    shown = Voice("de", display, offsets(display), desk=voice("de", place))
+    assert shown.instant(at("2026-07-13T11:30+00:00")) == f"Montag, 13. Juli 2026, {said}"
 
 
 def test_both_ends_of_a_span_can_be_shown_twice() -> None:
@@ -299,12 +270,12 @@ def test_a_length_can_be_added_up_again(amount: int) -> None:
         (timedelta(), "UTC"),
         (timedelta(hours=1), "UTC+1"),
         (timedelta(hours=14), "UTC+14"),
-        (-timedelta(hours=3, minutes=30), "UTC−3:30"),
+        (-timedelta(hours=3, minutes=30), "UTC\N{MINUS SIGN}3:30"),
         (timedelta(hours=5, minutes=45), "UTC+5:45"),
-        (-timedelta(minutes=30), "UTC−0:30"),
+        (-timedelta(minutes=30), "UTC\N{MINUS SIGN}0:30"),
         (timedelta(minutes=53, seconds=28), "UTC+0:53:28"),
         (timedelta(hours=1, seconds=5), "UTC+1:00:05"),
-        (-timedelta(minutes=44, seconds=30), "UTC−0:44:30"),
+        (-timedelta(minutes=44, seconds=30), "UTC\N{MINUS SIGN}0:44:30"),
     ],
 )
 def test_an_offset_is_written_short(text: timedelta, said: str) -> None:
@@ -317,9 +288,9 @@ def test_an_offset_is_written_short(text: timedelta, said: str) -> None:
     [
         ("UTC", "UTC"),
         ("+01:00", "UTC+1"),
-        ("-03:30", "UTC−3:30"),
+        ("-03:30", "UTC\N{MINUS SIGN}3:30"),
         ("Europe/Berlin", "MESZ"),
-        ("America/St_Johns", "Ortszeit St Johns, UTC−2:30"),
+        ("America/St_Johns", "Ortszeit St Johns, UTC\N{MINUS SIGN}2:30"),
         ("Etc/UTC", "UTC"),
         ("Europe/Vienna", "MESZ"),
         ("Europe/London", "Ortszeit London, UTC+1"),

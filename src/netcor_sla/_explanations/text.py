@@ -10,20 +10,10 @@ from datetime import datetime, timedelta, timezone, tzinfo
 from itertools import pairwise
 from typing import assert_never
 
-from netcor_sla._calendars.hours import clock, minutes
+from netcor_sla._calendars.hours import clock, minutes, special_date
 from netcor_sla._calendars.instants import DAY, EPOCH, MICROSECOND, MINUTE, ZERO, date_of
 from netcor_sla._calendars.zones import key_of, stretches
-from netcor_sla._explanations.days import (
-    Days,
-    begins,
-    business_days,
-    dates,
-    first,
-    joined,
-    named_time,
-    on_time,
-    why_closed,
-)
+from netcor_sla._explanations.days import Days, begins, business_days, dates, first, on_time, why_closed
 from netcor_sla._explanations.steps import Explanation, covered, lasting, total
 from netcor_sla._explanations.words import Voice
 from netcor_sla._languages import Language, safe
@@ -38,9 +28,7 @@ def headline(deadline: Explanation, language: Language, zone: tzinfo | None = No
     instants = deadline.opened_at, deadline.due or deadline.paused_since, deadline.responded_at
     opened, end, came = (at and voice.instant(at, both=False) for at in instants)
     de, en = ("fällig", "due") if deadline.due else ("ruht seit", "paused since")
-    line = voice.say(
-        f"{level}, {target} ab {opened}: {de} {end}", f"{level}, {target} from {opened}: {en} {end}"
-    )
+    line = f"{level}, {target} {voice.say('ab', 'from')} {opened}: {voice.say(de, en)} {end}"
     if came:
         de, en = ("verspätet", "late") if deadline.overrun else ("rechtzeitig", "on time")
         line += voice.say(f", Reaktion {came}, {de}", f", response {came}, {en}")
@@ -51,11 +39,9 @@ def paragraphs(deadline: Explanation, language: Language, zone: tzinfo | None = 
     voice = voice_of(deadline, language, zone)
     yield [_case(deadline, voice) + _verdict(deadline, voice)]
     yield [*_beginning(deadline, voice)]
-    if lines := Days(deadline, voice, on_time(deadline)).lines():
+    if lines := Days(deadline, voice).lines():
         yield lines
-    if _lasted(deadline) >= _SECOND and (
-        lines := Days(deadline, voice, joined(deadline.overrun), late=True).lines()
-    ):
+    if _lasted(deadline) >= _SECOND and (lines := Days(deadline, voice, late=True).lines()):
         yield [voice.say("Danach, bis zur Reaktion:", "After that, until the response:"), *lines]
     yield [*_rules(deadline, voice)]
 
@@ -93,19 +79,17 @@ def _verdict(deadline: Explanation, voice: Voice) -> str:
     if deadline.due is None:
         since = voice.instant(deadline.until)
         counted, left = voice.length(deadline.elapsed), voice.length(deadline.remaining)
-        return voice.say(
-            f"Die Frist ruht seit {since}. Bisher {counted} gezählt, {left} übrig. Sie läuft weiter, sobald uns Ihre Rückmeldung vorliegt.",
-            f"The clock has been paused since {since}. So far, {counted} has been counted and {left} is left. It runs again once we have your reply.",
-        )
+        de = f"Die Frist ruht seit {since}. Bisher {counted} gezählt, {left} übrig. Sie läuft weiter, sobald uns Ihre Rückmeldung vorliegt."
+        en = f"The clock has been paused since {since}. So far, {counted} has been counted and {left} is left. It runs again once we have your reply."
+        return voice.say(de, en)
     de, en = voice.instant(deadline.due, on=True), voice.instant(deadline.due)
     if deadline.responded_at is None:
-        plain = f"The first response is due by {en}."
-        return voice.say(f"Die erste Reaktion ist spätestens am {de} fällig.", plain)
+        en = f"The first response is due by {en}."
+        return voice.say(f"Die erste Reaktion ist spätestens am {de} fällig.", en)
     came, (how_de, how_en) = voice.instant(deadline.responded_at, on=True), _promptness(deadline, voice)
-    return voice.say(
-        f"Die erste Reaktion war spätestens am {de} fällig. Sie kam am {came}{how_de}.{_response_time(deadline, voice)}",
-        f"The first response was due by {en}. It came on {came}{how_en}.{_response_time(deadline, voice)}",
-    )
+    de = f"Die erste Reaktion war spätestens am {de} fällig. Sie kam am {came}{how_de}."
+    en = f"The first response was due by {en}. It came on {came}{how_en}."
+    return voice.say(de, en) + _response_time(deadline, voice)
 
 
 def _promptness(deadline: Explanation, voice: Voice) -> tuple[str, str]:
@@ -114,10 +98,8 @@ def _promptness(deadline: Explanation, voice: Voice) -> tuple[str, str]:
     if deadline.overdue:
         short, length = voice.say("weniger als 1 s", "less than 1 s"), voice.length(deadline.overdue)
         late = short if deadline.overdue < _SECOND else length
-        return (
-            f", {late} Geschäftszeit nach Ablauf der Frist",
-            f", {late} of business time after the deadline",
-        )
+        en = f", {late} of business time after the deadline"
+        return f", {late} Geschäftszeit nach Ablauf der Frist", en
     if any(step.kind == "paused" for step in deadline.overrun):
         return " und damit verspätet, nach Beginn einer Pause", ", late, after a pause had begun"
     de = " und damit verspätet: nach Geschäftsschluss, aber vor der nächsten Geschäftszeit"
@@ -139,10 +121,8 @@ def _response_time(deadline: Explanation, voice: Voice) -> str:
 def _beginning(deadline: Explanation, voice: Voice) -> Iterator[str]:
     turns = deadline.basis.facts.turns
     level, target = voice.level(deadline.level), voice.target(deadline.basis.promise.target)
-    yield voice.say(
-        f"Zugesagte Reaktionszeit für {level}: {target} oder weniger.",
-        f"Response time promised for {level}: {target} or less.",
-    )
+    de = f"Zugesagte Reaktionszeit für {level}: {target} oder weniger."
+    yield voice.say(de, f"Response time promised for {level}: {target} or less.")
     opened, start = voice.instant(deadline.opened_at), voice.level(turns[0][1])
     as_first = voice.say(f", als {start}", f", as {start}") if turns[1:] else ""
     yield voice.say(f"Eingegangen: {opened}{as_first}.", f"Received: {opened}{as_first}.")
@@ -151,47 +131,32 @@ def _beginning(deadline: Explanation, voice: Voice) -> Iterator[str]:
     for (_, before), (at, after) in pairwise(turns):
         when, level = voice.instant(EPOCH + at, on=True), voice.level(after)
         de, en = ("Hoch", "Raised") if after.number < before.number else ("Herab", "Lowered")
-        late_de, late_en = _late_at_once(deadline, voice, at) if at == turns[-1][0] else ("", "")
-        yield voice.say(
-            f"{de}gestuft am {when} auf {level}{late_de}.", f"{en} to {level} on {when}{late_en}."
-        )
-
-
-def _late_at_once(deadline: Explanation, voice: Voice, at: timedelta) -> tuple[str, str]:
-    if deadline.due is None or (passed := at - (deadline.due - EPOCH)) <= ZERO:
-        return "", ""
-    length = voice.length(passed)
-    return (
-        f"; die neue Frist war zu diesem Zeitpunkt seit {length} abgelaufen",
-        f"; the new deadline had passed {length} before",
-    )
+        de, en = f"{de}gestuft am {when} auf {level}", f"{en} to {level} on {when}"
+        if at == turns[-1][0] and deadline.due and (passed := at - (deadline.due - EPOCH)) > ZERO:
+            de += f"; die neue Frist war zu diesem Zeitpunkt seit {voice.length(passed)} abgelaufen"
+            en += f"; the new deadline had passed {voice.length(passed)} before"
+        yield voice.say(f"{de}.", f"{en}.")
 
 
 def _closed_at_first(deadline: Explanation, voice: Voice) -> str:
     step, opens, starts = first(deadline), begins(deadline), deadline.starts_at
-    why = why_closed(deadline, voice, step)
-    de, en = (
-        f"Der Support war zu diesem Zeitpunkt nicht besetzt ({why})",
-        f"Support was closed at that time ({why})",
-    )
+    why = why_closed(deadline, voice.calendar, step)
+    de = f"Der Support war zu diesem Zeitpunkt nicht besetzt ({why})"
+    en = f"Support was closed at that time ({why})"
     if any(step.start - EPOCH == end for _, end in deadline.basis.spans):
         then = voice.time(step.start)
         de, en = f"{de}; um {then} ist bereits geschlossen", f"{en}; at {then} it is already closed"
-    if opens is None:
-        return voice.say(f"{de}.", f"{en}.")
-    day, time = voice.day(opens), voice.time(opens)
-    if opens == starts:
-        return voice.say(
-            f"{de}. Die Frist läuft ab {day}, {time}.", f"{en}. The clock starts on {day} at {time}."
-        )
-    de, en = f"{de}; geöffnet wurde am {day}, um {time}", f"{en}; it opened on {day} at {time}"
-    if starts is None:
-        return voice.say(f"{de}.", f"{en}.")
-    until = voice.time(starts) if voice.day_of(opens) == voice.day_of(starts) else named_time(voice, starts)
-    return voice.say(
-        f"{de}. Bis {until} ruhte die Frist (Pause), sie läuft seither.",
-        f"{en}. Until {until}, the clock was paused; it has run since.",
-    )
+    if opens is not None:
+        day, time = voice.day(opens), voice.time(opens)
+        if opens == starts:
+            en = f"{en}. The clock starts on {day} at {time}"
+            return voice.say(f"{de}. Die Frist läuft ab {day}, {time}.", f"{en}.")
+        de, en = f"{de}; geöffnet wurde am {day}, um {time}", f"{en}; it opened on {day} at {time}"
+        if starts is not None:
+            until = voice.day_time(starts).removeprefix(f"{day}, ")
+            de += f". Bis {until} ruhte die Frist (Pause), sie läuft seither"
+            en += f". Until {until}, the clock was paused; it has run since"
+    return voice.say(f"{de}.", f"{en}.")
 
 
 def _rules(deadline: Explanation, voice: Voice) -> Iterator[str]:
@@ -200,10 +165,10 @@ def _rules(deadline: Explanation, voice: Voice) -> Iterator[str]:
     if isinstance(target, BusinessDays):
         yield _day_rule(deadline, voice, target.days)
     if basis.facts.changes:
-        yield voice.say(
-            "Ändert sich die Stufe, so gilt die neue rückwirkend ab dem Eingang.",
-            "When the level changes, the new one counts from the receipt of the request.",
+        de = (
+            "Ändert sich die Stufe, so gelten Frist und Geschäftszeiten der neuen rückwirkend ab dem Eingang."
         )
+        yield voice.say(de, "When the level changes, the new level's target and hours apply from receipt.")
     yield from _pauses(deadline, voice)
     yield from dict.fromkeys([*_clock_changes(deadline, voice), *_clock_changes(deadline, voice.calendar)])
     yield from _eves(deadline, voice)
@@ -211,44 +176,36 @@ def _rules(deadline: Explanation, voice: Voice) -> Iterator[str]:
         return
     open_then = any(start <= due - EPOCH < end for start, end in basis.spans)
     if not (basis.promise.by_date or open_then):
-        yield voice.say(
-            "Die Frist endet genau zum Geschäftsschluss, nicht erst mit der nächsten Öffnung.",
-            "The deadline falls exactly at closing time, not at the next opening.",
-        )
+        de = "Die Frist endet genau zum Geschäftsschluss, nicht erst mit der nächsten Öffnung."
+        yield voice.say(de, "The deadline falls exactly at closing time, not at the next opening.")
     if deadline.responded_at in (None, due) or ZERO < _lasted(deadline) < _SECOND:
-        yield voice.say(
-            "Eine Reaktion genau zum Fälligkeitszeitpunkt ist rechtzeitig.",
-            "A response exactly at the deadline is on time.",
-        )
+        de = "Eine Reaktion genau zum Fälligkeitszeitpunkt ist rechtzeitig."
+        yield voice.say(de, "A response exactly at the deadline is on time.")
 
 
 def _hours(deadline: Explanation, voice: Voice) -> str:
-    hours, region, desk = deadline.basis.calendar["hours"], deadline.basis.region, voice.calendar
-    zone, week = desk.clock_of(deadline.opened_at), desk.week(hours)
-    if not week:
-        return voice.say(
-            f"Keine regelmäßigen Geschäftszeiten; geöffnet nur zu einzeln vereinbarten Zeiten ({zone}).",
-            f"No regular business hours; open only at individually agreed times ({zone}).",
-        )
-    always = [*hours.values()] == [[["00:00", "24:00"]]] * 7
-    week = desk.spans(hours["mon"]) if always else week
+    form, region, desk = deadline.basis.calendar, deadline.basis.region, voice.calendar
+    hours, later = form["hours"], form.get("hours_from", {})
+    zone = desk.clock_of(deadline.opened_at)
+    if not any((hours, *later.values())):
+        de = f"Keine regelmäßigen Geschäftszeiten; geöffnet nur zu einzeln vereinbarten Zeiten ({zone})."
+        return voice.say(de, f"No regular business hours; open only at individually agreed times ({zone}).")
+    if desk.fixed:
+        zone += voice.say(" das ganze Jahr über, ohne Sommerzeit", " all year round, no daylight saving time")
+    zone, none = f" ({zone if desk.fixed else desk.place})", voice.say("keine", "none")
+    de, en = "; Feiertage werden nicht berücksichtigt", "; public holidays are not observed"
     if region is not None:
-        de, en = (
-            f", außer an öffentlichen Feiertagen ({voice.region(region)})",
-            f", except on public holidays ({voice.region(region)})",
-        )
-    elif always:
-        de, en = ", auch an Feiertagen", ", public holidays included"
-    else:
-        de, en = "; Feiertage werden nicht berücksichtigt", "; public holidays are not observed"
-    year = voice.say("das ganze Jahr über, ohne Sommerzeit", "all year round, no daylight saving time")
-    within = (
-        f" ({f'{zone} {year}' if desk.fixed else desk.place})" if region is not None or not always else ""
-    )
-    shown = "" if always else _on_this_clock(deadline, voice, [*hours.values()])
-    return voice.say(
-        f"Geschäftszeiten: {week}{within}{de}.{shown}", f"Business hours: {week}{within}{en}.{shown}"
-    )
+        name = voice.region(region)
+        de, en = f", außer an öffentlichen Feiertagen ({name})", f", except on public holidays ({name})"
+    elif desk.always(hours) and not later:
+        de, en, zone = ", auch an Feiertagen", ", public holidays included", ""
+    week = desk.week(hours) or none
+    for since, each in later.items():
+        day = desk.date(special_date(since, "hours_from"), year=True)
+        week += f"; {voice.say('ab', 'from')} {day}: {desk.week(each) or none}"
+    days = [spans for each in (hours, *later.values()) for spans in each.values()]
+    shown = "" if desk.always(hours) and not later else _on_this_clock(deadline, voice, days)
+    return f"{voice.say('Geschäftszeiten', 'Business hours')}: {week}{zone}{voice.say(de, en)}.{shown}"
 
 
 def _on_this_clock(deadline: Explanation, voice: Voice, week: list[list[list[str]]]) -> str:
@@ -273,20 +230,15 @@ def _on_this_clock(deadline: Explanation, voice: Voice, week: list[list[list[str
 
 def _day_rule(deadline: Explanation, voice: Voice, number: int) -> str:
     rule, start = deadline.basis.promise.rule, begins(deadline)
-    day = (
-        voice.calendar.day(start)
-        if start
-        else voice.say("dem Fristbeginn", "the day on which the clock starts")
-    )
+    day = voice.say("dem Fristbeginn", "the day on which the clock starts")
+    day = voice.calendar.day(start) if start else day
     de, en = f"am {number}. Geschäftstag nach {day}", f"on business day {number} after {day}"
     match rule:
         case "elapsed":
             each, whole = (voice.length(deadline.target // part) for part in (number, 1))
             more = f"; {voice.target(BusinessDays(number))}: {whole}" if number > 1 else ""
-            return voice.say(
-                f"Ein Geschäftstag zählt als {each} Geschäftszeit{more}.",
-                f"A business day counts as {each} of business time{more}.",
-            )
+            de = f"Ein Geschäftstag zählt als {each} Geschäftszeit{more}."
+            return voice.say(de, f"A business day counts as {each} of business time{more}.")
         case "end of day":
             de, en = f"fällig zum Geschäftsschluss {de}", f"due at close of business {en}"
         case "same time":
@@ -299,7 +251,7 @@ def _day_rule(deadline: Explanation, voice: Voice, number: int) -> str:
 
 def _same_time(deadline: Explanation, voice: Voice) -> tuple[str, str]:
     """Say what became of the time at which the clock started, on the last day: it may be closed then."""
-    desk, start, days = voice.calendar, begins(deadline), business_days(deadline, voice)
+    desk, start, days = voice.calendar, begins(deadline), business_days(deadline, voice.calendar)
     if start is None or len(days) < deadline.basis.promise.days:
         return "zu der Uhrzeit, zu der die Frist zu laufen begann", "at the time at which the clock started"
     midnight = DAY * max(days)
@@ -324,22 +276,18 @@ def _pauses(deadline: Explanation, voice: Voice) -> Iterator[str]:
         length, by_date = voice.length(lost), deadline.basis.promise.by_date
         de = "; um diese Zeit verschiebt sich die Frist" if by_date else ""
         en = "; the deadline is later by as much" if by_date else ""
-        yield voice.say(
-            f"Während wir auf Ihre Rückmeldung warten (Pause), ruht die Frist, hier für {length} Geschäftszeit{de}.",
-            f"Pauses stopped the clock for {length} of business time{en}.",
-        )
+        de = f"Während wir auf Ihre Rückmeldung warten (Pause), ruht die Frist, hier für {length} Geschäftszeit{de}."
+        yield voice.say(de, f"Pauses stopped the clock for {length} of business time{en}.")
     starts, end = [step.start - EPOCH for step in paused], deadline.steps[-1].end - EPOCH
     spans = [span for span in deadline.basis.facts.pauses if span[0] < end]
     idle = [span for span in spans if bisect_left(starts, span[0]) == bisect_left(starts, span[1])]
     if idle:
         de, en = f"{len(idle)} Pausen", f"{len(idle)} pauses"
         if len(idle) == 1:
-            since, until = (named_time(voice, EPOCH + at) for at in idle[0])
+            since, until = (voice.day_time(EPOCH + at) for at in idle[0])
             de, en = f"Pause von {since}, bis {until}", f"Pause from {since}, to {until}"
-        yield voice.say(
-            f"{de}: außerhalb der Geschäftszeiten, ohne Einfluss auf die Frist.",
-            f"{en}: outside business hours, without effect on the deadline.",
-        )
+        de = f"{de}: außerhalb der Geschäftszeiten, ohne Einfluss auf die Frist."
+        yield voice.say(de, f"{en}: outside business hours, without effect on the deadline.")
 
 
 def _clock_changes(deadline: Explanation, voice: Voice) -> Iterator[str]:
@@ -350,10 +298,8 @@ def _clock_changes(deadline: Explanation, voice: Voice) -> Iterator[str]:
             walls = after.start + before.offset, after.start + after.offset
             day, shown, becomes = _change(voice, *walls)
             old, new = voice.named(before.offset), voice.named(after.offset)
-            yield voice.say(
-                f"Zeitumstellung am {day}: von {shown} auf {becomes} Uhr (von {old} auf {new}).",
-                f"Clocks change on {day}: {shown} becomes {becomes} (from {old} to {new}).",
-            )
+            de = f"Zeitumstellung am {day}: von {shown} auf {becomes} Uhr (von {old} auf {new})."
+            yield voice.say(de, f"Clocks change on {day}: {shown} becomes {becomes} (from {old} to {new}).")
 
 
 def _change(voice: Voice, before: timedelta, after: timedelta) -> tuple[str, str, str]:
@@ -368,13 +314,14 @@ def _change(voice: Voice, before: timedelta, after: timedelta) -> tuple[str, str
 
 def _eves(deadline: Explanation, voice: Voice) -> Iterator[str]:
     """Name the two dates that many take for holidays, where they counted as any other."""
-    steps = (
-        step for step in (*deadline.steps, *deadline.overrun) if step.reason in ("opening hours", "pause")
-    )
+    steps = [
+        each for each in (*deadline.steps, *deadline.overrun) if each.reason in ("opening hours", "pause")
+    ]
     found = {f"{date_of(day):%m-%d}" for step in steps for day in dates(voice.calendar, step)}
-    for date, de, en in (("12-24", "Heiligabend", "Christmas Eve"), ("12-31", "Silvester", "New Year's Eve")):
+    for date, eve, english in (
+        ("12-24", "Heiligabend", "Christmas Eve"),
+        ("12-31", "Silvester", "New Year's Eve"),
+    ):
         if date in found and deadline.basis.region is not None:
-            yield voice.say(
-                f"{de} ist kein gesetzlicher Feiertag und zählt als Geschäftstag.",
-                f"{en} is not a public holiday and counts as a business day.",
-            )
+            de = f"{eve} ist kein gesetzlicher Feiertag und zählt als Geschäftstag."
+            yield voice.say(de, f"{english} is not a public holiday and counts as a business day.")

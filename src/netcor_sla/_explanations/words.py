@@ -13,17 +13,7 @@ from netcor_sla._calendars.holidays import HolidayNames
 from netcor_sla._calendars.hours import WEEKDAYS as KEYS
 from netcor_sla._calendars.instants import DAY, EPOCH, MICROSECOND, ZERO, Span, date_of
 from netcor_sla._calendars.zones import Stretch
-from netcor_sla._languages import (
-    MONTHS,
-    REGIONS,
-    WEEKDAYS,
-    Language,
-    choose,
-    clock_text,
-    date_text,
-    length,
-    safe,
-)
+from netcor_sla._languages import REGIONS, WEEKDAYS, Language, choose, clock_text, date_text, length, safe
 from netcor_sla._policy.levels import BusinessDays, BusinessHours, EscalationLevel
 
 REASONS: Final[Mapping[str, tuple[str, str]]] = {
@@ -61,6 +51,7 @@ _CENTRAL, _OTHERS = (
     for part in _PLACES.split(";")
 )
 _SEASONS: Final = {HOUR: ("MEZ", "CET"), 2 * HOUR: ("MESZ", "CEST")}
+_WHOLE: Final = [["00:00", "24:00"]]
 Wall = tuple[int, Span]  # a date, and a span of its wall clock
 
 _start: Final = attrgetter("start")
@@ -157,6 +148,9 @@ class Voice:
     def day(self, at: datetime) -> str:
         return self.date(self.day_of(at))
 
+    def day_time(self, at: datetime) -> str:
+        return f"{self.day(at)}, {self.time(at)}"
+
     def dates(self, days: Sequence[int]) -> str:
         comma = self.say(",", "")
         return self._run([self.date(day) for day in (days[0], days[-1])], len(days), comma)
@@ -168,9 +162,9 @@ class Voice:
 
     def short(self, day: int) -> str:
         """Say a date in short: `Di 07.04.`, `Tue 7 Apr`."""
-        local = date_of(day)
-        weekday, month = WEEKDAYS[self.language][local.weekday()], MONTHS["en"][local.month - 1]
-        return self.say(f"{weekday[:2]} {local:%d.%m.}", f"{weekday[:3]} {local.day} {month[:3]}")
+        weekday, number, month = _date(day, "en", False).split()  # noqa: FBT003 - a key of the cache
+        german = f"{self.date(day)[:2]} {date_of(day):%d.%m.}"
+        return self.say(german, f"{weekday[:3]} {number} {month[:3]}")
 
     def instant(self, at: datetime, *, on: bool = False, both: bool = True) -> str:
         """Say an instant whole: `Dienstag, 7. April 2026, 09:40 Uhr (UTC+1)`.
@@ -183,16 +177,17 @@ class Voice:
         shown = f"{self.date(day, year=True)}{comma}{self.oclock(at)}"
         if not (both and self.differs(at)):
             name = self.clock_of(at)
-            return f"{shown} {name}" if self._season(self.offset_at(at)) else f"{shown} ({name})"
+            return f"{shown} ({name})" if "UTC" in name else f"{shown} {name}"
         other = "" if desk.day_of(at) == day else f"{desk.date(desk.day_of(at))}, "
-        return f"{shown} {self.zone_at(at)} ({other}{desk.oclock(at)} {desk.zone_at(at)})"
+        name, theirs = (each.clock_of(at, short=True) for each in (self, desk))
+        return f"{shown} {name} ({other}{desk.oclock(at)} {theirs})"
 
     def oclock(self, at: datetime, *, ends: bool = False) -> str:
         return f"{self.clock(at, ends=ends)}{self.say(' Uhr', '')}"
 
-    def time(self, at: datetime, *, ends: bool = False) -> str:
-        """Say a time of day: `09:40 Uhr`, with the clock's name where it shows that time twice."""
-        return f"{self.oclock(at, ends=ends)}{self.twice(at, ends=ends)}"
+    def time(self, at: datetime, *, ends: bool = False, named: bool = False) -> str:
+        """Say a time of day: `09:40 Uhr`, with the clock's name on demand, or where it shows that time twice."""
+        return f"{self.oclock(at, ends=ends)}{self.twice(at, ends=ends, named=named)}"
 
     def times(self, start: datetime, end: datetime) -> str:
         """Say from when to when: `08:30 bis 17:00 Uhr`; what ends at midnight, ends at 24:00."""
@@ -201,15 +196,21 @@ class Voice:
 
     def ends(self, start: datetime, end: datetime) -> tuple[str, str]:
         """Say when something starts and when it ends, both with the clock's name where that changes."""
-        if self.changes(start, end):
-            since, until = (
-                self.named(self.offset_at(at, by)) for at, by in ((start, ZERO), (end, -MICROSECOND))
-            )
-            return f"{self.oclock(start)} ({since})", f"{self.oclock(end, ends=True)} ({until})"
-        return self.time(start), self.time(end, ends=True)
+        named = self.changes(start, end)
+        return self.time(start, named=named), self.time(end, ends=True, named=named)
 
     def changes(self, start: datetime, end: datetime) -> bool:
         return self.offset_at(start) != self.offset_at(end, -MICROSECOND)
+
+    def twice(self, at: datetime, *, ends: bool = False, named: bool = False) -> str:
+        """Write the clock's name on demand, or if it shows this time at another instant too."""
+        if len(self.offsets) == 1:
+            return ""
+        since = -MICROSECOND if ends else ZERO
+        offset = self.offset_at(at, since)
+        others = {self.offset_at(at, since + by) for by in (-3 * HOUR, 3 * HOUR)} - {offset}
+        again = any(self.offset_at(at, since + offset - other) == other for other in others)
+        return f" ({self.named(offset)})" if named or again else ""
 
     def clock(self, at: datetime, *, ends: bool = False) -> str:
         """Write what the clock shows; where something ends, what it has come to: 24:00 at midnight."""
@@ -218,44 +219,27 @@ class Voice:
             return "24:00"
         return clock_text(wall, self.language)
 
-    def twice(self, at: datetime, *, ends: bool = False) -> str:
-        """Write the clock's name, if it shows this time at another instant too."""
-        if len(self.offsets) == 1:
-            return ""
-        since = -MICROSECOND if ends else ZERO
-        offset = self.offset_at(at, since)
-        others = {self.offset_at(at, since + by) for by in (-3 * HOUR, 3 * HOUR)} - {offset}
-        if any(self.offset_at(at, since + offset - other) == other for other in others):
-            return f" ({self.named(offset)})"
-        return ""
-
     # Names of clocks.
 
     def named(self, offset: timedelta) -> str:
         """Name the clock while it has an offset: `MESZ`, or else `UTC+1`."""
-        return self._season(offset) or offset_text(offset)
-
-    def _season(self, offset: timedelta) -> str:
         area, _, city = self.zone.rpartition("/")
-        central = area == "Europe" and city in _CENTRAL
-        return self.say(*_SEASONS[offset]) if central and offset in _SEASONS else ""
+        central = area == "Europe" and city in _CENTRAL and offset in _SEASONS
+        return self.say(*_SEASONS[offset]) if central else offset_text(offset)
 
     @property
     def place(self) -> str:
         """Name the zone by its city: `Ortszeit New York`, `New York time`."""
         city = safe(self.zone.rpartition("/")[2])
-        de, en = (each.replace("_", " ") for each in ((_CENTRAL | _OTHERS).get(city, city), city))
-        return self.say(f"Ortszeit {de}", f"{en} time")
+        german = (_CENTRAL | _OTHERS).get(city, city)
+        return self.say(f"Ortszeit {german}", f"{city} time").replace("_", " ")
 
-    def zone_at(self, at: datetime) -> str:
-        """Name the clock as shortly as a reader knows it: `MESZ`, `UTC+1`, `Ortszeit New York`."""
-        offset = self.offset_at(at)
-        return self.named(offset) if self.fixed or self._season(offset) else self.place
-
-    def clock_of(self, at: datetime) -> str:
-        """Name the clock, and how far it is ahead where its name does not say it."""
-        offset, name = self.offset_at(at), self.zone_at(at)
-        return f"{name}, {offset_text(offset)}" if name == self.place else name
+    def clock_of(self, at: datetime, *, short: bool = False) -> str:
+        """Name the clock: `MESZ`, `UTC+1`, or `Ortszeit New York, UTC+1`, in short without the offset."""
+        name = self.named(self.offset_at(at))
+        if self.fixed or not name.startswith("UTC"):
+            return name
+        return self.place if short else f"{self.place}, {name}"
 
     # Lengths, targets, levels, hours.
 
@@ -284,12 +268,14 @@ class Voice:
     def region(self, label: str) -> str:
         """Name a country or its part; one without a name of its own by the country and its code."""
         country, _, part = label.partition("-")
-        if label in REGIONS or country not in REGIONS:
-            return self.say(*REGIONS[label]) if label in REGIONS else safe(label)
-        return f"{self.say(*REGIONS[country])}, {safe(part)}"
+        if label not in REGIONS and country in REGIONS:
+            return f"{self.region(country)}, {safe(part)}"
+        return self.say(*REGIONS.get(label, (safe(label), safe(label))))
 
     def week(self, hours: Mapping[str, Sequence[Sequence[str]]]) -> str:
         """Say the hours of a week, weekdays that are alike together; nothing where it has none."""
+        if self.always(hours):
+            return self.spans(hours["mon"])
         named = zip(WEEKDAYS[self.language], map(hours.get, KEYS), strict=True)
         parts = []
         for spans, run in groupby(named, key=itemgetter(1)):
@@ -298,8 +284,11 @@ class Voice:
                 parts.append(f"{self._run(names, len(names))} {self.spans(spans)}")
         return "; ".join(parts)
 
+    def always(self, hours: Mapping[str, Sequence[Sequence[str]]]) -> bool:
+        return len(hours) == len(KEYS) and all([*map(list, each)] == _WHOLE for each in hours.values())
+
     def spans(self, spans: Sequence[Sequence[str]]) -> str:
-        if [*map(list, spans)] == [["00:00", "24:00"]]:
+        if [*map(list, spans)] == _WHOLE:
             return self.say("rund um die Uhr", "around the clock")
         if self.language == "de":
             return " und ".join(f"von {start} bis {end}" for start, end in spans) + " Uhr"
