@@ -230,7 +230,7 @@ def test_21_nothing_that_is_stored_goes_stale() -> None:
     assert "due" not in kept
     late_desk = STANDARD.calendar.replace(hours={"mon-fri": [["12:00", "20:00"]]})
     agreement = STANDARD.replace(calendar=late_desk)
-    again = ResponseClock.from_dict(kept, agreement=agreement)
+    again = ResponseClock.from_dict(kept | {"agreement": None}, agreement=agreement)
     assert again == agreement.clock(clock.opened_at, CRITICAL)
     assert (again.status(now).state, written(again.due)) == (State.RUNNING, "2025-03-03 16:00")
     assert again.explain().fingerprint != clock.explain().fingerprint

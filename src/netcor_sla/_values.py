@@ -133,10 +133,16 @@ def table(
     known = (*needed, *optional)
     for key in found:
         if not isinstance(key, str) or key not in known:
-            raise error(f"key {shown(key)} of {name} is unknown; {meant(key, known)}")
+            raise error(
+                f"key {shown(key)} of {name} is unknown; {meant(key, known)}",
+                f"Schlüssel {shown(key)} in {name} ist unbekannt; {meant(key, known, 'de')}",
+            )
     for key in needed:
         if key not in found:
-            raise error(f"key {key!r} of {name} is missing; give it too")
+            raise error(
+                f"key {key!r} of {name} is missing; give it too",
+                f"Schlüssel {key!r} fehlt in {name}; auch ihn angeben",
+            )
     return found
 
 
@@ -145,20 +151,24 @@ def mapping(value: object, name: str) -> dict[Any, Any]:
         return dict(value)
     raise ArgumentError(
         f"{name} must be a mapping, not {type(value).__name__}: {shown(value)}; write a dict, "
-        "or an object in JSON"
+        "or an object in JSON",
+        f"{name} ist keine Tabelle (in JSON: kein Objekt): {shown(value)}; {{...}} schreiben",
     )
 
 
 def listed(value: object, name: str, *, error: type[SLAError]) -> Sequence[Any]:
     if isinstance(value, list | tuple):
         return value
-    raise error(f"{name} must be a list, not {shown(value)}")
+    raise error(
+        f"{name} must be a list, not {shown(value)}; write [...]",
+        f"{name} ist keine Liste: {shown(value)}; [...] schreiben",
+    )
 
 
-def pair(value: object, name: str, what: str, *, error: type[SLAError]) -> tuple[Any, Any]:
+def pair(value: object, name: str, what: str, german: str = "", *, error: type[SLAError]) -> tuple[Any, Any]:
     if isinstance(value, list | tuple) and len(value) == 2:  # noqa: PLR2004 - a pair
         return value[0], value[1]
-    raise error(f"{name}: {shown(value)} is not {what}")
+    raise error(f"{name}: {shown(value)} is not {what}", german and f"{name}: {shown(value)} ist {german}")
 
 
 def whole(value: object, name: str, remedy: str) -> int:
@@ -170,23 +180,35 @@ def whole(value: object, name: str, remedy: str) -> int:
     except TypeError:
         number = None
     if number is None:
-        raise ArgumentError(f"{name} must be a whole number, not {shown(value)}; {remedy}")
+        raise ArgumentError(
+            f"{name} must be a whole number, not {shown(value)}; {remedy}",
+            f"{name} ist keine ganze Zahl: {shown(value)}",
+        )
     return number
 
 
 def word(value: object, name: str, choices: Sequence[Word], *, error: type[SLAError]) -> Word:
     if not isinstance(value, str):
-        raise ArgumentError(f"{name} must be a text, not {shown(value)}; {meant(value, choices)}")
+        raise ArgumentError(
+            f"{name} must be a text, not {shown(value)}; {meant(value, choices)}",
+            f"{name} ist kein Text: {shown(value)}; {meant(value, choices, 'de')}",
+        )
     for choice in choices:
         if value == choice:
             return choice
-    raise error(f"{name} {shown(value)} is unknown; {meant(value, choices)}")
+    raise error(
+        f"{name} {shown(value)} is unknown; {meant(value, choices)}",
+        f"{name} {shown(value)} ist unbekannt; {meant(value, choices, 'de')}",
+    )
 
 
 def text(value: object, name: str, *, longest: int = 100, error: type[SLAError]) -> str:
     if isinstance(value, str) and len(value) <= longest and value.strip():
         return value
-    raise error(f"{name}: {shown(value)} must be a text of at most {longest} characters")
+    raise error(
+        f"{name}: {shown(value)} must be a text of at most {longest} characters",
+        f"{name}: {shown(value)} ist kein Text von höchstens {longest} Zeichen",
+    )
 
 
 def instance(value: object, kind: type[Kind], name: str) -> Kind:

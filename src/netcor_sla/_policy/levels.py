@@ -49,6 +49,8 @@ class BusinessHours(Value):
         parts = {"hours": self.hours, "minutes": self.minutes}
         return {key: value for key, value in parts.items() if value}
 
+    _given = to_dict
+
 
 @final
 @dataclass(frozen=True, slots=True)

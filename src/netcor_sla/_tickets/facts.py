@@ -173,7 +173,8 @@ def check_after(opened_at: datetime, at: datetime, name: str) -> None:
     if instant(at, name) < instant(opened_at, "opened_at"):
         raise FactError(
             f"{name} {at.isoformat()} is before opened_at {opened_at.isoformat()}; nothing is known "
-            "of a ticket before its opening, so give that instant or a later one"
+            "of a ticket before its opening, so give that instant or a later one",
+            f"{name} {at.isoformat()} liegt vor opened_at {opened_at.isoformat()}; angeben, was ab da war",
         )
 
 
@@ -216,7 +217,10 @@ def read_ticket(data: object, name: str, agreement: str) -> tuple[datetime, Hist
         )
     key = form["zone"]
     if key is not None and not is_key(key):
-        raise RecordError(f"zone: {shown(key)} is not the key of a zone; write it as Europe/Berlin, or null")
+        raise RecordError(
+            f"zone: {shown(key)} is not the key of a zone; write it as Europe/Berlin, or null",
+            f"zone: {shown(key)} ist keine Zone; zum Beispiel Europe/Berlin oder null schreiben",
+        )
     opened_at = in_zone(read_instant(form["opened_at"], "opened_at", error=RecordError), key)
     return opened_at, read_history(form, opened_at)
 
@@ -240,19 +244,22 @@ def read_history(form: dict[str, Any], opened_at: datetime) -> History:
 
     turns: dict[timedelta, EscalationLevel] = {}
     for change in listed(form["changes"], "changes", error=RecordError):
-        turn = table(change, "a change", ("at", "level"), error=RecordError)
+        turn = table(change, "changes", ("at", "level"), error=RecordError)
         turns[read(turn["at"], "at")] = EscalationLevel(turn["level"])
     pauses: list[Span] = []
     waiting: list[timedelta] = []
-    what = "a start and an end, or null"
+    what = "a start and an end, or null", "nicht Beginn und Ende oder null"
     for pause in listed(form["pauses"], "pauses", error=RecordError):
-        start, end = pair(pause, "pauses", what, error=RecordError)
+        start, end = pair(pause, "pauses", *what, error=RecordError)
         begun = read(start, "pauses")
         ended = None if end is None else read(end, "pauses")
         if ended is None:
             waiting.append(begun)
         elif ended < begun:
-            raise FactError(f"a pause that starts at {start} can't end before, at {end}")
+            raise FactError(
+                f"pauses: {start} to {end}: a pause can't end before it starts; swap the two",
+                f"pauses: {start} bis {end}: Eine Pause endet nicht vor ihrem Beginn; vertauschen",
+            )
         elif begun < ended:
             pauses.append((begun, ended))
     responded = form["responded_at"]
