@@ -224,55 +224,22 @@ EDITED_RECORDS: dict[str, tuple[Record, str]] = {
     "another level": (edit("standard", "level", value="high"), at("level")),
     "instant": (edit("standard", "due", value="x"), "due: 'x' is not a timestamp"),
     "zone": (edit("standard", "zone", value="my own"), "zone: 'my own' is not the key of a zone"),
-    "due": (
-        edit("standard", "due", value="2026-04-07T09:41:00+01:00"),
-        at("steps"),
-    ),
-    "starts_at": (
-        edit("standard", "starts_at", value="2026-04-02T14:11:00+01:00"),
-        at("starts_at"),
-    ),
-    "another target": (
-        edit("standard", "target", value={"hours": 5}),
-        at("target"),
-    ),
-    "a shorter business day": (
-        edit("days", "calendar", "business_day", value="08:00"),
-        at("target"),
-    ),
+    "due": (edit("standard", "due", value="2026-04-07T09:41:00+01:00"), at("steps")),
+    "starts_at": (edit("standard", "starts_at", value="2026-04-02T14:11:00+01:00"), at("starts_at")),
+    "another target": (edit("standard", "target", value={"hours": 5}), at("target")),
+    "a shorter business day": (edit("days", "calendar", "business_day", value="08:00"), at("target")),
     "no business day": (
         edit("days", "calendar", "business_day", value=None),
         "the record can't be read: targets: ",
     ),
-    "fewer days by date": (
-        edit("same time", "target", value={"days": 3}),
-        at("target"),
-    ),
-    "more days than there were": (
-        edit("end of day", "target", value={"days": 5}),
-        at("target"),
-    ),
-    "days that a pause did not add": (
-        edit("end of day, paused", "target", value={"days": 9}),
-        at("target"),
-    ),
-    "another day rule": (
-        edit("same time", "day_rule", value="end of day"),
-        at("target"),
-    ),
+    "fewer days by date": (edit("same time", "target", value={"days": 3}), at("target")),
+    "more days than there were": (edit("end of day", "target", value={"days": 5}), at("target")),
+    "days that a pause did not add": (edit("end of day, paused", "target", value={"days": 9}), at("target")),
+    "another day rule": (edit("same time", "day_rule", value="end of day"), at("target")),
     "no day rule": (edit("same time", "day_rule", value="elapsed"), at("steps")),
-    "a gap": (
-        edit("standard", "steps", 2, "start", value="2026-04-03T00:00:01+01:00"),
-        at("steps[3]"),
-    ),
-    "time used while closed": (
-        edit("standard", "steps", 1, "used_microseconds", value=1),
-        at("steps[1]"),
-    ),
-    "time left": (
-        edit("standard", "steps", 3, "left_microseconds", value=1),
-        at("steps[4]"),
-    ),
+    "a gap": (edit("standard", "steps", 2, "start", value="2026-04-03T00:00:01+01:00"), at("steps[3]")),
+    "time used while closed": (edit("standard", "steps", 1, "used_microseconds", value=1), at("steps[1]")),
+    "time left": (edit("standard", "steps", 3, "left_microseconds", value=1), at("steps[4]")),
     "a reason that none is": (
         edit("standard", "steps", 1, "reason", value="opening hours"),
         "no step is 'closed' for the reason 'opening hours'",
@@ -281,10 +248,7 @@ EDITED_RECORDS: dict[str, tuple[Record, str]] = {
         edit("standard", "steps", 3, value=RECORDS["standard"]()["steps"][3] | FOLDED),
         at("steps[4]"),
     ),
-    "the end of the overrun": (
-        edit(LATE, "responded_at", value="2026-04-08T10:31:00+01:00"),
-        at("overrun"),
-    ),
+    "the end of the overrun": (edit(LATE, "responded_at", value="2026-04-08T10:31:00+01:00"), at("overrun")),
     "no response": (edit(LATE, "responded_at", value=None), at("overrun")),
     "another pause": (
         edit(LATE, "history", "pauses", 0, 1, value="2026-04-07T08:00:00+00:00"),
@@ -294,10 +258,7 @@ EDITED_RECORDS: dict[str, tuple[Record, str]] = {
         edit("standard", "history", "pauses", value=[list(PAUSE)]),
         at("counted 2026-04-02T14:10:00+01:00"),
     ),
-    "a pause that is open": (
-        edit("standard", "history", "pauses", value=[[PAUSE[0], None]]),
-        at("due"),
-    ),
+    "a pause that is open": (edit("standard", "history", "pauses", value=[[PAUSE[0], None]]), at("due")),
     "a change at another instant": (
         edit(LATE, "history", "changes", 0, "at", value="2026-04-07T10:00:00+00:00"),
         at("history"),

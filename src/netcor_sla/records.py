@@ -7,7 +7,7 @@ changes or overwrites anything.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import Any, Literal
 
@@ -94,14 +94,14 @@ class Audit:
 
     def text(self, language: Language = "de") -> str:
         """Say it in one line, and each change in one more."""
-        voice, then = voice_of(self.deadline, language), self.deadline.due
-        was, now = (self._due(voice, due) for due in (then, self.due))
+        voice = voice_of(self.deadline, language)
+        was, now = (self._due(voice, due) for due in (self.deadline.due, self.due))
         if self.same:
             return voice.say(f"Unverändert: {was}.", f"Unchanged: {was}.")
         de, en = f"; nach heutigen Daten {now}", f"; by today's data {now}"
         if self.changes[0].kind == "refused":
             de, en = "; heute nicht mehr zu berechnen", "; it can no longer be computed today"
-        elif _since(then) == _since(self.due):
+        elif was == now:
             de, en = ", auch nach heutigen Daten", ", by today's data too"
         verdict = f"{was[0].upper()}{was[1:]}{voice.say(de, en)}."
         return "\n".join([verdict, *(change.text(language) for change in self.changes)])
@@ -145,7 +145,7 @@ def audit(record: Mapping[str, Any]) -> Audit:
         refused = Change(kind="refused", where=None, recorded=None, today=(error.german, str(error)))
         return Audit(deadline=deadline, due=None, changes=(refused,))
     changes = [*_dates(deadline, schedule), *_offsets(deadline, schedule)]
-    if not changes and _since(deadline.due) != _since(today.due):
+    if not changes and len({each.due and each.due - EPOCH for each in (deadline, today)}) > 1:
         old, new = (f"netcor-sla {each.basis.versions['netcor-sla']}" for each in (deadline, today))
         changes = [Change(kind="calculation", where=None, recorded=(old, old), today=(new, new))]
     return Audit(deadline=deadline, due=today.due, changes=tuple(changes))
@@ -227,7 +227,3 @@ def _offsets(deadline: Deadline, live: Schedule) -> Iterator[Change]:
                 then, now = offset_text(stretch.offset), offset_text(part.offset)
                 at = moment(part.start, UTC)
                 yield Change(kind="offset", where=at, recorded=(then, then), today=(now, now))
-
-
-def _since(at: datetime | None) -> timedelta | None:
-    return None if at is None else at - EPOCH

@@ -11,7 +11,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache, partial
 from importlib import import_module
-from itertools import chain
 from pathlib import Path
 from typing import Any, Final, assert_never
 
@@ -149,8 +148,10 @@ def read(data: Mapping[str, Any]) -> dict[str, Any]:
         return _read(table(data, "the record", _KEYS, ("case_number",), error=RecordError))
     except RecordError:
         raise
-    except (SLAError, OverflowError, RecursionError) as error:
-        german = getattr(error, "german", "zu tief verschachtelt, oder ein Zeitpunkt zu weit weg")
+    except (SLAError, ValueError, TypeError, OverflowError, RecursionError) as error:
+        german = getattr(
+            error, "german", "extra ist falsch, oder etwas zu tief verschachtelt oder zu weit weg"
+        )
         raise RecordError(f"the record can't be read: {error}", f"nicht lesbar: {german}") from error
 
 
@@ -182,6 +183,7 @@ def _read(form: dict[str, Any]) -> dict[str, Any]:
         fingerprint=text(form["fingerprint"], "fingerprint", error=RecordError),
         versions={k: v if v is None else text(v, k, error=RecordError) for k, v in named.items()},
     )
+    basis.windows  # noqa: B018 - which are read here, so that what is wrong is refused here
     return {
         "opened_at": opened_at,
         "level": promise.level,
@@ -202,19 +204,12 @@ def _calendar(value: object) -> dict[str, Any]:
     optional = ("hours_from", "special", "recurring", "extra", "business_day")
     form = table(value, "calendar", ("zone", "hours", "holidays"), optional, error=RecordError)
     text(form["zone"], "zone", error=RecordError)
-    for window in listed(form.get("extra", []), "extra", error=RecordError):  # with a name or not
-        for name in listed(window, "extra", error=RecordError)[2:]:
-            text(name, "extra", longest=1_000, error=RecordError)
-        list(_stretches([window[:2]], "extra"))
-    copied: dict[str, Any] = _copied(form)
-    if "hours_from" in copied:
-        weeks = mapping(copied["hours_from"], "hours_from")
-        copied["hours_from"] = {day_text(special_date(day, "hours_from")): _week(weeks[day]) for day in weeks}
-    return copied | {"hours": _week(form["hours"])}
-
-
-def _week(form: Any) -> dict[str, list[list[str]]]:  # noqa: ANN401 - as above
-    return week_form(week(form))  # which is day by day
+    read: dict[str, Any] = _copied(form)
+    read["hours"] = week_form(week(form["hours"]))  # day by day
+    if "hours_from" in form:
+        weeks = mapping(form["hours_from"], "hours_from").items()
+        read["hours_from"] = {day_text(special_date(d, "hours_from")): week_form(week(h)) for d, h in weeks}
+    return read
 
 
 def _stretches(value: object, name: str) -> Iterator[Stretch]:
@@ -231,21 +226,15 @@ def _stretches(value: object, name: str) -> Iterator[Stretch]:
 
 
 def check(deadline: Explanation, data: Mapping[str, Any]) -> None:
-    for where in chain(_problems(deadline), _others(deadline, data)):
+    for where in _problems(deadline, data):
         raise RecordError(
             f"the record contradicts itself at {where}; it is not as it was written",
             f"der Datensatz widerspricht sich bei {where}; er ist nicht, wie er geschrieben wurde",
         )
 
 
-def _others(deadline: Explanation, data: Mapping[str, Any]) -> Iterator[str]:
-    """Name what is written another way than the deadline writes it; of its hash at least."""
-    written = write(deadline)
-    yield from (key for key in written if written[key] != data[key])
-
-
-def _problems(deadline: Explanation) -> Iterator[str]:
-    """Name what contradicts the facts."""
+def _problems(deadline: Explanation, data: Mapping[str, Any]) -> Iterator[str]:
+    """Name what contradicts the facts, or is written in another way than the deadline writes it."""
     basis, steps = deadline.basis, deadline.steps
     ends = [at - EPOCH for at in (deadline.due, deadline.paused_since) if at]
     if len(ends) != 1 or not steps:
@@ -260,6 +249,8 @@ def _problems(deadline: Explanation) -> Iterator[str]:
             yield name
     yield from _unpromised(deadline)
     yield from _unknown(deadline, joined(basis.spans))
+    written = write(deadline)
+    yield from (key for key in written if written[key] != data[key])
 
 
 def _unlike(name: str, steps: Sequence[Step], span: Span, left: timedelta) -> Iterator[str]:
