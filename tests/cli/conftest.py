@@ -30,6 +30,12 @@ def command(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch)
     return run
 
 
+@pytest.fixture
+def english(command: Command) -> Command:
+    """Run the command in English, where no other language is asked for."""
+    return lambda *arguments, stdin=b"": command("--language", "en", *arguments, stdin=stdin)
+
+
 @pytest.fixture(scope="session")
 def agreement() -> Agreement:
     """Weekdays from 08:30 to 17:00 in UTC+1, with the holidays of Lower Saxony."""

@@ -10,11 +10,13 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import TextIO
 
 from netcor_sla._cli import files
 from netcor_sla._cli.arguments import reading, table_kind
-from netcor_sla._cli.files import Reading, Row, RowError, cell, defused
+from netcor_sla._cli.files import Reading, Row, cell, defused, said
+from netcor_sla._languages import choose
 from netcor_sla.errors import DocumentError, SLAError, shown
 
 
@@ -45,7 +47,8 @@ def _csv(
     header, rows = files.csv_table(lines, options.delimiter, needed)
     for name in added:
         if name in header:
-            raise DocumentError(f"line 1 {_taken(name)}")
+            taken = _taken(name)
+            raise DocumentError(f"line 1 {taken}", f"Zeile 1 {taken.german}")
     write_row = files.csv_writer(sink, options.delimiter)
     write_row([*map(defused, header), *added])
 
@@ -73,42 +76,44 @@ def _free(row: Row, added: list[str]) -> Row:
     """Make a key that would be added, and is there, the error of its row."""
     for name in added:
         if name in row.cells:
-            return replace(row, written="", problem=f"{shown(row.written.strip())} {_taken(name)}")
+            taken, start = _taken(name), shown(row.written.strip())
+            problem = DocumentError(f"{start} {taken}", f"{start} {taken.german}")
+            return replace(row, written="", problem=problem)
     return row
 
 
-def _taken(name: str) -> str:
-    options = "--due-column, --error-column or --explanation-column"
-    return f"has {name!r} already; name another with {options}"
+def _taken(name: str) -> DocumentError:
+    return DocumentError(
+        f"has {name!r} already; name another with --due-column, --error-column or --explanation-column",
+        f"hat schon {name!r}; anders heißt es mit --due-column, --error-column oder --explanation-column",
+    )
 
 
 def _answer(rows: Iterable[Row], write: Write, options: argparse.Namespace, cells: Reading) -> int:
-    count, failed, first_error = 0, 0, ""
+    count, failed, first_error, say = 0, 0, "", partial(choose, options.language)
     for row in rows:
         count += 1
         try:
             due, *explanation = _answers(row, options, cells)
             message = ""
-        except RowError as error:
-            due, message = "", f"line {row.line}: {error}"
+        except SLAError as error:
+            due, message = "", f"{say(de='Zeile', en='line')} {row.line}: {said(error, options.language)}"
             explanation = [""] if options.explain else []
             failed, first_error = failed + 1, first_error or message
         write(row, [due, message, *explanation])
     if not failed:
         return files.DONE
-    print(f"netcor-sla: {failed} of {count} rows failed; the first: {first_error}", file=sys.stderr)
+    english = f"{failed} of {count} rows failed; the first: {first_error}"
+    files.complain(say(de=f"{failed} von {count} Zeilen fehlerhaft; die erste: {first_error}", en=english))
     return files.NO
 
 
 def _answers(row: Row, options: argparse.Namespace, cells: Reading) -> list[str]:
     if row.problem:
-        raise RowError(row.problem)
+        raise row.problem
     opened_at = cell(row, options.opened_column, cells.time)
     level = cell(row, options.level_column, cells.level)
-    try:
-        if not options.explain:
-            return [options.agreement.response_due(opened_at, level).isoformat()]
-        deadline = options.agreement.explain(opened_at, level)
-    except SLAError as error:
-        raise RowError(str(error)) from None
+    if not options.explain:
+        return [options.agreement.response_due(opened_at, level).isoformat()]
+    deadline = options.agreement.explain(opened_at, level)
     return [deadline.due.isoformat(), deadline.text(options.language)]

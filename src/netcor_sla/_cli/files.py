@@ -9,13 +9,14 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from math import isfinite
 from types import SimpleNamespace
 from typing import Any, Final, TextIO, TypeVar
 
+from netcor_sla._languages import Language, safe
 from netcor_sla._policy.levels import EscalationLevel
 from netcor_sla.errors import DocumentError, SLAError, meant, shown
 
@@ -24,11 +25,38 @@ NO: Final = 1  # or some rows failed
 BAD: Final = 2  # usage or input
 
 LARGEST: Final = 1 << 20  # bytes of a document; an agreement needs a few hundred
+LARGEST_TOML: Final = 1 << 16  # in which some keys take quadratic time
+LONGEST: Final = 1 << 20  # characters of JSON
 # What makes a spreadsheet take a cell for a formula; the last four are full-width.
 FORMULA: Final = tuple("=+-@\t\r\n\0\uff1d\uff0b\uff0d\uff20")
 
 Thing = TypeVar("Thing")
 Answer = TypeVar("Answer")
+
+
+def bad(value: object, en: str, de: str) -> DocumentError:
+    return DocumentError(f"{shown(value)} {en}", f"{shown(value)} {de}")
+
+
+def said(error: Exception, language: Language) -> str:
+    """Say an error in one line; what Python and the system say is put into German here."""
+    if language == "en" or isinstance(error, SLAError):
+        return safe(str(error) if language == "en" else getattr(error, "german", ""))
+    if isinstance(error, UnicodeError):
+        return "die Eingabe hat eine andere Kodierung, oder die Ausgabe kennt ein Zeichen nicht; --encoding nennt sie"
+    kinds = {FileNotFoundError: "gibt es nicht", IsADirectoryError: "ist ein Verzeichnis"}
+    what = {**kinds, PermissionError: "darf nicht gelesen werden"}.get(type(error), "")
+    name = getattr(error, "filename", None)
+    failed = f"Fehler {getattr(error, 'errno', None)} beim Lesen oder Schreiben"
+    return (
+        f"{shown(name)} {what}" if name and what else failed if name is None else f"{shown(name)}: {failed}"
+    )
+
+
+def complain(words: str) -> None:
+    """Say something to people; where nobody can hear it, that is no accident."""
+    with suppress(OSError, ValueError):
+        print(f"netcor-sla: {words}", file=sys.stderr)
 
 
 def as_json(answer: Mapping[str, Any], indent: int | None = None) -> str:
@@ -40,11 +68,12 @@ def as_json(answer: Mapping[str, Any], indent: int | None = None) -> str:
 def read_document(path: str) -> Any:  # noqa: ANN401 - plain data, whatever it holds
     kind = suffix(path)
     if kind not in ("json", "toml"):
-        raise DocumentError(f"{path} must be named *.json or *.toml")
+        raise bad(path, "must be named *.json or *.toml", "muss auf .json oder .toml enden")
+    most = LARGEST if kind == "json" else LARGEST_TOML
     with open(path, "rb") as file:  # noqa: PTH123 - pathlib takes longer to import than this takes
-        content = file.read(LARGEST + 1)
-    if len(content) > LARGEST:
-        raise DocumentError(f"{path} is larger than {LARGEST} bytes; is it the right file?")
+        content = file.read(most + 1)
+    if len(content) > most:
+        raise bad(path, f"is larger than {most} bytes; is it the right file?", f"hat mehr als {most} Bytes")
     try:
         text = content.decode("utf-8-sig")
         if kind == "json":
@@ -52,31 +81,38 @@ def read_document(path: str) -> Any:  # noqa: ANN401 - plain data, whatever it h
         import tomllib  # noqa: PLC0415 - for such files alone
 
         return tomllib.loads(text)
+    except DocumentError as error:
+        raise DocumentError(f"{path} can't be read: {error}", f"{path}: {error.german}") from None
     except (ValueError, RecursionError) as error:
-        raise DocumentError(f"{path} can't be read: {error}") from None
+        de = f"{path} ist kein gültiges {kind.upper()} in UTF-8"
+        raise DocumentError(f"{path} can't be read: {safe(str(error))[:200]}", de) from None
 
 
 def parse_json(text: str) -> Any:  # noqa: ANN401 - plain data, whatever it holds
+    if len(text) > LONGEST:
+        raise DocumentError(f"it has over {LONGEST} characters; split it", f"mehr als {LONGEST} Zeichen")
     try:
         return json.loads(text, object_pairs_hook=_unique, parse_constant=_finite, parse_float=_finite)
     except RecursionError:
-        raise DocumentError("it is nested too deeply") from None
+        raise DocumentError("it is nested too deeply; flatten it", "es ist zu tief verschachtelt") from None
+    except json.JSONDecodeError as error:  # whose line is not that of the file
+        raise DocumentError(f"it is not JSON: {error.msg}", "kein JSON") from None
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Make an object, unless a key is given twice: which one counts?"""
     found = dict(pairs)
     if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise DocumentError(f"key {shown(twice)} is given twice")
+        seen: set[str] = set()
+        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+        raise DocumentError(f"key {shown(twice)} is given twice", f"{shown(twice)} steht zweimal darin")
     return found
 
 
 def _finite(text: str) -> float:
     if isfinite(number := float(text)):
         return number
-    raise DocumentError(f"{shown(text)} is not a number that can be read")
+    raise bad(text, "is not a number that can be read", "ist keine lesbare Zahl")
 
 
 def piped(file: str) -> bool:
@@ -135,11 +171,7 @@ class Row:
     line: int
     cells: Mapping[str, Any]
     written: Any
-    problem: str | None = None
-
-
-class RowError(Exception):
-    """Why one row can't be used; whoever reports it adds the line."""
+    problem: SLAError | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,18 +189,21 @@ class Reading:
 def cell(row: Row, column: str, read: Callable[[object], Answer]) -> Answer:
     """Read one cell, less the blanks around it; an error names its column."""
     if column not in row.cells:
-        raise RowError(f"{column} is missing")
+        raise DocumentError(f"{column} is missing", f"{column} fehlt")
     found = row.cells[column]
     try:
         return read(found.strip() if isinstance(found, str) else found)
     except SLAError as error:
-        raise RowError(f"{column}: {error}") from None
+        raise DocumentError(f"{column}: {error}", f"{column}: {error.german}") from None
 
 
 def distinct(names: Iterable[str]) -> None:
     given = list(names)
     if len(set(given)) < len(given):
-        raise DocumentError(f"the columns {', '.join(given)} must be distinct; rename one")
+        raise DocumentError(
+            f"the columns {', '.join(given)} must be distinct; rename one",
+            f"die Spalten {', '.join(given)} müssen verschieden heißen",
+        )
 
 
 def csv_table(
@@ -184,33 +219,55 @@ def csv_table(
     try:
         header = next(reader, [])
     except csv.Error as error:
-        raise DocumentError(f"line 1 is not CSV: {error}") from None
+        raise _in_line_1(f"is not CSV: {error}", "ist kein CSV") from None
+    first = "".join(header)
     if not header:
-        raise DocumentError("line 1 is empty; it must name the columns")
+        raise _in_line_1("is empty; it must name the columns", "ist leer; sie muss die Spalten nennen")
+    if first[1:2] == "\0" or first[:1] in ("\udcff", "\udcfe"):
+        raise _in_line_1(
+            "looks like UTF-16; add --encoding utf-16", "ist wohl UTF-16: --encoding utf-16 fehlt"
+        )
+    if first.startswith("sep="):
+        way = first[4:5] or delimiter
+        en, de = (
+            f"is a note for Excel; delete it and add --delimiter {way!r}",
+            "ist ein Vermerk für Excel; ohne sie",
+        )
+        raise _in_line_1(en, f"{de} und mit --delimiter {way!r} wird die Datei gelesen")
     for name, option in needed.items():
-        if header.count(name) != 1:
-            raise DocumentError(
-                f"line 1 names {header.count(name) or 'no'} column {name!r}; {meant(name, header)} "
-                f"with {option}, and say what stands between cells with --delimiter"
+        if count := header.count(name) - 1:
+            raise _in_line_1(
+                f"names {count + 1 or 'no'} column {name!r}; {meant(name, header)} with {option}, and set the "
+                "separator with --delimiter",
+                f"nennt {'keine' if count < 0 else count + 1} Spalte {name!r}; {meant(name, header, 'de')}, zu "
+                f"nennen mit {option}; das Trennzeichen nennt --delimiter",
             )
     return header, _csv_rows(reader, header)
+
+
+def _in_line_1(en: str, de: str) -> DocumentError:
+    return DocumentError(f"line 1 {en}", f"Zeile 1 {de}")
 
 
 def _csv_rows(reader: Any, header: list[str]) -> Iterator[Row]:  # noqa: ANN401 - of csv
     import csv  # noqa: PLC0415 - as above
 
     while True:
-        line, cells, problem = reader.line_num + 1, list[str](), None
+        line, cells = reader.line_num + 1, list[str]()
+        problem: SLAError | None = None
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
-            problem = f"is not CSV: {error}"
+            problem = DocumentError(f"is not CSV: {error}", "kein CSV")
         if cells and len(cells) != len(header):
-            problem = f"{len(cells)} cells, where line 1 names {len(header)} columns"
-            if surplus := cells[len(header) :]:
-                problem += f"; left over: {surplus}"
+            surplus = cells[len(header) :]
+            en, de = (f"; {words}: {shown(surplus)}" if surplus else "" for words in ("left over", "zu viel"))
+            problem = DocumentError(
+                f"{len(cells)} cells, where line 1 names {len(header)} columns{en}",
+                f"{len(cells)} Zellen, aber Zeile 1 nennt {len(header)} Spalten{de}",
+            )
         if cells or problem:  # a blank line is no row
             named = dict(zip(header, cells, strict=False))
             yield Row(line=line, cells=named, written=cells, problem=problem)
@@ -221,11 +278,14 @@ def ndjson_table(lines: Iterable[str]) -> Iterator[Row]:
     for line, text in enumerate(lines, start=1):
         if not text.strip():
             continue
+        cells, problem, start = None, None, shown(text[:100].strip())
         try:
             cells = parse_json(text)
-            problem = None if isinstance(cells, dict) else f"{shown(cells)} is not a JSON object"
-        except ValueError as error:
-            problem = f"{shown(text.strip())} is not JSON: {error}"
+        except DocumentError as error:
+            problem = DocumentError(f"{start} is not JSON: {error}", f"{start}: {error.german}")
+        if not problem and not isinstance(cells, dict):
+            en = "is not a JSON object; of an array, jq -c '.[]' makes one object per line"
+            problem = bad(cells, en, "ist kein JSON-Objekt; aus einer Liste macht jq -c '.[]' Zeilen")
         if problem:
             yield Row(line=line, cells={}, written="", problem=problem)
         else:
@@ -244,4 +304,4 @@ def csv_writer(sink: TextIO, delimiter: str) -> Callable[[Iterable[object]], obj
 
 def defused(cell: str) -> str:
     """Put an apostrophe before a cell that a spreadsheet would take for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    return f"'{cell}" if cell.lstrip("\ufeff").startswith(FORMULA) else cell

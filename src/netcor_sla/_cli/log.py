@@ -15,7 +15,7 @@ from netcor_sla._agreements import Agreement, ResponseClock
 from netcor_sla._calendars.business_calendar import covered
 from netcor_sla._calendars.instants import EPOCH, MICROSECOND
 from netcor_sla._calendars.schedule import Schedule
-from netcor_sla._cli.files import Reading, Row, RowError, cell
+from netcor_sla._cli.files import Reading, Row, bad, cell
 from netcor_sla._policy.levels import EscalationLevel
 from netcor_sla.errors import DocumentError, SLAError, shown
 from netcor_sla.reports import LeftOut
@@ -60,26 +60,24 @@ class Log:
         self._state = array("I")
         self._level = array("B")
         self.left_out: list[LeftOut] = []
+        self.latest = EPOCH  # in the zone that it is written in
         for row in rows:
             try:
                 self._add(row)
-            except (RowError, SLAError) as error:
-                self.left_out.append(LeftOut(line=row.line, reason=str(error)))
+            except SLAError as error:
+                self.left_out.append(LeftOut(line=row.line, reason=str(error), german=error.german))
         if not self.rows:
-            raise DocumentError("the log holds no row")
+            raise DocumentError("the log holds no row", "das Protokoll hat keine Zeile")
         if not self.tickets:
             first = self.left_out[0]
             raise DocumentError(
-                f"none of the {self.rows} rows can be read; the first, line {first.line}: {first.reason}"
+                f"none of the {self.rows} rows can be read; the first, line {first.line}: {first.reason}",
+                f"keine der {self.rows} Zeilen ist lesbar; die erste, Zeile {first.line}: {first.german}",
             )
 
     @property
     def rows(self) -> int:
         return len(self._at) + len(self.left_out)
-
-    @property
-    def latest(self) -> datetime:
-        return _moment(max(self._at))
 
     @property
     def states(self) -> list[str]:
@@ -104,7 +102,7 @@ class Log:
 
     def _add(self, row: Row) -> None:
         if row.problem:
-            raise RowError(row.problem)
+            raise row.problem
         columns = self._columns
         name = cell(row, columns.ticket, _text)
         opened_at = cell(row, columns.opened_at, self._time)
@@ -115,15 +113,20 @@ class Log:
         instant = self._since_1970(at, columns.at)
         ticket = self.tickets.get(name) or _Ticket(row.line, opened_at, array("I"))
         if opened != ticket.opened_at - EPOCH:
-            raise RowError(
-                f"{columns.opened_at} {opened_at.isoformat()} of ticket {shown(name)} is another "
-                f"than in line {ticket.line}, {ticket.opened_at.isoformat()}"
+            other = f"{columns.opened_at} {opened_at.isoformat()}"
+            first = f"{ticket.line}, {ticket.opened_at.isoformat()}"
+            raise DocumentError(
+                f"{other} of ticket {shown(name)} is another than in line {first}",
+                f"{other} von Ticket {shown(name)} ist anders als in Zeile {first}",
             )
         if instant < opened:
-            raise RowError(
-                f"{columns.at} {at.isoformat()} is before ticket {shown(name)} was opened, "
-                f"{opened_at.isoformat()}"
+            early = f"{columns.at} {at.isoformat()}"
+            raise DocumentError(
+                f"{early} is before ticket {shown(name)} was opened, {opened_at.isoformat()}",
+                f"{early} liegt vor dem Eingang von Ticket {shown(name)}, {opened_at.isoformat()}",
             )
+        if not self._at or at > self.latest:
+            self.latest = at
         self.tickets.setdefault(name, ticket).rows.append(len(self._at))
         self._at.append(instant // MICROSECOND)
         self._level.append(level.number)
@@ -147,5 +150,9 @@ def _moment(at: int) -> datetime:
 def _text(cell: object) -> str:
     text = str(cell) if isinstance(cell, str | int) and not isinstance(cell, bool) else ""
     if not text:
-        raise DocumentError(f"{shown(cell)} is not a name; write a text, or a whole number")
+        raise bad(
+            cell,
+            "is not a name; write a text, or a whole number",
+            "ist kein Name: weder Text noch ganze Zahl",
+        )
     return text

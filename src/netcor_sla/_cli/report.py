@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 from netcor_sla import reports
@@ -13,9 +14,9 @@ from netcor_sla._calendars.timestamps import timestamp
 from netcor_sla._cli import files
 from netcor_sla._cli.arguments import reading, table_kind
 from netcor_sla._cli.log import Log, LogColumns
-from netcor_sla._languages import safe
-from netcor_sla.errors import DocumentError, meant
-from netcor_sla.reports import Report
+from netcor_sla._languages import Language, choose, safe
+from netcor_sla.errors import DocumentError, meant, shown
+from netcor_sla.reports import LeftOut, Report
 
 MOST: Final = 20  # errors that are said one by one
 COLUMNS: Final = (  # of CSV
@@ -27,8 +28,8 @@ COLUMNS: Final = (  # of CSV
 def report(options: argparse.Namespace) -> int:
     if not options.responding:
         raise DocumentError(
-            "give at least one --responding STATE, the state by which a ticket is answered, for "
-            "example --responding Resolved; may be repeated"
+            "give at least one --responding STATE, by which a ticket is answered, for example Resolved",
+            "es fehlt --responding ZUSTAND: der Zustand, der eine Reaktion bedeutet, zum Beispiel Resolved",
         )
     log = _read(options)
     now = _now(options, log)
@@ -43,18 +44,26 @@ def report(options: argparse.Namespace) -> int:
         if each.ticket is not None
     ]
     if not found.total.tickets:
-        raise DocumentError(
-            f"none of {len(failed)} tickets can be computed; the first, from line "
-            f"{failed[0].line}: {failed[0]}"
-            if failed
-            else f"no ticket was opened by {now.isoformat()}; give a later --now, or none"
-        )
+        raise _nothing(now, failed)
     left_out = sorted([*log.left_out, *failed], key=lambda each: (each.line, str(each)))
     found = replace(found, rows=log.rows, left_out=tuple(left_out))
     _write(found, options)
     _warn(options, log)
-    _complain(found)
+    _complain(found, options.language)
     return files.NO if found.left_out else files.DONE
+
+
+def _nothing(now: datetime, failed: list[LeftOut]) -> DocumentError:
+    if not failed:
+        return DocumentError(
+            f"no ticket was opened by {now.isoformat()}; give a later --now, or none",
+            f"bis {now.isoformat()} gab es kein Ticket; ein späteres --now oder keines angeben",
+        )
+    en, de = (failed[0].text(language) for language in ("en", "de"))
+    return DocumentError(
+        f"none of {len(failed)} tickets can be computed; the first, from line {failed[0].line}: {en}",
+        f"keines der {len(failed)} Tickets ist zu berechnen; das erste, aus Zeile {failed[0].line}: {de}",
+    )
 
 
 def _read(options: argparse.Namespace) -> Log:
@@ -77,7 +86,7 @@ def _now(options: argparse.Namespace, log: Log) -> datetime:
     if options.now is not None:
         now = timestamp(options.now, assume_zone=options.assume_zone)
         covered(schedule, now=now)
-    return now.astimezone(schedule.zone)
+    return now
 
 
 def _write(found: Report, options: argparse.Namespace) -> None:
@@ -89,12 +98,14 @@ def _write(found: Report, options: argparse.Namespace) -> None:
                 filled = {"now": found.now.isoformat(), **row}
                 write_row(filled.get(column) for column in COLUMNS)
         case "json":
-            print(files.as_json(found.to_dict()))
+            errors = [{**each.to_dict(), "error": each.text(options.language)} for each in found.left_out]
+            print(files.as_json({**found.to_dict(), "errors": errors}))
         case "html":
             try:
                 print(found.html(options.language))
             except ImportError as error:
-                raise DocumentError(str(error)) from None
+                de = "eine Seite in HTML braucht jinja2: python -m pip install jinja2"
+                raise DocumentError(str(error), de) from None
         case _:
             print(found.text(options.language))
 
@@ -125,13 +136,20 @@ def _warn(options: argparse.Namespace, log: Log) -> None:
     for name in ("responding", "pausing"):
         for state in getattr(options, name):
             if state.strip() not in known:
-                near = meant(state.strip(), known[:MOST])
-                print(f"netcor-sla: no row has the state --{name} {state!r}; {near}", file=sys.stderr)
+                option, near = f"--{name} {shown(state)}", partial(meant, state.strip(), known[:MOST])
+                de = f"keine Zeile hat den Zustand {option}; {near('de')}"
+                en = f"no row has the state {option}; {near('en')}"
+                files.complain(choose(options.language, de=de, en=en))
 
 
-def _complain(found: Report) -> None:
+def _complain(found: Report, language: Language) -> None:
+    say = partial(choose, language)
     for each in found.left_out[:MOST]:
-        print(f"netcor-sla: line {each.line}: {safe(str(each))}", file=sys.stderr)
+        files.complain(f"{say(de='Zeile', en='line')} {each.line}: {safe(each.text(language))}")
     if count := len(found.left_out):
-        more = f"; the first {MOST} are shown, --to json has all" if count > MOST else ""
-        print(f"netcor-sla: errors: {count} in {found.rows} rows{more}", file=sys.stderr)
+        more = say(
+            de=f"; hier {MOST} davon, mit --to json alle",
+            en=f"; the first {MOST} are shown, --to json has all",
+        )
+        de, en = f"Fehler: {count} in {found.rows} Zeilen", f"errors: {count} in {found.rows} rows"
+        files.complain(f"{say(de=de, en=en)}{more if count > MOST else ''}")
