@@ -128,7 +128,7 @@ def test_a_line_number_is_the_line_that_an_editor_shows(rows_of: Rows) -> None:
         ("opened_at,level,explanation\n", "--explain", "line 1 has 'explanation' already; name"),
         ("x" * 200_000, "", "line 1 is not CSV: field larger"),
         ("", "--due-column x --error-column x", "must be distinct; rename one"),
-        ("", "--opened-column level", "the columns level, level, due, error must be distinct"),
+        ("", "--opened-column level", "['level', 'level', 'due', 'error'] must be distinct"),
         ("", "--explain --explanation-column due", "must be distinct"),
         ("", "--explain --explanation-column level --from ndjson", "must be distinct"),
     ],

@@ -55,15 +55,14 @@ class Parser(argparse.ArgumentParser):
         if read := settings.get("type"):
             known["type"] = partial(_read, read, self._language)
         if metavar := settings.get("metavar"):
-            known["metavar"] = self._say(de=_METAVARS.get(metavar, metavar), en=metavar)
+            known["metavar"] = self._say(de=str(_METAVARS.get(metavar, metavar)), en=metavar)
         self.add_argument(name, **known)
 
     def error(self, message: str) -> NoReturn:
-        german = message
-        for pattern, words in _ERRORS.items():
-            german = re.sub(pattern, words, german)
-        what = self._say(de=f"Fehler: {german}", en=f"error: {message}")
-        self.exit(BAD, f"{self.format_usage()}{self.prog}: {what}\n")
+        for pattern, words in _ERRORS.items() if self._language == "de" else ():
+            message = re.sub(pattern, words, message)
+        failed = self._say(de="Fehler", en="error")
+        self.exit(BAD, f"{self.format_usage()}{self.prog}: {failed}: {message}\n")
 
 
 def parser(language: Language) -> argparse.ArgumentParser:
@@ -72,11 +71,12 @@ def parser(language: Language) -> argparse.ArgumentParser:
     top = Parser(language, prog="netcor-sla", description=what)
     what = say(de="die Version zeigen", en="show the version and end")
     top.add_argument("--version", action=_Version, nargs=0, help=what)
-    make, metavar = partial(Parser, language), say(de="BEFEHL", en="COMMAND")
     top.take(LANGUAGE)
-    commands = top.add_subparsers(required=True, metavar=metavar, dest="command", parser_class=make)
-    for name, ((de, en), options) in COMMANDS.items():
-        command = commands.add_parser(name, help=say(de=de, en=en), description=say(de=de, en=en))
+    metavar = say(de="BEFEHL", en="COMMAND")
+    commands = top.add_subparsers(required=True, metavar=metavar, dest="command")
+    for name, (words, options) in COMMANDS.items():
+        what = say(de=words[0], en=words[1])
+        command = commands.add_parser(name, language=language, help=what, description=what)
         for option in (*options, LANGUAGE):
             command.take(option)
         command.set_defaults(language=language)

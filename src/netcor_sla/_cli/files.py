@@ -24,9 +24,8 @@ DONE: Final = 0  # or yes
 NO: Final = 1  # or some rows failed
 BAD: Final = 2  # usage or input
 
-LARGEST: Final = 1 << 20  # bytes of a document; an agreement needs a few hundred
+LARGEST: Final = 1 << 20  # bytes of a document, or characters of a line; an agreement needs some hundred
 LARGEST_TOML: Final = 1 << 16  # in which some keys take quadratic time
-LONGEST: Final = 1 << 20  # characters of JSON
 # What makes a spreadsheet take a cell for a formula; the last four are full-width.
 FORMULA: Final = tuple("=+-@\t\r\n\0\uff1d\uff0b\uff0d\uff20")
 
@@ -43,14 +42,11 @@ def said(error: Exception, language: Language) -> str:
     if language == "en" or isinstance(error, SLAError):
         return safe(str(error) if language == "en" else getattr(error, "german", ""))
     if isinstance(error, UnicodeError):
-        return "die Eingabe hat eine andere Kodierung, oder die Ausgabe kennt ein Zeichen nicht; --encoding nennt sie"
-    kinds = {FileNotFoundError: "gibt es nicht", IsADirectoryError: "ist ein Verzeichnis"}
-    what = {**kinds, PermissionError: "darf nicht gelesen werden"}.get(type(error), "")
+        return "ein Zeichen passt nicht zur Kodierung; eine andere nennt --encoding"
+    kinds: dict[type, str] = {FileNotFoundError: "gibt es nicht", IsADirectoryError: "ist ein Verzeichnis"}
+    what = kinds.get(type(error)) or f"Fehler {getattr(error, 'errno', '')} beim Lesen oder Schreiben"
     name = getattr(error, "filename", None)
-    failed = f"Fehler {getattr(error, 'errno', None)} beim Lesen oder Schreiben"
-    return (
-        f"{shown(name)} {what}" if name and what else failed if name is None else f"{shown(name)}: {failed}"
-    )
+    return what if name is None else f"{shown(name)}: {what}"
 
 
 def complain(words: str) -> None:
@@ -89,14 +85,16 @@ def read_document(path: str) -> Any:  # noqa: ANN401 - plain data, whatever it h
 
 
 def parse_json(text: str) -> Any:  # noqa: ANN401 - plain data, whatever it holds
-    if len(text) > LONGEST:
-        raise DocumentError(f"it has over {LONGEST} characters; split it", f"mehr als {LONGEST} Zeichen")
+    if len(text) > LARGEST:
+        raise DocumentError(f"it has over {LARGEST} characters; split it", f"mehr als {LARGEST} Zeichen")
     try:
         return json.loads(text, object_pairs_hook=_unique, parse_constant=_finite, parse_float=_finite)
     except RecursionError:
         raise DocumentError("it is nested too deeply; flatten it", "es ist zu tief verschachtelt") from None
-    except json.JSONDecodeError as error:  # whose line is not that of the file
-        raise DocumentError(f"it is not JSON: {error.msg}", "kein JSON") from None
+    except DocumentError:
+        raise
+    except ValueError as error:  # where it names a line, that is not the line of the file
+        raise DocumentError(f"it is not JSON: {getattr(error, 'msg', error)}", "kein JSON") from None
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -200,10 +198,7 @@ def cell(row: Row, column: str, read: Callable[[object], Answer]) -> Answer:
 def distinct(names: Iterable[str]) -> None:
     given = list(names)
     if len(set(given)) < len(given):
-        raise DocumentError(
-            f"the columns {', '.join(given)} must be distinct; rename one",
-            f"die Spalten {', '.join(given)} müssen verschieden heißen",
-        )
+        raise bad(given, "must be distinct; rename one", "müssen verschieden heißen")
 
 
 def csv_table(
@@ -221,19 +216,15 @@ def csv_table(
     except csv.Error as error:
         raise _in_line_1(f"is not CSV: {error}", "ist kein CSV") from None
     first = "".join(header)
-    if not header:
-        raise _in_line_1("is empty; it must name the columns", "ist leer; sie muss die Spalten nennen")
-    if first[1:2] == "\0" or first[:1] in ("\udcff", "\udcfe"):
-        raise _in_line_1(
-            "looks like UTF-16; add --encoding utf-16", "ist wohl UTF-16: --encoding utf-16 fehlt"
-        )
-    if first.startswith("sep="):
-        way = first[4:5] or delimiter
-        en, de = (
-            f"is a note for Excel; delete it and add --delimiter {way!r}",
-            "ist ein Vermerk für Excel; ohne sie",
-        )
-        raise _in_line_1(en, f"{de} und mit --delimiter {way!r} wird die Datei gelesen")
+    wide, way = first[1:2] == "\0" or first[:1] in ("\udcff", "\udcfe"), first[4:5] or delimiter
+    for wrong, en, de in (
+        (not header, "is empty; it must name the columns", "ist leer; sie muss die Spalten nennen"),
+        (wide, "looks like UTF-16; add --encoding utf-16", "ist wohl UTF-16: --encoding utf-16 fehlt"),
+        (first.startswith("sep="), f"is a note for Excel; delete it and add --delimiter {way!r}",
+         f"ist ein Vermerk für Excel: sie löschen und --delimiter {way!r} angeben"),
+    ):  # fmt: skip
+        if wrong:
+            raise _in_line_1(en, de)
     for name, option in needed.items():
         if count := header.count(name) - 1:
             raise _in_line_1(
@@ -278,7 +269,8 @@ def ndjson_table(lines: Iterable[str]) -> Iterator[Row]:
     for line, text in enumerate(lines, start=1):
         if not text.strip():
             continue
-        cells, problem, start = None, None, shown(text[:100].strip())
+        cells: Any = None
+        problem, start = None, shown(text[:100].strip())
         try:
             cells = parse_json(text)
         except DocumentError as error:
@@ -286,10 +278,7 @@ def ndjson_table(lines: Iterable[str]) -> Iterator[Row]:
         if not problem and not isinstance(cells, dict):
             en = "is not a JSON object; of an array, jq -c '.[]' makes one object per line"
             problem = bad(cells, en, "ist kein JSON-Objekt; aus einer Liste macht jq -c '.[]' Zeilen")
-        if problem:
-            yield Row(line=line, cells={}, written="", problem=problem)
-        else:
-            yield Row(line=line, cells=cells, written=text)
+        yield Row(line=line, cells={} if problem else cells, written="" if problem else text, problem=problem)
 
 
 def csv_writer(sink: TextIO, delimiter: str) -> Callable[[Iterable[object]], object]:
