@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from netcor_sla import Agreement, BusinessCalendar, EscalationLevel
 from netcor_sla._cli.files import FORMULA, Reading, csv_table
-from netcor_sla._cli.log import Log, LogColumns
+from netcor_sla._cli.log import Log
 from netcor_sla._cli.report import COLUMNS, MOST
 
 ROOT = Path(__file__).parents[2]
@@ -393,7 +393,7 @@ def test_law_a_log_is_its_tickets(agreement: Agreement, rows: list[tuple[str, in
         f"{name},2026-03-31T23:00Z,{at.astimezone(UTC).isoformat()},{level},{state}\n"
         for name, at, level, state in made
     )
-    columns = LogColumns(**{name: name for name in HEADER.strip().split(",")})
+    columns = {name.removesuffix("_at"): name for name in HEADER.strip().split(",")}
     reading = Reading(time=lambda cell: datetime.fromisoformat(str(cell)), levels={})
     _, found = csv_table(io.StringIO(text), ",", {})
     log = Log(found, agreement.calendar.schedule, columns, reading)

@@ -9,11 +9,11 @@ from typing import Any, Final, NoReturn
 from netcor_sla._agreements import STANDARD, Agreement
 from netcor_sla._calendars.timestamps import directives, formatted, timestamp
 from netcor_sla._calendars.zones import zone
-from netcor_sla._cli.files import BAD, Reading, bad, piped, read_document, said, suffix
+from netcor_sla._cli.files import BAD, Reading, bad, piped, read_document, said, suffix, within
 from netcor_sla._languages import Language, choose
 from netcor_sla._policy.levels import EscalationLevel
 from netcor_sla._values import release
-from netcor_sla.errors import DocumentError, SLAError
+from netcor_sla.errors import SLAError
 
 # A name, what argparse is to know of it, and what it is for, in German and in English.
 Option = tuple[str, dict[str, Any], tuple[str, str]]
@@ -85,12 +85,12 @@ def parser(language: Language) -> argparse.ArgumentParser:
 
 def language_of(arguments: list[str]) -> tuple[Language, list[str]]:
     """Find the language, wherever it stands, and what else is given; a wrong one is for argparse to report."""
-    language, rest = "de", [*arguments]
-    for at in reversed(range(len(arguments))):
+    rest, language = [*arguments], ""
+    for at in reversed(range(len(arguments))):  # the last counts
         name, equals, value = arguments[at].partition("=")
         value = value if equals else "".join(rest[at + 1 : at + 2])
         if name == "--language" and value in ("de", "en"):
-            language = language if len(rest) < len(arguments) else value
+            language = language or value
             del rest[at : at + (1 if equals else 2)]
     return ("en" if language == "en" else "de"), rest
 
@@ -100,9 +100,7 @@ def reading(options: argparse.Namespace) -> Reading:
     time: Any = partial(timestamp, assume_zone=options.assume_zone)
     if options.format is not None:
         if "z" not in directives(options.format) and options.assume_zone is None:
-            raise bad(
-                options.format, "reads no offset; add --assume-zone", "liest keine Zone: --assume-zone fehlt"
-            )
+            raise bad(options.format, "reads no offset; add --assume-zone", "braucht --assume-zone")
         time = partial(formatted, pattern=options.format, assume_zone=options.assume_zone)
     return Reading(time=time, levels=dict(options.levels))
 
@@ -141,7 +139,7 @@ def agreement(path: str) -> Agreement:
     try:
         return Agreement.from_dict(document)
     except SLAError as error:
-        raise DocumentError(f"{path}: {error}", f"{path}: {error.german}") from None
+        raise within(error, f"{path}:") from None
 
 
 def encoding(name: str) -> str:

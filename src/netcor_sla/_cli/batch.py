@@ -10,12 +10,11 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from functools import partial
 from typing import TextIO
 
 from netcor_sla._cli import files
 from netcor_sla._cli.arguments import reading, table_kind
-from netcor_sla._cli.files import Reading, Row, cell, defused, said
+from netcor_sla._cli.files import Reading, Row, cell, defused, said, within
 from netcor_sla._languages import choose
 from netcor_sla.errors import DocumentError, SLAError, shown
 
@@ -47,8 +46,7 @@ def _csv(
     header, rows = files.csv_table(lines, options.delimiter, needed)
     for name in added:
         if name in header:
-            taken = _taken(name)
-            raise DocumentError(f"line 1 {taken}", f"Zeile 1 {taken.german}")
+            raise within(_taken(name), "line 1", "Zeile 1")
     write_row = files.csv_writer(sink, options.delimiter)
     write_row([*map(defused, header), *added])
 
@@ -76,9 +74,7 @@ def _free(row: Row, added: list[str]) -> Row:
     """Make a key that would be added, and is there, the error of its row."""
     for name in added:
         if name in row.cells:
-            taken, start = _taken(name), shown(row.written.strip())
-            problem = DocumentError(f"{start} {taken}", f"{start} {taken.german}")
-            return replace(row, written="", problem=problem)
+            return replace(row, written="", problem=within(_taken(name), shown(row.written.strip())))
     return row
 
 
@@ -90,21 +86,22 @@ def _taken(name: str) -> DocumentError:
 
 
 def _answer(rows: Iterable[Row], write: Write, options: argparse.Namespace, cells: Reading) -> int:
-    count, failed, first_error, say = 0, 0, "", partial(choose, options.language)
+    count, failed, first_error, language = 0, 0, "", options.language
     for row in rows:
         count += 1
         try:
             due, *explanation = _answers(row, options, cells)
             message = ""
         except SLAError as error:
-            due, message = "", f"{say(de='Zeile', en='line')} {row.line}: {said(error, options.language)}"
+            line = choose(language, de="Zeile", en="line")
+            due, message = "", f"{line} {row.line}: {said(error, language)}"
             explanation = [""] if options.explain else []
             failed, first_error = failed + 1, first_error or message
         write(row, [due, message, *explanation])
     if not failed:
         return files.DONE
-    english = f"{failed} of {count} rows failed; the first: {first_error}"
-    files.complain(say(de=f"{failed} von {count} Zeilen fehlerhaft; die erste: {first_error}", en=english))
+    en = f"{failed} of {count} rows failed; the first: {first_error}"
+    files.complain(language, f"{failed} von {count} Zeilen fehlerhaft; die erste: {first_error}", en)
     return files.NO
 
 

@@ -37,6 +37,11 @@ def bad(value: object, en: str, de: str) -> DocumentError:
     return DocumentError(f"{shown(value)} {en}", f"{shown(value)} {de}")
 
 
+def within(error: SLAError, en: str, de: str = "") -> DocumentError:
+    """Say where an error is, in English and, where that differs, in German."""
+    return DocumentError(f"{en} {error}", f"{de or en} {error.german}")
+
+
 def said(error: Exception, language: Language) -> str:
     """Say an error in one line; what Python and the system say is put into German here."""
     if language == "en" or isinstance(error, SLAError):
@@ -49,10 +54,10 @@ def said(error: Exception, language: Language) -> str:
     return what if name is None else f"{shown(name)}: {what}"
 
 
-def complain(words: str) -> None:
+def complain(language: Language, de: str, en: str) -> None:
     """Say something to people; where nobody can hear it, that is no accident."""
     with suppress(OSError, ValueError):
-        print(f"netcor-sla: {words}", file=sys.stderr)
+        print(f"netcor-sla: {de if language == 'de' else en}", file=sys.stderr)
 
 
 def as_json(answer: Mapping[str, Any], indent: int | None = None) -> str:
@@ -78,7 +83,7 @@ def read_document(path: str) -> Any:  # noqa: ANN401 - plain data, whatever it h
 
         return tomllib.loads(text)
     except DocumentError as error:
-        raise DocumentError(f"{path} can't be read: {error}", f"{path}: {error.german}") from None
+        raise within(error, f"{path} can't be read:", f"{path}:") from None
     except (ValueError, RecursionError) as error:
         de = f"{path} ist kein gültiges {kind.upper()} in UTF-8"
         raise DocumentError(f"{path} can't be read: {safe(str(error))[:200]}", de) from None
@@ -129,22 +134,18 @@ def lines_of(file: str, encoding: str = "utf-8-sig", *, alone: bool = False) -> 
     reading is `alone`: all of it done before anything is written.
     """
     with sys.stdin.buffer if piped(file) else open(file, "rb") as binary:  # noqa: PTH123
-        size = 0 if piped(file) else os.fstat(binary.fileno()).st_size
+        size = None if piped(file) else os.fstat(binary.fileno()).st_size
         text = io.TextIOWrapper(binary, encoding=encoding, errors="surrogateescape", newline="")
         wanted = sys.stderr.isatty() and (alone or not sys.stdout.isatty())
-        yield _watched_lines(text, size) if wanted else iter(text)
+        bar = _bar(total=size, unit="B", unit_scale=True) if wanted else None
+        yield iter(text) if bar is None else _counted(text, bar)
 
 
 def watched(things: Iterable[Thing], total: int, unit: str) -> Iterable[Thing]:
-    bar = _bar(iterable=things, total=total, unit=unit) if sys.stderr.isatty() else None
-    return things if bar is None else bar
+    return (_bar(iterable=things, total=total, unit=unit) if sys.stderr.isatty() else None) or things
 
 
-def _watched_lines(lines: Iterable[str], size: int) -> Iterator[str]:
-    bar = _bar(total=size or None, unit="B", unit_scale=True)
-    if bar is None:
-        yield from lines
-        return
+def _counted(lines: Iterable[str], bar: Any) -> Iterator[str]:  # noqa: ANN401 - of tqdm
     with bar:
         for line in lines:
             yield line
@@ -152,11 +153,10 @@ def _watched_lines(lines: Iterable[str], size: int) -> Iterator[str]:
 
 
 def _bar(**options: Any) -> Any:  # noqa: ANN401 - what tqdm takes and makes
-    try:
+    with suppress(ModuleNotFoundError):
         from tqdm import tqdm  # noqa: PLC0415 - an extra, for a person at a terminal only
-    except ModuleNotFoundError:
-        return None
-    return tqdm(file=sys.stderr, **options)
+
+        return tqdm(file=sys.stderr, **options)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,7 +192,7 @@ def cell(row: Row, column: str, read: Callable[[object], Answer]) -> Answer:
     try:
         return read(found.strip() if isinstance(found, str) else found)
     except SLAError as error:
-        raise DocumentError(f"{column}: {error}", f"{column}: {error.german}") from None
+        raise within(error, f"{column}:") from None
 
 
 def distinct(names: Iterable[str]) -> None:
@@ -274,7 +274,7 @@ def ndjson_table(lines: Iterable[str]) -> Iterator[Row]:
         try:
             cells = parse_json(text)
         except DocumentError as error:
-            problem = DocumentError(f"{start} is not JSON: {error}", f"{start}: {error.german}")
+            problem = within(error, f"{start} is not JSON:", f"{start}:")
         if not problem and not isinstance(cells, dict):
             en = "is not a JSON object; of an array, jq -c '.[]' makes one object per line"
             problem = bad(cells, en, "ist kein JSON-Objekt; aus einer Liste macht jq -c '.[]' Zeilen")

@@ -5,7 +5,7 @@ take some twenty bytes each, so that a log of millions fits into memory.
 """
 
 from array import array
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -25,17 +25,6 @@ _LEVELS: Final = {level.number: level for level in EscalationLevel}
 
 
 @dataclass(frozen=True, slots=True)
-class LogColumns:
-    """Which columns are read."""
-
-    ticket: str
-    opened_at: str
-    at: str
-    level: str
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Ticket:
     """What is known of a ticket by its first row, and the numbers of all of them."""
 
@@ -45,10 +34,13 @@ class _Ticket:
 
 
 class Log:
-    """What a log says; it grows while it is read, and is not changed after that."""
+    """What a log says; it grows while it is read, and is not changed after that.
+
+    `columns` names those of ticket, opened, at, level and state.
+    """
 
     def __init__(
-        self, rows: Iterable[Row], schedule: Schedule, columns: LogColumns, reading: Reading
+        self, rows: Iterable[Row], schedule: Schedule, columns: Mapping[str, str], reading: Reading
     ) -> None:
         self._schedule, self._columns, self._reading = schedule, columns, reading
         # An opening comes back in every row of its ticket, and patterns are slow to read.
@@ -70,10 +62,9 @@ class Log:
             raise DocumentError("the log holds no row", "das Protokoll hat keine Zeile")
         if not self.tickets:
             first = self.left_out[0]
-            raise DocumentError(
-                f"none of the {self.rows} rows can be read; the first, line {first.line}: {first.reason}",
-                f"keine der {self.rows} Zeilen ist lesbar; die erste, Zeile {first.line}: {first.german}",
-            )
+            en = f"none of the {self.rows} rows can be read; the first, line {first.line}: {first.reason}"
+            de = f"keine der {self.rows} Zeilen ist lesbar; die erste, Zeile {first.line}: {first.german}"
+            raise DocumentError(en, de)
 
     @property
     def rows(self) -> int:
@@ -104,27 +95,23 @@ class Log:
         if row.problem:
             raise row.problem
         columns = self._columns
-        name = cell(row, columns.ticket, _text)
-        opened_at = cell(row, columns.opened_at, self._time)
-        at = cell(row, columns.at, self._time)
-        level = cell(row, columns.level, self._reading.level)
-        state = cell(row, columns.state, _text)
-        opened = self._since_1970(opened_at, columns.opened_at)
-        instant = self._since_1970(at, columns.at)
+        name = cell(row, columns["ticket"], _text)
+        opened_at = cell(row, columns["opened"], self._time)
+        at = cell(row, columns["at"], self._time)
+        level = cell(row, columns["level"], self._reading.level)
+        state = cell(row, columns["state"], _text)
+        opened = self._since_1970(opened_at, columns["opened"])
+        instant = self._since_1970(at, columns["at"])
         ticket = self.tickets.get(name) or _Ticket(row.line, opened_at, array("I"))
         if opened != ticket.opened_at - EPOCH:
-            other = f"{columns.opened_at} {opened_at.isoformat()}"
-            first = f"{ticket.line}, {ticket.opened_at.isoformat()}"
-            raise DocumentError(
-                f"{other} of ticket {shown(name)} is another than in line {first}",
-                f"{other} von Ticket {shown(name)} ist anders als in Zeile {first}",
-            )
+            other, first = f"{columns['opened']} {opened_at.isoformat()}", ticket.opened_at.isoformat()
+            en = f"{other} of ticket {shown(name)} is another than in line {ticket.line}, {first}"
+            de = f"{other} von Ticket {shown(name)} ist anders als in Zeile {ticket.line}, {first}"
+            raise DocumentError(en, de)
         if instant < opened:
-            early = f"{columns.at} {at.isoformat()}"
-            raise DocumentError(
-                f"{early} is before ticket {shown(name)} was opened, {opened_at.isoformat()}",
-                f"{early} liegt vor dem Eingang von Ticket {shown(name)}, {opened_at.isoformat()}",
-            )
+            early, first = f"{columns['at']} {at.isoformat()}", opened_at.isoformat()
+            en = f"{early} is before ticket {shown(name)} was opened, {first}"
+            raise DocumentError(en, f"{early} liegt vor dem Eingang von Ticket {shown(name)}, {first}")
         if not self._at or at > self.latest:
             self.latest = at
         self.tickets.setdefault(name, ticket).rows.append(len(self._at))
@@ -150,9 +137,5 @@ def _moment(at: int) -> datetime:
 def _text(cell: object) -> str:
     text = str(cell) if isinstance(cell, str | int) and not isinstance(cell, bool) else ""
     if not text:
-        raise bad(
-            cell,
-            "is not a name; write a text, or a whole number",
-            "ist kein Name: weder Text noch ganze Zahl",
-        )
+        raise bad(cell, "is not a name; write a text, or a whole number", "ist weder Text noch ganze Zahl")
     return text

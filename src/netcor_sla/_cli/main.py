@@ -13,7 +13,7 @@ from contextlib import suppress
 from datetime import UTC, date, timedelta
 from functools import partial
 from importlib import import_module
-from typing import Final, TextIO
+from typing import Final
 
 from netcor_sla._calendars.instants import DAY, EPOCH
 from netcor_sla._calendars.timestamps import timestamp
@@ -48,7 +48,8 @@ def run() -> None:
         try:
             stream.flush()
         except (OSError, ValueError):  # else Python would try again at exit, and change the status
-            _silence(stream)
+            with suppress(OSError, ValueError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
     sys.exit(status)  # type: ignore[arg-type]
 
 
@@ -62,19 +63,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         finally:
             sys.stdout.flush()
     except BrokenPipeError:
-        _silence(sys.stdout)
         return PIPE_CLOSED
     except KeyboardInterrupt:
         return INTERRUPTED
     except (SLAError, OSError, UnicodeError) as error:
-        complain(said(error, language))
+        complain(language, said(error, "de"), said(error, "en"))
         return BAD
-
-
-def _silence(stream: TextIO) -> None:
-    """Let what is still buffered go nowhere: whoever read has gone, or the disk is full."""
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _command(name: str) -> Callable[[argparse.Namespace], int]:

@@ -51,10 +51,8 @@ def freeze(options: argparse.Namespace) -> int:
             print(choose(options.language, de="kein Unterschied", en="no difference"))
         return NO if changes else DONE
     if options.compare is not None or None in years:
-        raise DocumentError(
-            "give two years, for example freeze 2020 2030, or --compare FILE alone",
-            "nötig sind zwei Jahre, zum Beispiel freeze 2020 2030, oder allein --compare DATEI",
-        )
+        en = "give two years, for example freeze 2020 2030, or --compare FILE alone"
+        raise DocumentError(en, "nötig sind zwei Jahre wie in freeze 2020 2030, oder allein --compare DATEI")
     agreement = options.agreement
     frozen = agreement.replace(calendar=agreement.calendar.freeze(*years))
     print(as_json(frozen.to_dict(), indent=None if options.json else 2))
@@ -78,12 +76,12 @@ def _each(options: argparse.Namespace, check: Callable[[Any], Answer]) -> int:
         if options.json or good or broken <= MOST:  # of a file of another kind, each line fails
             print(as_json(answer) if options.json else verdict)
     if not count:
-        piped = files.piped(options.file)
-        en, de = ("standard input", "die Standardeingabe") if piped else (options.file, options.file)
-        raise DocumentError(f"{en} holds no record", f"{de} enthält keinen Nachweis")
+        name = say(de="die Standardeingabe", en="standard input") if options.file == "-" else options.file
+        raise DocumentError(f"{name} holds no record", f"{name} enthält keinen Nachweis")
     if failed:
         de = f"{failed} von {count} sind keine Nachweise, stimmen nicht oder sind heute anders"
-        files.complain(say(de=de, en=f"{failed} of {count} are no records, do not hold, or differ today"))
+        en = f"{failed} of {count} are no records, do not hold, or differ today"
+        files.complain(options.language, de, en)
     return NO if failed else DONE
 
 

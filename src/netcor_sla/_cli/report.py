@@ -5,7 +5,6 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Final
 
 from netcor_sla import reports
@@ -13,8 +12,8 @@ from netcor_sla._calendars.business_calendar import covered
 from netcor_sla._calendars.timestamps import timestamp
 from netcor_sla._cli import files
 from netcor_sla._cli.arguments import reading, table_kind
-from netcor_sla._cli.log import Log, LogColumns
-from netcor_sla._languages import Language, choose, safe
+from netcor_sla._cli.log import Log
+from netcor_sla._languages import Language, safe
 from netcor_sla.errors import DocumentError, meant, shown
 from netcor_sla.reports import LeftOut, Report
 
@@ -44,7 +43,7 @@ def report(options: argparse.Namespace) -> int:
         if each.ticket is not None
     ]
     if not found.total.tickets:
-        raise _nothing(now, failed)
+        raise _nothing(now, *failed)
     left_out = sorted([*log.left_out, *failed], key=lambda each: (each.line, str(each)))
     found = replace(found, rows=log.rows, left_out=tuple(left_out))
     _write(found, options)
@@ -53,32 +52,28 @@ def report(options: argparse.Namespace) -> int:
     return files.NO if found.left_out else files.DONE
 
 
-def _nothing(now: datetime, failed: list[LeftOut]) -> DocumentError:
-    if not failed:
-        return DocumentError(
-            f"no ticket was opened by {now.isoformat()}; give a later --now, or none",
-            f"bis {now.isoformat()} gab es kein Ticket; ein späteres --now oder keines angeben",
-        )
-    en, de = (failed[0].text(language) for language in ("en", "de"))
-    return DocumentError(
-        f"none of {len(failed)} tickets can be computed; the first, from line {failed[0].line}: {en}",
-        f"keines der {len(failed)} Tickets ist zu berechnen; das erste, aus Zeile {failed[0].line}: {de}",
-    )
+def _nothing(now: datetime, first: LeftOut | None = None, *more: LeftOut) -> DocumentError:
+    if not first:
+        en = f"no ticket was opened by {now.isoformat()}; give a later --now, or none"
+        return DocumentError(en, f"bis {now.isoformat()} gab es kein Ticket; --now ist zu früh")
+    en = f"none of {1 + len(more)} tickets can be computed; the first, from line {first.line}: {first}"
+    de = f"keines von {1 + len(more)} Tickets ist berechenbar; das erste, Zeile {first.line}: {first.text('de')}"
+    return DocumentError(en, de)
 
 
 def _read(options: argparse.Namespace) -> Log:
     names = ("ticket", "opened", "at", "level", "state")
-    columns = {f"--{name}-column": getattr(options, f"{name}_column") for name in names}
+    columns = {name: str(getattr(options, f"{name}_column")) for name in names}
     files.distinct(columns.values())
     cells = reading(options)
     with files.lines_of(options.file, options.encoding or "utf-8-sig", alone=True) as lines:
         if table_kind(options) == "csv":
-            needed = {column: option for option, column in columns.items()}
+            needed = {column: f"--{name}-column" for name, column in columns.items()}
             _, rows = files.csv_table(lines, options.delimiter, needed)
         else:
             rows = files.ndjson_table(lines)
         schedule = options.agreement.calendar.schedule
-        return Log(rows, schedule, LogColumns(*columns.values()), cells)
+        return Log(rows, schedule, columns, cells)
 
 
 def _now(options: argparse.Namespace, log: Log) -> datetime:
@@ -136,20 +131,17 @@ def _warn(options: argparse.Namespace, log: Log) -> None:
     for name in ("responding", "pausing"):
         for state in getattr(options, name):
             if state.strip() not in known:
-                option, near = f"--{name} {shown(state)}", partial(meant, state.strip(), known[:MOST])
-                de = f"keine Zeile hat den Zustand {option}; {near('de')}"
-                en = f"no row has the state {option}; {near('en')}"
-                files.complain(choose(options.language, de=de, en=en))
+                option, given = f"--{name} {shown(state)}", (state.strip(), known[:MOST])
+                de = f"keine Zeile hat den Zustand {option}; {meant(*given, 'de')}"
+                files.complain(options.language, de, f"no row has the state {option}; {meant(*given)}")
 
 
 def _complain(found: Report, language: Language) -> None:
-    say = partial(choose, language)
     for each in found.left_out[:MOST]:
-        files.complain(f"{say(de='Zeile', en='line')} {each.line}: {safe(each.text(language))}")
+        why = f"{each.line}: {safe(each.text(language))}"
+        files.complain(language, f"Zeile {why}", f"line {why}")
     if count := len(found.left_out):
-        more = say(
-            de=f"; hier {MOST} davon, mit --to json alle",
-            en=f"; the first {MOST} are shown, --to json has all",
-        )
         de, en = f"Fehler: {count} in {found.rows} Zeilen", f"errors: {count} in {found.rows} rows"
-        files.complain(f"{say(de=de, en=en)}{more if count > MOST else ''}")
+        if count > MOST:
+            de, en = f"{de}; --to json nennt alle", f"{en}; the first {MOST} are shown, --to json has all"
+        files.complain(language, de, en)
