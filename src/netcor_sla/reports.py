@@ -28,6 +28,8 @@ Tickets = Mapping[Any, ResponseClock] | Iterable[ResponseClock | tuple[str | int
 
 MOST: Final = 20  # tickets and rows left out that a page names; it is for people
 _SHOWN: Final = 10  # late tickets in a notebook
+_TICKETS: Final = (("Ticket", "ticket"), ("Tickets", "tickets"))
+_ROWS: Final = (("Zeile", "row"), ("Zeilen", "rows"))
 _WIDEST: Final = 40  # places on a terminal; a longer cell moves its own row alone
 
 
@@ -121,8 +123,9 @@ class LeftOut(Answer):
 
     def text(self, language: Language = "de") -> str:
         """Say the reason, of a ticket after its name."""
-        why = choose(language, de=self.german or self.reason, en=self.reason)
-        return why if self.ticket is None else f"{_tickets(1, language)} {shown(self.ticket)}: {why}"
+        noun, why = choose(language, de="Ticket", en="ticket"), self.german if language == "de" else ""
+        where = "" if self.ticket is None else f"{noun} {shown(self.ticket)}: "
+        return f"{where}{why or self.reason}"
 
     def __str__(self) -> str:
         return self.text("en")
@@ -277,29 +280,22 @@ def _voice(report: Report, language: Language) -> Voice:
 
 
 def _heading(report: Report, voice: Voice) -> list[str]:
-    language, rows = voice.language, report.rows
     failed = sum(each.ticket is not None for each in report.left_out)
-    skipped = len(report.left_out) - failed
-    counted = "" if rows is None else f" in {rows} {_rows(rows, voice)}"
-    lines = {
-        voice.say("danach eröffnet und nicht gezählt", "opened after that and not counted"): report.later,
-        voice.say("wegen Fehlern nicht gezählt", "not counted because of errors"): failed,
-    }
-    skips = voice.say("wegen Fehlern übersprungen", "skipped because of errors")
+    lines = (
+        (report.later, _TICKETS, "danach eröffnet und nicht gezählt", "opened after that and not counted"),
+        (failed, _TICKETS, "wegen Fehlern nicht gezählt", "not counted because of errors"),
+        (len(report.left_out) - failed, _ROWS, "wegen Fehlern übersprungen", "skipped because of errors"),
+    )
+    rows = "" if report.rows is None else f" in {_count(report.rows, _ROWS, voice)}"
     return [
         f"{voice.say('Stand', 'As of')}: {voice.instant(report.now)}",
-        f"{report.total.tickets} {_tickets(report.total.tickets, language)}{counted}",
-        *(f"{number} {_tickets(number, language)} {words}" for words, number in lines.items() if number),
-        *([f"{skipped} {_rows(skipped, voice)} {skips}"] if skipped else []),
+        f"{_count(report.total.tickets, _TICKETS, voice)}{rows}",
+        *(f"{_count(number, noun, voice)} {voice.say(de, en)}" for number, noun, de, en in lines if number),
     ]
 
 
-def _tickets(number: int, language: Language) -> str:
-    return choose(language, de="Ticket", en="ticket") + ("" if number == 1 else "s")
-
-
-def _rows(number: int, voice: Voice) -> str:
-    return voice.say("Zeile", "row") if number == 1 else voice.say("Zeilen", "rows")
+def _count(number: int, noun: Sequence[tuple[str, str]], voice: Voice) -> str:
+    return f"{number} {voice.say(*noun[number != 1])}"
 
 
 def _figure_rows(report: Report, voice: Voice) -> list[list[str]]:

@@ -4,7 +4,7 @@ The functions mean what those of the same names mean for single datetimes, row b
 of the same kind. Columns know no pauses. See the page on columns in the documentation.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import cache
@@ -78,17 +78,14 @@ def response_due(
         line_up(asked, beside, "level")
         numbers = level_codes(beside, names)
         missing = missing if numbers.all() else either(missing, numbers == 0)
-    calendars = _calendars(terms, numbers)
-    parts = []
-    for own in calendars:
-        others = None if len(calendars) == 1 else ~np.isin(numbers, own)
-        parts.append(
-            Rows(terms.calendar_of(EscalationLevel(own[0])), outside, either(missing, others), asked)
-        )
-    due = _due(terms, asked.at, numbers, parts[0])
-    for rows in parts[1:]:
-        np.copyto(due, _due(terms, asked.at, numbers, rows), where=rows.without == 0)
-    answer: InstantsT = asked.like(due, parts[0].settled(*parts[1:]), "due")
+    first, *others = (
+        _due(terms, asked.at, numbers, Rows(calendar, outside, either(missing, beside), asked), levels)
+        for calendar, levels, beside in _calendars(terms, numbers)
+    )
+    due, rows = first
+    for other, part in others:
+        np.copyto(due, other, where=part.without == 0)
+    answer: InstantsT = asked.like(due, rows.settled(*(part for _, part in others)), "due")
     return answer
 
 
@@ -101,12 +98,8 @@ def add(
 ) -> InstantsT:
     """Find for each row the earliest instant by which `amount` of business time has passed since `at`.
 
-    `amount` is one for all, or a column of durations beside `at`, for example the time that each
-    request has waited for its customer, which moves its deadline. For zero it is `at`; a negative
-    one is an error, as for `BusinessCalendar.add`. The result is named `moved`, in libraries whose
-    columns have names; it is missing where either is. `outside` is as for `response_due`.
-
-    Law: `between(at, add(at, amount)) == amount`.
+    `amount` is one for all, or a column of durations beside `at`, for example of waiting that moves a
+    deadline; negative ones are refused. The result, named `moved`, is missing where either is.
     """
     asked, desk = instants(at, "at"), instance(calendar, BusinessCalendar, "calendar")
     if isinstance(amount, timedelta):
@@ -168,24 +161,26 @@ def is_late(due: AnyColumn, responded_at: AnyColumn, *, now: datetime) -> AnyCol
     return until.truths(found, until.missing, "late")
 
 
-def _calendars(terms: Agreement, numbers: int | Codes) -> list[list[int]]:
-    """Group the levels that rows may have by their calendars."""
-    least, most = extent(np.atleast_1d(numbers))
-    found: dict[int, list[int]] = {}
-    for level in EscalationLevel:
-        if least <= level.number <= most or most < 1:  # or there is none, and any will do
-            found.setdefault(id(terms.calendar_of(level)), []).append(level.number)
-    return list(found.values())
+Part = tuple[BusinessCalendar, list[EscalationLevel], Mask | None]
 
 
-def _due(terms: Agreement, opened: Integers, numbers: int | Codes, rows: Rows) -> Integers:
-    """Compute all deadlines of a calendar; a row that has none fails, and its value means nothing."""
+def _calendars(terms: Agreement, numbers: int | Codes) -> Iterator[Part]:
+    """Yield each calendar that rows count on, its levels, and the rows that count on others."""
     least, most = extent(np.atleast_1d(numbers))
-    promises = {
-        level.number: terms.promises[level]
-        for level in EscalationLevel
-        if least <= level.number <= most and terms.calendar_of(level) is rows.calendar
-    }
+    # Where no row has a level, any will do.
+    there = [level for level in EscalationLevel if least <= level.number <= most or most < 1]
+    calendars = {id(calendar): calendar for calendar in map(terms.calendar_of, there)}
+    for calendar in calendars.values():
+        levels = [level for level in there if terms.calendar_of(level) is calendar]
+        beside = ~np.isin(numbers, [level.number for level in levels]) if len(calendars) > 1 else None
+        yield calendar, levels, beside
+
+
+def _due(
+    terms: Agreement, opened: Integers, numbers: int | Codes, rows: Rows, levels: list[EscalationLevel]
+) -> tuple[Integers, Rows]:
+    """Compute all deadlines of some levels; a row that has none fails, and its value means nothing."""
+    promises = {level.number: terms.promises[level] for level in levels}
     amounts = np.ones(len(EscalationLevel) + 1, np.int64)
     for number, promise in promises.items():
         if not promise.by_date:  # else a microsecond, by which the clock has started
@@ -197,7 +192,7 @@ def _due(terms: Agreement, opened: Integers, numbers: int | Codes, rows: Rows) -
             chosen = chosen if rows.without is None else chosen & ~rows.without
             due[chosen] = _due_by_date(rows.calendar, due[chosen] - 1, promise)
             rows.fail(chosen & (due == LEAST))
-    return due
+    return due, rows
 
 
 def _due_by_time(rows: Rows, opened: Integers, amounts: Integers, numbers: int | Codes) -> Integers:
