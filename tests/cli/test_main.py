@@ -175,6 +175,7 @@ def test_holidays_are_listed_in_both_languages(command: Command, desk: str) -> N
         ("batch .", "Is a directory"),
         ("batch --level high", "write it as '1 - Critical=1'"),
         ("batch --level high=9", "'9' is n"),
+        ("batch --level P1=1 --level P2=2 --level P1=4", "'P1' is given as two levels"),
         ("batch --encoding hex", "'hex' is not an encoding"),
         ("batch --delimiter ::", "is not a delimiter"),
         ("batch --format %d.%m.%Y", "reads no hour"),
@@ -201,7 +202,7 @@ def test_an_agreement_that_is_none_names_its_file(english: Command, tmp_path: Pa
 
 def test_the_help_says_what_there_is(command: Command) -> None:
     """Levels are counted, not written down; the version is the one that is built."""
-    assert f"1 bis {len(EscalationLevel)}, oder der Name einer Stufe" in command("due", "--help")[1]
+    assert f"1 bis {len(EscalationLevel)}, oder ein Name" in command("due", "--help")[1]
     _, out, _ = command("--help")
     assert all(name in out for name in ("due", "batch", "report", "open", "holidays", "freeze"))
     assert command("--version")[1].startswith("netcor-sla 0.")

@@ -394,7 +394,7 @@ def test_law_a_log_is_its_tickets(agreement: Agreement, rows: list[tuple[str, in
         for name, at, level, state in made
     )
     columns = {name.removesuffix("_at"): name for name in HEADER.strip().split(",")}
-    reading = Reading(time=lambda cell: datetime.fromisoformat(str(cell)), levels={})
+    reading = Reading(lambda cell: datetime.fromisoformat(str(cell)), EscalationLevel)
     _, found = csv_table(io.StringIO(text), ",", {})
     log = Log(found, agreement.calendar.schedule, columns, reading)
     clocks = list(log.clocks(agreement, **states))

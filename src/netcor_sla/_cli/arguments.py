@@ -102,7 +102,18 @@ def reading(options: argparse.Namespace) -> Reading:
         if "z" not in directives(options.format) and options.assume_zone is None:
             raise bad(options.format, "reads no offset; add --assume-zone", "braucht --assume-zone")
         time = partial(formatted, pattern=options.format, assume_zone=options.assume_zone)
-    return Reading(time=time, levels=dict(options.levels))
+    calls = dict(options.levels)
+    for name, called in options.levels:
+        if calls[name] is not called:
+            raise bad(
+                name, "is given as two levels; leave one --level out", "steht in --level für zwei Stufen"
+            )
+
+    def level(cell: object) -> EscalationLevel:
+        name = str(cell) if isinstance(cell, str | int) and not isinstance(cell, bool) else ""
+        return calls.get(name) or EscalationLevel(cell)
+
+    return Reading(time, level)
 
 
 def table_kind(options: argparse.Namespace) -> str:
@@ -201,12 +212,12 @@ def _column(name: str, de: str, en: str, default: str = "") -> Option:
 
 _TABLE: Final = (
     _file("Tabelle, *.csv oder *.ndjson", "a table, *.csv or *.ndjson"),
-    _option("--from", "ihre Art; sonst nach ihrem Namen", "its kind; by default as its name says",
+    _option("--from", "Art der Tabelle; sonst nach ihrem Namen", "its kind; by default as its name says",
             dest="kind", choices=("csv", "ndjson")),
-    _option("--encoding NAME", "ihre Kodierung, etwa cp1252; sonst UTF-8",
+    _option("--encoding NAME", "Kodierung der Tabelle, etwa cp1252; sonst UTF-8",
             "its encoding, for example cp1252; by default UTF-8", encoding),
     _option("--delimiter CHAR", "zwischen Zellen in CSV, oder tab", "between CSV cells, or tab", delimiter, default=","),
-    _repeated("--level TEXT=LEVEL", "wie sie eine Stufe nennt, etwa '1 - Critical=1'",
+    _repeated("--level TEXT=LEVEL", "wie die Tabelle eine Stufe nennt, etwa '1 - Critical=1'",
               "what it calls a level, for example '1 - Critical=1'", read=level, dest="levels"),
     _option("--format", "wie Zeitpunkte geschrieben sind, etwa '%%d.%%m.%%Y %%H:%%M'; sonst ISO 8601",
             "how timestamps are written, for example '%%d.%%m.%%Y %%H:%%M'; by default ISO 8601"),
@@ -224,20 +235,16 @@ ZONE: Final = _option(
     "the zone of timestamps without an offset: +01:00, UTC or Europe/Berlin", zone,
 )  # fmt: skip
 RECORDS: Final = (
-    _file(
-        "Nachweise, einer je Zeile; *.json ist ein einziger", "records, one per line; *.json is one record"
-    ),
+    _file("Nachweise, einer je Zeile, in *.json nur einer", "records, one per line, in *.json one"),
     JSON,
 )
 _ISO: Final = ("Zeitpunkt nach ISO 8601 mit Zeitzone", "ISO 8601 with an offset")
-_LEVELS: Final = (f"1 bis {len(EscalationLevel)}, oder der Name einer Stufe",
-                  f"1 to {len(EscalationLevel)}, or the name of a level")  # fmt: skip
 
 COMMANDS: Final[dict[str, tuple[tuple[str, str], tuple[Option, ...]]]] = {
     "due": (("Sagen, wann eine Reaktion fällig ist.", "Say when a response is due."), (
         AGREEMENT,
         _option("opened OPENED", *_ISO),
-        _option("level LEVEL", *_LEVELS),
+        _option("level LEVEL", f"1 bis {len(EscalationLevel)}, oder ein Name", f"1 to {len(EscalationLevel)}, or a name"),
         _flag("--explain", "mit Begründung; mit --json der Nachweis, den verify und audit lesen",
               "say why; with --json, as a record that verify and audit read"),
         JSON, ZONE,

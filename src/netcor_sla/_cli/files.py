@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import isfinite
 from types import SimpleNamespace
-from typing import Any, Final, TextIO, TypeVar
+from typing import Any, Final, NamedTuple, TextIO, TypeVar
 
 from netcor_sla._languages import Language, safe
 from netcor_sla._policy.levels import EscalationLevel
@@ -172,16 +172,11 @@ class Row:
     problem: SLAError | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(NamedTuple):
     """How the cells of a table are read."""
 
     time: Callable[[object], datetime]
-    levels: Mapping[str, EscalationLevel]  # what the table calls levels
-
-    def level(self, cell: object) -> EscalationLevel:
-        called = str(cell) if isinstance(cell, str | int) and not isinstance(cell, bool) else ""
-        return self.levels.get(called) or EscalationLevel(cell)
+    level: Callable[[object], EscalationLevel]
 
 
 def cell(row: Row, column: str, read: Callable[[object], Answer]) -> Answer:
