@@ -35,6 +35,16 @@ class Kind(ABC):
     def instants(self, counts: Counts, unit: str, zone: str = "UTC") -> Native:
         """Make a column of what its unit counts; with a zone where it has such."""
 
+    def durations(self, values: Counts, unit: str = "us") -> Native:
+        """Make durations of microseconds; the unit cuts off what it can't hold."""
+        return self.spans(
+            [None if each is None else each * PER_SECOND[unit] // 10**6 for each in values], unit
+        )
+
+    @abstractmethod
+    def spans(self, counts: Counts, unit: str) -> Native:
+        """Make a column of durations of what its unit counts."""
+
     @abstractmethod
     def listed(self, column: Native) -> list[Any]:
         """List what is in a column, with None where one is missing."""
@@ -65,6 +75,9 @@ class _Numpy(Kind):
         filled = np.array([least if each is None else each for each in counts], "i8")
         return filled.view(f"M8[{unit}]")
 
+    def spans(self, counts: Counts, unit: str) -> Native:
+        return self.instants(counts, unit).view(f"m8[{unit}]")
+
     def listed(self, column: Native) -> list[Any]:
         if column.dtype.kind in "mM":
             column = column.astype(f"{column.dtype.kind}8[us]")
@@ -88,6 +101,10 @@ class _Pandas(Kind):
         wall.index = pd.RangeIndex(100, 100 - len(wall), -1)
         return wall.dt.tz_localize("UTC").dt.tz_convert(zone)
 
+    def spans(self, counts: Counts, unit: str) -> Native:
+        index = pd.RangeIndex(100, 100 - len(counts), -1)
+        return pd.Series(_Numpy().spans(counts, unit), index, name="wait")
+
     def listed(self, column: Native) -> list[Any]:
         return [None if pd.isna(each) else each for each in column.tolist()]
 
@@ -110,6 +127,9 @@ class _PandasArrow(_Pandas):
         series = super().instants(counts, unit, zone)
         return series.astype(pd.ArrowDtype(pa.timestamp(unit, zone)))
 
+    def spans(self, counts: Counts, unit: str) -> Native:
+        return super().spans(counts, unit).astype(pd.ArrowDtype(pa.duration(unit)))
+
 
 class _Polars(Kind):
     units = ("ms", "us", "ns")
@@ -117,6 +137,9 @@ class _Polars(Kind):
     def instants(self, counts: Counts, unit: str, zone: str = "UTC") -> Native:
         kind = pl.Datetime(unit, zone)  # type: ignore[arg-type]
         return pl.Series("x", counts, pl.Int64).cast(kind)
+
+    def spans(self, counts: Counts, unit: str) -> Native:
+        return pl.Series("wait", counts, pl.Int64).cast(pl.Duration(unit))  # type: ignore[arg-type]
 
     def listed(self, column: Native) -> list[Any]:
         return list(column.to_list())
@@ -138,6 +161,9 @@ class _Arrow(Kind):
     def instants(self, counts: Counts, unit: str, zone: str = "UTC") -> Native:
         return pa.array(counts, pa.int64()).cast(pa.timestamp(unit, zone))
 
+    def spans(self, counts: Counts, unit: str) -> Native:
+        return pa.array(counts, pa.int64()).cast(pa.duration(unit))
+
     def listed(self, column: Native) -> list[Any]:
         return list(column.to_pylist())
 
@@ -157,6 +183,9 @@ class _Arrow(Kind):
 class _ArrowChunks(_Arrow):
     def instants(self, counts: Counts, unit: str, zone: str = "UTC") -> Native:
         return _cut(super().instants(counts, unit, zone))
+
+    def spans(self, counts: Counts, unit: str) -> Native:
+        return _cut(super().spans(counts, unit))
 
     def values(self, values: Sequence[Any], kind: Any = None) -> Native:  # noqa: ANN401
         return _cut(super().values(values, kind))

@@ -141,14 +141,16 @@ def test_an_even_number_has_two_middles(minutes: tuple[int, ...], median: float)
         (0, 0, 0, None),
         (1, 0, 0, 1),
         (0, 1, 0, 0),
-        (2, 1, 0, 0.666),
-        (2, 0, 1, 0.666),
+        (2, 1, 0, 0.667),
+        (2, 0, 1, 0.667),
+        (7, 2, 0, 0.778),
         (2000, 1, 0, 0.999),
+        (1, 2000, 0, 0.001),
         (1, 199, 0, 0.005),
     ],
 )
 def test_the_share_kept_is_never_flattered(met: int, missed: int, late: int, kept: float | None) -> None:
-    """Of all that is decided; all means all. Percent have one decimal, and are cut too."""
+    """Of all that is decided, rounded; but all means all, and none means none."""
     found = figures(met, missed, 7, late)
     assert found.kept == kept
     assert found.to_dict()["kept_percent"] == (None if kept is None else round(kept * 100, 1))
@@ -174,7 +176,7 @@ def test_nothing_is_nothing() -> None:
     assert "0 Tickets\n" in found.text()
     page = Page(found.html())
     assert (len(page.named("table")), len(page.named("h2"))) == (1, 2)
-    assert {"0 Tickets", "Kein Ticket ist zu spät."} <= set(page.texts)
+    assert {"0 Tickets", "Kein Ticket ist verspätet."} <= set(page.texts)
 
 
 def test_tickets_come_in_many_ways() -> None:
@@ -270,17 +272,23 @@ def test_the_table_in_german() -> None:
         "Stand: Mittwoch, 8. April 2026, 12:00 Uhr (UTC+1)\n"
         "6 Tickets in 25 Zeilen\n"
         "\n"
-        "Stufe       Tickets  eingehalten  verpasst  offen  davon zu spät    Quote  Median         Maximum\n"
-        "1 Kritisch        3            2         1      0              0   66,6 %     4 h  4 h 0,000001 s\n"
-        "2 Hoch            0            0         0      0              0        -       -               -\n"
-        "3 Mittel          1            1         0      0              0  100,0 %  30 min          30 min\n"
-        "4 Niedrig         2            0         0      2              1    0,0 %       -               -\n"
-        "gesamt            6            3         1      2              1   60,0 %     2 h  4 h 0,000001 s\n"
+        "Stufe       Tickets  eingehalten  verspätet  offen  davon überfällig  Erfüllungsquote"
+        "  Reaktionszeit (Median)         längste\n"
+        "1 Kritisch        3            2          1      0                 0           66,7 %"
+        "                     4 h  4 h 0,000001 s\n"
+        "2 Hoch            0            0          0      0                 0                -"
+        "                       -               -\n"
+        "3 Mittel          1            1          0      0                 0          100,0 %"
+        "                  30 min          30 min\n"
+        "4 Niedrig         2            0          0      2                 1            0,0 %"
+        "                       -               -\n"
+        "gesamt            6            3          1      2                 1           60,0 %"
+        "                     2 h  4 h 0,000001 s\n"
         "\n"
-        "Zu spät, am längsten überfällig zuerst (2):\n"
-        "Ticket  Stufe       eröffnet          fällig            beantwortet                 überfällig\n"
-        "1002    4 Niedrig   2026-04-02 14:10  2026-04-07 09:40  -                           30 h\n"
-        "1001    1 Kritisch  2026-04-02 14:10  2026-04-07 09:40  2026-04-07 10:40:00,000001  1 h 0,000001 s"
+        "Verspätet (2), größte Verspätung zuerst; Zeiten in UTC+1:\n"
+        "Ticket  Stufe       eröffnet          fällig            Reaktion                    Verspätung\n"
+        "1002    4 Niedrig   02.04.2026 14:10  07.04.2026 09:40  -                           30 h (überfällig)\n"
+        "1001    1 Kritisch  02.04.2026 14:10  07.04.2026 09:40  07.04.2026 10:40:00,000001  1 h 0,000001 s"
     )
 
 
@@ -290,18 +298,42 @@ def test_the_table_in_english() -> None:
     assert lines[:4] == [
         "As of: Wednesday 8 April 2026, 12:00 (UTC+1)",
         "6 tickets in 25 rows",
-        "Opened after that and not counted: 3",
-        "Not counted because of errors: 1",
+        "3 tickets opened after that and not counted",
+        "1 row skipped because of errors",
     ]
     heads, *_, total = (" ".join(line.split()) for line in lines[5:11])
-    assert heads == "level tickets met missed open of these late kept median worst"
+    assert heads == "level tickets met missed open overdue met, % response time (median) longest"
     assert total == "total 6 3 1 2 1 60.0% 2 h 4 h 0.000001 s"
-    assert lines[12] == "Late, the most overdue first (2):"
-    assert lines[13].split() == ["ticket", "level", "opened", "due", "answered", "overdue"]
+    assert lines[12] == "Late (2), longest delay first; times in UTC+1:"
+    assert lines[13].split() == ["ticket", "level", "opened", "due", "response", "delay"]
+    assert lines[14].split() == [
+        "1002",
+        "4",
+        "Low",
+        "2",
+        "Apr",
+        "2026",
+        "14:10",
+        "7",
+        "Apr",
+        "2026",
+        "09:40",
+        "-",
+        "30",
+        "h",
+        "(overdue)",
+    ]
     assert shown(late=()).text("en").splitlines()[-2:] == ["", "No ticket is late."]
     one = shown(total=figures(1, 0, 0, 0, None), rows=1)
     assert "1 ticket in 1 row\n" in one.text("en")
     assert "1 Ticket in 1 Zeile\n" in one.text("de")
+
+
+def test_rows_are_called_rows_and_tickets_tickets() -> None:
+    """Beside a count of tickets, a number alone would be taken for one of these."""
+    left_out = (LeftOut(reason="x"), LeftOut(reason="y"), LeftOut(reason="z", ticket="7"))
+    lines = shown(left_out=left_out, later=0).text().splitlines()
+    assert lines[2:4] == ["1 Ticket wegen Fehlern nicht gezählt", "2 Zeilen wegen Fehlern übersprungen"]
 
 
 def test_a_time_that_the_clock_shows_twice_has_its_offset() -> None:
@@ -311,7 +343,8 @@ def test_a_time_that_the_clock_shows_twice_has_its_offset() -> None:
     berlin = shown(now=(first + 9 * HOUR).astimezone(ZoneInfo("Europe/Berlin")), late=(late,))
     assert berlin.text("en").startswith("As of: Sunday 25 October 2026, 10:30 (Europe/Berlin, UTC+1)")
     *_, line = berlin.text("en").splitlines()
-    assert "2026-10-25 02:30 (UTC+2)  2026-10-25 02:30 (UTC+1)  2026-10-25 04:30  1 h" in line
+    assert "25 Oct 2026 02:30 (UTC+2)  25 Oct 2026 02:30 (UTC+1)  25 Oct 2026 04:30  1 h" in line
+    assert "times in Europe/Berlin:" in berlin.text("en")
 
 
 def test_a_name_can_neither_break_a_line_nor_widen_the_table() -> None:
@@ -397,7 +430,7 @@ def test_nothing_is_run_and_nothing_is_fetched() -> None:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_whatever_a_log_says_stays_text(name: str) -> None:
     """In names of tickets and in errors, on the page and in a notebook."""
-    plain = shown(left_out=(LeftOut(reason="x"), LeftOut(reason="y")))
+    plain = shown(left_out=(LeftOut(reason="x", ticket="1"), LeftOut(reason="y")))
     late = tuple(replace(each, ticket=name) for each in SHOWN.late)
     left_out = (LeftOut(reason="broken", ticket=name), LeftOut(reason=name))
     hostile = shown(late=late, left_out=left_out)
@@ -412,9 +445,9 @@ def test_whatever_a_log_says_stays_text(name: str) -> None:
 def test_what_is_left_out_is_listed_up_to_a_number() -> None:
     """With its line, where it has one; of more it is said how many."""
     left_out = [LeftOut(line=line, reason=f"x{line}") for line in range(2, MOST + 1)]
-    left_out.append(LeftOut(ticket="98", reason="gone"))
+    left_out.append(LeftOut(ticket="98", reason="gone", german="fort"))
     texts = Page(shown(left_out=tuple(left_out)).html()).texts
-    assert {"Nicht gezählt", "Zeile 2:", "x2", f"x{MOST}", "ticket '98': gone"} <= set(texts)
+    assert {"Nicht gezählt", "Zeile 2:", "x2", f"x{MOST}", "Ticket '98': fort"} <= set(texts)
     assert not [text for text in texts if "weitere" in text]
     more = shown(left_out=(*left_out, LeftOut(reason="y"), LeftOut(reason="z")))
     assert "und 2 weitere" in Page(more.html()).texts
@@ -427,7 +460,7 @@ def test_a_notebook_shows_it() -> None:
     many = shown(late=tuple(replace(MISSED, ticket=f"t{number}") for number in range(12)))
     html = many._repr_html_()
     texts = Page(html).texts
-    assert {"Stand: Mittwoch, 8. April 2026, 12:00 Uhr (UTC+1)", "66,6 %", "t9"} <= set(texts)
+    assert {"Stand: Mittwoch, 8. April 2026, 12:00 Uhr (UTC+1)", "66,7 %", "t9"} <= set(texts)
     assert "t10" not in texts
     assert "und 2 weitere" in texts
     assert "color" not in html
@@ -496,20 +529,20 @@ def test_what_is_drawn_is_said() -> None:
     """Above each bar its level, below it every number; and to those who do not see it, too."""
     svg = drawn(*SOME)
     words = [each.text for each in svg.iter("text")]
-    assert words[:4] == ["met", "missed", "open, not late", "open, late"]
+    assert words[:4] == ["met", "missed", "open, not overdue", "open, overdue"]
     assert words[4:11] == [
-        "1 Critical: 4 tickets, kept 50.0%",
+        "1 Critical: 4 tickets, met 50.0%",
         "2 met \N{MIDDLE DOT} 1 missed",
-        "0 open, not late \N{MIDDLE DOT} 1 open, late",
-        "2 High: 1 ticket, kept 100.0%",
+        "0 open, not overdue \N{MIDDLE DOT} 1 open, overdue",
+        "2 High: 1 ticket, met 100.0%",
         "1 met \N{MIDDLE DOT} 0 missed",
-        "0 open, not late \N{MIDDLE DOT} 0 open, late",
+        "0 open, not overdue \N{MIDDLE DOT} 0 open, overdue",
         "3 Medium: 0 tickets",
     ]
-    assert words[-3] == "total: 17 tickets, kept 61.5%"
+    assert words[-3] == "total: 17 tickets, met 61.5%"
     german = [each.text for each in drawn(*SOME, language="de").iter("text")]
-    assert german[:4] == ["eingehalten", "verpasst", "offen, nicht zu spät", "offen, zu spät"]
-    assert german[4] == "1 Kritisch: 4 Tickets, Quote 50,0 %"
+    assert german[:4] == ["eingehalten", "verspätet", "offen, Frist läuft", "offen, überfällig"]
+    assert german[4] == "1 Kritisch: 4 Tickets, Erfüllungsquote 50,0 %"
     (title,) = svg.iter("title")
     assert svg.attrib["aria-labelledby"] == title.attrib["id"]
     assert (title.text or "").startswith("A bar for each level")

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 from unicodedata import east_asian_width
 
 from netcor_sla._agreements import ResponseClock
-from netcor_sla._calendars.instants import DAY, MICROSECOND, instant, moment
+from netcor_sla._calendars.instants import DAY, MICROSECOND, date_of, instant, moment
 from netcor_sla._calendars.zones import stretches, zone_text
-from netcor_sla._explanations.words import Voice, offset_text
-from netcor_sla._languages import Language, safe
+from netcor_sla._explanations.words import Voice
+from netcor_sla._languages import MONTHS, Language, choose, safe
 from netcor_sla._policy.levels import EscalationLevel
 from netcor_sla._tickets.status import State
 from netcor_sla._values import Answer, instance, pair, whole
@@ -28,6 +28,8 @@ Tickets = Mapping[Any, ResponseClock] | Iterable[ResponseClock | tuple[str | int
 
 MOST: Final = 20  # tickets and rows left out that a page names; it is for people
 _SHOWN: Final = 10  # late tickets in a notebook
+_TICKETS: Final = (("Ticket", "ticket"), ("Tickets", "tickets"))
+_ROWS: Final = (("Zeile", "row"), ("Zeilen", "rows"))
 _WIDEST: Final = 40  # places on a terminal; a longer cell moves its own row alone
 
 
@@ -54,10 +56,12 @@ class Figures(Answer):
     def kept(self) -> float | None:
         """The share met of all that are met, missed, or open and late; None where there is none.
 
-        It is cut to thousandths, not rounded, so that 1.0 means every one.
+        It is rounded to thousandths, but 1.0 means every one, and 0.0 none.
         """
         decided = self.met + self.missed + self.open_late
-        return self.met * 1000 // decided / 1000 if decided else None
+        if not decided or self.met in (0, decided):
+            return self.met / decided if decided else None
+        return min(max((2000 * self.met + decided) // (2 * decided), 1), 999) / 1000
 
     def to_dict(self) -> dict[str, Any]:
         """Write the data form: ready for JSON, lengths in whole microseconds."""
@@ -111,13 +115,20 @@ class LeftOut(Answer):
     reason: str
     ticket: str | None = None
     line: int | None = None
+    german: str = ""  # the reason, where it is known
 
     def to_dict(self) -> dict[str, Any]:
         """Write the data form: ready for JSON."""
         return {"line": self.line, "error": str(self)}
 
+    def text(self, language: Language = "de") -> str:
+        """Say the reason, of a ticket after its name."""
+        noun, why = choose(language, de="Ticket", en="ticket"), self.german if language == "de" else ""
+        where = "" if self.ticket is None else f"{noun} {shown(self.ticket)}: "
+        return f"{where}{why or self.reason}"
+
     def __str__(self) -> str:
-        return self.reason if self.ticket is None else f"ticket {shown(self.ticket)}: {self.reason}"
+        return self.text("en")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -200,7 +211,7 @@ def report(tickets: Tickets, *, now: datetime) -> Report:
         try:
             status = clock.status(now)
         except SLAError as error:
-            left_out.append(LeftOut(ticket=name, reason=str(error)))
+            left_out.append(LeftOut(ticket=name, reason=str(error), german=error.german))
             continue
         facts, zone = clock.history.known(at).facts, clock.opened_at.tzinfo
         outcomes.append((facts.level, status.state, status.elapsed))
@@ -269,26 +280,28 @@ def _voice(report: Report, language: Language) -> Voice:
 
 
 def _heading(report: Report, voice: Voice) -> list[str]:
-    one = report.total.tickets == 1
-    tickets = voice.say("Ticket", "ticket") if one else voice.say("Tickets", "tickets")
-    tickets = f"{report.total.tickets} {tickets}"
-    if report.rows is not None:
-        rows = voice.say("Zeile", "row") if report.rows == 1 else voice.say("Zeilen", "rows")
-        tickets = f"{tickets} in {report.rows} {rows}"
-    later = voice.say("Danach eröffnet und nicht gezählt", "Opened after that and not counted")
-    left_out = voice.say("Wegen Fehlern nicht gezählt", "Not counted because of errors")
-    counts = ((later, report.later), (left_out, len(report.left_out)))
+    failed = sum(each.ticket is not None for each in report.left_out)
+    lines = (
+        (report.later, _TICKETS, "danach eröffnet und nicht gezählt", "opened after that and not counted"),
+        (failed, _TICKETS, "wegen Fehlern nicht gezählt", "not counted because of errors"),
+        (len(report.left_out) - failed, _ROWS, "wegen Fehlern übersprungen", "skipped because of errors"),
+    )
+    rows = "" if report.rows is None else f" in {_count(report.rows, _ROWS, voice)}"
     return [
         f"{voice.say('Stand', 'As of')}: {voice.instant(report.now)}",
-        tickets,
-        *(f"{words}: {number}" for words, number in counts if number),
+        f"{_count(report.total.tickets, _TICKETS, voice)}{rows}",
+        *(f"{_count(number, noun, voice)} {voice.say(de, en)}" for number, noun, de, en in lines if number),
     ]
+
+
+def _count(number: int, noun: Sequence[tuple[str, str]], voice: Voice) -> str:
+    return f"{number} {voice.say(*noun[number != 1])}"
 
 
 def _figure_rows(report: Report, voice: Voice) -> list[list[str]]:
     heads = voice.say(
-        "Stufe|Tickets|eingehalten|verpasst|offen|davon zu spät|Quote|Median|Maximum",
-        "level|tickets|met|missed|open|of these late|kept|median|worst",
+        "Stufe|Tickets|eingehalten|verspätet|offen|davon überfällig|Erfüllungsquote|Reaktionszeit (Median)|längste",
+        "level|tickets|met|missed|open|overdue|met, %|response time (median)|longest",
     )
     rows = [heads.split("|")]
     for each in (*report.levels, report.total):
@@ -300,29 +313,30 @@ def _figure_rows(report: Report, voice: Voice) -> list[list[str]]:
 
 def _late_title(report: Report, voice: Voice) -> str:
     if not report.late:
-        return voice.say("Kein Ticket ist zu spät.", "No ticket is late.")
-    title = voice.say("Zu spät, am längsten überfällig zuerst", "Late, the most overdue first")
-    return f"{title} ({len(report.late)})"
+        return voice.say("Kein Ticket ist verspätet.", "No ticket is late.")
+    title, order = voice.say("Verspätet|größte Verspätung zuerst", "Late|longest delay first").split("|")
+    zone = voice.clock_of(report.now) if voice.fixed else safe(voice.zone)
+    return f"{title} ({len(report.late)}), {order}; {voice.say('Zeiten in', 'times in')} {zone}"
 
 
 def _late_rows(report: Report, voice: Voice) -> list[list[str]]:
     heads = voice.say(
-        "Ticket|Stufe|eröffnet|fällig|beantwortet|überfällig",
-        "ticket|level|opened|due|answered|overdue",
+        "Ticket|Stufe|eröffnet|fällig|Reaktion|Verspätung",
+        "ticket|level|opened|due|response|delay",
     )
 
     def time(at: datetime | None) -> str:
         if at is None:
             return "-"
-        local = at.astimezone(report.now.tzinfo)
-        twice = local.replace(fold=1 - local.fold).utcoffset() != local.utcoffset()
-        offset = f" ({offset_text(voice.offset_at(at))})" if twice else ""
-        return f"{local.date().isoformat()} {voice.clock(at)}{offset}"
+        day = date_of(voice.day_of(at))
+        date = voice.say(f"{day:%d.%m.%Y}", f"{day.day} {MONTHS['en'][day.month - 1][:3]} {day.year}")
+        return f"{date} {voice.clock(at)}{voice.twice(at)}"
 
     rows = [heads.split("|")]
     for each in report.late:
         times = map(time, (each.opened_at, each.due, each.responded_at))
-        overdue = voice.length(each.overdue)
+        still = "" if each.responded_at else voice.say(" (überfällig)", " (overdue)")
+        overdue = f"{voice.length(each.overdue)}{still}"
         rows.append([safe(each.ticket), _level(each.level, voice), *times, overdue])
     return rows
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -26,6 +27,34 @@ def command(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch)
         except SystemExit as leaving:
             status = int(str(leaving.code))
         return status, *capsys.readouterr()
+
+    return run
+
+
+ENGLISH = (
+    "a|and|are|as|before|by|choose|column|did|does|expected|file|for|from|give|has|holds|invalid|is|it|lies|line|"
+    "mean|must|needs?|no|nothing|of|one|only|or|outside|rows|that|the|then|there|to|unknown|usage|which|with|write"
+)
+GERMAN = "aber|das|dem|den|der|eine?|es|ist|keine?|nennt|nicht|oder|sind|sonst|und|von|wie"
+
+
+def words(language: str, text: str) -> list[str]:
+    """Find words of a language, but in what is quoted, in options and in the names of columns."""
+    bare = re.sub(r"'[^'\n]*'|\"[^\"\n]*\"|--[\w-]+|\{[\w,]+\}|[\w.]*[_.:][\w.:]+|\w+:", " ", text.lower())
+    return re.findall(rf"\b(?:{language})\b", bare)
+
+
+@pytest.fixture
+def english(command: Command) -> Command:
+    """Run the command in English, and hold that what it says is so; and German where nothing is asked for."""
+
+    def run(*arguments: object, stdin: str | bytes = b"") -> tuple[int, str, str]:
+        if "--language" not in arguments:
+            german = command(*arguments, stdin=stdin)[2]
+            assert words(ENGLISH, german) == [], german
+        status, out, err = command("--language", "en", *arguments, stdin=stdin)
+        assert "--language" in arguments or not words(GERMAN, err), err
+        return status, out, err
 
     return run
 

@@ -64,7 +64,7 @@ def test_every_line_is_answered_under_its_number(command: Command, name: str, mi
     """One that is broken, is no record, or was tampered with stops no other; in JSON too."""
     status, out, err = command(name, stdin=mixed)
     answers = [line.split(": ")[:2] for line in out.splitlines()]
-    assert (status, len(err.splitlines()), err[-7:]) == (1, 1, "4 of 6\n")
+    assert (status, len(err.splitlines()), err[:21]) == (1, 1, "netcor-sla: 4 von 6 s")
     assert [number for number, _ in answers] == [f"Zeile {n}" for n in (1, 2, 4, 5, 7, 8)]
     assert [what == "Fehler" for _, what in answers] == [False, True, True, True, False, True]
     status, out, _ = command(name, "-", "--json", stdin=mixed)
@@ -78,7 +78,7 @@ def test_every_line_is_answered_under_its_number(command: Command, name: str, mi
 @pytest.mark.parametrize(
     ("name", "german", "english"),
     [
-        ("verify", "Stimmt: Die erste Antwort ist bis Dienstag, 7. April", "Verified: The first"),
+        ("verify", "Bestätigt: Die erste ", "Verified: The first"),
         ("audit", "Unverändert: fällig Dienstag, 7. April 2026, 09:40", "Unchanged: due Tuesday"),
     ],
 )
@@ -97,14 +97,16 @@ def test_one_record_needs_no_line(  # noqa: PLR0913, PLR0917 - the fixtures, and
 
 @both
 @pytest.mark.parametrize("content", [b"", b"\n", b" \r\n\n", b"\xef\xbb\xbf"])
-def test_no_record_at_all_is_an_error(command: Command, tmp_path: Path, name: str, content: bytes) -> None:
+def test_no_record_at_all_is_an_error(
+    command: Command, english: Command, tmp_path: Path, name: str, content: bytes
+) -> None:
     """An export that went wrong is not `all records hold`."""
     path = tmp_path / "none.ndjson"
     path.write_bytes(content)
     status, out, err = command(name, path)
     assert (status, out) == (2, "")
-    assert "none.ndjson holds no record" in err
-    assert command(name, stdin=content)[2] == "netcor-sla: standard input holds no record\n"
+    assert "none.ndjson enthält keinen Nachweis" in err
+    assert english(name, stdin=content)[2] == "netcor-sla: standard input holds no record\n"
 
 
 @both
@@ -118,7 +120,7 @@ def test_marks_and_bytes_that_are_no_text(
     assert command(name, path)[0] == 0
     path.write_bytes(good.replace(b"critical", b"critic\xe4l"))
     status, out, err = command(name, path)
-    assert (status, "Fehler: " in out, "1 of 1" in err) == (1, True, True)
+    assert (status, "Fehler: " in out, "1 von 1" in err) == (1, True, True)
     path.write_text(good.decode(), "utf-16")
     assert command(name, path)[0] == 1
 
@@ -136,7 +138,7 @@ def test_what_cannot_be_read(
     for content in ("", "{", lines(record(agreement)) * 2, mixed.splitlines()[4]):
         path.write_text(content, "utf-8")
         status, out, err = command(name, path)
-        assert (status, out[:8], "1 of 1" in err) == (1, "Fehler: ", True)
+        assert (status, out[:8], "1 von 1" in err) == (1, "Fehler: ", True)
     assert command(name, path, "--language", "en")[1].startswith("error: ")
     assert list(json.loads(command(name, path, "--json")[1])) == ["error"]
 
@@ -184,7 +186,7 @@ def test_an_audit_that_differs(command: Command, frozen: Frozen) -> None:
     text = lines(record(frozen(d0403=[])))
     assert command("verify", stdin=text)[0] == 0
     status, out, err = command("audit", stdin=text)
-    assert (status, "1 of 1" in err) == (1, True)
+    assert (status, "1 von 1" in err) == (1, True)
     assert out.splitlines()[1] == "2026-04-03: damals kein Feiertag, heute Karfreitag"
     answer = json.loads(command("audit", "--json", stdin=text)[1])
     assert (answer["same"], answer["due"]) == (False, DUE)
@@ -271,13 +273,13 @@ def test_a_comparison_that_differs(command: Command, frozen: Frozen, tmp_path: P
     ],
 )
 def test_a_freeze_that_is_refused(
-    command: Command, frozen: Frozen, tmp_path: Path, arguments: str, message: str
+    english: Command, frozen: Frozen, tmp_path: Path, arguments: str, message: str
 ) -> None:
     """Status 2, nothing on stdout, and what to write instead."""
     path = tmp_path / "frozen.json"
     path.write_text(json.dumps(frozen().to_dict()), "utf-8")
     (tmp_path / "open.json").write_text("{}", "utf-8")
     words = [tmp_path / each if "." in each else each for each in arguments.split()]
-    status, out, err = command("freeze", *words)
+    status, out, err = english("freeze", *words)
     assert (status, out) == (2, "")
     assert message in err

@@ -15,9 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netcor_sla import Agreement, EscalationLevel
+from netcor_sla import Agreement, BusinessCalendar, EscalationLevel
 from netcor_sla._cli.files import FORMULA, Reading, csv_table
-from netcor_sla._cli.log import Log, LogColumns
+from netcor_sla._cli.log import Log
 from netcor_sla._cli.report import COLUMNS, MOST
 
 ROOT = Path(__file__).parents[2]
@@ -27,20 +27,21 @@ STATES = ("--responding", "Active", "--responding", "Resolved", "--pausing", "Wa
 HEADER = "ticket,opened_at,at,level,state\n"
 OPENED = "2026-04-08T08:30+01:00"
 HOUR = 3_600_000_000
+CRITICAL = EscalationLevel.CRITICAL
 
 Command = Callable[..., tuple[int, str, str]]
 Reported = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def reported(command: Command, desk: str, tmp_path: Path) -> Reported:
+def reported(english: Command, desk: str, tmp_path: Path) -> Reported:
     """Write a log, of rows or a file, and report on it by the desk of the tests."""
 
     def run(log: str | Path | list[str], *options: object) -> tuple[int, str, str]:
         path = tmp_path / "log.csv" if isinstance(log, list) else log
         if isinstance(log, list):
             (tmp_path / "log.csv").write_text(HEADER + "".join(f"{row}\n" for row in log), "utf-8")
-        return command("report", path, "--agreement", desk, *options)
+        return english("report", path, "--agreement", desk, *options)
 
     return run
 
@@ -56,8 +57,8 @@ def test_every_form_says_the_same(reported: Reported) -> None:
         reported(EVENTS, *STATES, "--to", form) for form in ("table", "json", "csv", "html")
     )
     assert {(status, err) for status, _, err in (table, data, rows, page)} == {(0, "")}
-    assert table[1].startswith("Stand: Mittwoch, 15. April 2026, 14:00 Uhr (UTC+1)\n8 Tickets in 2")
-    assert table == reported(EVENTS, *STATES, "--language", "de")
+    assert table[1].startswith("As of: Wednesday 15 April 2026, 15:00 (UTC+2)\n8 tickets in 2")
+    assert reported(EVENTS, *STATES, "--language", "de")[1].startswith("Stand: Mittwoch, 15. April")
     found = json.loads(data[1])
     names = ("tickets", "met", "missed", "open", "open_late")
     assert [found["total"][name] for name in names] == [8, 3, 2, 3, 1]
@@ -79,7 +80,7 @@ def test_csv_is_one_table(reported: Reported) -> None:
     assert all(tuple(each) == COLUMNS for each in found)
     level, *_, still, missed = (list(filter(None, each.values())) for each in found)
     now = "2026-04-30T09:00:00+01:00"
-    assert level == ["level", now, *"13210", "0", "66.6", "4:00:00", "7:15:00.000001"]
+    assert level == ["level", now, *"13210", "0", "66.7", "4:00:00", "7:15:00.000001"]
     opened, due = "2026-04-08T07:30:00+00:00", "2026-04-13T16:00:00+00:00"
     assert still == ["late", now, "4", "4", opened, due, "102:30:00"]
     opened, due = "2026-04-08T08:30:00+01:00", "2026-04-08T12:30:00+01:00"
@@ -104,7 +105,7 @@ def test_json_keeps_its_form(reported: Reported) -> None:
     ]
     found = json.loads(reported(rows, "--responding", "Done", "--to", "json")[1])
     assert list(found) == ["now", "rows", "opened_later", "levels", "total", "late", "errors"]
-    assert (found["now"], found["rows"]) == ("2026-04-08T13:45:00+01:00", 2)
+    assert (found["now"], found["rows"]) == ("2026-04-08T12:45:00+00:00", 2)
     assert found["levels"][0] == {"level": 1} | found["total"]
     assert found["total"] == {
         "tickets": 1,
@@ -131,7 +132,7 @@ def test_json_keeps_its_form(reported: Reported) -> None:
     assert (error["line"], error["error"][:29]) == (3, "at 2026-04-08T13:00:00+00:00 ")
 
 
-def test_a_log_of_objects(reported: Reported, command: Command, desk: str, tmp_path: Path) -> None:
+def test_a_log_of_objects(reported: Reported, english: Command, desk: str, tmp_path: Path) -> None:
     """From a file or from standard input; numbers may name tickets, levels and states."""
     with EVENTS.open(newline="") as file:
         rows = [each | {"ticket": int(each["ticket"])} for each in csv.DictReader(file)]
@@ -140,7 +141,7 @@ def test_a_log_of_objects(reported: Reported, command: Command, desk: str, tmp_p
     expected = reported(EVENTS, *STATES)
     assert reported(path, *STATES) == expected
     for content, more in ((path.read_bytes(), ["--from", "ndjson"]), (EVENTS.read_bytes(), [])):
-        assert command("report", "--agreement", desk, *STATES, *more, stdin=content) == expected
+        assert english("report", "--agreement", desk, *STATES, *more, stdin=content) == expected
     good = {"ticket": 7, "opened_at": OPENED, "at": OPENED, "level": 4, "state": 1}
     bad = [
         good | {name: value} for name, value in (("ticket", True), ("state", None), ("at", 1), ("level", {}))
@@ -171,14 +172,20 @@ def test_a_foreign_log(reported: Reported, tmp_path: Path) -> None:
     assert total == "total;2026-04-10T12:00:00+01:00;;2;1;0;1;0;100.0;4:00:00;4:00:00;;;;;"
 
 
-def test_another_agreement(command: Command, agreement: Agreement, tmp_path: Path) -> None:
-    """Its calendar's clock is the one of the table."""
-    path = tmp_path / "berlin.json"
-    berlin = agreement.replace(calendar=agreement.calendar.replace(zone="Europe/Berlin"))
-    path.write_text(json.dumps(berlin.to_dict()), "utf-8")
+def test_times_are_those_of_the_log_whatever_the_clock_of_the_calendar(
+    command: Command, agreement: Agreement, desk: str, tmp_path: Path
+) -> None:
+    """And the clock is named; each level counts on its own calendar."""
+    _, out, _ = command("report", EVENTS, *STATES, "--agreement", desk)
+    assert out.startswith("Stand: Mittwoch, 15. April 2026, 15:00 Uhr (UTC+2)\n")
+    assert "; Zeiten in UTC+2:\n" in out
+    assert "2007    1 Kritisch  14.04.2026 14:30  15.04.2026 10:00" in out
+    path, hours = tmp_path / "always.json", {"mon-sun": [["00:00", "24:00"]]}
+    always = BusinessCalendar(zone="UTC", hours=hours, holidays=None)
+    path.write_text(json.dumps(agreement.replace(calendars={CRITICAL: always}).to_dict()), "utf-8")
     _, out, _ = command("report", EVENTS, *STATES, "--agreement", path)
-    assert out.startswith("Stand: Mittwoch, 15. April 2026, 15:00 Uhr (Europe/Berlin, UTC+2)\n")
-    assert "2026-04-15 10:00" in out
+    assert "2007    1 Kritisch  14.04.2026 14:30  14.04.2026 18:30" in out
+    assert "2005    2 Hoch      09.04.2026 19:20  10.04.2026 17:30" in out
 
 
 def test_now_is_the_latest_instant_or_the_one_that_is_given(reported: Reported) -> None:
@@ -188,10 +195,10 @@ def test_now_is_the_latest_instant_or_the_one_that_is_given(reported: Reported) 
         answer = json.loads(reported(EVENTS, *STATES, "--to", "json", *options)[1])
         return answer["now"], answer["total"]["tickets"], answer["opened_later"]
 
-    assert found() == ("2026-04-15T14:00:00+01:00", 8, 0)
-    assert found("--now", "2026-04-08T09:45+02:00") == ("2026-04-08T08:45:00+01:00", 3, 5)
+    assert found() == ("2026-04-15T15:00:00+02:00", 8, 0)
+    assert found("--now", "2026-04-08T09:45+02:00") == ("2026-04-08T09:45:00+02:00", 3, 5)
     later = ("--now", "2027-01-04 12:00", "--assume-zone", "UTC")
-    assert found(*later)[0] == "2027-01-04T13:00:00+01:00"
+    assert found(*later)[0] == "2027-01-04T12:00:00+00:00"
 
 
 @pytest.mark.parametrize(
@@ -222,8 +229,8 @@ def test_a_bad_row_is_said_and_the_others_are_done(reported: Reported, bad: str,
     assert status == 1
     assert first.startswith(f"netcor-sla: line 501: {reason}")
     assert last == "netcor-sla: errors: 1 in 1000 rows"
-    assert "1 Ticket in 1000 Zeilen\nWegen Fehlern nicht gezählt: 1\n" in out
-    assert "gesamt            1            1" in out
+    assert "1 ticket in 1000 rows\n1 row skipped because of errors\n" in out
+    assert "total             1    1" in out
 
 
 def test_a_bad_row_says_nothing_of_its_ticket(reported: Reported) -> None:
@@ -293,20 +300,20 @@ def test_a_state_that_no_row_has_may_be_misspelt(reported: Reported) -> None:
         ([EVENTS, *STATES, "--now", "today"], "'today' is n"),
         ([EVENTS, *STATES, "--now", "2026-04-15T10:00"], "has no offset"),
         ([EVENTS, *STATES, "--now", "2101-04-15T10:00Z"], "now 2101-04-15T10:00:00+00:00 lies out"),
-        ([EVENTS, *STATES, "--now", "2026-01-01T10:00Z"], "no ticket was opened by 2026-01-01T11"),
+        ([EVENTS, *STATES, "--now", "2026-01-01T10:00Z"], "no ticket was opened by 2026-01-01T10"),
         ([EVENTS, *STATES, "--ticket-column", "x"], "no column 'x'; choose one of"),
         ([EVENTS, *STATES, "--opened-column", "opened"], "'opened_at'? with --opened-column"),
-        ([EVENTS, *STATES, "--at-column", "when"], "with --at-column, and say"),
-        ([EVENTS, *STATES, "--state-column", "x"], "with --state-column, and say"),
+        ([EVENTS, *STATES, "--at-column", "when"], "with --at-column, and set"),
+        ([EVENTS, *STATES, "--state-column", "x"], "with --state-column, and set"),
         ([EVENTS, *STATES, "--at-column", "opened_at"], "must be distinct"),
         ([EVENTS, *STATES, "--at-column", "level", "--from", "ndjson"], "must be distinct"),
         ([EVENTS, *STATES, "--level", "P1"], "'P1' names no level"),
-        ([ROOT / "README.md", *STATES], "is of no known kind"),
+        ([ROOT / "README.md", *STATES], "has no known file type"),
     ],
 )
-def test_bad_usage_is_one_clear_message(command: Command, arguments: list[str | Path], message: str) -> None:
+def test_bad_usage_is_one_clear_message(english: Command, arguments: list[str | Path], message: str) -> None:
     """Status 2, nothing on stdout, the remedy on stderr."""
-    status, out, err = command("report", *arguments)
+    status, out, err = english("report", *arguments)
     assert (status, out) == (2, "")
     assert message in err
 
@@ -327,7 +334,7 @@ def test_a_log_of_which_nothing_can_be_used(reported: Reported, rows: list[str],
 
 def test_without_jinja2_there_is_no_page() -> None:
     """It is an extra: the message says what to do, and every other form is written."""
-    asked = ["report", str(EVENTS), *STATES, "--to"]
+    asked = ["report", str(EVENTS), *STATES, "--language", "en", "--to"]
     code = "import sys; sys.modules['jinja2'] = None; from netcor_sla._cli.main import main; "
     code += f"print([main([*{asked}, form]) for form in ('table', 'csv', 'json', 'html')])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
@@ -360,7 +367,7 @@ def test_a_progress_bar_on_a_terminal(reported: Reported, monkeypatch: pytest.Mo
     terminal = io.StringIO()
     monkeypatch.setattr(terminal, "isatty", lambda: True)
     monkeypatch.setattr(sys, "stderr", terminal)
-    assert "8 Tickets in 25 Zeilen" in reported(EVENTS, *STATES)[1]
+    assert "8 tickets in 25 rows" in reported(EVENTS, *STATES)[1]
     assert terminal.getvalue().count("100%") >= 2
     assert "8/8" in terminal.getvalue()
 
@@ -386,8 +393,8 @@ def test_law_a_log_is_its_tickets(agreement: Agreement, rows: list[tuple[str, in
         f"{name},2026-03-31T23:00Z,{at.astimezone(UTC).isoformat()},{level},{state}\n"
         for name, at, level, state in made
     )
-    columns = LogColumns(**{name: name for name in HEADER.strip().split(",")})
-    reading = Reading(time=lambda cell: datetime.fromisoformat(str(cell)), levels={})
+    columns = {name.removesuffix("_at"): name for name in HEADER.strip().split(",")}
+    reading = Reading(lambda cell: datetime.fromisoformat(str(cell)), EscalationLevel)
     _, found = csv_table(io.StringIO(text), ",", {})
     log = Log(found, agreement.calendar.schedule, columns, reading)
     clocks = list(log.clocks(agreement, **states))

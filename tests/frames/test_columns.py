@@ -1,6 +1,8 @@
 """Columns of each library: answers of the same kind, columns that do not match, and no columns."""
 
 import datetime as dt
+import re
+from collections.abc import Callable
 from typing import Any, Final
 
 import numpy as np
@@ -21,6 +23,7 @@ HOUR: Final = 3_600_000_000
 # after, when four days have been counted since Monday morning.
 OPENED: Final = [1_775_139_000_000_000, None, 1_775_390_400_000_000]
 DUE: Final = [1_775_657_400_000_000, None, 1_775_750_400_000_000]
+NOW: Final = dt.datetime(2026, 4, 7, 12, tzinfo=dt.UTC)
 PLAIN: Final = pd.Series(pd.to_datetime(["2026-04-02T16:10+02:00"]))
 
 every_kind = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
@@ -42,24 +45,29 @@ TYPES: Final = {
 
 @every_column
 def test_answers_are_of_the_same_kind(name: str, unit: str, zone: str) -> None:
-    """With type, zone, unit, name and labels, whether rows are missing or not."""
+    """With type, zone, unit and labels, whether rows are missing or not; the name says what they are."""
     kind, (duration, truth) = KINDS[name], TYPES[name]
     for rows in (slice(3), slice(1), slice(0)):
         opened_at = kind.make(OPENED[rows], unit, zone)
         due = frames.response_due(opened_at, LOW, agreement=TERMS)
         assert kind.rows(due) == DUE[rows]
-        assert kind.nature(due) == kind.nature(opened_at)
+        named = kind.nature(opened_at)
+        assert kind.nature(due) == (*named[:2], *("due",)[: len(named[2:])], *named[3:])
         took = frames.between(opened_at, due, calendar=DESK)
         assert kind.rows(took) == [34 * HOUR, None, 34 * HOUR][rows]
-        judged = [took]
+        judged = {"elapsed": took}
+        moved = frames.add(opened_at, took, calendar=DESK)
+        assert kind.rows(moved) == DUE[rows]
+        assert kind.nature(moved) == (*named[:2], *("moved",)[: len(named[2:])], *named[3:])
         if name != "numpy" or rows != slice(3):  # numpy has no missing truth
             is_open = frames.is_open(opened_at, calendar=DESK)
             assert kind.rows(is_open) == [True, None, False][rows]
             assert str(kind.nature(is_open)[1]) == truth
-            judged.append(is_open)
+            judged["open"] = is_open
+            judged["late"] = frames.is_late(due, due, now=NOW)
         assert str(kind.nature(took)[1]) == duration.format(unit)
-        for each in judged:
-            assert kind.nature(each)[2:] == kind.nature(opened_at)[2:]
+        for name_of, each in judged.items():
+            assert kind.nature(each)[2:] == (*(name_of,)[: len(named[2:])], *named[3:])
 
 
 @every_kind
@@ -141,39 +149,30 @@ def test_slices_are_read_where_they_begin() -> None:
 
 
 NAIVE: Final = {
-    "pandas": (pd.to_datetime(["2026-04-02"]), "at.dt.tz_localize('Europe/Berlin')"),
-    "pandas with arrow": (
-        pd.array([dt.datetime(2026, 4, 2)], pd.ArrowDtype(pa.timestamp("us"))),
-        "at.dt.tz_localize('Europe/Berlin')",
-    ),
-    "polars": (pl.Series([dt.datetime(2026, 4, 2)]), "at.dt.replace_time_zone('Europe/Berlin')"),
-    "pyarrow": (
-        pa.array([dt.datetime(2026, 4, 2)]),
-        "pyarrow.compute.assume_timezone(at, 'Europe/Berlin')",
-    ),
+    "pandas": pd.to_datetime(["2026-04-02"]),
+    "pandas with arrow": pd.array([dt.datetime(2026, 4, 2)], pd.ArrowDtype(pa.timestamp("us"))),
+    "polars": pl.Series([dt.datetime(2026, 4, 2)]),
+    "pyarrow": pa.array([dt.datetime(2026, 4, 2)]),
 }
 
 
 @pytest.mark.parametrize("name", NAIVE)
 def test_a_column_without_a_zone_is_refused(name: str) -> None:
-    """With its type, and what its library calls the remedy; the remedy works."""
-    at, remedy = NAIVE[name]
-    at = pd.Series(at) if "pandas" in name else at
+    """With its type, and what its library calls the remedies, for both zones; each works."""
+    at = pd.Series(NAIVE[name]) if "pandas" in name else NAIVE[name]
     with pytest.raises(NaiveError, match=r"^at has no zone in any row, its type is ") as error:
         frames.is_open(at, calendar=DESK)
-    assert str(error.value).endswith(f"as in {remedy}")
-    there = eval(remedy, {"at": at, "pyarrow": pa})  # noqa: S307 - our own message
-    assert KINDS[name].rows(there) == [1_775_080_800_000_000]
-    assert KINDS[name].rows(frames.is_open(there, calendar=DESK)) == [False]
+    remedies = re.findall(r"(?:: |, )(\S+\(.*?\)) for what", str(error.value))
+    for remedy, hours in zip(remedies, (0, 2), strict=True):
+        there = eval(remedy, {"at": at, "pyarrow": pa})  # noqa: S307 - our own message
+        assert KINDS[name].rows(there) == [1_775_088_000_000_000 - hours * HOUR]
+        assert KINDS[name].rows(frames.is_open(there, calendar=DESK)) == [False]
 
 
-NUMPY: Final = "at.astype('datetime64[us]')"
-PANDAS: Final = "pandas.to_datetime(at, utc=True)"
-POLARS: Final = (
-    "at.str.to_datetime(time_zone='UTC') if it holds texts, or, if it holds nothing, with "
-    "at.cast(polars.Datetime('us', 'UTC'))"
-)
-ARROW: Final = "at.cast(pyarrow.timestamp('us', 'UTC')) if it holds texts or nothing"
+NUMPY: Final = "at.astype('datetime64[us]'), which takes clock times for UTC"
+PANDAS: Final = "pandas.to_datetime(at, format='%Y-%m-%dT%H:%M:%S%z', utc=True)"
+POLARS: Final = "at.str.to_datetime('%Y-%m-%dT%H:%M:%S%z')"
+ARROW: Final = "at.cast(pyarrow.timestamp('us', 'UTC'))"
 NO_INSTANTS: Final[dict[str, tuple[Any, str]]] = {
     "numpy texts": (np.array(["2026-04-02"]), NUMPY),
     "numpy days": (np.array(["2026-04-02"], "M8[D]"), NUMPY),
@@ -198,18 +197,47 @@ def test_what_holds_no_instants_is_refused(name: str) -> None:
     at, remedy = NO_INSTANTS[name]
     with pytest.raises(ArgumentError, match=r"^at must hold instants in s, ms, us or ns") as error:
         frames.is_open(at)
-    assert str(error.value).endswith(f"convert it first, as with {remedy}")
+    assert f"convert it first, texts with an offset with {remedy}" in str(error.value)
 
 
-def test_the_remedies_for_polars_and_pyarrow_work() -> None:
-    """Also for a column of nothing, as of a day on which nobody has answered yet."""
-    texts, nothing = pl.Series(["2026-04-02T14:10Z"]), pl.Series([None])
-    for kind, some, none in (
-        ("polars", texts.str.to_datetime(time_zone="UTC"), nothing.cast(pl.Datetime("us", "UTC"))),
-        ("pyarrow", *(pa.array(each).cast(pa.timestamp("us", "UTC")) for each in (texts, [None]))),
+TEXTS: Final[dict[str, tuple[Callable[[list[str]], Any], str]]] = {
+    "pandas": (pd.Series, PANDAS),
+    "polars": (pl.Series, POLARS),
+    "pyarrow": (pa.array, ARROW),
+}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_the_remedy_for_a_column_of_texts_turns_no_day_into_a_month(name: str) -> None:
+    """02.04.2026 is in April, whichever library reads it, and a text without an offset is not in UTC."""
+    make, remedy = TEXTS[name]
+    names = {"pandas": pd, "pyarrow": pa}
+    aware = eval(remedy, names | {"at": make(["2026-04-02T16:10:00+02:00"])})  # noqa: S307 - our own message
+    assert KINDS[name].rows(frames.response_due(aware, LOW, agreement=TERMS)) == DUE[:1]
+    for text in ("02.04.2026 16:10", "2026-04-02T16:10:00"):
+        with pytest.raises((ValueError, pl.exceptions.PolarsError)):
+            eval(remedy, names | {"at": make([text])})  # noqa: S307 - as above
+
+
+def test_a_column_of_nothing_can_be_made_one_of_instants() -> None:
+    """As of a day on which nobody has answered yet."""
+    for kind, none in (
+        ("polars", pl.Series([None]).cast(pl.Datetime("us", "UTC"))),
+        ("pyarrow", pa.array([None]).cast(pa.timestamp("us", "UTC"))),
     ):
-        assert KINDS[kind].rows(frames.response_due(some, LOW, agreement=TERMS)) == DUE[:1]
         assert KINDS[kind].rows(frames.response_due(none, LOW, agreement=TERMS)) == [None]
+
+
+def test_an_answer_of_polars_stands_beside_what_was_asked() -> None:
+    """Named after the question's column, it would take its place."""
+    table = pl.DataFrame({"opened_at": KINDS["polars"].make(OPENED)})
+    table = table.with_columns(frames.response_due(table["opened_at"], LOW, agreement=TERMS))
+    table = table.with_columns(frames.between(table["opened_at"], table["due"], calendar=DESK))
+    table = table.with_columns(frames.is_open(table["opened_at"], calendar=DESK))
+    table = table.with_columns(frames.is_late(table["due"], table["opened_at"], now=NOW))
+    table = table.with_columns(frames.add(table["due"], table["elapsed"], calendar=DESK))
+    assert table.columns == ["opened_at", "due", "elapsed", "open", "late", "moved"]
+    assert table["opened_at"].equals(KINDS["polars"].make(OPENED))
 
 
 NO_COLUMNS: Final[list[Any]] = [

@@ -1,8 +1,9 @@
-"""The four verbs for columns: answers worked out by hand, arguments, and errors that name the row."""
+"""The verbs for columns: answers worked out by hand, arguments, and errors that name the row."""
 
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -97,6 +98,26 @@ def test_business_time(kind: Kind) -> None:
     found = kind.rows(frames.between(start, end, calendar=DESK))
     assert found == [4 * HOUR, -4 * HOUR, None, None]
     assert kind.rows(frames.between(start, start, calendar=DESK)) == [0, 0, None, 0]
+
+
+@every_kind
+def test_a_column_of_waiting_moves_a_column_of_deadlines(kind: Kind) -> None:
+    """By business time; zero moves nothing, and what is missing on either side is missing."""
+    due = make(kind, "2026-04-02T16:10", "2026-04-05T10:00Z", None, "2026-04-02T16:10")
+    moved = frames.add(due, kind.durations([4 * HOUR, 0, HOUR, None]), calendar=DESK)
+    assert kind.rows(moved) == [exact("2026-04-03T11:10"), exact("2026-04-05T10:00Z"), None, None]
+    moved = frames.add(due, timedelta(hours=4), calendar=DESK)
+    assert kind.rows(moved) == [
+        exact("2026-04-03T11:10"),
+        exact("2026-04-06T13:30"),
+        None,
+        exact("2026-04-03T11:10"),
+    ]
+    for amount, row in ((kind.durations([0, None, -HOUR, -2 * HOUR]), "row 3: "), (timedelta(hours=-2), "")):
+        with pytest.raises(CalendarError) as single:
+            DESK.add(NOW, timedelta(hours=-2))
+        with pytest.raises(CalendarError, match=f"^{row}{re.escape(str(single.value))}$"):
+            frames.add(due, amount, calendar=DESK, outside="null")
 
 
 @every_kind
@@ -309,6 +330,13 @@ WRONG: Final[list[tuple[Callable[[Any], object], type[SLAError], str]]] = [
     (lambda at: VERBS.between(at, NOW), ArgumentError, "end must be a column: .*, not datetime$"),
     (lambda at: VERBS.between(at, at[:0]), ColumnError, "^row 0: start has one, but end does not;"),
     (lambda at: VERBS.between(at[:0], at), ColumnError, "^row 0: end has one, but start does not;"),
+    (lambda at: VERBS.add(at, 4), ArgumentError, "amount, unless a timedelta, must be a column"),
+    (
+        lambda at: VERBS.add(at, at),
+        ArgumentError,
+        "amount must be a timedelta, or hold durations .* first: minutes",
+    ),
+    (lambda at: VERBS.add(at, timedelta(1), calendar=1), ArgumentError, "calendar must be a BusinessCal"),
     (lambda at: VERBS.is_open(at, calendar="DE"), ArgumentError, "calendar must be a BusinessCal"),
     (lambda at: VERBS.is_open(at.dt.tz_localize(None)), NaiveError, "at has no zone in any row"),
     (lambda at: ask_late(at, None, now=NOW), ArgumentError, "responded_at must be a column"),

@@ -11,8 +11,9 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
+from desks import TERMS
 from kinds import KINDS
-from netcor_sla import EscalationLevel
+from netcor_sla import EscalationLevel, frames
 from netcor_sla.errors import ArgumentError, LevelError
 from netcor_sla.frames._libraries import column
 from netcor_sla.frames._rows import level_codes, level_names
@@ -115,6 +116,26 @@ def test_texts_are_levels_as_everywhere(name: str, kind: Any) -> None:  # noqa: 
         codes(made_of(name, kind, ["3", "x", "?", "x"]))
     with pytest.raises(LevelError, match=r"^row 2: '\?' is not among levels, which are \['3', 'x'"):
         codes(made_of(name, kind, ["3", "x", "?", "3"]), {"3": LOW, "x": HIGH})
+    assert codes(made_of(name, kind, ["x", "3", "x"]), {"3": LOW, "x": None}) == [0, 4, 0]
+
+
+def test_rows_of_unknown_levels_are_named_up_to_twenty() -> None:
+    """All at once, so that they can be looked at in the table."""
+    for values in (["1", "x", "2", "x", "y"], [1, 7, 2, 7, 8]):
+        with pytest.raises(LevelError, match=r"^row 1: .*; rows without a level: 1, 3, 4$"):
+            codes(KINDS["polars"].values(values))
+    with pytest.raises(LevelError, match=r"rows without a level: 0, 1, .*, 18, 19, and 5 more$"):
+        codes(np.arange(10, 35))
+
+
+def test_a_level_that_nothing_is_promised_for_has_no_deadline() -> None:
+    """Merged tickets, spam, a fifth level: no error, and no deadline of another level."""
+    for kind in KINDS.values():
+        opened_at, levels = kind.make([0, 0, 0]), kind.values(["P1", "spam", "P5"])
+        due = frames.response_due(
+            opened_at, levels, levels={"P1": 1, "spam": None, "P5": None}, agreement=TERMS
+        )
+        assert [each is None for each in kind.rows(due)] == [False, True, True]
 
 
 VIEWS: Final = pa.table(
@@ -225,7 +246,7 @@ def test_anything_else_is_no_level(made: Any, levels: Any) -> None:  # noqa: ANN
 WRONG_NAMES: Final[list[tuple[Any, str]]] = [
     ("1 - Critical", "levels must be a mapping"),
     ([("x", LOW)], "levels must be a mapping"),
-    *(({"x": level}, f"levels, 'x': {level!r} is ") for level in ("urgent", True, None)),
+    *(({"x": level}, f"levels, 'x': {level!r} is ") for level in ("urgent", True, 1.5)),
 ]
 
 

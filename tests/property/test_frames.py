@@ -5,7 +5,7 @@ without an answer among them.
 """
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from random import Random
 from typing import Any, Final, NamedTuple
@@ -15,7 +15,7 @@ from hypothesis import event, given, note, settings
 from hypothesis import strategies as st
 
 from kinds import EPOCH, KINDS, MICROSECOND, Kind
-from netcor_sla import Agreement, EscalationLevel, frames
+from netcor_sla import Agreement, BusinessCalendar, EscalationLevel, frames
 from netcor_sla.errors import ColumnError, CoverageError, NoOpeningError, SLAError
 
 from .strategies import Case, cases, exact
@@ -61,7 +61,10 @@ class Table(NamedTuple):
 
 @st.composite
 def tables(draw: st.DrawFn) -> Table:
-    """Draw rows around the anchor of a case, in some tables with far-off and missing ones."""
+    """Draw rows around the anchor of a case, in some tables with far-off and missing ones.
+
+    In some, single levels count on the calendar of another case.
+    """
     case: Case = draw(cases(at=2 * ROWS))
     form = case.form | {"business_day": case.form.get("business_day", "08:00")}
     unit, zone = draw(st.sampled_from(UNITS)), draw(st.sampled_from(KINDS["pandas"].zones))
@@ -78,7 +81,11 @@ def tables(draw: st.DrawFn) -> Table:
     known = st.sampled_from(EscalationLevel)
     levels = [draw(known | st.none() if odd else known) for _ in range(count)]
     event(f"columns in {unit}")
-    return Table(draw(agreements(form)), unit, zone, starts, ends, levels)
+    agreement = draw(agreements(form))
+    if draw(st.booleans()):
+        other = BusinessCalendar.from_dict({"business_day": "08:00", **draw(cases()).form})
+        agreement = agreement.replace(calendars=dict.fromkeys(draw(st.sets(known)), other))
+    return Table(agreement, unit, zone, starts, ends, levels)
 
 
 def alone(ask: Callable[..., Any], *arguments: Any) -> Any:  # noqa: ANN401
@@ -174,6 +181,33 @@ def test_law_14_opening(table: Table) -> None:
     for kind in table.kinds():
         at = table.column(kind, table.starts)
         hold(table, kind, partial(frames.is_open, at, calendar=calendar), expected)
+
+
+@FEWER
+@given(tables(), st.data())
+def test_law_14_sums(table: Table, data: st.DataObject) -> None:
+    """Business time added, one amount for all or one for each row, some of them zero or missing."""
+    calendar, unit = table.agreement.calendar, table.unit
+    longest = 10**18 // (1000 if unit == "ns" else 1)
+    amounts = st.integers(0, 10**12) | st.sampled_from((0, 1, longest)) | st.none()
+    waits = [each and each // table.step * table.step for each in data.draw(lists_of(amounts, table.starts))]
+    one = (
+        data.draw(st.timedeltas(timedelta(), timedelta(days=900)))
+        // (step := table.step * MICROSECOND)
+        * step
+    )
+    lengths = [None if each is None else each * MICROSECOND for each in waits]
+    for each in (lengths, [one] * len(waits)):
+        expected = [alone(calendar.add, *pair) for pair in zip(table.starts, each, strict=True)]
+        for kind in table.kinds():
+            at = table.column(kind, table.starts)
+            amount: Any = kind.durations(waits, unit) if each is lengths else one
+            hold(table, kind, partial(frames.add, at, amount, calendar=calendar), expected)
+
+
+def lists_of(values: st.SearchStrategy[Any], rows: list[Any]) -> st.SearchStrategy[list[Any]]:
+    """Draw a value for each row."""
+    return st.lists(values, min_size=len(rows), max_size=len(rows))
 
 
 @FEWER

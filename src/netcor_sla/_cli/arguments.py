@@ -4,30 +4,95 @@ import argparse
 import re
 from collections.abc import Callable
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from netcor_sla._agreements import STANDARD, Agreement
 from netcor_sla._calendars.timestamps import directives, formatted, timestamp
 from netcor_sla._calendars.zones import zone
-from netcor_sla._cli.files import Reading, piped, read_document, suffix
+from netcor_sla._cli.files import BAD, Reading, bad, piped, read_document, said, suffix, within
+from netcor_sla._languages import Language, choose
 from netcor_sla._policy.levels import EscalationLevel
 from netcor_sla._values import release
-from netcor_sla.errors import DocumentError, SLAError
+from netcor_sla.errors import SLAError
 
-Option = tuple[str, dict[str, Any]]  # a name, and what argparse is to know of it
+# A name, what argparse is to know of it, and what it is for, in German and in English.
+Option = tuple[str, dict[str, Any], tuple[str, str]]
+
+_METAVARS: Final = {
+    "FILE": "DATEI", "OPENED": "EINGANG", "LEVEL": "STUFE", "TEXT=LEVEL": "TEXT=STUFE", "AT": "ZEITPUNKT",
+    "INSTANT": "ZEITPUNKT", "STATE": "ZUSTAND", "CHAR": "ZEICHEN", "YEAR": "JAHR", "FIRST": "VON", "LAST": "BIS",
+}  # fmt: skip
+_ERRORS: Final = {  # of argparse
+    r"^argument (\S+): ": r"\1: ",
+    r"the following arguments are required: (.*)": r"es fehlt: \1",
+    r"expected one argument": "ein Wert fehlt",
+    r"unrecognized arguments: (.*)": r"unbekannt: \1",
+    r"ignored explicit argument (.*)": r"nimmt keinen Wert an, auch nicht \1",
+    r"invalid choice: (.*?)(?:, maybe you meant .*?)? \(choose from (.*)\)": r"\1 ist unbekannt; möglich: \2",
+}
 
 
-def parser() -> argparse.ArgumentParser:
-    top = argparse.ArgumentParser(
-        prog="netcor-sla", description="When a support response is due.", allow_abbrev=False
-    )
-    top.add_argument("--version", action=_Version, nargs=0, help="show the version and end")
-    commands = top.add_subparsers(required=True, metavar="COMMAND", dest="command")
-    for name, (what, options) in COMMANDS.items():
-        command = commands.add_parser(name, help=what, description=what, allow_abbrev=False)
-        for option, settings in options:
-            command.add_argument(option, **settings)
+class _GermanHelp(argparse.HelpFormatter):
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:  # noqa: ANN401
+        super().add_usage(usage, actions, groups, "Aufruf: " if prefix is None else prefix)
+
+
+class Parser(argparse.ArgumentParser):
+    """Says in the language asked for what argparse has in English only."""
+
+    def __init__(self, language: Language, **more: Any) -> None:  # noqa: ANN401 - what argparse takes
+        style = _GermanHelp if language == "de" else argparse.HelpFormatter
+        super().__init__(allow_abbrev=False, add_help=False, formatter_class=style, **more)
+        self._language, self._say = language, partial(choose, language)
+        self._positionals.title = self._say(de="Argumente", en="arguments")
+        self._optionals.title = self._say(de="Optionen", en="options")
+        what = self._say(de="diese Hilfe zeigen", en="show this help and end")
+        self.add_argument("-h", "--help", action="help", help=what)
+
+    def take(self, option: Option) -> None:
+        name, settings, (de, en) = option
+        known = {**settings, "help": self._say(de=de, en=en)}
+        if read := settings.get("type"):
+            known["type"] = partial(_read, read, self._language)
+        if metavar := settings.get("metavar"):
+            known["metavar"] = self._say(de=str(_METAVARS.get(metavar, metavar)), en=metavar)
+        self.add_argument(name, **known)
+
+    def error(self, message: str) -> NoReturn:
+        for pattern, words in _ERRORS.items() if self._language == "de" else ():
+            message = re.sub(pattern, words, message)
+        failed = self._say(de="Fehler", en="error")
+        self.exit(BAD, f"{self.format_usage()}{self.prog}: {failed}: {message}\n")
+
+
+def parser(language: Language) -> argparse.ArgumentParser:
+    say = partial(choose, language)
+    what = say(de="Wann eine Reaktion des Supports fällig ist.", en="When a support response is due.")
+    top = Parser(language, prog="netcor-sla", description=what)
+    what = say(de="die Version zeigen", en="show the version and end")
+    top.add_argument("--version", action=_Version, nargs=0, help=what)
+    top.take(LANGUAGE)
+    metavar = say(de="BEFEHL", en="COMMAND")
+    commands = top.add_subparsers(required=True, metavar=metavar, dest="command")
+    for name, (words, options) in COMMANDS.items():
+        what = say(de=words[0], en=words[1])
+        command = commands.add_parser(name, language=language, help=what, description=what)
+        for option in (*options, LANGUAGE):
+            command.take(option)
+        command.set_defaults(language=language)
     return top
+
+
+def language_of(arguments: list[str]) -> tuple[Language, list[str]]:
+    """Find the language, wherever it stands, and what else is given; a wrong one is for argparse to report."""
+    rest, language = [*arguments], ""
+    for at in reversed(range(len(arguments))):  # the last counts
+        name, equals, value = arguments[at].partition("=")
+        value = value if equals else "".join(rest[at + 1 : at + 2])
+        if name == "--language" and value in ("de", "en"):
+            language = language or value
+            del rest[at : at + (1 if equals else 2)]
+    return ("en" if language == "en" else "de"), rest
 
 
 def reading(options: argparse.Namespace) -> Reading:
@@ -35,9 +100,20 @@ def reading(options: argparse.Namespace) -> Reading:
     time: Any = partial(timestamp, assume_zone=options.assume_zone)
     if options.format is not None:
         if "z" not in directives(options.format) and options.assume_zone is None:
-            raise DocumentError(f"--format {options.format!r} reads no offset; add --assume-zone")
+            raise bad(options.format, "reads no offset; add --assume-zone", "braucht --assume-zone")
         time = partial(formatted, pattern=options.format, assume_zone=options.assume_zone)
-    return Reading(time=time, levels=dict(options.levels))
+    calls = dict(options.levels)
+    for name, called in options.levels:
+        if calls[name] is not called:
+            raise bad(
+                name, "is given as two levels; leave one --level out", "steht in --level für zwei Stufen"
+            )
+
+    def level(cell: object) -> EscalationLevel:
+        name = str(cell) if isinstance(cell, str | int) and not isinstance(cell, bool) else ""
+        return calls.get(name) or EscalationLevel(cell)
+
+    return Reading(time, level)
 
 
 def table_kind(options: argparse.Namespace) -> str:
@@ -46,7 +122,11 @@ def table_kind(options: argparse.Namespace) -> str:
     named = "csv" if piped(options.file) else kinds.get(suffix(options.file))
     if kind := options.kind or named:
         return str(kind)
-    raise DocumentError(f"{options.file} is of no known kind; add --from csv or --from ndjson")
+    raise bad(
+        options.file,
+        "has no known file type; add --from csv, or --from ndjson where each line is an object",
+        "hat keine bekannte Endung; es fehlt --from csv, oder --from ndjson für ein Objekt je Zeile",
+    )
 
 
 class _Version(argparse.Action):
@@ -58,206 +138,160 @@ class _Version(argparse.Action):
 # How texts are read.
 
 
+def _read(read: Callable[[str], object], language: Language, text: str) -> object:
+    try:
+        return read(text)
+    except (SLAError, OSError) as error:
+        raise argparse.ArgumentTypeError(said(error, language)) from None
+
+
 def agreement(path: str) -> Agreement:
     document = read_document(path)
     try:
         return Agreement.from_dict(document)
     except SLAError as error:
-        raise DocumentError(f"{path}: {error}") from None
+        raise within(error, f"{path}:") from None
 
 
 def encoding(name: str) -> str:
     try:
         "".encode(name)
     except LookupError:
-        raise DocumentError(f"{name!r} is not an encoding; write utf-8 or cp1252") from None
+        raise bad(name, "is not an encoding; write cp1252", "ist keine Kodierung wie cp1252") from None
     return name
 
 
 def level(text: str) -> tuple[str, EscalationLevel]:
     """Read what a table calls a level: `1 - Critical=1`."""
     name, equals, level = text.rpartition("=")
-    if not equals:
-        raise DocumentError(f"{text!r} names no level; write it as '1 - Critical=1'")
-    return name, EscalationLevel(level)
+    if equals:
+        return name, EscalationLevel(level)
+    raise bad(text, "names no level; write it as '1 - Critical=1'", "nennt keine Stufe wie '1 - Critical=1'")
 
 
 def year(text: str) -> int:
     if re.fullmatch("[0-9]{4}", text) and text != "0000":
         return int(text)
-    raise DocumentError(f"{text!r} is not a year; write four digits, for example 2026")
+    raise bad(text, "is not a year; write four digits, for example 2026", "ist kein Jahr wie 2026")
 
 
 def delimiter(text: str) -> str:
-    if text != "tab" and (len(text) != 1 or text in '"\r\n'):
-        raise DocumentError(f"{text!r} is not a delimiter; write one character, or tab")
-    return "\t" if text == "tab" else text
+    if text == "tab" or (len(text) == 1 and text not in '"\r\n'):
+        return "\t" if text == "tab" else text
+    raise bad(text, "is not a delimiter; write one character, or tab", "ist weder ein Zeichen noch tab")
 
 
-# What each command takes.
+# What each command takes, in German and in English.
 
 
-def _option(
-    usage: str,
-    what: str,
-    read: Callable[[str], object] = str,
-    **more: Any,  # noqa: ANN401 - what argparse takes
-) -> Option:
-    """Describe an option, `--name VALUE`; what its reader refuses is for argparse to report."""
-
-    def reader(text: str) -> object:
-        try:
-            return read(text)
-        except (SLAError, OSError) as error:
-            raise argparse.ArgumentTypeError(str(error)) from None
-
+def _option(usage: str, de: str, en: str, read: Callable[[str], object] = str, **more: Any) -> Option:  # noqa: ANN401
+    """Describe an option, `--name VALUE`, or an argument, `name VALUE`."""
     name, _, value = usage.partition(" ")
-    shown = {"metavar": value} if value else {}
-    return name, {"help": what, "type": reader, **shown, **more}
+    return name, {"type": read, **({"metavar": value} if value else {}), **more}, (de, en)
 
 
-def _command(what: str, *options: Option) -> tuple[str, tuple[Option, ...]]:
-    return what, (*options, LANGUAGE)
+def _flag(name: str, de: str, en: str) -> Option:
+    return name, {"action": "store_true"}, (de, en)
 
 
-def _flag(name: str, what: str) -> Option:
-    return name, {"help": what, "action": "store_true"}
+def _repeated(usage: str, de: str, en: str, **more: Any) -> Option:  # noqa: ANN401 - what argparse takes
+    de, en = f"{de}; mehrfach möglich", f"{en}; may be repeated"
+    return _option(usage, de, en, action="append", default=[], **more)
 
 
-def _repeated(usage: str, what: str, **more: Any) -> Option:  # noqa: ANN401 - as above
-    return _option(usage, f"{what}; may be repeated", action="append", default=[], **more)
+def _file(de: str, en: str) -> Option:
+    de, en = f"{de}; - oder nichts für die Standardeingabe", f"{en}; - or nothing for standard input"
+    return _option("file FILE", de, en, nargs="?", default="-")
 
 
-def _file(what: str) -> Option:
-    what = f"{what}; - or nothing for standard input"
-    return _option("file FILE", what, nargs="?", default="-")
+def _column(name: str, de: str, en: str, default: str = "") -> Option:
+    default = default or name
+    de, en = f"Spalte {de}; sonst {default}", f"the column of {en}; by default {default}"
+    return _option(f"--{name}-column NAME", de, en, default=default)
 
 
-def _column(name: str, what: str, default: str = "") -> Option:
-    what = f"the column of {what}; by default {default or name}"
-    return _option(f"--{name}-column NAME", what, default=default or name)
-
-
-def _table(encoded: str) -> tuple[Option, ...]:
-    by_default = "by default as the file is named, and CSV on standard input"
-    return (
-        AGREEMENT,
-        _file("a table, *.csv or *.ndjson"),
-        _option("--from", f"what the table is; {by_default}", dest="kind", choices=("csv", "ndjson")),
-        _option("--encoding NAME", f"{encoded}, for example cp1252; by default UTF-8", encoding),
-        _option("--delimiter", "between CSV cells, or tab", delimiter, default=","),
-    )
-
-
+_TABLE: Final = (
+    _file("Tabelle, *.csv oder *.ndjson", "a table, *.csv or *.ndjson"),
+    _option("--from", "Art der Tabelle; sonst nach ihrem Namen", "its kind; by default as its name says",
+            dest="kind", choices=("csv", "ndjson")),
+    _option("--encoding NAME", "Kodierung der Tabelle, etwa cp1252; sonst UTF-8",
+            "its encoding, for example cp1252; by default UTF-8", encoding),
+    _option("--delimiter CHAR", "zwischen Zellen in CSV, oder tab", "between CSV cells, or tab", delimiter, default=","),
+    _repeated("--level TEXT=LEVEL", "wie die Tabelle eine Stufe nennt, etwa '1 - Critical=1'",
+              "what it calls a level, for example '1 - Critical=1'", read=level, dest="levels"),
+    _option("--format", "wie Zeitpunkte geschrieben sind, etwa '%%d.%%m.%%Y %%H:%%M'; sonst ISO 8601",
+            "how timestamps are written, for example '%%d.%%m.%%Y %%H:%%M'; by default ISO 8601"),
+)  # fmt: skip
 LANGUAGE: Final = _option(
-    "--language",
-    "the language of the answer; by default German",
-    choices=("de", "en"),
-    default="de",
+    "--language", "sonst Deutsch", "by default German", choices=("de", "en"), default=argparse.SUPPRESS
 )
 AGREEMENT: Final = _option(
-    "--agreement FILE",
-    "an agreement in JSON or TOML; by default NETCOR's policy",
-    agreement,
-    default=STANDARD,
-)
-JSON: Final = _flag("--json", "answer in JSON, an object a line")
+    "--agreement FILE", "Vereinbarung in JSON oder TOML; sonst die Richtlinie von NETCOR",
+    "an agreement in JSON or TOML; by default NETCOR's policy", agreement, default=STANDARD,
+)  # fmt: skip
+JSON: Final = _flag("--json", "Ausgabe in JSON, ein Objekt je Zeile", "answer in JSON, one object per line")
 ZONE: Final = _option(
-    "--assume-zone ZONE",
-    "the zone of timestamps without an offset: +01:00, UTC or Europe/Berlin",
-    zone,
+    "--assume-zone ZONE", "Zone der Zeitpunkte ohne Angabe: +01:00, UTC oder Europe/Berlin",
+    "the zone of timestamps without an offset: +01:00, UTC or Europe/Berlin", zone,
+)  # fmt: skip
+RECORDS: Final = (
+    _file("Nachweise, einer je Zeile, in *.json nur einer", "records, one per line, in *.json one"),
+    JSON,
 )
-CALLED: Final = _repeated(
-    "--level TEXT=LEVEL",
-    "what the table calls a level, for example '1 - Critical=1'",
-    read=level,
-    dest="levels",
-)
-FORMAT: Final = _option(
-    "--format",
-    "how timestamps are written, as for strptime: '%%d-%%m-%%Y %%H:%%M'; by default ISO 8601",
-)
-RECORDS: Final = (_file("records, one a line; *.json is one record"), JSON)
+_ISO: Final = ("Zeitpunkt nach ISO 8601 mit Zeitzone", "ISO 8601 with an offset")
 
-COMMANDS: Final = {
-    "due": _command(
-        "Say when a response is due.",
+COMMANDS: Final[dict[str, tuple[tuple[str, str], tuple[Option, ...]]]] = {
+    "due": (("Sagen, wann eine Reaktion fällig ist.", "Say when a response is due."), (
         AGREEMENT,
-        _option("opened OPENED", "ISO 8601 with an offset"),
-        _option("level LEVEL", f"1 to {len(EscalationLevel)}, or the name of a level"),
-        _flag(
-            "--explain",
-            "say why, in sentences; with --json, as a record that verify and audit read",
-        ),
-        JSON,
-        ZONE,
-    ),
-    "batch": _command(
-        "Compute a table of tickets.",
-        *_table("of the table, in and out"),
-        _column("opened", "the opening instant", "opened_at"),
-        _column("level", "the level"),
-        _column("due", "the deadline, added"),
-        _column("error", "the error of a row, added"),
-        _column("explanation", "the explanation, added by --explain"),
-        CALLED,
-        FORMAT,
-        _flag("--explain", "add a column that explains each deadline"),
-        ZONE,
-    ),
-    "report": _command(
-        "Report by level how many tickets of an audit log were answered in time.",
-        *_table("of the log"),
-        _column("ticket", "the ticket"),
-        _column("opened", "its opening instant, in each of its rows", "opened_at"),
-        _column("at", "the instant of the update"),
-        _column("level", "the level"),
-        _column("state", "the state"),
-        CALLED,
-        FORMAT,
-        _repeated(
-            "--responding STATE",
-            "a state that says that the ticket was answered; at least one is needed",
-        ),
-        _repeated("--pausing STATE", "a state in which the clock stands still"),
-        _option(
-            "--now INSTANT",
-            "the instant as of which is reported, ISO 8601; by default the latest of the log",
-        ),
-        _option(
-            "--to",
-            "what is written; by default a table to be read",
-            dest="form",
-            choices=("table", "csv", "json", "html"),
-            default="table",
-        ),
-        ZONE,
-    ),
-    "open": _command(
-        "Say whether the desk is open, and when that changes.",
+        _option("opened OPENED", *_ISO),
+        _option("level LEVEL", f"1 bis {len(EscalationLevel)}, oder ein Name", f"1 to {len(EscalationLevel)}, or a name"),
+        _flag("--explain", "mit Begründung; mit --json der Nachweis, den verify und audit lesen",
+              "say why; with --json, as a record that verify and audit read"),
+        JSON, ZONE,
+    )),
+    "batch": (("Die Fristen einer Tabelle von Tickets berechnen.", "Compute due dates for a table of tickets."), (
+        AGREEMENT, *_TABLE, ZONE,
+        _column("opened", "des Eingangs", "the opening instant", "opened_at"),
+        _column("level", "der Stufe", "the level"),
+        _column("due", "der Frist, zusätzlich", "the deadline, added"),
+        _column("error", "des Fehlers einer Zeile, zusätzlich", "the error of a row, added"),
+        _column("explanation", "der Begründung, mit --explain", "the explanation, added by --explain"),
+        _flag("--explain", "eine Spalte, die jede Frist begründet", "add a column that explains each deadline"),
+    )),
+    "report": (("Nach Stufen berichten, wie viele Tickets eines Protokolls rechtzeitig eine Reaktion hatten.",
+                "Report by level how many tickets of an audit log were answered in time."), (
+        AGREEMENT, *_TABLE, ZONE,
+        _column("ticket", "des Tickets", "the ticket"),
+        _column("opened", "seines Eingangs, gleich in all seinen Zeilen", "its opening, in each row", "opened_at"),
+        _column("at", "des Zeitpunkts der Änderung", "the instant of the update"),
+        _column("level", "der Stufe", "the level"),
+        _column("state", "des Zustands", "the state"),
+        _repeated("--responding STATE", "Zustand, der eine Reaktion bedeutet; einer ist nötig",
+                  "a state that says that the ticket was answered; one is needed"),
+        _repeated("--pausing STATE", "Zustand, in dem die Frist ruht", "a state in which the clock stands still"),
+        _option("--now INSTANT", "Stand des Berichts, nach ISO 8601; sonst der letzte Zeitpunkt des Protokolls",
+                "the instant as of which is reported, ISO 8601; by default the latest of the log"),
+        _option("--to", "Form; sonst eine Tabelle zum Lesen", "the form; by default a table to be read",
+                dest="form", choices=("table", "csv", "json", "html"), default="table"),
+    )),
+    "open": (("Sagen, ob der Support besetzt ist, und bis wann.",
+              "Say whether the desk is open, and when that changes."), (
+        AGREEMENT, _option("at AT", *_ISO), JSON, ZONE,
+    )),
+    "holidays": (("Die öffentlichen Feiertage eines Jahres aufzählen.", "List the public holidays of a year."), (
+        AGREEMENT, _option("year YEAR", "zum Beispiel 2026", "for example 2026", year), JSON,
+    )),
+    "verify": (("Gespeicherte Fristen allein aus ihren Nachweisen noch einmal herleiten.",
+                "Derive recorded deadlines again from their records alone."), RECORDS),
+    "audit": (("Gespeicherte Fristen mit den Daten von heute noch einmal berechnen.",
+               "Recompute recorded deadlines with current data."), RECORDS),
+    "freeze": (("Eine Vereinbarung schreiben, die ihre Feiertage enthält, oder eine mit heute vergleichen.",
+                "Write an agreement whose calendar carries its holidays, or compare one with today's."), (
         AGREEMENT,
-        _option("at AT", "ISO 8601 with an offset"),
+        _option("first FIRST", "erstes Jahr, etwa 2020", "the first year, for example 2020", year, nargs="?"),
+        _option("last LAST", "letztes Jahr, etwa 2030", "the last year, for example 2030", year, nargs="?"),
+        _option("--compare FILE", "den Kalender einer solchen mit den Feiertagen von heute vergleichen",
+                "compare the calendar of such an agreement with the holidays of today", agreement),
         JSON,
-        ZONE,
-    ),
-    "holidays": _command(
-        "List the public holidays of a year.",
-        AGREEMENT,
-        _option("year YEAR", "for example 2026", year),
-        JSON,
-    ),
-    "verify": _command("Derive recorded deadlines again from their records alone.", *RECORDS),
-    "audit": _command("Compute recorded deadlines again with the data of today.", *RECORDS),
-    "freeze": _command(
-        "Write an agreement whose calendar carries its holidays, or compare one with today's.",
-        AGREEMENT,
-        _option("first FIRST", "the first year, for example 2026", year, nargs="?"),
-        _option("last LAST", "the last year, for example 2026", year, nargs="?"),
-        _option(
-            "--compare FILE",
-            "hold the frozen calendar of an agreement against the holidays of today",
-            agreement,
-        ),
-        JSON,
-    ),
-}
+    )),
+}  # fmt: skip

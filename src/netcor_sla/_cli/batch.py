@@ -14,7 +14,8 @@ from typing import TextIO
 
 from netcor_sla._cli import files
 from netcor_sla._cli.arguments import reading, table_kind
-from netcor_sla._cli.files import Reading, Row, RowError, cell, defused
+from netcor_sla._cli.files import Reading, Row, cell, defused, said, within
+from netcor_sla._languages import choose
 from netcor_sla.errors import DocumentError, SLAError, shown
 
 
@@ -45,7 +46,7 @@ def _csv(
     header, rows = files.csv_table(lines, options.delimiter, needed)
     for name in added:
         if name in header:
-            raise DocumentError(f"line 1 {_taken(name)}")
+            raise within(_taken(name), "line 1", "Zeile 1")
     write_row = files.csv_writer(sink, options.delimiter)
     write_row([*map(defused, header), *added])
 
@@ -73,42 +74,43 @@ def _free(row: Row, added: list[str]) -> Row:
     """Make a key that would be added, and is there, the error of its row."""
     for name in added:
         if name in row.cells:
-            return replace(row, written="", problem=f"{shown(row.written.strip())} {_taken(name)}")
+            return replace(row, written="", problem=within(_taken(name), shown(row.written.strip())))
     return row
 
 
-def _taken(name: str) -> str:
-    options = "--due-column, --error-column or --explanation-column"
-    return f"has {name!r} already; name another with {options}"
+def _taken(name: str) -> DocumentError:
+    return DocumentError(
+        f"has {name!r} already; name another with --due-column, --error-column or --explanation-column",
+        f"hat schon {name!r}; anders heißt es mit --due-column, --error-column oder --explanation-column",
+    )
 
 
 def _answer(rows: Iterable[Row], write: Write, options: argparse.Namespace, cells: Reading) -> int:
-    count, failed, first_error = 0, 0, ""
+    count, failed, first_error, language = 0, 0, "", options.language
     for row in rows:
         count += 1
         try:
             due, *explanation = _answers(row, options, cells)
             message = ""
-        except RowError as error:
-            due, message = "", f"line {row.line}: {error}"
+        except SLAError as error:
+            line = choose(language, de="Zeile", en="line")
+            due, message = "", f"{line} {row.line}: {said(error, language)}"
             explanation = [""] if options.explain else []
             failed, first_error = failed + 1, first_error or message
         write(row, [due, message, *explanation])
     if not failed:
         return files.DONE
-    print(f"netcor-sla: {failed} of {count} rows failed; the first: {first_error}", file=sys.stderr)
+    en = f"{failed} of {count} rows failed; the first: {first_error}"
+    files.complain(language, f"{failed} von {count} Zeilen fehlerhaft; die erste: {first_error}", en)
     return files.NO
 
 
 def _answers(row: Row, options: argparse.Namespace, cells: Reading) -> list[str]:
     if row.problem:
-        raise RowError(row.problem)
+        raise row.problem
     opened_at = cell(row, options.opened_column, cells.time)
     level = cell(row, options.level_column, cells.level)
-    try:
-        if not options.explain:
-            return [options.agreement.response_due(opened_at, level).isoformat()]
-        deadline = options.agreement.explain(opened_at, level)
-    except SLAError as error:
-        raise RowError(str(error)) from None
+    if not options.explain:
+        return [options.agreement.response_due(opened_at, level).isoformat()]
+    deadline = options.agreement.explain(opened_at, level)
     return [deadline.due.isoformat(), deadline.text(options.language)]

@@ -9,13 +9,14 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from math import isfinite
 from types import SimpleNamespace
-from typing import Any, Final, TextIO, TypeVar
+from typing import Any, Final, NamedTuple, TextIO, TypeVar
 
+from netcor_sla._languages import Language, safe
 from netcor_sla._policy.levels import EscalationLevel
 from netcor_sla.errors import DocumentError, SLAError, meant, shown
 
@@ -23,12 +24,40 @@ DONE: Final = 0  # or yes
 NO: Final = 1  # or some rows failed
 BAD: Final = 2  # usage or input
 
-LARGEST: Final = 1 << 20  # bytes of a document; an agreement needs a few hundred
+LARGEST: Final = 1 << 20  # bytes of a document, or characters of a line; an agreement needs some hundred
+LARGEST_TOML: Final = 1 << 16  # in which some keys take quadratic time
 # What makes a spreadsheet take a cell for a formula; the last four are full-width.
 FORMULA: Final = tuple("=+-@\t\r\n\0\uff1d\uff0b\uff0d\uff20")
 
 Thing = TypeVar("Thing")
 Answer = TypeVar("Answer")
+
+
+def bad(value: object, en: str, de: str) -> DocumentError:
+    return DocumentError(f"{shown(value)} {en}", f"{shown(value)} {de}")
+
+
+def within(error: SLAError, en: str, de: str = "") -> DocumentError:
+    """Say where an error is, in English and, where that differs, in German."""
+    return DocumentError(f"{en} {error}", f"{de or en} {error.german}")
+
+
+def said(error: Exception, language: Language) -> str:
+    """Say an error in one line; what Python and the system say is put into German here."""
+    if language == "en" or isinstance(error, SLAError):
+        return safe(str(error) if language == "en" else getattr(error, "german", ""))
+    if isinstance(error, UnicodeError):
+        return "ein Zeichen passt nicht zur Kodierung; eine andere nennt --encoding"
+    kinds: dict[type, str] = {FileNotFoundError: "gibt es nicht", IsADirectoryError: "ist ein Verzeichnis"}
+    what = kinds.get(type(error)) or f"Fehler {getattr(error, 'errno', '')} beim Lesen oder Schreiben"
+    name = getattr(error, "filename", None)
+    return what if name is None else f"{shown(name)}: {what}"
+
+
+def complain(language: Language, de: str, en: str) -> None:
+    """Say something to people; where nobody can hear it, that is no accident."""
+    with suppress(OSError, ValueError):
+        print(f"netcor-sla: {de if language == 'de' else en}", file=sys.stderr)
 
 
 def as_json(answer: Mapping[str, Any], indent: int | None = None) -> str:
@@ -40,11 +69,12 @@ def as_json(answer: Mapping[str, Any], indent: int | None = None) -> str:
 def read_document(path: str) -> Any:  # noqa: ANN401 - plain data, whatever it holds
     kind = suffix(path)
     if kind not in ("json", "toml"):
-        raise DocumentError(f"{path} must be named *.json or *.toml")
+        raise bad(path, "must be named *.json or *.toml", "muss auf .json oder .toml enden")
+    most = LARGEST if kind == "json" else LARGEST_TOML
     with open(path, "rb") as file:  # noqa: PTH123 - pathlib takes longer to import than this takes
-        content = file.read(LARGEST + 1)
-    if len(content) > LARGEST:
-        raise DocumentError(f"{path} is larger than {LARGEST} bytes; is it the right file?")
+        content = file.read(most + 1)
+    if len(content) > most:
+        raise bad(path, f"is larger than {most} bytes; is it the right file?", f"hat mehr als {most} Bytes")
     try:
         text = content.decode("utf-8-sig")
         if kind == "json":
@@ -52,31 +82,40 @@ def read_document(path: str) -> Any:  # noqa: ANN401 - plain data, whatever it h
         import tomllib  # noqa: PLC0415 - for such files alone
 
         return tomllib.loads(text)
+    except DocumentError as error:
+        raise within(error, f"{path} can't be read:", f"{path}:") from None
     except (ValueError, RecursionError) as error:
-        raise DocumentError(f"{path} can't be read: {error}") from None
+        de = f"{path} ist kein gültiges {kind.upper()} in UTF-8"
+        raise DocumentError(f"{path} can't be read: {safe(str(error))[:200]}", de) from None
 
 
 def parse_json(text: str) -> Any:  # noqa: ANN401 - plain data, whatever it holds
+    if len(text) > LARGEST:
+        raise DocumentError(f"it has over {LARGEST} characters; split it", f"mehr als {LARGEST} Zeichen")
     try:
         return json.loads(text, object_pairs_hook=_unique, parse_constant=_finite, parse_float=_finite)
     except RecursionError:
-        raise DocumentError("it is nested too deeply") from None
+        raise DocumentError("it is nested too deeply; flatten it", "es ist zu tief verschachtelt") from None
+    except DocumentError:
+        raise
+    except ValueError as error:  # where it names a line, that is not the line of the file
+        raise DocumentError(f"it is not JSON: {getattr(error, 'msg', error)}", "kein JSON") from None
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Make an object, unless a key is given twice: which one counts?"""
     found = dict(pairs)
     if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise DocumentError(f"key {shown(twice)} is given twice")
+        seen: set[str] = set()
+        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+        raise DocumentError(f"key {shown(twice)} is given twice", f"{shown(twice)} steht zweimal darin")
     return found
 
 
 def _finite(text: str) -> float:
     if isfinite(number := float(text)):
         return number
-    raise DocumentError(f"{shown(text)} is not a number that can be read")
+    raise bad(text, "is not a number that can be read", "ist keine lesbare Zahl")
 
 
 def piped(file: str) -> bool:
@@ -95,22 +134,18 @@ def lines_of(file: str, encoding: str = "utf-8-sig", *, alone: bool = False) -> 
     reading is `alone`: all of it done before anything is written.
     """
     with sys.stdin.buffer if piped(file) else open(file, "rb") as binary:  # noqa: PTH123
-        size = 0 if piped(file) else os.fstat(binary.fileno()).st_size
+        size = None if piped(file) else os.fstat(binary.fileno()).st_size
         text = io.TextIOWrapper(binary, encoding=encoding, errors="surrogateescape", newline="")
         wanted = sys.stderr.isatty() and (alone or not sys.stdout.isatty())
-        yield _watched_lines(text, size) if wanted else iter(text)
+        bar = _bar(total=size, unit="B", unit_scale=True) if wanted else None
+        yield iter(text) if bar is None else _counted(text, bar)
 
 
 def watched(things: Iterable[Thing], total: int, unit: str) -> Iterable[Thing]:
-    bar = _bar(iterable=things, total=total, unit=unit) if sys.stderr.isatty() else None
-    return things if bar is None else bar
+    return (_bar(iterable=things, total=total, unit=unit) if sys.stderr.isatty() else None) or things
 
 
-def _watched_lines(lines: Iterable[str], size: int) -> Iterator[str]:
-    bar = _bar(total=size or None, unit="B", unit_scale=True)
-    if bar is None:
-        yield from lines
-        return
+def _counted(lines: Iterable[str], bar: Any) -> Iterator[str]:  # noqa: ANN401 - of tqdm
     with bar:
         for line in lines:
             yield line
@@ -118,11 +153,10 @@ def _watched_lines(lines: Iterable[str], size: int) -> Iterator[str]:
 
 
 def _bar(**options: Any) -> Any:  # noqa: ANN401 - what tqdm takes and makes
-    try:
+    with suppress(ModuleNotFoundError):
         from tqdm import tqdm  # noqa: PLC0415 - an extra, for a person at a terminal only
-    except ModuleNotFoundError:
-        return None
-    return tqdm(file=sys.stderr, **options)
+
+        return tqdm(file=sys.stderr, **options)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,40 +169,31 @@ class Row:
     line: int
     cells: Mapping[str, Any]
     written: Any
-    problem: str | None = None
+    problem: SLAError | None = None
 
 
-class RowError(Exception):
-    """Why one row can't be used; whoever reports it adds the line."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(NamedTuple):
     """How the cells of a table are read."""
 
     time: Callable[[object], datetime]
-    levels: Mapping[str, EscalationLevel]  # what the table calls levels
-
-    def level(self, cell: object) -> EscalationLevel:
-        called = str(cell) if isinstance(cell, str | int) and not isinstance(cell, bool) else ""
-        return self.levels.get(called) or EscalationLevel(cell)
+    level: Callable[[object], EscalationLevel]
 
 
 def cell(row: Row, column: str, read: Callable[[object], Answer]) -> Answer:
     """Read one cell, less the blanks around it; an error names its column."""
     if column not in row.cells:
-        raise RowError(f"{column} is missing")
+        raise DocumentError(f"{column} is missing", f"{column} fehlt")
     found = row.cells[column]
     try:
         return read(found.strip() if isinstance(found, str) else found)
     except SLAError as error:
-        raise RowError(f"{column}: {error}") from None
+        raise within(error, f"{column}:") from None
 
 
 def distinct(names: Iterable[str]) -> None:
     given = list(names)
     if len(set(given)) < len(given):
-        raise DocumentError(f"the columns {', '.join(given)} must be distinct; rename one")
+        raise bad(given, "must be distinct; rename one", "müssen verschieden heißen")
 
 
 def csv_table(
@@ -184,33 +209,51 @@ def csv_table(
     try:
         header = next(reader, [])
     except csv.Error as error:
-        raise DocumentError(f"line 1 is not CSV: {error}") from None
-    if not header:
-        raise DocumentError("line 1 is empty; it must name the columns")
+        raise _in_line_1(f"is not CSV: {error}", "ist kein CSV") from None
+    first = "".join(header)
+    wide, way = first[1:2] == "\0" or first[:1] in ("\udcff", "\udcfe"), first[4:5] or delimiter
+    for wrong, en, de in (
+        (not header, "is empty; it must name the columns", "ist leer; sie muss die Spalten nennen"),
+        (wide, "looks like UTF-16; add --encoding utf-16", "ist wohl UTF-16: --encoding utf-16 fehlt"),
+        (first.startswith("sep="), f"is a note for Excel; delete it and add --delimiter {way!r}",
+         f"ist ein Vermerk für Excel: sie löschen und --delimiter {way!r} angeben"),
+    ):  # fmt: skip
+        if wrong:
+            raise _in_line_1(en, de)
     for name, option in needed.items():
-        if header.count(name) != 1:
-            raise DocumentError(
-                f"line 1 names {header.count(name) or 'no'} column {name!r}; {meant(name, header)} "
-                f"with {option}, and say what stands between cells with --delimiter"
+        if count := header.count(name) - 1:
+            raise _in_line_1(
+                f"names {count + 1 or 'no'} column {name!r}; {meant(name, header)} with {option}, and set the "
+                "separator with --delimiter",
+                f"nennt {'keine' if count < 0 else count + 1} Spalte {name!r}; {meant(name, header, 'de')}, zu "
+                f"nennen mit {option}; das Trennzeichen nennt --delimiter",
             )
     return header, _csv_rows(reader, header)
+
+
+def _in_line_1(en: str, de: str) -> DocumentError:
+    return DocumentError(f"line 1 {en}", f"Zeile 1 {de}")
 
 
 def _csv_rows(reader: Any, header: list[str]) -> Iterator[Row]:  # noqa: ANN401 - of csv
     import csv  # noqa: PLC0415 - as above
 
     while True:
-        line, cells, problem = reader.line_num + 1, list[str](), None
+        line, cells = reader.line_num + 1, list[str]()
+        problem: SLAError | None = None
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
-            problem = f"is not CSV: {error}"
+            problem = DocumentError(f"is not CSV: {error}", "kein CSV")
         if cells and len(cells) != len(header):
-            problem = f"{len(cells)} cells, where line 1 names {len(header)} columns"
-            if surplus := cells[len(header) :]:
-                problem += f"; left over: {surplus}"
+            surplus = cells[len(header) :]
+            en, de = (f"; {words}: {shown(surplus)}" if surplus else "" for words in ("left over", "zu viel"))
+            problem = DocumentError(
+                f"{len(cells)} cells, where line 1 names {len(header)} columns{en}",
+                f"{len(cells)} Zellen, aber Zeile 1 nennt {len(header)} Spalten{de}",
+            )
         if cells or problem:  # a blank line is no row
             named = dict(zip(header, cells, strict=False))
             yield Row(line=line, cells=named, written=cells, problem=problem)
@@ -221,15 +264,16 @@ def ndjson_table(lines: Iterable[str]) -> Iterator[Row]:
     for line, text in enumerate(lines, start=1):
         if not text.strip():
             continue
+        cells: Any = None
+        problem, start = None, shown(text[:100].strip())
         try:
             cells = parse_json(text)
-            problem = None if isinstance(cells, dict) else f"{shown(cells)} is not a JSON object"
-        except ValueError as error:
-            problem = f"{shown(text.strip())} is not JSON: {error}"
-        if problem:
-            yield Row(line=line, cells={}, written="", problem=problem)
-        else:
-            yield Row(line=line, cells=cells, written=text)
+        except DocumentError as error:
+            problem = within(error, f"{start} is not JSON:", f"{start}:")
+        if not problem and not isinstance(cells, dict):
+            en = "is not a JSON object; of an array, jq -c '.[]' makes one object per line"
+            problem = bad(cells, en, "ist kein JSON-Objekt; aus einer Liste macht jq -c '.[]' Zeilen")
+        yield Row(line=line, cells={} if problem else cells, written="" if problem else text, problem=problem)
 
 
 def csv_writer(sink: TextIO, delimiter: str) -> Callable[[Iterable[object]], object]:
@@ -244,4 +288,4 @@ def csv_writer(sink: TextIO, delimiter: str) -> Callable[[Iterable[object]], obj
 
 def defused(cell: str) -> str:
     """Put an apostrophe before a cell that a spreadsheet would take for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    return f"'{cell}" if cell.lstrip("\ufeff").startswith(FORMULA) else cell

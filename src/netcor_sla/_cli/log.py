@@ -5,7 +5,7 @@ take some twenty bytes each, so that a log of millions fits into memory.
 """
 
 from array import array
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -15,24 +15,13 @@ from netcor_sla._agreements import Agreement, ResponseClock
 from netcor_sla._calendars.business_calendar import covered
 from netcor_sla._calendars.instants import EPOCH, MICROSECOND
 from netcor_sla._calendars.schedule import Schedule
-from netcor_sla._cli.files import Reading, Row, RowError, cell
+from netcor_sla._cli.files import Reading, Row, bad, cell
 from netcor_sla._policy.levels import EscalationLevel
 from netcor_sla.errors import DocumentError, SLAError, shown
 from netcor_sla.reports import LeftOut
 
 _TIMES: Final = 1 << 14  # that are kept
 _LEVELS: Final = {level.number: level for level in EscalationLevel}
-
-
-@dataclass(frozen=True, slots=True)
-class LogColumns:
-    """Which columns are read."""
-
-    ticket: str
-    opened_at: str
-    at: str
-    level: str
-    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +34,13 @@ class _Ticket:
 
 
 class Log:
-    """What a log says; it grows while it is read, and is not changed after that."""
+    """What a log says; it grows while it is read, and is not changed after that.
+
+    `columns` names those of ticket, opened, at, level and state.
+    """
 
     def __init__(
-        self, rows: Iterable[Row], schedule: Schedule, columns: LogColumns, reading: Reading
+        self, rows: Iterable[Row], schedule: Schedule, columns: Mapping[str, str], reading: Reading
     ) -> None:
         self._schedule, self._columns, self._reading = schedule, columns, reading
         # An opening comes back in every row of its ticket, and patterns are slow to read.
@@ -60,26 +52,23 @@ class Log:
         self._state = array("I")
         self._level = array("B")
         self.left_out: list[LeftOut] = []
+        self.latest = EPOCH  # in the zone that it is written in
         for row in rows:
             try:
                 self._add(row)
-            except (RowError, SLAError) as error:
-                self.left_out.append(LeftOut(line=row.line, reason=str(error)))
+            except SLAError as error:
+                self.left_out.append(LeftOut(line=row.line, reason=str(error), german=error.german))
         if not self.rows:
-            raise DocumentError("the log holds no row")
+            raise DocumentError("the log holds no row", "das Protokoll hat keine Zeile")
         if not self.tickets:
             first = self.left_out[0]
-            raise DocumentError(
-                f"none of the {self.rows} rows can be read; the first, line {first.line}: {first.reason}"
-            )
+            en = f"none of the {self.rows} rows can be read; the first, line {first.line}: {first.reason}"
+            de = f"keine der {self.rows} Zeilen ist lesbar; die erste, Zeile {first.line}: {first.german}"
+            raise DocumentError(en, de)
 
     @property
     def rows(self) -> int:
         return len(self._at) + len(self.left_out)
-
-    @property
-    def latest(self) -> datetime:
-        return _moment(max(self._at))
 
     @property
     def states(self) -> list[str]:
@@ -104,26 +93,27 @@ class Log:
 
     def _add(self, row: Row) -> None:
         if row.problem:
-            raise RowError(row.problem)
+            raise row.problem
         columns = self._columns
-        name = cell(row, columns.ticket, _text)
-        opened_at = cell(row, columns.opened_at, self._time)
-        at = cell(row, columns.at, self._time)
-        level = cell(row, columns.level, self._reading.level)
-        state = cell(row, columns.state, _text)
-        opened = self._since_1970(opened_at, columns.opened_at)
-        instant = self._since_1970(at, columns.at)
+        name = cell(row, columns["ticket"], _text)
+        opened_at = cell(row, columns["opened"], self._time)
+        at = cell(row, columns["at"], self._time)
+        level = cell(row, columns["level"], self._reading.level)
+        state = cell(row, columns["state"], _text)
+        opened = self._since_1970(opened_at, columns["opened"])
+        instant = self._since_1970(at, columns["at"])
         ticket = self.tickets.get(name) or _Ticket(row.line, opened_at, array("I"))
         if opened != ticket.opened_at - EPOCH:
-            raise RowError(
-                f"{columns.opened_at} {opened_at.isoformat()} of ticket {shown(name)} is another "
-                f"than in line {ticket.line}, {ticket.opened_at.isoformat()}"
-            )
+            other, first = f"{columns['opened']} {opened_at.isoformat()}", ticket.opened_at.isoformat()
+            en = f"{other} of ticket {shown(name)} is another than in line {ticket.line}, {first}"
+            de = f"{other} von Ticket {shown(name)} ist anders als in Zeile {ticket.line}, {first}"
+            raise DocumentError(en, de)
         if instant < opened:
-            raise RowError(
-                f"{columns.at} {at.isoformat()} is before ticket {shown(name)} was opened, "
-                f"{opened_at.isoformat()}"
-            )
+            early, first = f"{columns['at']} {at.isoformat()}", opened_at.isoformat()
+            en = f"{early} is before ticket {shown(name)} was opened, {first}"
+            raise DocumentError(en, f"{early} liegt vor dem Eingang von Ticket {shown(name)}, {first}")
+        if not self._at or at > self.latest:
+            self.latest = at
         self.tickets.setdefault(name, ticket).rows.append(len(self._at))
         self._at.append(instant // MICROSECOND)
         self._level.append(level.number)
@@ -147,5 +137,5 @@ def _moment(at: int) -> datetime:
 def _text(cell: object) -> str:
     text = str(cell) if isinstance(cell, str | int) and not isinstance(cell, bool) else ""
     if not text:
-        raise DocumentError(f"{shown(cell)} is not a name; write a text, or a whole number")
+        raise bad(cell, "is not a name; write a text, or a whole number", "ist weder Text noch ganze Zahl")
     return text

@@ -9,13 +9,18 @@ import io
 import os
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from contextlib import suppress
+from datetime import UTC, date, timedelta
+from functools import partial
 from importlib import import_module
 from typing import Final
 
+from netcor_sla._calendars.instants import DAY, EPOCH
 from netcor_sla._calendars.timestamps import timestamp
-from netcor_sla._cli.arguments import parser
-from netcor_sla._cli.files import BAD, DONE, NO, as_json
+from netcor_sla._calendars.zones import stretches, zone_text
+from netcor_sla._cli.arguments import language_of, parser
+from netcor_sla._cli.files import BAD, DONE, NO, as_json, complain, said
+from netcor_sla._explanations.words import Voice
 from netcor_sla._languages import choose
 from netcor_sla._policy.levels import EscalationLevel
 from netcor_sla.errors import CoverageError, NoOpeningError, SLAError
@@ -26,32 +31,43 @@ PIPE_CLOSED: Final = 141
 
 def run() -> None:
     """Run as a program, with the same bytes out on every machine."""
-    # A stream that is closed is None: what would be said there is said to nobody.
-    sys.stdin = sys.stdin or open(os.devnull)  # noqa: PTH123, SIM115 - open to the end
-    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: PTH123, SIM115
-    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: PTH123, SIM115
+    try:
+        # A stream that is closed is None: what would be said there is said to nobody.
+        sys.stdin = sys.stdin or open(os.devnull)  # noqa: PTH123, SIM115 - open to the end
+        sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: PTH123, SIM115
+        sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: PTH123, SIM115
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(encoding="utf-8", errors="surrogateescape", newline="\n")
+        status: object = main()
+    except SystemExit as leaving:
+        status = leaving.code
+    except KeyboardInterrupt:
+        status = INTERRUPTED
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="surrogateescape", newline="\n")
-    sys.exit(main())
+        try:
+            stream.flush()
+        except (OSError, ValueError):  # else Python would try again at exit, and change the status
+            with suppress(OSError, ValueError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    sys.exit(status)  # type: ignore[arg-type]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the arguments ask for; returns the exit status."""
+    language, given = language_of(sys.argv[1:] if arguments is None else [*arguments])
     try:
         try:
-            options = parser().parse_args(arguments)
+            options = parser(language).parse_args(given)
             return _command(options.command)(options)
         finally:
             sys.stdout.flush()
     except BrokenPipeError:
-        # Whoever read has gone; what is still buffered must not raise again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_CLOSED
     except KeyboardInterrupt:
         return INTERRUPTED
     except (SLAError, OSError, UnicodeError) as error:
-        print(f"netcor-sla: {error}", file=sys.stderr)
+        complain(language, said(error, "de"), said(error, "en"))
         return BAD
 
 
@@ -85,19 +101,19 @@ def due(options: argparse.Namespace) -> int:
 def is_open(options: argparse.Namespace) -> int:
     calendar = options.agreement.calendar
     at = timestamp(options.at, assume_zone=options.assume_zone)
-    runs = calendar.is_open(at)
-    try:
-        until = (calendar.next_close(at) if runs else calendar.next_open(at)).isoformat()
-    except (CoverageError, NoOpeningError):
-        until = None
+    runs, until = calendar.is_open(at), None
+    with suppress(CoverageError, NoOpeningError):
+        until = calendar.next_close(at) if runs else calendar.next_open(at)
     if options.json:
-        print(as_json({"at": at.isoformat(), "open": runs, "until": until}))
+        print(as_json({"at": at.isoformat(), "open": runs, "until": until and until.isoformat()}))
         return DONE if runs else NO
-    if runs:
-        words = choose(options.language, de="offen, schließt", en="open, closes")
-    else:
-        words = choose(options.language, de="geschlossen, öffnet", en="closed, opens")
-    print(f"{words} {until}" if until else words.partition(",")[0])
+    say, end = partial(choose, options.language), ""
+    if until:
+        zone, since = at.tzinfo or UTC, until - EPOCH
+        clock = Voice(options.language, zone_text(zone), tuple(stretches(zone, since, since + DAY)))
+        end = f" {say(de='bis', en='until')} {clock.instant(until)}"
+    words = say(de="geöffnet", en="open") if runs else say(de="geschlossen", en="closed")
+    print(f"{words}{end}")
     return DONE if runs else NO
 
 

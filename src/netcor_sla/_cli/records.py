@@ -1,18 +1,19 @@
 """The commands that look after what is kept: records of deadlines, and frozen calendars."""
 
 import argparse
-import sys
 from collections.abc import Callable, Iterator
-from typing import Any
+from functools import partial
+from typing import Any, Final
 
 from netcor_sla._cli import files
 from netcor_sla._cli.files import DONE, NO, as_json
-from netcor_sla._languages import choose, safe
+from netcor_sla._languages import choose
 from netcor_sla.errors import DocumentError, SLAError
 from netcor_sla.records import audit as audited
 from netcor_sla.records import compare
 from netcor_sla.records import verify as verified
 
+MOST: Final = 20  # lines that fail and are said
 Answer = tuple[bool, dict[str, Any], str]  # whether all is well, for programs, and in words
 
 
@@ -20,7 +21,7 @@ def verify(options: argparse.Namespace) -> int:
     def check(record: Any) -> Answer:  # noqa: ANN401 - whatever a line holds
         deadline = verified(record)
         answer = {"holds": True, "due": deadline.due.isoformat()}
-        verdict = choose(options.language, de="Stimmt: ", en="Verified: ")
+        verdict = choose(options.language, de="Bestätigt: ", en="Verified: ")
         return True, answer, verdict + deadline.text(options.language).partition("\n")[0]
 
     return _each(options, check)
@@ -50,7 +51,8 @@ def freeze(options: argparse.Namespace) -> int:
             print(choose(options.language, de="kein Unterschied", en="no difference"))
         return NO if changes else DONE
     if options.compare is not None or None in years:
-        raise DocumentError("give two years, as in freeze 2020 2030, or --compare FILE alone")
+        en = "give two years, for example freeze 2020 2030, or --compare FILE alone"
+        raise DocumentError(en, "nötig sind zwei Jahre wie in freeze 2020 2030, oder allein --compare DATEI")
     agreement = options.agreement
     frozen = agreement.replace(calendar=agreement.calendar.freeze(*years))
     print(as_json(frozen.to_dict(), indent=None if options.json else 2))
@@ -58,29 +60,28 @@ def freeze(options: argparse.Namespace) -> int:
 
 
 def _each(options: argparse.Namespace, check: Callable[[Any], Answer]) -> int:
-    count = failed = 0
+    count, failed, broken, say = 0, 0, 0, partial(choose, options.language)
     for line, read in _records(options):
         count += 1
         try:
             good, answer, verdict = check(read())
-        except (SLAError, ValueError) as error:
-            why = safe(str(error))
-            verdict = choose(options.language, de=f"Fehler: {why}", en=f"error: {why}")
-            good, answer = False, {"error": str(error)}
+        except SLAError as error:
+            why = files.said(error, options.language)
+            good, answer, verdict = False, {"error": why}, f"{say(de='Fehler', en='error')}: {why}"
+            broken += 1
         failed += not good
         if line is not None:
             answer = {"line": line, **answer}
-            place = choose(options.language, de=f"Zeile {line}", en=f"line {line}")
-            verdict = f"{place}: {verdict}"
-        print(as_json(answer) if options.json else verdict)
+            verdict = f"{say(de='Zeile', en='line')} {line}: {verdict}"
+        if options.json or good or broken <= MOST:  # of a file of another kind, each line fails
+            print(as_json(answer) if options.json else verdict)
     if not count:
-        where = "standard input" if files.piped(options.file) else options.file
-        raise DocumentError(f"{where} holds no record")
+        name = say(de="die Standardeingabe", en="standard input") if options.file == "-" else options.file
+        raise DocumentError(f"{name} holds no record", f"{name} enthält keinen Nachweis")
     if failed:
-        print(
-            f"netcor-sla: records that do not hold, or differ today: {failed} of {count}",
-            file=sys.stderr,
-        )
+        de = f"{failed} von {count} sind keine Nachweise, stimmen nicht oder sind heute anders"
+        en = f"{failed} of {count} are no records, do not hold, or differ today"
+        files.complain(options.language, de, en)
     return NO if failed else DONE
 
 

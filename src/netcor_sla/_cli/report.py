@@ -12,10 +12,10 @@ from netcor_sla._calendars.business_calendar import covered
 from netcor_sla._calendars.timestamps import timestamp
 from netcor_sla._cli import files
 from netcor_sla._cli.arguments import reading, table_kind
-from netcor_sla._cli.log import Log, LogColumns
-from netcor_sla._languages import safe
-from netcor_sla.errors import DocumentError, meant
-from netcor_sla.reports import Report
+from netcor_sla._cli.log import Log
+from netcor_sla._languages import Language, safe
+from netcor_sla.errors import DocumentError, meant, shown
+from netcor_sla.reports import LeftOut, Report
 
 MOST: Final = 20  # errors that are said one by one
 COLUMNS: Final = (  # of CSV
@@ -27,8 +27,8 @@ COLUMNS: Final = (  # of CSV
 def report(options: argparse.Namespace) -> int:
     if not options.responding:
         raise DocumentError(
-            "give at least one --responding STATE, the state by which a ticket is answered, for "
-            "example --responding Resolved; may be repeated"
+            "give at least one --responding STATE, by which a ticket is answered, for example Resolved",
+            "es fehlt --responding ZUSTAND: der Zustand, der eine Reaktion bedeutet, zum Beispiel Resolved",
         )
     log = _read(options)
     now = _now(options, log)
@@ -43,33 +43,37 @@ def report(options: argparse.Namespace) -> int:
         if each.ticket is not None
     ]
     if not found.total.tickets:
-        raise DocumentError(
-            f"none of {len(failed)} tickets can be computed; the first, from line "
-            f"{failed[0].line}: {failed[0]}"
-            if failed
-            else f"no ticket was opened by {now.isoformat()}; give a later --now, or none"
-        )
+        raise _nothing(now, *failed)
     left_out = sorted([*log.left_out, *failed], key=lambda each: (each.line, str(each)))
     found = replace(found, rows=log.rows, left_out=tuple(left_out))
     _write(found, options)
     _warn(options, log)
-    _complain(found)
+    _complain(found, options.language)
     return files.NO if found.left_out else files.DONE
+
+
+def _nothing(now: datetime, first: LeftOut | None = None, *more: LeftOut) -> DocumentError:
+    if not first:
+        en = f"no ticket was opened by {now.isoformat()}; give a later --now, or none"
+        return DocumentError(en, f"bis {now.isoformat()} gab es kein Ticket; --now ist zu früh")
+    en = f"none of {1 + len(more)} tickets can be computed; the first, from line {first.line}: {first}"
+    de = f"keines von {1 + len(more)} Tickets ist berechenbar; das erste, Zeile {first.line}: {first.text('de')}"
+    return DocumentError(en, de)
 
 
 def _read(options: argparse.Namespace) -> Log:
     names = ("ticket", "opened", "at", "level", "state")
-    columns = {f"--{name}-column": getattr(options, f"{name}_column") for name in names}
+    columns = {name: str(getattr(options, f"{name}_column")) for name in names}
     files.distinct(columns.values())
     cells = reading(options)
     with files.lines_of(options.file, options.encoding or "utf-8-sig", alone=True) as lines:
         if table_kind(options) == "csv":
-            needed = {column: option for option, column in columns.items()}
+            needed = {column: f"--{name}-column" for name, column in columns.items()}
             _, rows = files.csv_table(lines, options.delimiter, needed)
         else:
             rows = files.ndjson_table(lines)
         schedule = options.agreement.calendar.schedule
-        return Log(rows, schedule, LogColumns(*columns.values()), cells)
+        return Log(rows, schedule, columns, cells)
 
 
 def _now(options: argparse.Namespace, log: Log) -> datetime:
@@ -77,7 +81,7 @@ def _now(options: argparse.Namespace, log: Log) -> datetime:
     if options.now is not None:
         now = timestamp(options.now, assume_zone=options.assume_zone)
         covered(schedule, now=now)
-    return now.astimezone(schedule.zone)
+    return now
 
 
 def _write(found: Report, options: argparse.Namespace) -> None:
@@ -89,12 +93,14 @@ def _write(found: Report, options: argparse.Namespace) -> None:
                 filled = {"now": found.now.isoformat(), **row}
                 write_row(filled.get(column) for column in COLUMNS)
         case "json":
-            print(files.as_json(found.to_dict()))
+            errors = [{**each.to_dict(), "error": each.text(options.language)} for each in found.left_out]
+            print(files.as_json({**found.to_dict(), "errors": errors}))
         case "html":
             try:
                 print(found.html(options.language))
             except ImportError as error:
-                raise DocumentError(str(error)) from None
+                de = "eine Seite in HTML braucht jinja2: python -m pip install jinja2"
+                raise DocumentError(str(error), de) from None
         case _:
             print(found.text(options.language))
 
@@ -125,13 +131,17 @@ def _warn(options: argparse.Namespace, log: Log) -> None:
     for name in ("responding", "pausing"):
         for state in getattr(options, name):
             if state.strip() not in known:
-                near = meant(state.strip(), known[:MOST])
-                print(f"netcor-sla: no row has the state --{name} {state!r}; {near}", file=sys.stderr)
+                option, given = f"--{name} {shown(state)}", (state.strip(), known[:MOST])
+                de = f"keine Zeile hat den Zustand {option}; {meant(*given, 'de')}"
+                files.complain(options.language, de, f"no row has the state {option}; {meant(*given)}")
 
 
-def _complain(found: Report) -> None:
+def _complain(found: Report, language: Language) -> None:
     for each in found.left_out[:MOST]:
-        print(f"netcor-sla: line {each.line}: {safe(str(each))}", file=sys.stderr)
+        why = f"{each.line}: {safe(each.text(language))}"
+        files.complain(language, f"Zeile {why}", f"line {why}")
     if count := len(found.left_out):
-        more = f"; the first {MOST} are shown, --to json has all" if count > MOST else ""
-        print(f"netcor-sla: errors: {count} in {found.rows} rows{more}", file=sys.stderr)
+        de, en = f"Fehler: {count} in {found.rows} Zeilen", f"errors: {count} in {found.rows} rows"
+        if count > MOST:
+            de, en = f"{de}; --to json nennt alle", f"{en}; the first {MOST} are shown, --to json has all"
+        files.complain(language, de, en)

@@ -126,17 +126,21 @@ class Clock:
         span = int(np.searchsorted(self._totals, reading, "right")) - 1
         return reading + int(self._spans[span])
 
-    def due(self, at: Integers, amounts: Integers, which: int | Codes) -> Integers:
+    def due(self, at: Integers, amounts: Integers, which: int | Codes | None) -> Integers:
         """Find the first instants by which so much has been counted since `at`.
 
-        `amounts` lie above zero; `which` of them, is said for all rows or for each.
+        `amounts` lie above zero; `which` of them, is said for all rows or for each, or None
+        where each row has its own.
         """
-        due, before = np.empty(len(at), np.int64), amounts - 1
+        due, before = np.empty(len(at), np.int64), amounts if which is None else amounts - 1
         for part, one, two in chunks(len(at)):
             # What is found is the last microsecond counted; the deadline is when it has passed.
             reading = due[part]
             self._read(at[part], reading, one, two)
-            if isinstance(which, int):
+            if which is None:
+                np.subtract(before[part], 1, out=one)
+                reading += one
+            elif isinstance(which, int):
                 reading += before[which]
             else:
                 np.copyto(one, which[part])

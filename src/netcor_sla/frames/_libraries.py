@@ -23,7 +23,7 @@ TEXTS: Final = (nw.String, nw.Categorical, nw.Enum)
 
 Native = Any  # a column, or a type of values, of a library that may not be there
 Answers = Integers | Mask
-Unit = tuple[str, bool]  # what integers of instants count, and whether from 1970 in UTC
+Unit = tuple[str, str]  # what integers count, and since when: "UTC", "wall" or, if they are durations, ""
 
 
 class Series(ABC):
@@ -52,7 +52,9 @@ class Series(ABC):
     @property
     def unit(self) -> Unit | None:
         kind = self.series.dtype
-        return (kind.time_unit, kind.time_zone is not None) if isinstance(kind, nw.Datetime) else None
+        if isinstance(kind, nw.Datetime):
+            return kind.time_unit, "UTC" if kind.time_zone else "wall"
+        return (kind.time_unit, "") if isinstance(kind, nw.Duration) else None
 
     def integers(self) -> Integers:
         """Give the integers of a column of instants; the least there is where one is missing."""
@@ -93,26 +95,29 @@ class Series(ABC):
         """Give the type of durations in a unit, or else that of truth values."""
 
     @abstractmethod
-    def like(self, values: Answers, missing: Mask | None, kind: Native) -> Native:
-        """Make a column of a type; instants and durations that are missing hold the least integer."""
+    def like(self, values: Answers, missing: Mask | None, kind: Native, name: str) -> Native:
+        """Make a column of a type and, where columns have names, of a name.
+
+        Instants and durations that are missing hold the least integer.
+        """
 
 
 class PolarsColumn(Series):
     noun = "polars Series"
     to_instants = (
-        "{0}.str.to_datetime(time_zone='UTC') if it holds texts, or, if it holds nothing, with "
+        "{0}.str.to_datetime('%Y-%m-%dT%H:%M:%S%z') or, if it holds nothing, "
         "{0}.cast(polars.Datetime('us', 'UTC'))"
     )
-    to_zone = "{}.dt.replace_time_zone('Europe/Berlin')"
+    to_zone = "{}.dt.replace_time_zone({!r})"
     to_microseconds = "{}.dt.cast_time_unit('us')"
 
     def kind(self, unit: str | None) -> Native:
         polars = dependencies.get_polars()
         return polars.Duration(unit) if unit else polars.Boolean
 
-    def like(self, values: Answers, missing: Mask | None, kind: Native) -> Native:
+    def like(self, values: Answers, missing: Mask | None, kind: Native, name: str) -> Native:
         polars = dependencies.get_polars()
-        made = polars.Series(self.native.name, values)
+        made = polars.Series(name, values)
         if missing is not None:
             made = made.set(polars.Series(missing), None)
         return made.cast(kind)
@@ -122,8 +127,8 @@ class ArrowColumn(Series):
     """A ChunkedArray, or an Array, which is read as its only chunk."""
 
     noun = "pyarrow array"
-    to_instants = "{}.cast(pyarrow.timestamp('us', 'UTC')) if it holds texts or nothing"
-    to_zone = "pyarrow.compute.assume_timezone({}, 'Europe/Berlin')"
+    to_instants = "{}.cast(pyarrow.timestamp('us', 'UTC'))"
+    to_zone = "pyarrow.compute.assume_timezone({}, {!r})"
     to_microseconds = "{0}.cast(pyarrow.timestamp('us', {0}.type.tz))"
 
     def __init__(self, native: Native) -> None:
@@ -138,8 +143,10 @@ class ArrowColumn(Series):
     @property
     def unit(self) -> Unit | None:
         """Ask pyarrow, as narwhals takes longer than all the rest of a small column."""
-        has_unit = isinstance(self.type, dependencies.get_pyarrow().TimestampType)
-        return (self.type.unit, self.type.tz is not None) if has_unit else None
+        arrow = dependencies.get_pyarrow()
+        if isinstance(self.type, arrow.TimestampType):
+            return self.type.unit, "UTC" if self.type.tz else "wall"
+        return (self.type.unit, "") if isinstance(self.type, arrow.DurationType) else None
 
     def integers(self) -> Integers:
         return np.asarray(self.native.to_numpy()).view(np.int64)
@@ -159,7 +166,8 @@ class ArrowColumn(Series):
             codes.append(table[places.to_numpy(zero_copy_only=False)])
         return np.concatenate(codes)
 
-    def like(self, values: Answers, missing: Mask | None, kind: Native) -> Native:
+    def like(self, values: Answers, missing: Mask | None, kind: Native, name: str = "") -> Native:
+        del name  # arrays have none
         arrow = dependencies.get_pyarrow()
         made = arrow.array(values, mask=missing).cast(kind)
         return made if self._is_array else arrow.chunked_array([made])
@@ -169,8 +177,8 @@ class PandasColumn(Series):
     """A Series, held by numpy or by pyarrow."""
 
     noun = "pandas Series"
-    to_instants = "pandas.to_datetime({}, utc=True)"
-    to_zone = "{}.dt.tz_localize('Europe/Berlin')"
+    to_instants = "pandas.to_datetime({}, format='%Y-%m-%dT%H:%M:%S%z', utc=True)"
+    to_zone = "{}.dt.tz_localize({!r})"
     to_microseconds = "{}.dt.as_unit('us')"
 
     def __init__(self, native: Native) -> None:
@@ -184,14 +192,16 @@ class PandasColumn(Series):
         """Ask pandas, since narwhals reads no zone with a `_` or `-` in its name."""
         if self._held is not None:
             return self._held.unit
-        if self.type.kind != "M" or not hasattr(self.native, "dt"):  # for example if it is sparse
+        if self.type.kind not in "mM" or not hasattr(self.native, "dt"):  # for example if it is sparse
             return None
-        return (self.native.dt.unit, self.native.dt.tz is not None)
+        since = "" if self.type.kind == "m" else "UTC" if self.native.dt.tz else "wall"
+        return self.native.dt.unit, since
 
     def integers(self) -> Integers:
         if self._held is not None:
             return self._held.integers()
-        return np.asarray(self.native.array.tz_convert(None)).view(np.int64)
+        values = self.native.array
+        return np.asarray(values if self.type.kind == "m" else values.tz_convert(None)).view(np.int64)
 
     def _replaced(self, code: Callable[[Any], int]) -> Codes:
         places, values = self.native.factorize()  # several times as quick as narwhals' way
@@ -204,8 +214,8 @@ class PandasColumn(Series):
             return pandas.ArrowDtype(self._held.kind(unit))
         return np.dtype(f"m8[{unit}]") if unit else pandas.BooleanDtype()
 
-    def like(self, values: Answers, missing: Mask | None, kind: Native) -> Native:
-        native, array, pandas = self.native, values, dependencies.get_pandas()
+    def like(self, values: Answers, missing: Mask | None, kind: Native, name: str) -> Native:
+        array, pandas = values, dependencies.get_pandas()
         if self._held is not None:
             made = self._held.like(values, missing, kind.pyarrow_dtype)
             array = pandas.arrays.ArrowExtensionArray(made)
@@ -215,14 +225,15 @@ class PandasColumn(Series):
         elif isinstance(kind, np.dtype):
             # Left to itself, pandas before version 3 takes all integers for nanoseconds.
             array = values.view(kind)
-        return pandas.Series(array, native.index, kind, native.name, copy=False)
+        return pandas.Series(array, self.labels, kind, name, copy=False)
 
 
 class NumpyColumn:
     """An array. It knows no zones, so its instants are in UTC."""
 
     noun = "numpy array"
-    to_instants = to_microseconds = "{}.astype('datetime64[us]')"
+    to_instants = "{}.astype('datetime64[us]'), which takes clock times for UTC"
+    to_microseconds = "{}.astype('datetime64[us]')"
     to_zone = ""
     labels: Native = None
 
@@ -234,18 +245,19 @@ class NumpyColumn:
 
     @property
     def unit(self) -> Unit | None:
-        if self.type.kind != "M":
+        if self.type.kind not in "mM":
             return None
         name, count = np.datetime_data(self.type)
-        return (name, True) if count == 1 else None  # ten seconds are no unit
+        since = "UTC" if self.type.kind == "M" else ""
+        return (name, since) if count == 1 else None  # ten seconds are no unit
 
     def integers(self) -> Integers:
         return np.asarray(self.native, self.type.newbyteorder("=")).view(np.int64)
 
     def missing(self) -> Mask | None:
-        if self.type.kind not in "Mf":
+        if self.type.kind not in "mMf":
             return None
-        missing: Mask = np.isnat(self.native) if self.type.kind == "M" else np.isnan(self.native)
+        missing: Mask = np.isnan(self.native) if self.type.kind == "f" else np.isnat(self.native)
         return missing if missing.any() else None
 
     def value(self, row: int) -> Any:  # noqa: ANN401
@@ -265,7 +277,8 @@ class NumpyColumn:
     def kind(self, unit: str | None) -> Native:
         return np.dtype(f"m8[{unit}]" if unit else np.bool_)
 
-    def like(self, values: Answers, missing: Mask | None, kind: Native) -> Native:
+    def like(self, values: Answers, missing: Mask | None, kind: Native, name: str) -> Native:
+        del name  # an array has none
         if missing is not None and values.dtype == np.bool_:
             raise ColumnError(
                 f"row {missing.argmax()}: the answer is missing, and numpy has no truth value for "

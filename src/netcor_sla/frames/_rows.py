@@ -7,6 +7,8 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, timedelta
+from functools import reduce
+from operator import itemgetter
 from typing import Final, Self
 
 import numpy as np
@@ -29,18 +31,19 @@ from netcor_sla.errors import (
 from netcor_sla.frames._kernel import LEAST, MOST, Codes, Integers, Mask, extent
 from netcor_sla.frames._libraries import Column, Native, column
 
-# What a table calls its levels, each with its kind, so that `True` is not 1.
-Names = Mapping[tuple[str, object], EscalationLevel]
+# What a table calls its levels, each with its kind, so that `True` is not 1; None promises nothing.
+Names = Mapping[tuple[str, object], EscalationLevel | None]
 
 _UNITS: Final = ("ns", "us", "ms", "s")  # the finest first
 _MICROSECONDS: Final = {"ms": 1_000, "s": 1_000_000}
 _NANOSECONDS: Final = 1_000
 _UNKNOWN: Final = 255
+_NAMED: Final = 20  # rows that a message names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Instants:
-    """A column of instants, as it was read."""
+    """A column of instants, or of durations, as it was read."""
 
     name: str  # of the argument
     column: Column
@@ -50,16 +53,16 @@ class Instants:
     first: int  # and the last, of those that are not missing; if all are, it is later than the last
     last: int
 
-    def like(self, values: Integers, missing: Mask | None) -> Native:
-        return self.column.like(self._held(values, missing, self.unit), missing, self.column.type)
+    def like(self, values: Integers, missing: Mask | None, name: str) -> Native:
+        return self.column.like(self._held(values, missing, self.unit), missing, self.column.type, name)
 
-    def durations(self, values: Integers, missing: Mask | None, other: Self) -> Native:
+    def durations(self, values: Integers, missing: Mask | None, other: Self, name: str) -> Native:
         unit = min(self.unit, other.unit, key=_UNITS.index)
         kind = self.column.kind(unit)
-        return self.column.like(self._held(values, missing, unit), missing, kind)
+        return self.column.like(self._held(values, missing, unit), missing, kind, name)
 
-    def truths(self, values: Mask, missing: Mask | None) -> Native:
-        return self.column.like(values, missing, self.column.kind(None))
+    def truths(self, values: Mask, missing: Mask | None, name: str) -> Native:
+        return self.column.like(values, missing, self.column.kind(None), name)
 
     def _held(self, values: Integers, missing: Mask | None, unit: str) -> Integers:
         if missing is not None:
@@ -83,17 +86,35 @@ class Instants:
 def instants(native: object, name: str) -> Instants:
     """Read a column of instants; what is finer than a microsecond is cut off."""
     read = column(native, name)
-    unit, zoned = read.unit or ("", False)
-    if unit not in _UNITS:
+    unit, since = read.unit or ("", "")
+    if unit not in _UNITS or not since:
         raise ArgumentError(
-            f"{name} must hold instants in s, ms, us or ns, not {read.type}; convert it first, "
-            f"as with {read.to_instants.format(name)}"
+            f"{name} must hold instants in s, ms, us or ns, not {read.type}; convert it first, texts with an "
+            f"offset with {read.to_instants.format(name)}, others by the format that they are written in, "
+            "for example '%d.%m.%Y %H:%M', and then give them a zone"
         )
-    if not zoned:
+    if since != "UTC":
+        database, people = (read.to_zone.format(name, zone) for zone in ("UTC", "Europe/Berlin"))
         raise NaiveError(
-            f"{name} has no zone in any row, its type is {read.type}; say which one is meant, as "
-            f"in {read.to_zone.format(name)}"
+            f"{name} has no zone in any row, its type is {read.type}; say which one is meant: {database} "
+            f"for what a database or a program wrote in UTC, {people} for what people in Germany typed"
         )
+    return _read(read, name, unit)
+
+
+def durations(native: object, name: str) -> Instants:
+    """Read a column of business time; what is finer than a microsecond is cut off."""
+    read = column(native, f"{name}, unless a timedelta,")
+    unit, since = read.unit or ("", "UTC")
+    if unit not in _UNITS or since:
+        raise ArgumentError(
+            f"{name} must be a timedelta, or hold durations in s, ms, us or ns, not {read.type}; "
+            "convert it first: minutes, for example, times 60,000,000 are microseconds"
+        )
+    return _read(read, name, unit)
+
+
+def _read(read: Column, name: str, unit: str) -> Instants:
     counts, missing = read.integers(), None
     extremes = extent(counts)
     if extremes[0] == LEAST and (missing := read.missing()) is not None:
@@ -131,6 +152,10 @@ def either(one: Mask | None, two: Mask | None) -> Mask | None:
     return one | two
 
 
+def _both(one: Mask | None, two: Mask | None) -> Mask | None:
+    return None if one is None or two is None else one & two
+
+
 def _in_microseconds(values: Integers, unit: str) -> Integers:
     """Convert to microseconds; what they can't count stands as the last that they can."""
     if unit == "us":
@@ -148,7 +173,7 @@ class Rows:
         self.calendar = instance(calendar, BusinessCalendar, "calendar")
         self._refuse = word(outside, "outside", ("raise", "null"), error=CalendarError) == "raise"
         self._asked = asked
-        self._failed: Mask | None = None
+        self.failed: Mask | None = None
         self.without = missing  # the rows that have no answer, for whatever reason
         begin, end = (at // MICROSECOND for at in self.calendar.schedule.covers)
         least, most = min(each.first for each in asked), max(each.last for each in asked)
@@ -165,18 +190,23 @@ class Rows:
     def fail(self, rows: Mask) -> None:
         if rows.any():
             failed = rows if self.without is None else rows & ~self.without
-            self._failed = either(self._failed, failed)
+            self.failed = either(self.failed, failed) if failed.any() else self.failed
             self.without = either(self.without, rows)
 
-    def settled(self) -> Mask | None:
-        """Mark the rows without an answer; or raise what single datetimes do, for the first."""
-        if self._refuse and self._failed is not None and self._failed.any():
-            row = int(self._failed.argmax())
-            error = self._reason(row)
-            raise type(error)(f"row {row}: {error}")
-        return self.without
+    def settled(self, *parts: "Rows") -> Mask | None:
+        """Mark the rows without an answer; or raise what single datetimes do, for the first.
 
-    def _reason(self, row: int) -> SLAError:
+        Of `parts` each has some of the rows, and the others are missing there.
+        """
+        every = (self, *parts)
+        failed = [(int(each.failed.argmax()), each) for each in every if each.failed is not None]
+        if self._refuse and failed:
+            row, part = min(failed, key=itemgetter(0))
+            error = part.reason(row)
+            raise type(error)(f"row {row}: {error}")
+        return reduce(_both, (each.without for each in every))
+
+    def reason(self, row: int) -> SLAError:
         asked = {}
         for each in self._asked:
             try:
@@ -195,7 +225,7 @@ def level_names(levels: object) -> Names | None:
     names = {}
     for name, level in mapping(levels, "levels").items():
         try:
-            names[_kind(name), name] = EscalationLevel(level)
+            names[_kind(name), name] = None if level is None else EscalationLevel(level)
         except LevelError as error:
             raise LevelError(f"levels, {shown(name)}: {error}") from None
     return names
@@ -219,22 +249,25 @@ def level_codes(column: Column, names: Names | None) -> Codes:
         unknown = (codes != numbers) | (codes == 0) | (codes > len(EscalationLevel))
         unknown = unknown if missing is None else unknown & ~missing
     if unknown.any():
-        row = int(unknown.argmax())
+        rows, count = np.flatnonzero(unknown)[:_NAMED].tolist(), int(unknown.sum())
         try:
-            _level(column.value(row), names)
+            _level(column.value(rows[0]), names)
         except LevelError as error:
-            raise LevelError(f"row {row}: {error}") from None
+            more = f", and {count - len(rows)} more" if count > len(rows) else ""
+            others = f"; rows without a level: {', '.join(map(str, rows))}{more}" if count > 1 else ""
+            raise LevelError(f"row {rows[0]}: {error}{others}") from None
     return codes
 
 
 def _code(value: object, names: Names | None) -> int:
     try:
-        return _level(value, names).number
+        level = _level(value, names)
     except LevelError:
         return _UNKNOWN
+    return 0 if level is None else level.number
 
 
-def _level(value: object, names: Names | None) -> EscalationLevel:
+def _level(value: object, names: Names | None) -> EscalationLevel | None:
     """Find the level of a value; a whole float is what missing values make of an integer."""
     if names is None:
         if isinstance(value, float | np.floating) and value.is_integer():
