@@ -133,10 +133,10 @@ def listed(value: object, name: str, *, error: type[SLAError]) -> Sequence[Any]:
     raise error(f"{name} must be a list, not {shown(value)}")
 
 
-def pair(value: object, name: str, what: str, *, error: type[SLAError]) -> tuple[Any, Any]:
+def pair(value: object, name: str, what: str, german: str = "", *, error: type[SLAError]) -> tuple[Any, Any]:
     if isinstance(value, list | tuple) and len(value) == 2:  # noqa: PLR2004 - a pair
         return value[0], value[1]
-    raise error(f"{name}: {shown(value)} is not {what}")
+    raise error(f"{name}: {shown(value)} is not {what}", german and f"{name}: {shown(value)} ist {german}")
 
 
 def whole(value: object, name: str, remedy: str) -> int:
