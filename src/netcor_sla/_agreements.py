@@ -6,7 +6,8 @@ from datetime import datetime, timedelta, timezone, tzinfo
 from types import MappingProxyType
 from typing import Any, Final, Self, final
 
-from netcor_sla._calendars.business_calendar import BusinessCalendar, refusing, writable
+from netcor_sla._calendars.business_calendar import BusinessCalendar
+from netcor_sla._calendars.coverage import refusing, writable
 from netcor_sla._calendars.instants import NEVER, instant, moment
 from netcor_sla._calendars.zones import key_of
 from netcor_sla._explanations.deadline import Deadline, explained

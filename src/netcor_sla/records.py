@@ -11,7 +11,8 @@ from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import Any, Literal
 
-from netcor_sla._calendars.business_calendar import BusinessCalendar, refusing
+from netcor_sla._calendars.business_calendar import BusinessCalendar
+from netcor_sla._calendars.coverage import refusing
 from netcor_sla._calendars.holidays import FrozenHolidays, HolidayNames
 from netcor_sla._calendars.instants import EPOCH, Span, date_of, moment
 from netcor_sla._calendars.schedule import Schedule, joined

@@ -251,11 +251,20 @@ def test_joined_spans_cover_what_the_spans_cover(numbers: list[tuple[int, int]])
 # The data form.
 
 
+def named(*windows: str) -> list[list[str]]:
+    """Write windows of a day in hours, with their names, if any."""
+    split = [(*window[:5].split("-"), window[6:]) for window in windows]
+    return [
+        [*(f"2023-05-17T{hour}:00:00+00:00" for hour in (start, end)), *([name] if name else [])]
+        for start, end, name in split
+    ]
+
+
 def test_what_is_empty_is_left_out() -> None:
     """And weekdays are written out, since runs are only read."""
     hours = dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), OFFICE)
     written = {"zone": "+01:00", "hours": hours, "holidays": None}
-    assert make(special={}, recurring={}, extra=[]).to_dict() == written
+    assert make(hours_from={}, special={}, recurring={}, extra=[]).to_dict() == written
 
 
 @pytest.mark.parametrize(
@@ -271,6 +280,25 @@ def test_what_is_empty_is_left_out() -> None:
             {"2023-12-31": [], "2023-12-24": {"spans": OFFICE, "name": None}},
             {"2023-12-24": OFFICE, "2023-12-31": []},
         ),
+        (
+            "special",
+            {"2023-12-30": OFFICE, "2023-12-27/2023-12-28": {"spans": [], "name": "Inventur"}},
+            {
+                "2023-12-27": {"spans": [], "name": "Inventur"},
+                "2023-12-28": {"spans": [], "name": "Inventur"},
+                "2023-12-30": OFFICE,
+            },
+        ),
+        ("special", {"2023-12-27/2023-12-27": []}, {"2023-12-27": []}),
+        (
+            "hours_from",
+            {"2024-01-01": {"mon": OFFICE, "tue": []}, "2023-01-01": {"mon-tue": OFFICE}},
+            {"2023-01-01": {"mon": OFFICE, "tue": OFFICE}, "2024-01-01": {"mon": OFFICE}},
+        ),
+        ("extra", named("10-12 A", "12-14", "14-16 A", "15-17 A"), named("10-12 A", "12-14", "14-17 A")),
+        # Of windows that overlap, the one that began earlier has the time of both.
+        ("extra", named("11-13 B", "10-12 A", "09-11 B"), named("09-11 B", "11-12 A", "12-13 B")),
+        ("extra", named("10-14", "11-12 A", "13-15 B"), named("10-14", "14-15 B")),
         (
             "recurring",
             {"12-31": {"spans": [], "name": "Silvester"}, "12-24": OFFICE},
@@ -324,13 +352,29 @@ def test_a_calendar_that_never_opens_is_refused(changes: dict[str, object]) -> N
         ({"hours": {"mo": OFFICE}}, ["hours: 'mo' is not a weekday"]),
         ({"holidays": "XX"}, ["holidays: country 'XX' is unknown"]),
         ({"special": {"2023-02-30": OFFICE}}, ["special: '2023-02-30' is not a date"]),
+        ({"special": {"2023-02-01/2023-02-30": []}}, ["special: '2023-02-30' is not a date"]),
+        ({"special": {"2023-02-01/": []}}, ["special: '' is not a date"]),
+        ({"special": {"2023-02-02/2023-02-01": []}}, ["special: '2023-02-02/2023-02-01' must go from a"]),
+        ({"special": {"2023-01-01/2024-01-02": []}}, ["special: ", "at most 366 days; write '2025-12-27/"]),
+        (
+            {"special": {"2023-02-02": [], "2023-02-01/2023-02-03": []}},
+            ["special: '2023-02-02' is given twice, the second time by '2023-02-01/2023-02-03'; give"],
+        ),
+        ({"hours_from": {"2023-02-30": {}}}, ["hours_from: '2023-02-30' is not a date"]),
+        ({"hours_from": {"2023-02-01": {"mo": []}}}, ["hours_from['2023-02-01']: 'mo' is not a weekday"]),
+        ({"hours_from": {"2023-02-01": {"mon": 5}}}, ["hours_from['2023-02-01']['mon'] must be a list"]),
+        ({"extra": [["2023-05-16T18:00Z", "2023-05-16T19:00Z", ""]]}, ["extra: name must be a text, not ''"]),
+        (
+            {"extra": [["2023-05-16T18:00Z", "2023-05-16T19:00Z", "x", "y"]]},
+            ["extra: [", "[start, end, name]"],
+        ),
         ({"recurring": {"02-30": OFFICE}}, ["recurring: '02-30' is not a date of the year"]),
         ({"extra": [["2023-05-16T18:00Z"]]}, ["extra: ['2023-05-16T18:00Z']", "[start, end]"]),
         ({"extra": ["ab"]}, ["extra: 'ab' is not a window"]),
         ({"extra": [None]}, ["extra: None is not a window"]),
         ({"extra": [["2023-05-16", "2023-05-17"]]}, ["extra: '2023-05-16'", "ISO 8601"]),
         ({"extra": [["2023-05-16T18:00", "2023-05-17T18:00Z"]]}, ["extra: '2023", "has no offset"]),
-        ({"extra": [[1, 2]]}, ["extra: [1, 2] must be two texts"]),
+        ({"extra": [[1, 2]]}, ["extra: [1, 2] is not a window"]),
         (
             {"extra": [["2023-05-17T18:00Z", "2023-05-16T18:00Z"]]},
             [
@@ -368,6 +412,7 @@ def test_a_form_that_contradicts_itself_is_refused(changes: dict[str, object], w
     assert str(refused.value).startswith(words[0])
     for word in words:
         assert word in str(refused.value)
+    assert refused.value.german != str(refused.value)
 
 
 @pytest.mark.parametrize("value", [None, "2023", {"a": 1}, 5, {1, 2}, iter([])])

@@ -44,9 +44,8 @@ def instant(at: object, name: str) -> timedelta:
     except TypeError:
         local.utcoffset()  # raises again what a foreign zone may have raised
     raise NaiveError(
-        f"{name} has no zone: {shown(at)}; say which one is meant, as in "
-        f'{name}.replace(tzinfo=ZoneInfo("Europe/Berlin")), and for the present moment '
-        "write datetime.now(timezone.utc)"
+        f"{name} has no zone: {shown(at)}; say which one is meant, {name}.replace(tzinfo=timezone.utc) where it comes from a database, "
+        f'{name}.replace(tzinfo=ZoneInfo("Europe/Berlin")) where people typed it there; the present moment is datetime.now(timezone.utc)'
     )
 
 
@@ -60,8 +59,7 @@ def plain(at: object, name: str) -> datetime:
         raise TimestampError(f"{name} is NaT, a missing value; leave such rows out")
     if getattr(at, "nanosecond", 0):
         raise TimestampError(
-            f"{name} has nanoseconds, and deadlines are exact to the microsecond: {shown(at)}; "
-            "round it as you mean it, for example with .floor('us')"
+            f"{name} has nanoseconds, and deadlines are exact to the microsecond: {shown(at)}; round it as you mean it, for example with .floor('us')"
         )
     try:
         # From a constant, since tools that freeze time replace the name `datetime`.
@@ -82,13 +80,11 @@ def duration(amount: object, name: str) -> timedelta:
     if not isinstance(amount, timedelta):
         kind = type(amount).__name__
         raise ArgumentError(
-            f"{name} must be a timedelta of business time, not {kind}: {shown(amount)}; "
-            "for four hours write timedelta(hours=4)"
+            f"{name} must be a timedelta of business time, not {kind}: {shown(amount)}; for four hours write timedelta(hours=4)"
         )
     if getattr(amount, "nanoseconds", 0):
         raise TimestampError(
-            f"{name} has nanoseconds, and time is counted in microseconds: {shown(amount)}; "
-            "round it as you mean it, for example with .floor('us')"
+            f"{name} has nanoseconds, and time is counted in microseconds: {shown(amount)}; round it as you mean it, for example with .floor('us')"
         )
     return timedelta(amount.days, amount.seconds, amount.microseconds)
 
@@ -98,8 +94,7 @@ def day_number(day: object, name: str) -> int:
     if isinstance(day, datetime) or not isinstance(day, date):
         kind = type(day).__name__
         raise ArgumentError(
-            f"{name} must be a date, not {kind}: {shown(day)}; of a datetime, take "
-            ".astimezone(calendar.tzinfo).date()"
+            f"{name} must be a date, not {kind}: {shown(day)}; of a datetime, take .astimezone(calendar.tzinfo).date()"
         )
     return day.toordinal() - EPOCH_DAY
 

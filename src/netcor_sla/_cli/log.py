@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from netcor_sla._agreements import Agreement, ResponseClock
-from netcor_sla._calendars.business_calendar import covered
+from netcor_sla._calendars.coverage import covered
 from netcor_sla._calendars.instants import EPOCH, MICROSECOND
 from netcor_sla._calendars.schedule import Schedule
 from netcor_sla._cli.files import Reading, Row, RowError, cell

@@ -8,7 +8,6 @@ import os
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timezone, tzinfo
 from functools import cache, partial
 from importlib import import_module
@@ -17,9 +16,9 @@ from typing import Any, Final, assert_never
 
 from netcor_sla._calendars.business_calendar import BusinessCalendar
 from netcor_sla._calendars.holidays import FrozenHolidays, HolidaySource
-from netcor_sla._calendars.hours import clock, minutes, week, week_form
+from netcor_sla._calendars.hours import clock, minutes, special_date, week, week_form
 from netcor_sla._calendars.instants import EPOCH, MINUTE, ZERO, Span, moment
-from netcor_sla._calendars.schedule import Schedule, write_schedule
+from netcor_sla._calendars.schedule import Schedule, cut, write_schedule
 from netcor_sla._calendars.timestamps import in_zone, read_instant
 from netcor_sla._calendars.zones import Stretch, is_key
 from netcor_sla._explanations.steps import (
@@ -36,7 +35,7 @@ from netcor_sla._explanations.words import Voice
 from netcor_sla._policy.due import DAY_RULES, DayRule, Promise
 from netcor_sla._policy.levels import BusinessDays, EscalationLevel, amount, read_target
 from netcor_sla._tickets.facts import Facts, read_history, write_history
-from netcor_sla._values import fingerprint, listed, pair, release, table, text, word
+from netcor_sla._values import fingerprint, listed, mapping, pair, release, table, text, word
 from netcor_sla.errors import ArgumentError, RecordError, SLAError, shown
 
 SCHEMA: Final = "netcor-sla/deadline/3"
@@ -53,15 +52,11 @@ _OFFSET: Final = re.compile("UTC|[+-][0-9]{2}:[0-9]{2}", re.ASCII)
 
 
 def calendar_form(calendar: BusinessCalendar, days: range, span: Span) -> dict[str, Any]:
-    schedule, source = calendar.schedule, calendar.schedule.holidays
-    cut = replace(
-        schedule,
-        holidays=source.origin if isinstance(source, FrozenHolidays) else source,
-        special={day: schedule.special[day] for day in schedule.special if day in days},
-        extra=tuple(schedule.windows(*span)),
+    source, length = calendar.schedule.holidays, calendar.usual_day
+    whose = source.origin if isinstance(source, FrozenHolidays) else source
+    return write_schedule(cut(calendar.schedule, days, span, whose)) | (
+        {"business_day": clock(length // MINUTE)} if length else {}
     )
-    length = calendar.usual_day
-    return write_schedule(cut) | ({"business_day": clock(length // MINUTE)} if length else {})
 
 
 def versions(schedule: Schedule) -> dict[str, str | None]:
@@ -207,15 +202,25 @@ def _facts(form: dict[str, Any], opened_at: datetime) -> Facts:
 
 def _calendar(value: object) -> dict[str, Any]:
     """Read what is shown of a calendar's data form; an audit reads the rest."""
-    optional = ("special", "recurring", "extra", "business_day")
+    optional = ("hours_from", "special", "recurring", "extra", "business_day")
     form = table(value, "calendar", ("zone", "hours", "holidays"), optional, error=RecordError)
     zone = form["zone"]
     if not (is_key(zone) or (isinstance(zone, str) and _OFFSET.fullmatch(zone))):
         raise RecordError(f"zone: {shown(zone)} is not a zone; write it as +01:00 or Europe/Berlin")
-    if week_form(week(form["hours"])) != form["hours"]:
-        raise RecordError(f"hours: {shown(form['hours'])} must be written day by day")
-    _stretches(form.get("extra", []), "extra")
+    weeks = mapping(form.get("hours_from", {}), "hours_from")
+    for each in (form["hours"], *weeks.values()):
+        if week_form(week(each)) != each:
+            raise RecordError(f"hours: {shown(each)} must be written day by day")
+    for since in weeks:
+        special_date(since, "hours_from")
+    windows = listed(form.get("extra", []), "extra", error=RecordError)
+    _stretches([*map(_unnamed, windows)], "extra")
     return {key: _copied(each) for key, each in form.items()}
+
+
+def _unnamed(window: object) -> object:
+    named = isinstance(window, list) and len(window) == 3 and isinstance(window[2], str)  # noqa: PLR2004
+    return window[:2] if named else window  # type: ignore[index]
 
 
 def _stretches(value: object, name: str) -> tuple[Stretch, ...]:

@@ -19,7 +19,7 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import Any, Final
 
-from netcor_sla._calendars.business_calendar import writable
+from netcor_sla._calendars.coverage import writable
 from netcor_sla._calendars.instants import NEVER, Span, instant, moment
 from netcor_sla._calendars.schedule import joined
 from netcor_sla._calendars.timestamps import in_zone, read_instant
