@@ -123,8 +123,8 @@ def audit(record: Mapping[str, Any]) -> Audit:
     """Compute a recorded deadline under the `holidays` and zone data of today.
 
     The record must hold: see `verify`. Holidays are looked up where the record's came from,
-    also where its calendar was frozen. Special dates and extra windows are those of the record,
-    which has none of later dates.
+    also where its calendar was frozen. Special dates, extra windows and changes of hours are those
+    of the record, which has none of later dates.
     """
     deadline = verify(record)
     basis, promise = deadline.basis, deadline.basis.promise

@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 from typing import assert_never
 
 from netcor_sla._calendars.holidays import HolidayNames
-from netcor_sla._calendars.hours import clock
+from netcor_sla._calendars.hours import clock, special_date
 from netcor_sla._calendars.instants import DAY, EPOCH, MICROSECOND, MINUTE, ZERO, date_of
 from netcor_sla._explanations.steps import Explanation, Step, lasting
 from netcor_sla._explanations.words import Voice, offset_text, reason
@@ -238,8 +238,11 @@ def _rules(deadline: Explanation, voice: Voice) -> Iterator[str]:
 
 
 def _hours(deadline: Explanation, voice: Voice) -> str:
-    week = voice.week(deadline.basis.calendar["hours"])
-    week = week or voice.say("keine regelmäßigen", "no regular hours")
+    none = voice.say("keine regelmäßigen", "no regular hours")
+    week = voice.week(deadline.basis.calendar["hours"]) or none
+    for since, hours in deadline.basis.calendar.get("hours_from", {}).items():
+        day = voice.date(special_date(since, "hours_from"), year=True)
+        week += f"; {voice.say('ab', 'from')} {day}: {voice.week(hours) or none}"
     offset = voice.clock_of(deadline.opened_at)
     if voice.fixed:
         de, en = "das ganze Jahr über, ohne Sommerzeit", "all year round, no daylight saving time"
