@@ -7,8 +7,8 @@ from types import MappingProxyType
 from typing import Any, Final, Self, final
 
 from netcor_sla._calendars.business_calendar import BusinessCalendar
-from netcor_sla._calendars.coverage import refusing, writable
-from netcor_sla._calendars.instants import NEVER, instant, moment
+from netcor_sla._calendars.instants import NEVER, instant, moment, writable
+from netcor_sla._calendars.schedule import refusing
 from netcor_sla._calendars.zones import key_of
 from netcor_sla._explanations.deadline import Deadline, explained
 from netcor_sla._policy import levels

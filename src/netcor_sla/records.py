@@ -12,10 +12,9 @@ from itertools import groupby
 from typing import Any, Literal
 
 from netcor_sla._calendars.business_calendar import BusinessCalendar
-from netcor_sla._calendars.coverage import refusing
 from netcor_sla._calendars.holidays import FrozenHolidays, HolidayNames
 from netcor_sla._calendars.instants import EPOCH, Span, date_of, moment
-from netcor_sla._calendars.schedule import Schedule, joined
+from netcor_sla._calendars.schedule import Schedule, joined, refusing
 from netcor_sla._calendars.zones import day_start, stretches
 from netcor_sla._explanations.deadline import Deadline, explained
 from netcor_sla._explanations.steps import Walk

@@ -18,7 +18,6 @@ from dateutil.easter import easter
 from netcor_sla import BusinessCalendar
 from netcor_sla._calendars.holidays import (
     KNOWN_IN_PART,
-    YEARS,
     FrozenHolidays,
     HolidayNames,
     Holidays,
@@ -26,7 +25,7 @@ from netcor_sla._calendars.holidays import (
     read_holidays,
     read_names,
 )
-from netcor_sla._calendars.instants import date_of, day_number
+from netcor_sla._calendars.instants import YEARS, date_of, day_number
 from netcor_sla._languages import REGIONS
 from netcor_sla.errors import ArgumentError, CalendarError, RecordError, SLAError
 

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netcor_sla._calendars.hours import (
-    WEEKDAYS,
     clock,
     minutes,
     recurring_date,
@@ -130,13 +129,6 @@ def test_spans_come_back_from_their_form(points: list[int]) -> None:
 def test_a_key_of_the_hours_means_these_weekdays(key: str, open_days: str) -> None:
     """Runs include both ends, and the week is written out day by day."""
     assert week_form(week({key: OFFICE})) == dict.fromkeys(open_days.split(), OFFICE)
-
-
-def test_a_week_has_seven_days_from_monday() -> None:
-    """A missing day is closed, an empty list too; day 0 is that of `date.weekday`."""
-    assert week({"tue": OFFICE, "wed": []}) == ((), ((510, 1020),), (), (), (), (), ())
-    assert week(MappingProxyType({})) == ((),) * 7
-    assert [WEEKDAYS[date(2023, 3, day).weekday()] for day in (6, 12)] == ["mon", "sun"]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Schedules: read from their data, which hours a date has, and when exactly they are."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any, Final
 
@@ -162,23 +162,6 @@ def test_the_first_instant_that_shows_a_clock_time(zone: str, wall: str, expecte
     assert schedule(zone, ALWAYS).first_showing(at(f"{wall}+00:00")) == at(expected)
 
 
-SPLIT: Final = {"mon-sun": [["01:00", "04:00"], ["08:30", "24:00"]]}
-
-
-@pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin", "Australia/Lord_Howe", "Pacific/Apia", "-03:30"])
-@pytest.mark.parametrize("year", [2011, 2023])
-def test_a_stretch_holds_the_openings_of_its_dates(zone: str, year: int) -> None:
-    """In order, without gaps or repetition, and cut at both ends to the microsecond."""
-    desk = schedule(zone, SPLIT, holidays="DE")
-    days = range(day(f"{year}-01-02"), day(f"{year + 1}-01-02"))
-    openings = joined(span for each in days for span in desk.openings(each))
-    start, end = openings[0][0] + HOUR, openings[-1][1] - HOUR
-    assert desk.spans(start, end) == [
-        (max(opening, start), min(closing, end)) for opening, closing in openings
-    ]
-    assert desk.spans(start, start) == []
-
-
 @pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin", "+14:00", "-12:00", "Australia/Lord_Howe"])
 def test_the_covered_years_are_those_of_the_zone(zone: str) -> None:
     """And the dates around them are open in no hours of theirs, whatever the zone."""
@@ -228,13 +211,6 @@ def test_an_extra_window_is_cut_at_a_stretch_and_joins_what_it_touches() -> None
     start, end = (at(text) for text in window)
     assert alone.spans(start - DAY, start) == alone.spans(end, end + DAY) == []
     assert alone.spans(start - DAY, end + DAY) == [(start, end)]
-
-
-def test_an_extra_window_makes_no_business_day() -> None:
-    """Extended support on a Saturday runs the clock, and no more."""
-    desk = make(extra=[["2023-03-11T08:00Z", "2023-03-11T12:00Z"]])
-    assert desk.is_open(datetime(2023, 3, 11, 10, tzinfo=UTC))
-    assert not desk.is_business_day(date(2023, 3, 11))
 
 
 @given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 20)).map(lambda t: (t[0], sum(t) + 1))))

@@ -7,13 +7,13 @@ from datetime import tzinfo as Zone  # noqa: N812 - the calendar has an attribut
 from types import MappingProxyType
 from typing import Any, Final, Self, TypeVar, final
 
-from netcor_sla._calendars.coverage import covered, covered_day, refusal, refusing, uncovered
-from netcor_sla._calendars.holidays import YEARS, HolidayNames
+from netcor_sla._calendars.holidays import HolidayNames
 from netcor_sla._calendars.hours import Week, clock, minutes, runs_form, special_dates, week_form
 from netcor_sla._calendars.instants import (
     DAY,
     EPOCH,
     MINUTE,
+    YEARS,
     ZERO,
     date_of,
     day_text,
@@ -27,8 +27,13 @@ from netcor_sla._calendars.schedule import (
     BeyondError,
     Schedule,
     WeekForm,
+    covered,
+    covered_day,
     frozen,
     read_schedule,
+    refusal,
+    refusing,
+    uncovered,
     write_schedule,
 )
 from netcor_sla._calendars.timeline import Timeline

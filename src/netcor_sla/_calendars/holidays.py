@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from netcor_sla._calendars.hours import special_date
-from netcor_sla._calendars.instants import date_of, day_number, day_text, new_year
+from netcor_sla._calendars.instants import YEARS, date_of, day_number, day_text, new_year
 from netcor_sla._languages import REGIONS, Language, choose
 from netcor_sla._values import mapping, pair, table, whole
 from netcor_sla.errors import ArgumentError, CalendarError, SLAError, meant, shown
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 PUBLIC: Final = ("public",)
 _WORKED: Final = {"half_day", "workday"}  # kinds of days that would close the desk wrongly
-YEARS: Final = (1000, 9000)  # of calendars that carry their holidays
 
 # Years beyond these the package claims to know, and only warns that some holidays are
 # missing; a test holds that it does so for no other country.

@@ -9,17 +9,19 @@ import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from operator import itemgetter
 from typing import Final
 
-from netcor_sla._calendars.instants import day_number, day_text
+from netcor_sla._calendars.instants import YEARS, day_number, day_text, instant
+from netcor_sla._calendars.timestamps import read_instant
 from netcor_sla._values import mapping, pair, table
-from netcor_sla.errors import CalendarError, meant, shown
+from netcor_sla.errors import ArgumentError, CalendarError, meant, shown
 
 Minutes = tuple[int, int]
 Week = tuple[tuple[Minutes, ...], ...]
+Window = tuple[timedelta, timedelta, str | None]  # half-open, and its name
 Weeks = tuple[tuple[int, Week], ...]  # each from a date on, in order
 
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -85,9 +87,8 @@ def _span(value: object, field: str) -> Minutes:
     opening, closing = (minutes(text, field) for text in ends)
     if opening < closing:
         return opening, closing
-    en, de = ("is empty", "ist leer")
-    if closing < opening:
-        en, de = "ends before it begins", "endet vor dem Beginn"
+    empty = opening == closing
+    en, de = ("is empty", "ist leer") if empty else ("ends before it begins", "endet vor dem Beginn")
     raise CalendarError(
         f"{field}: {clock(opening)}-{clock(closing)} {en}; a span over midnight is written as two, 22:00-24:00 and 00:00-06:00 of the next day, a whole day as 00:00-24:00",
         f"{field}: {clock(opening)}-{clock(closing)} {de}; über Mitternacht sind es zwei Zeitspannen, 22:00-24:00 und 00:00-06:00 am nächsten Tag, ein ganzer Tag ist 00:00-24:00",
@@ -221,3 +222,49 @@ def recurring_date(key: object, field: str) -> str:
             f"{field}: {shown(key)} ist kein Tag im Jahr; erwartet wird MM-TT, zum Beispiel '12-24'",
         ) from None
     return str(key)
+
+
+def windows(value: object) -> tuple[Window, ...]:
+    """Read extra windows, in any order, and lay them apart; touching ones of one name become one.
+
+    Where windows of different names overlap, the one that began earlier has the time of both.
+    """
+    if not isinstance(value, Sequence) or isinstance(value, str):
+        raise ArgumentError(
+            f"extra must be a list of windows, not {shown(value)}; write [] for none",
+            f"extra: {shown(value)} ist keine Liste von Zeitfenstern; [] bedeutet: keine",
+        )
+    apart: list[Window] = []
+    for start, end, name in sorted(map(_window, value), key=lambda each: (*each[:2], each[2] or "")):
+        if apart and start <= apart[-1][1] and name == apart[-1][2]:
+            apart[-1] = (apart[-1][0], max(end, apart[-1][1]), name)
+        elif not apart or apart[-1][1] < end:
+            apart.append((max(start, apart[-1][1]) if apart else start, end, name))
+    return tuple(apart)
+
+
+def _window(value: object) -> Window:
+    if not (isinstance(value, list | tuple) and {*map(type, value[:2])} == {str} and len(value) in (2, 3)):
+        raise CalendarError(
+            f"extra: {shown(value)} is not a window; write [start, end] or [start, end, name], as texts",
+            f"extra: {shown(value)} ist kein Zeitfenster; erwartet wird [Beginn, Ende] oder [Beginn, Ende, Name], als Texte",
+        )
+    start, end = (read_instant(text, "extra", error=CalendarError) for text in value[:2])
+    for at in (start, end):
+        if not YEARS[0] <= at.year <= YEARS[1]:  # beyond which not all zones could show it
+            raise outside(f"extra: {at.isoformat()}", YEARS)
+    first, last = instant(start, "start"), instant(end, "end")
+    if first < last:
+        return first, last, name(value[2] if value[2:] else None, "extra")
+    raise CalendarError(
+        f"extra: the window from {start.isoformat()} to {end.isoformat()} must end after it begins; give the earlier instant first",
+        f"extra: das Zeitfenster von {start.isoformat()} bis {end.isoformat()} muss nach seinem Beginn enden",
+    )
+
+
+def outside(what: str, years: tuple[int, int]) -> CalendarError:
+    first, last = years
+    return CalendarError(
+        f"{what} lies outside the years that the calendar covers, {first} to {last}; leave it out",
+        f"{what} liegt außerhalb der Jahre, die der Kalender umfasst, {first} bis {last}; so etwas entfällt",
+    )

@@ -8,7 +8,7 @@ wall time is the same on a zone's own clock, so that its `days` are the number o
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final
 
-from netcor_sla.errors import ArgumentError, NaiveError, TimestampError, shown
+from netcor_sla.errors import ArgumentError, CoverageError, NaiveError, TimestampError, shown
 
 Span = tuple[timedelta, timedelta]  # half-open: `[start, end)`
 
@@ -19,6 +19,7 @@ NEVER: Final = timedelta(days=900_000_000)  # later than all, and still to be ca
 MICROSECOND: Final = timedelta.resolution
 MINUTE: Final = timedelta(minutes=1)
 DAY: Final = timedelta(days=1)
+YEARS: Final = (1000, 9000)  # of calendars that carry their holidays
 
 _FIELDS: Final = (
     *("year", "month", "day", "hour", "minute", "second", "microsecond"),
@@ -109,3 +110,17 @@ def day_text(day: int) -> str:
 
 def new_year(year: int) -> int:
     return date(year, 1, 1).toordinal() - EPOCH_DAY
+
+
+_WRITABLE: Final = tuple((new_year(year)) * DAY for year in (YEARS[0], YEARS[1] + 1))
+
+
+def writable(at: datetime, name: str) -> timedelta:
+    """Take an instant, in years that every calendar and every zone can show."""
+    exact = instant(at, name)
+    if _WRITABLE[0] <= exact < _WRITABLE[1]:
+        return exact
+    raise CoverageError(
+        f"{name} {shown(at)} lies outside the years {YEARS[0]} to {YEARS[1]}, beyond which no calendar goes; give an instant in one of them",
+        f"{name} {shown(at)} liegt außerhalb der Jahre {YEARS[0]} bis {YEARS[1]}, über die kein Kalender reicht",
+    )

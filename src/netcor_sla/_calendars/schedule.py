@@ -1,4 +1,4 @@
-"""A calendar's schedule: which hours a date has, and when exactly they are.
+"""A calendar's schedule: which hours a date has, when exactly they are, and in which years.
 
 It binds hours, holidays and zone together. An instant is open when the wall clock lies in a span
 of that date; so on a night when clocks change, a span may be longer, shorter, or fall in two.
@@ -7,20 +7,15 @@ Dates are numbers of days since 1970 in the schedule's zone.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from operator import itemgetter
 from typing import Any, Final
 
 from netcor_sla._calendars import hours
-from netcor_sla._calendars.holidays import (
-    YEARS,
-    FrozenHolidays,
-    HolidayNames,
-    Holidays,
-    read_holidays,
-)
-from netcor_sla._calendars.hours import Day, Minutes, Week, Weeks
+from netcor_sla._calendars.holidays import FrozenHolidays, HolidayNames, Holidays, read_holidays
+from netcor_sla._calendars.hours import Day, Minutes, Week, Weeks, Window
 from netcor_sla._calendars.instants import (
     DAY,
     EPOCH_DAY,
@@ -28,17 +23,16 @@ from netcor_sla._calendars.instants import (
     MINUTE,
     Span,
     date_of,
+    day_number,
     day_text,
     instant,
     moment,
     new_year,
 )
-from netcor_sla._calendars.timestamps import read_instant
 from netcor_sla._calendars.zones import Stretch, day_start, offset_at, stretches, zone, zone_text
-from netcor_sla.errors import ArgumentError, CalendarError, shown
+from netcor_sla.errors import CalendarError, CoverageError, NoOpeningError, SLAError
 
 YEARS_WITHOUT_HOLIDAYS: Final = (1900, 2199)
-Window = tuple[timedelta, timedelta, str | None]  # half-open, and its name
 WeekForm = Callable[[Week], dict[str, list[list[str]]]]
 _start: Final = itemgetter(0)
 _end: Final = itemgetter(1)
@@ -232,6 +226,77 @@ def joined(spans: Iterable[Span]) -> list[Span]:
     return union
 
 
+# The years that it covers, and what is said where a question or an answer leaves them.
+
+
+@contextmanager
+def refusing(schedule: Schedule, **instants: datetime) -> Iterator[None]:
+    """Turn the end of a search into an error that names the arguments; for this package."""
+    try:
+        yield
+    except BeyondError as beyond:
+        raise refusal(schedule, beyond, **instants) from None
+
+
+def refusal(schedule: Schedule, beyond: BeyondError, **instants: datetime) -> SLAError:
+    """Say why a search that began at these instants left the covered years."""
+    try:
+        covered(schedule, **instants)
+    except CoverageError as error:
+        return error
+    asked = ", ".join(f"{name} {at.isoformat()}" for name, at in instants.items())
+    en, de = _years(schedule)
+    on, weeks = beyond.forwards, schedule.weeks
+    if any(weeks[-1 if on else 0]):
+        return CoverageError(
+            f"from {asked}, the answer lies {'later than' if on else 'before'} {en}",
+            f"von {asked} aus liegt das Ergebnis {'nach' if on else 'vor'} {de}",
+        )
+    return NoOpeningError(
+        f"{'after' if on else 'before'} {asked}, the desk does not open, or not for long enough: the calendar has no weekly hours, and its special dates and extra windows are used up; add more of them",
+        f"{'nach' if on else 'vor'} {asked} wird nicht oder nicht lange genug geöffnet: der Kalender hat keine wöchentlichen Zeiten, und besondere Tage und Zeitfenster sind aufgebraucht; nötig sind weitere",
+    )
+
+
+def covered(schedule: Schedule, **instants: datetime) -> list[timedelta]:
+    """Take instants that must lie inside the covered years."""
+    exact = [instant(at, name) for name, at in instants.items()]
+    start, end = schedule.covers
+    for at, name in zip(exact, instants, strict=True):
+        if not start <= at < end:
+            raise uncovered(f"{name} {instants[name].isoformat()}", schedule)
+    return exact
+
+
+def covered_day(schedule: Schedule, day: date, name: str = "day") -> int:
+    number = day_number(day, name)
+    if number not in schedule.days:
+        raise uncovered(f"{name} {day.isoformat()}", schedule)
+    return number
+
+
+def uncovered(what: str, schedule: Schedule) -> CoverageError:
+    en, de = _years(schedule)
+    return CoverageError(f"{what} lies outside {en}", f"{what} liegt außerhalb von {de}")
+
+
+def _years(schedule: Schedule) -> tuple[str, str]:
+    (first, last), source = schedule.years, schedule.holidays
+    en, de = f"{first} to {last}, the years that", f"{first} bis {last}, den Jahren, die"
+    if source is None:
+        return f"{en} a calendar without holidays covers", f"{de} ein Kalender ohne Feiertage umfasst"
+    if isinstance(source, FrozenHolidays):
+        return (
+            f"{en} the calendar was frozen for; freeze more of them",
+            f"{de} der eingefrorene Kalender umfasst",
+        )
+    whose = source.label
+    return (
+        f"{en} the holidays of {whose} are known for; other years need a calendar with holidays=None",
+        f"{first} bis {last}, den Jahren mit bekannten Feiertagen von {whose}; andere umfasst ein Kalender ohne",
+    )
+
+
 # The data form: read, checked whole, and written back in one spelling.
 
 
@@ -244,7 +309,7 @@ def read_schedule(form: Mapping[str, Any]) -> Schedule:
         holidays=read_holidays(form["holidays"]),
         special=hours.special_dates(form["special"]),
         recurring=hours.recurring_dates(form["recurring"]),
-        extra=_windows(form["extra"]),
+        extra=hours.windows(form["extra"]),
     )
     days = schedule.special.values()
     if not (any(map(any, schedule.weeks)) or any(day.spans for day in days) or schedule.extra):
@@ -298,60 +363,14 @@ def frozen(schedule: Schedule, first: int, last: int) -> Schedule:
     return cut(schedule, days, (start, end), FrozenHolidays(origin, first, last, names))
 
 
-def _windows(value: object) -> tuple[Window, ...]:
-    """Read extra windows, in any order, and lay them apart; touching ones of one name become one.
-
-    Where windows of different names overlap, the one that began earlier has the time of both.
-    """
-    if not isinstance(value, Sequence) or isinstance(value, str):
-        raise ArgumentError(
-            f"extra must be a list of windows, not {shown(value)}; write [] for none",
-            f"extra: {shown(value)} ist keine Liste von Zeitfenstern; [] bedeutet: keine",
-        )
-    apart: list[Window] = []
-    for start, end, name in sorted(map(_window, value), key=lambda each: (*each[:2], each[2] or "")):
-        if apart and start <= apart[-1][1] and name == apart[-1][2]:
-            apart[-1] = (apart[-1][0], max(end, apart[-1][1]), name)
-        elif not apart or apart[-1][1] < end:
-            apart.append((max(start, apart[-1][1]) if apart else start, end, name))
-    return tuple(apart)
-
-
-def _window(value: object) -> Window:
-    if not (isinstance(value, list | tuple) and {*map(type, value[:2])} == {str} and len(value) in (2, 3)):
-        raise CalendarError(
-            f"extra: {shown(value)} is not a window; write [start, end] or [start, end, name], as texts",
-            f"extra: {shown(value)} ist kein Zeitfenster; erwartet wird [Beginn, Ende] oder [Beginn, Ende, Name], als Texte",
-        )
-    start, end = (read_instant(text, "extra", error=CalendarError) for text in value[:2])
-    for at in (start, end):
-        if not YEARS[0] <= at.year <= YEARS[1]:  # beyond which not all zones could show it
-            raise _outside(f"extra: {at.isoformat()}", YEARS)
-    first, last = instant(start, "start"), instant(end, "end")
-    if first < last:
-        return first, last, hours.name(value[2] if value[2:] else None, "extra")
-    raise CalendarError(
-        f"extra: the window from {start.isoformat()} to {end.isoformat()} must end after it begins; give the earlier instant first",
-        f"extra: das Zeitfenster von {start.isoformat()} bis {end.isoformat()} muss nach seinem Beginn enden",
-    )
-
-
-def _outside(what: str, years: tuple[int, int]) -> CalendarError:
-    first, last = years
-    return CalendarError(
-        f"{what} lies outside the years that the calendar covers, {first} to {last}; leave it out",
-        f"{what} liegt außerhalb der Jahre, die der Kalender umfasst, {first} bis {last}; so etwas entfällt",
-    )
-
-
 def _check_years(schedule: Schedule) -> None:
     if not (schedule.special or schedule.extra):
         return  # and so no look at the holidays, which takes long
     days, (start, end) = schedule.days, schedule.covers
     for day in schedule.special:
         if day not in days:
-            raise _outside(f"special: {day_text(day)}", schedule.years)
+            raise hours.outside(f"special: {day_text(day)}", schedule.years)
     for opening, closing, _ in schedule.extra:
         at = opening if opening < start or opening >= end else closing
         if not (start <= opening and closing <= end):
-            raise _outside(f"extra: {moment(at, UTC).isoformat()}", schedule.years)
+            raise hours.outside(f"extra: {moment(at, UTC).isoformat()}", schedule.years)

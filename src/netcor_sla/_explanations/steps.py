@@ -12,8 +12,9 @@ from operator import itemgetter
 from typing import Any, Final, Literal, TypeVar, final
 
 from netcor_sla._calendars.holidays import HolidayNames, read_names
+from netcor_sla._calendars.hours import Window
 from netcor_sla._calendars.instants import DAY, EPOCH, MICROSECOND, ZERO, Span, moment
-from netcor_sla._calendars.schedule import Schedule, Window
+from netcor_sla._calendars.schedule import Schedule
 from netcor_sla._calendars.timestamps import read_instant
 from netcor_sla._calendars.zones import Stretch
 from netcor_sla._languages import Language
