@@ -266,13 +266,14 @@ class BusinessCalendar(Value):
         """Make the same calendar with the holidays of these years as data, both included.
 
         It answers alike under every release of `holidays`, and refuses all other years. Its
-        special dates and extra windows of other years are left out, as no answer needs them.
+        special dates, extra windows and hours of other years are left out, as no answer needs them.
         """
         self._covered_year(first_year, "first_year")
         self._covered_year(last_year, "last_year")
         if last_year < first_year:
             raise CalendarError(
-                f"last_year {last_year} is before first_year {first_year}; give the earlier one first"
+                f"last_year {last_year} is before first_year {first_year}; give the earlier one first",
+                f"das letzte Jahr {last_year} liegt vor dem ersten {first_year}",
             )
         return self.from_dict(self._form(frozen(self.schedule, first_year, last_year)))
 

@@ -176,7 +176,7 @@ def _unknown_country(country: object) -> CalendarError:
     for label, names in REGIONS.items():
         code = label.removeprefix("DE-")
         if isinstance(country, str) and country.upper() in (code, *map(str.upper, names)):
-            both = f" {{'country': '{code}'}} " if code != label and code in _subdivisions() else ""
+            both = f' {{"country": "{code}"}} ' if code != label and code in _subdivisions() else ""
             return CalendarError(
                 f"holidays: country {shown(country)} is not clear; write {label!r} for {names[1]}{both and ', or' + both + 'for the country'}",
                 f"holidays: {shown(country)} ist nicht eindeutig; {label!r} bedeutet {names[0]}{both and ',' + both + 'das Land'}",
