@@ -2,7 +2,6 @@
 
 from datetime import date, time
 from itertools import pairwise
-from types import MappingProxyType
 from typing import Any, Final
 
 import pytest
@@ -13,7 +12,6 @@ from netcor_sla._calendars.hours import (
     clock,
     minutes,
     recurring_date,
-    recurring_dates,
     spans,
     spans_form,
     special_date,
@@ -24,7 +22,6 @@ from netcor_sla._calendars.hours import (
 from netcor_sla.errors import ArgumentError, CalendarError
 
 OFFICE: Final = [["08:30", "17:00"]]
-NOON: Final = ((720, 780),)
 
 
 @pytest.mark.parametrize(("text", "minute"), [("00:00", 0), ("08:30", 510), ("23:59", 1439), ("24:00", 1440)])
@@ -174,24 +171,6 @@ def test_what_is_not_a_mapping_is_refused(value: object) -> None:
         week(value)
     with pytest.raises(ArgumentError, match=f"^special must be a mapping, not {kind}: "):
         special_dates(value)
-
-
-@pytest.mark.parametrize(
-    ("entry", "day"),
-    [
-        ([["12:00", "13:00"]], (NOON, None)),
-        ([], ((), None)),
-        ({"spans": [["12:00", "13:00"]]}, (NOON, None)),
-        ({"spans": [["12:00", "13:00"]], "name": None}, (NOON, None)),
-        (MappingProxyType({"spans": [], "name": " x "}), ((), " x ")),
-    ],
-)
-def test_the_hours_of_a_date_are_read(entry: object, day: object) -> None:
-    """A list of spans and a table mean the same, and a name is kept as it is."""
-    ((special, first),) = special_dates({"2025-12-24": entry}).items()
-    ((recurring, other),) = recurring_dates({"12-24": entry}).items()
-    assert (special, recurring) == (20446, "12-24")
-    assert (first.spans, first.name) == (other.spans, other.name) == day
 
 
 @pytest.mark.parametrize(

@@ -253,8 +253,8 @@ def test_what_is_empty_is_left_out() -> None:
         ("hours", {"sun": [("08:00", "12:00"), ("12:00", "24:00")]}, {"sun": [["08:00", "24:00"]]}),
         (
             "special",
-            {"2023-12-31": [], "2023-12-24": {"spans": OFFICE, "name": None}},
-            {"2023-12-24": OFFICE, "2023-12-31": []},
+            {"2023-12-31": {"spans": [], "name": " x "}, "2023-12-24": {"spans": OFFICE, "name": None}},
+            {"2023-12-24": OFFICE, "2023-12-31": {"spans": [], "name": " x "}},
         ),
         (
             "special",
