@@ -253,7 +253,9 @@ def test_the_calendar_has_these_methods() -> None:
     methods = {name.partition(".")[2] for name in THINGS if name.startswith("BusinessCalendar.")}
     assert methods >= {
         *("is_open", "next_open", "next_close", "add", "subtract", "between", "spans"),
-        *("is_business_day", "holiday", "business_day", "tzinfo", "with_extra_hours"),
+        *("is_business_day", "business_days", "holiday", "holidays_in", "business_day", "tzinfo"),
+        *("zone", "hours", "hours_from", "holidays", "special", "recurring", "extra"),
+        *("with_special", "with_extra_hours"),
         *("replace", "freeze", "from_dict", "to_dict", "fingerprint"),
     }
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone, tzinfo
 from typing import Any, Final, Self, final
 
-from netcor_sla._calendars.business_calendar import refusing, writable
-from netcor_sla._calendars.instants import moment
+from netcor_sla._calendars.instants import moment, writable
+from netcor_sla._calendars.schedule import refusing
 from netcor_sla._calendars.zones import key_of
 from netcor_sla._explanations.deadline import Deadline, explained
 from netcor_sla._policy.due import checked_share, find_due, postponed, share_of, unpaused

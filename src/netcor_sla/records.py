@@ -11,10 +11,10 @@ from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import Any, Literal
 
-from netcor_sla._calendars.business_calendar import BusinessCalendar, refusing
+from netcor_sla._calendars.business_calendar import BusinessCalendar
 from netcor_sla._calendars.holidays import FrozenHolidays, HolidayNames
 from netcor_sla._calendars.instants import EPOCH, ZERO, Span, date_of, day_number, moment
-from netcor_sla._calendars.schedule import Schedule
+from netcor_sla._calendars.schedule import Schedule, refusing
 from netcor_sla._calendars.zones import Stretch, day_start, stretches
 from netcor_sla._explanations.deadline import Deadline, explained
 from netcor_sla._explanations.steps import Walk
@@ -131,8 +131,8 @@ def audit(record: Mapping[str, Any]) -> Audit:
     """Compute a recorded deadline under the `holidays` and zone data of today.
 
     The record must hold: see `verify`. Holidays are looked up where the record's came from,
-    also where its calendar was frozen. Special dates and extra windows are those of the record,
-    which has none of later dates.
+    also where its calendar was frozen. Special dates, extra windows and changes of hours are those
+    of the record, which has none of later dates.
     """
     deadline = verify(record)
     basis, promise = deadline.basis, deadline.basis.promise

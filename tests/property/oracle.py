@@ -44,11 +44,14 @@ class Oracle:
         self.zone = self._zone(form["zone"])
         self.steps = reach // timedelta(minutes=1)
         self.extra = [
-            tuple((datetime.fromisoformat(text) - ZERO) // timedelta(microseconds=1) for text in pair)
-            for pair in form.get("extra", [])
+            tuple((datetime.fromisoformat(text) - ZERO) // timedelta(microseconds=1) for text in window[:2])
+            for window in form.get("extra", [])
         ]
         self.limits = sorted({limit for window in self.extra for limit in window})
-        self.week = self._week(form["hours"])
+        self.weeks = [
+            (date.fromisoformat(since), self._week(hours))
+            for since, hours in {"0001-01-01": form["hours"], **form.get("hours_from", {})}.items()
+        ]
         self.closed = self._holidays(form["holidays"])
         self._days: dict[date, list[tuple[int, int]]] = {}
         self._minutes: dict[int, bool] = {}
@@ -91,9 +94,10 @@ class Oracle:
         special = self.form.get("special", {})
         if f"{day}" in special:
             return special[f"{day}"]
-        if day in self.closed or not self.week.get(day.weekday()):
+        _, week = max((each for each in self.weeks if each[0] <= day), key=lambda each: each[0])
+        if day in self.closed or not week.get(day.weekday()):
             return []
-        return self.form.get("recurring", {}).get(f"{day:%m-%d}", self.week[day.weekday()])
+        return self.form.get("recurring", {}).get(f"{day:%m-%d}", week[day.weekday()])
 
     def wall(self, at: int) -> datetime:
         """Read the wall clock."""

@@ -96,7 +96,10 @@ def reason_of(form: dict[str, Any], calendar: BusinessCalendar, at: datetime, ki
     local = at.astimezone(UTC).astimezone(calendar.tzinfo)
     day, clock = local.date(), f"{local:%H:%M}"
     weekdays = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-    weekly = calendar.to_dict()["hours"].get(weekdays[day.weekday()], [])
+    written = calendar.to_dict()
+    changed = [since for since in written.get("hours_from", {}) if since <= day.isoformat()]
+    week = written["hours_from"][max(changed)] if changed else written["hours"]
+    weekly = week.get(weekdays[day.weekday()], [])
     why, spans = "outside hours", weekly
     if f"{day:%m-%d}" in form.get("recurring", {}):
         why, spans = "recurring date", form["recurring"][f"{day:%m-%d}"]

@@ -7,7 +7,6 @@ among the facts, so it is checked by adding them up, without `holidays` and with
 import os
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache, partial
 from importlib import import_module
@@ -18,7 +17,7 @@ from netcor_sla._calendars.business_calendar import BusinessCalendar
 from netcor_sla._calendars.holidays import FrozenHolidays, HolidaySource
 from netcor_sla._calendars.hours import clock, minutes, special_date, week, week_form
 from netcor_sla._calendars.instants import EPOCH, MINUTE, NEVER, ZERO, Span, day_text, moment
-from netcor_sla._calendars.schedule import Schedule, joined, write_schedule
+from netcor_sla._calendars.schedule import Schedule, cut, joined, write_schedule
 from netcor_sla._calendars.timestamps import in_zone, read_instant
 from netcor_sla._calendars.zones import Stretch
 from netcor_sla._explanations.steps import (
@@ -51,15 +50,11 @@ _VERSIONS: Final = ("netcor-sla", "holidays", "tzdata")
 
 
 def calendar_form(calendar: BusinessCalendar, days: range, span: Span) -> dict[str, Any]:
-    schedule, source = calendar.schedule, calendar.schedule.holidays
-    cut = replace(
-        schedule,
-        holidays=source.origin if isinstance(source, FrozenHolidays) else source,
-        special={day: schedule.special[day] for day in schedule.special if day in days},
-        extra=tuple(schedule.windows(*span)),
+    source, length = calendar.schedule.holidays, calendar.usual_day
+    whose = source.origin if isinstance(source, FrozenHolidays) else source
+    return write_schedule(cut(calendar.schedule, days, span, whose)) | (
+        {"business_day": clock(length // MINUTE)} if length else {}
     )
-    length = calendar.usual_day
-    return write_schedule(cut) | ({"business_day": clock(length // MINUTE)} if length else {})
 
 
 def versions(schedule: Schedule) -> dict[str, str | None]:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from itertools import groupby, pairwise
 from operator import itemgetter
-from typing import Any, Final, Literal, final
+from typing import Any, Final, Literal, TypeVar, final
 
 from netcor_sla._calendars.holidays import HolidayNames, read_names
-from netcor_sla._calendars.hours import Day
+from netcor_sla._calendars.hours import Window
 from netcor_sla._calendars.instants import DAY, EPOCH, MICROSECOND, ZERO, Span, moment
 from netcor_sla._calendars.schedule import Schedule
 from netcor_sla._calendars.timestamps import read_instant
@@ -39,6 +39,7 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 _SATURDAY: Final = 5
+Part = TypeVar("Part", bound=Span | Window)
 
 _start: Final = itemgetter(0)
 _end: Final = itemgetter(1)
@@ -264,7 +265,7 @@ class Walk:
 
     def _cut(self, day: int, start: timedelta, end: timedelta, regular: list[Span]) -> None:
         why, names = _reason(self._schedule, day)
-        windows = within(self._schedule.extra, start, end)
+        windows = self._schedule.windows(start, end)
         pauses = within(self._facts.pauses, start, end)
         first = bisect_left(self._changes, start, key=_start)
         changes = dict(self._changes[first : bisect_left(self._changes, end, first, key=_start)])
@@ -274,20 +275,20 @@ class Walk:
         edges = [start, end, self._due, *changes]
         for spans in (regular, windows, pauses):
             for span in spans:
-                edges += span
+                edges += span[:2]
         for a, b in pairwise(sorted({at for at in edges if start <= at <= end})):
             if level := changes.get(a):
                 self._legs.append((a, a, "level", level.value, None, ZERO))
             leg: _Leg
-            usual = covered(regular, a)
-            if not (usual or covered(windows, a)):
+            usual, window = covered(regular, a), _holding(windows, a)
+            if not (usual or window):
                 leg = (a, b, "closed", why or "outside hours", names, ZERO)
             elif covered(pauses, a):
                 leg = (a, b, "paused", "pause", None, ZERO)
             elif usual:
                 leg = (a, b, "counted", why or "opening hours", names, b - a)
             else:
-                leg = (a, b, "counted", "extra hours", None, b - a)
+                leg = (a, b, "counted", "extra hours", _called(window and window[2]), b - a)
             self._legs.append(leg)
 
 
@@ -306,18 +307,18 @@ def _steps(legs: Sequence[_Leg], zone: tzinfo | None, left: timedelta) -> Steps:
 def _reason(schedule: Schedule, day: int) -> tuple[str | None, HolidayNames | None]:
     """Say why a date has the hours that it has, if not for its weekday; the first of these."""
     if special := schedule.special.get(day):
-        return "special date", _named(special)
+        return "special date", _called(special.name)
     if holiday := schedule.holiday(day):
         return "holiday", holiday
     if not schedule.regular(day):
         return "weekend" if schedule.weekday(day) >= _SATURDAY else "closed weekday", None
     if recurring := schedule.recurring_on(day):
-        return "recurring date", _named(recurring)
+        return "recurring date", _called(recurring.name)
     return None, None
 
 
-def _named(day: Day) -> HolidayNames | None:
-    return HolidayNames(day.name, day.name) if day.name else None
+def _called(name: str | None) -> HolidayNames | None:
+    return HolidayNames(name, name) if name else None
 
 
 def within(spans: Sequence[Span], start: timedelta, end: timedelta) -> list[Span]:
@@ -331,5 +332,9 @@ def within(spans: Sequence[Span], start: timedelta, end: timedelta) -> list[Span
 
 def covered(spans: Sequence[Span], at: timedelta) -> bool:
     """Whether an instant lies in one of some spans, which are in order and apart."""
+    return _holding(spans, at) is not None
+
+
+def _holding(spans: Sequence[Part], at: timedelta) -> Part | None:
     number = bisect_right(spans, at, key=_start) if spans else 0
-    return number > 0 and at < spans[number - 1][1]
+    return spans[number - 1] if number and at < spans[number - 1][1] else None

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Final, Self, TypedDict, Unpack
 
-from netcor_sla._calendars.business_calendar import BusinessCalendar, refusing
+from netcor_sla._calendars.business_calendar import BusinessCalendar
 from netcor_sla._calendars.instants import instant, moment
+from netcor_sla._calendars.schedule import refusing
 from netcor_sla._policy import levels
 from netcor_sla._policy.due import DAY_RULES, DayRule, Promise, checked_share, find_due
 from netcor_sla._policy.levels import (

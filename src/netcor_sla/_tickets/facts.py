@@ -19,8 +19,7 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
-from netcor_sla._calendars.business_calendar import writable
-from netcor_sla._calendars.instants import NEVER, Span, instant, moment
+from netcor_sla._calendars.instants import NEVER, Span, instant, moment, writable
 from netcor_sla._calendars.schedule import joined
 from netcor_sla._calendars.timestamps import in_zone, read_instant
 from netcor_sla._calendars.zones import is_key, key_of

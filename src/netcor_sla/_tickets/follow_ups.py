@@ -13,9 +13,9 @@ from datetime import UTC, datetime, timedelta
 from itertools import chain, islice
 from typing import Final
 
-from netcor_sla._calendars.business_calendar import BusinessCalendar, covered, refusing
+from netcor_sla._calendars.business_calendar import BusinessCalendar
 from netcor_sla._calendars.instants import DAY, EPOCH, instant, moment
-from netcor_sla._calendars.schedule import BeyondError, Schedule
+from netcor_sla._calendars.schedule import BeyondError, Schedule, covered, refusing
 from netcor_sla._calendars.zones import offset_at
 from netcor_sla._policy.levels import EscalationLevel, checked_level
 from netcor_sla.errors import AgreementError, ArgumentError, meant, shown

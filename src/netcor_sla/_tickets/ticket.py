@@ -4,8 +4,7 @@ from abc import abstractmethod
 from datetime import datetime, timedelta
 from typing import Self
 
-from netcor_sla._calendars.business_calendar import writable
-from netcor_sla._calendars.instants import moment
+from netcor_sla._calendars.instants import moment, writable
 from netcor_sla._policy.levels import EscalationLevel, checked_level
 from netcor_sla._tickets.facts import History, check_after, check_resume
 from netcor_sla._values import instance, written

@@ -11,9 +11,9 @@ from typing import Final, Self
 
 import numpy as np
 
-from netcor_sla._calendars.business_calendar import BusinessCalendar, refusal
+from netcor_sla._calendars.business_calendar import BusinessCalendar
 from netcor_sla._calendars.instants import MICROSECOND, moment
-from netcor_sla._calendars.schedule import BeyondError
+from netcor_sla._calendars.schedule import BeyondError, refusal
 from netcor_sla._policy.levels import EscalationLevel
 from netcor_sla._values import instance, mapping, word
 from netcor_sla.errors import (
