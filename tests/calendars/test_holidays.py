@@ -160,7 +160,8 @@ def test_the_regions_that_are_not_looked_up_are_known() -> None:
         country, _, subdivision = region.partition("-")
         assert country in KNOWN
         assert subdivision in ("", *KNOWN[country])
-        assert read_holidays(region) == HolidaySource(country, subdivision or None)
+        if f"DE-{region}" not in REGIONS:  # as BE is Berlin and Belgium
+            assert read_holidays(region) == HolidaySource(country, subdivision or None)
 
 
 @pytest.mark.parametrize(
@@ -243,7 +244,7 @@ def test_a_source_is_read_and_has_one_spelling(
     [
         ("XX", ["country 'XX' is unknown", "ISO 3166", "'DE-NI'"]),
         ("de", ["country 'de' is not clear; write 'DE' for Germany"]),
-        ("fr", ["country 'fr' is unknown", "in capitals"]),
+        ("fr", ["country 'fr' is not clear", "write 'FR' for France"]),
         ("", ["country '' is unknown"]),
         ("-NI", ["country '' is unknown"]),
         ("DE-", ["DE has no subdivision ''", "choose one of 'BB'", "'NI'"]),
