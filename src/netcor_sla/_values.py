@@ -5,7 +5,7 @@ values of the same form bear the same fingerprint, in every process on every mac
 """
 
 from abc import abstractmethod
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import MISSING, fields
 from functools import cache, partial
 from operator import index
@@ -174,7 +174,19 @@ def instance(value: object, kind: type[Kind], name: str) -> Kind:
     raise ArgumentError(f"{name} must be {article} {kind.__name__}, not {shown(value)}")
 
 
-# What the next three import is seldom needed, and takes long.
+# What the next four import is seldom needed, and takes long.
+
+
+def html(title: str, rows: Iterable[tuple[str, str]]) -> str:
+    """Make a small table for notebooks, which inherits its colours; a cell may have several lines."""
+    from html import escape  # noqa: PLC0415
+
+    left = 'style="text-align: left; vertical-align: top"'
+    lines = (
+        f"<tr>{''.join(f'<td {left}>{escape(cell)}</td>' for cell in row)}</tr>".replace("\n", "<br>")
+        for row in rows
+    )
+    return f"<table><caption {left}><b>{escape(title)}</b></caption>{''.join(lines)}</table>"
 
 
 @cache

@@ -155,7 +155,7 @@ def test_spans_are_clipped_to_start_and_end() -> None:
         (date(2025, 3, 8), False, None, None),
         (date(2025, 4, 18), False, "Karfreitag", "Good Friday"),
         (date(2017, 10, 31), False, "Reformationstag", "Reformation Day"),
-        (date(2027, 5, 1), False, "Erster Mai", "Labor Day"),
+        (date(2027, 5, 1), False, "Tag der Arbeit (1. Mai)", "Labour Day"),
     ],
 )
 def test_business_days_and_holidays(

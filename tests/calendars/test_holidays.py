@@ -48,6 +48,26 @@ NAMES: Final = {
 }
 
 
+BRITISH: Final = {
+    "Second Day of Christmas": "Boxing Day",
+    "Labor Day (observed)": "Labour Day (observed)",
+    "Ascension Day; Labor Day": "Ascension Day; Labour Day",
+    "Pentecost Monday": "Whit Monday",
+    "Saint Stephen's Day": "St Stephen's Day",
+    "Easter Monday": "Easter Monday",
+}
+
+
+def test_holidays_have_british_names_beside_british_dates_and_data_keeps_the_packages() -> None:
+    """A reader of 7 April 2026 knows Whit Monday; what is compared and recorded stays as it was."""
+    for theirs, usual in BRITISH.items():
+        names = HolidayNames("Erster Mai", theirs)
+        assert (names.title(), names.title("en")) == ("Tag der Arbeit (1. Mai)", usual)
+    desk = BusinessCalendar(zone="UTC", hours={"mon": [["08:00", "09:00"]]}, holidays="DE")
+    assert desk.holiday(date(2026, 5, 25), "en") == "Whit Monday"
+    assert desk.freeze(2026, 2026).to_dict()["holidays"]["days"]["2026-05-25"][1] == "Pentecost Monday"
+
+
 def number(text: str) -> int:
     """Number a date."""
     return day_number(date.fromisoformat(text), "day")

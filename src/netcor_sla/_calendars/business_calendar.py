@@ -30,7 +30,7 @@ from netcor_sla._calendars.schedule import (
     write_schedule,
 )
 from netcor_sla._calendars.timeline import Timeline
-from netcor_sla._languages import Language, choose
+from netcor_sla._languages import Language
 from netcor_sla._values import Value, fill, fingerprint, whole
 from netcor_sla.errors import CalendarError, CoverageError, NoOpeningError, SLAError, shown
 
@@ -185,7 +185,7 @@ class BusinessCalendar(Value):
         A name that the language lacks is given in English, or else in the country's own.
         """
         names = self.schedule.holiday(_covered_day(self.schedule, day)) or HolidayNames("", "")
-        return choose(language, de=names.de, en=names.en) or None
+        return names.title(language) or None
 
     def with_extra_hours(self, start: datetime, end: datetime) -> Self:
         """Make a calendar that is also open from `start` to `end`, whatever its hours say."""

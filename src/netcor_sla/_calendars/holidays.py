@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from netcor_sla._calendars.hours import special_date
 from netcor_sla._calendars.instants import date_of, day_number, day_text, new_year
-from netcor_sla._languages import REGIONS
+from netcor_sla._languages import REGIONS, Language, choose
 from netcor_sla._values import mapping, pair, table, whole
 from netcor_sla.errors import ArgumentError, CalendarError, SLAError, meant, shown
 
@@ -28,6 +28,19 @@ YEARS: Final = (1000, 9000)  # of calendars that carry their holidays
 # missing; a test holds that it does so for no other country.
 KNOWN_IN_PART: Final = {"IN": (2001, 2035)}
 
+# The package's German and English, and that of those who read dates written 7 April 2026.
+_USUAL_NAMES: Final = {
+    "de": {"Erster Mai": "Tag der Arbeit (1. Mai)"},
+    "en": {
+        "Second Day of Christmas": "Boxing Day",
+        "Labor Day": "Labour Day",
+        "Pentecost Monday": "Whit Monday",
+        "Repentance and Prayer Day": "Day of Repentance and Prayer",
+        "Late Summer Bank Holiday": "Summer Bank Holiday",
+        "Saint ": "St ",
+    },
+}
+
 
 @dataclass(frozen=True, slots=True)
 class HolidayNames:
@@ -35,6 +48,13 @@ class HolidayNames:
 
     de: str
     en: str
+
+    def title(self, language: Language = "de") -> str:
+        """Name it for readers: German, or British English; data has the names of `holidays`."""
+        name = choose(language, de=self.de, en=self.en)
+        for theirs, usual in _USUAL_NAMES[language].items():
+            name = name.replace(theirs, usual)
+        return name
 
 
 @dataclass(frozen=True, slots=True)
