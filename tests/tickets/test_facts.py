@@ -486,7 +486,7 @@ def test_what_is_not_a_log_is_refused(events: Any, error: type[SLAError], messag
 
 @pytest.mark.parametrize("name", ["pausing", "responding"])
 @pytest.mark.parametrize(
-    "states", [None, 5, "waiting", b"wait", [1], {None}, [b"x"], iter("ab"), np.array(1)]
+    "states", [None, 5, "waiting", b"wait", [1], {None}, [b"x"], iter("ab"), np.array(1), range(10**12)]
 )
 def test_states_are_a_collection_of_texts(name: str, states: Any) -> None:
     """A single text is no collection: its letters were meant by nobody."""
