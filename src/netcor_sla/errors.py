@@ -20,16 +20,10 @@ It is English, and stands in German beside it where data of users can lead to it
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 _SHOWN: Final = 80  # characters of a value in a message
-_BRACKETS: Final[dict[type, tuple[str, str]]] = {
-    list: ("[", "]"),
-    tuple: ("(", ")"),
-    dict: ("{", "}"),
-    set: ("{", "}"),
-    frozenset: ("frozenset({", "})"),
-}
+_BRACKETS: Final[dict[type, str]] = {list: "[]", tuple: "()", dict: "{}"}
 
 
 class SLAError(Exception):
@@ -106,23 +100,21 @@ def shown(value: object) -> str:
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 4]} ..."
 
 
-def _pieces(value: object) -> Iterator[str]:
-    """Write a repr piece by piece, so that of long texts and collections only the beginning is made."""
+def _pieces(value: Any) -> Iterator[str]:  # noqa: ANN401 - shows anything
+    """Write a repr piece by piece, so that of long texts and lists only the beginning is made."""
     if isinstance(value, str | bytes | bytearray) and len(value) > _SHOWN:
         value = value[: _SHOWN + 1]
-    kinds = (kind for kind in _BRACKETS if isinstance(value, kind))
-    kind = next(kinds, None)
-    if kind is None or not value or (type(value) is not kind and len(value) <= _SHOWN):  # type: ignore[arg-type]
+    kind = next((kind for kind in _BRACKETS if isinstance(value, kind)), None)
+    if kind is None or not value or (type(value) is not kind and len(value) <= _SHOWN):
         yield repr(value)
         return
-    begin, end = _BRACKETS[kind]
-    for number, each in enumerate(value):  # type: ignore[arg-type]
-        yield ", " if number else begin
+    for number, each in enumerate(value):
+        yield ", " if number else _BRACKETS[kind][0]
         yield from _pieces(each)
-        if isinstance(value, dict):
+        if kind is dict:
             yield ": "
             yield from _pieces(value[each])
-    yield f",{end}" if isinstance(value, tuple) and len(value) == 1 else end
+    yield f",{_BRACKETS[kind][1]}" if kind is tuple and len(value) == 1 else _BRACKETS[kind][1]
 
 
 def meant(value: object, choices: Iterable[str], language: Literal["de", "en"] = "en") -> str:

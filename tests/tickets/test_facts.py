@@ -288,7 +288,7 @@ def test_instants_in_data_are_checked(place: str) -> None:
         ),
         ({"zone": 5}, RecordError, "zone: 5 is not the key of a zone; write it as Europe/Berlin,"),
         ({"zone": "x/../y"}, RecordError, "zone: 'x/../y' is not the key of a zone"),
-        ({"level": "urgent"}, LevelError, "'urgent' is not an escalation level; choose one of 1 ("),
+        ({"level": "urgent"}, LevelError, "'urgent' is not an escalation level; choose one of '1 ("),
         ({"changes": {}}, RecordError, "changes must be a list, not {}"),
         ({"changes": ["low"]}, ArgumentError, "a change must be a mapping, not str: 'low'"),
         ({"changes": [{}]}, RecordError, "key 'at' of a change is missing"),
