@@ -91,12 +91,9 @@ def test_any_other_kind_is_of_level_four() -> None:
 def test_a_slight_impairment_without_a_workaround_is_no_serious_failure() -> None:
     """A misspelt menu entry: the answer says which words of the policy apply, and which don't."""
     answer = classify(kind="problem", impact="slight", remedy="none")
-    assert answer.text() == (
-        "Eskalationsstufe 3 (Mittel), nach unserer Lesart der Richtlinie: „Das Produkt funktioniert nicht "
-        "ordnungsgemäß, wodurch die Nutzung geringfügig eingeschränkt ist, eine akzeptable Ausweichlösung ist "
-        "aber verfügbar.“ Nicht erfüllt ist die Bedingung der Stufe 3, dass eine akzeptable Ausweichlösung "
-        "verfügbar ist; ihre Worte zur Auswirkung treffen aber zu, und die Stufen 1 und 2 setzen eine schwerere voraus."
-    )
+    assert (answer.level, answer.is_our_reading) == (MEDIUM, True)
+    assert "geringfügig eingeschränkt" in answer.clause()
+    assert "ihre Worte zur Auswirkung treffen aber zu" in (answer.reading() or "")
 
 
 @pytest.mark.parametrize(("impact", "remedy"), [(a, b) for a, b, _, own, _ in PROBLEMS if not own])
@@ -121,7 +118,6 @@ def test_a_classification_shows_itself_in_a_notebook() -> None:
     shown = asked("problem", "slight", "none")._repr_html_()
     assert "<b>Eskalationsstufe 3 (Mittel), nach unserer Lesart der Richtlinie</b>" in shown
     assert "Escalation level 3 (Medium), as we interpret the policy<" in shown
-    assert "„Das Produkt funktioniert" in shown
 
 
 def test_graver_facts_never_give_a_less_severe_level() -> None:
@@ -272,10 +268,7 @@ def test_what_is_missing_or_wished_is_named_in_the_policys_order() -> None:
 def test_a_customer_is_asked_for_what_is_missing() -> None:
     """In one sentence; screenshots, wished for only, have one of their own, and are no reason to ask."""
     assert request().missing_text() == request(screenshots=False).missing_text("en") == ""
-    assert request(description=None).missing_text() == (
-        "Um Sie bestmöglich unterstützen zu können, werden noch folgende Informationen benötigt: "
-        "ausführliche Beschreibung des Problems."
-    )
+    assert request(system_details=None).missing_text().endswith("Informationen benötigt: Systemdetails.")
     bare = SupportRequest(case_number="1", channel="phone", opened_at=AT)
     assert bare.missing_text() == (
         "Um Sie bestmöglich unterstützen zu können, werden noch folgende Informationen benötigt: "

@@ -169,10 +169,7 @@ class SupportRequest(Value):
         return tuple(names[key] for key in names if not (getattr(self, key) or "").strip())
 
     def missing_text(self, language: Language = "de") -> str:
-        """Ask the customer for what is missing, in the policy's words; "" where nothing is.
-
-        Screenshots, which are wished for only, are asked for in a sentence of their own.
-        """
+        """Ask the customer for what is missing, and apart from it for screenshots; "" where nothing is."""
         if not (names := self.missing(language)):
             return ""
         listed = choose(language, de=" und ", en=" and ").join(", ".join(names).rsplit(", ", 1))

@@ -185,7 +185,8 @@ def test_each_following_business_day_has_exactly_one_follow_up(case: Case) -> No
         open_then = at if calendar.is_open(at) else moved_by(at, -1)
         assert calendar.is_open(open_then)
         dates.append(calendar_date(calendar, open_then))
-    day, days = calendar_date(calendar, case.at[0]), []
+    days: list[date] = []
+    day = calendar_date(calendar, case.at[0])
     while len(days) < len(found):
         day += DAY
         days += [day] * calendar.is_business_day(day)

@@ -215,14 +215,14 @@ def _read(name: str | int | None) -> EscalationLevel | None:
     words = " ".join(name.casefold().split())
     if not (numbered := re.fullmatch(_NUMBERED, words)):
         return _NAMED.get(words)
-    level, title = _NAMED[numbered[1]], numbered[2] or numbered[3]
+    level, title = _NAMED.get(numbered[1]), numbered[2] or numbered[3]
     return level if title is None or _NAMED.get(title) is level else None
 
 
 _LONGEST: Final = 100  # characters of a level
 # A number, also as spreadsheets write it, with the policy's word before it and the title after it.
 _NUMBERED: Final = (
-    r"(?:(?:eskalationsstufe|stufe|(?:escalation )?level) )?([1-4])"
+    r"(?:(?:eskalationsstufe|stufe|(?:escalation )?level) )?([0-9])"
     r"(?:\.0+| ?\((\w+)\)| ?[-:\N{EN DASH}] ?(\w+))?"
 )
 _NAMED: Final[Mapping[str | int | None, EscalationLevel]] = {
