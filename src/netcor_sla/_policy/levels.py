@@ -110,7 +110,7 @@ def amount(target: Target, business_day: timedelta | None) -> timedelta:
         raise AgreementError(
             f"targets: {target} can't be computed: business_day is not given, and no weekday "
             "opens, or those that open differ in length; give it, for example '08:00'",
-            "Ziele in Geschäftstagen brauchen business_day, wo Wochentage verschieden lang sind: '08:00' etwa",
+            "business_day fehlt, und die Wochentage sind verschieden lang; angeben, zum Beispiel '08:00'",
         )
     return business_day * target.days
 
