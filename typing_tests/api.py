@@ -42,7 +42,7 @@ from netcor_sla.errors import (
     RecordError,
     TimestampError,
 )
-from netcor_sla.intake import Classification, SupportRequest, classify
+from netcor_sla.intake import Classification, SupportRequest, classify, contact
 from netcor_sla.records import Audit, Change, audit, compare, verify
 from netcor_sla.reports import Figures, Late, Report, report
 
@@ -273,20 +273,21 @@ def intake() -> None:
     assert_type(answer.level, EscalationLevel)
     assert_type(answer.is_our_reading, bool)
     assert_type(answer.kind, Literal["problem", "question", "extension", "improvement"])
-    assert_type(answer.impact, Literal["unusable", "considerable", "slight"])
-    assert_type(answer.remedy, Literal["none", "solution", "workaround"])
+    assert_type(answer.impact, Literal["unusable", "considerable", "slight"] | None)
+    assert_type(answer.remedy, Literal["none", "solution", "workaround"] | None)
     assert_type(answer.clause("en"), str)
     assert_type(answer.reading(), str | None)
     assert_type(answer.text(), str)
     assert_type(Classification.from_dict(answer.to_dict()), Classification)
     classify("problem", "slight", "none")  # type: ignore[call-arg]
-    classify(kind="problem", impact="slight")  # type: ignore[call-arg]
+    assert_type(classify(kind="question"), Classification)
     classify(kind="bug", impact="slight", remedy="none")  # type: ignore[arg-type]
-    classify(kind="problem", impact="slight", remedy=None)  # type: ignore[arg-type]
+    assert_type(contact("en"), dict[str, str])
     answer.text("fr")  # type: ignore[arg-type]
 
     request = SupportRequest(case_number="1", channel="email", opened_at=AT, description=None)
     assert_type(request.missing(), tuple[str, ...])
+    assert_type(request.missing_text("en"), str)
     assert_type(request.wished("en"), tuple[str, ...])
     assert_type(request.channel, Literal["email", "phone"])
     assert_type(request.opened_at, datetime)

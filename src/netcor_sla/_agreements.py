@@ -81,10 +81,10 @@ class Agreement(Terms):
     ) -> Iterator[datetime]:
         """Yield when to follow a request up, after an instant: lazily, and without end.
 
-        A critical request is followed up at the same clock time, in the calendar's zone, on each
-        business day after that of `after`; the others as agreed, which is to be given as
-        `rule`, a rule of RFC 5545, for example `FREQ=WEEKLY;BYDAY=TU`. While the desk is closed,
-        the next opening takes the place. Results are in the zone of `after`.
+        A critical request is followed up once on each business day after that of `after`: at the same clock
+        time, in the calendar's zone, or the end of that day's opening before it (its first opening, if there
+        is none). The others are followed up as agreed, which is to be given as `rule`, a rule of RFC 5545, for
+        example `FREQ=WEEKLY;BYDAY=TU`, moved to the next opening. Results are in the zone of `after`.
         """
         from netcor_sla._tickets.follow_ups import follow_ups  # noqa: PLC0415 - seldom asked for
 

@@ -204,13 +204,17 @@ class Oracle:
             left -= self.is_business_day(day)
             if (day - self.wall(starts).date()) > timedelta(days=60):
                 raise TooFarError
-        minutes = self.minutes_of(day)
+        if rule == "end of day":
+            return [minute for minute in self.minutes_of(day) if self.regular(minute)][-1] + MINUTE
+        return self.same_time(day, starts)
+
+    def same_time(self, day: date, at: int) -> int:
+        """Find the clock time of an instant on a business day, or the closing before it, or its opening."""
+        minutes, wanted, rest = self.minutes_of(day), self.wall(at).time(), at % MINUTE
         regular = [minute for minute in minutes if self.regular(minute)]
         closings = [minute + MINUTE for minute in regular if not self.regular(minute + MINUTE)]
-        if rule == "end of day":
-            return regular[-1] + MINUTE
-        wanted = self.wall(starts).time()
-        same = next((at for at in minutes if self.wall(at).time() >= wanted), minutes[-1] + MINUTE)
+        showing = (each for minute in minutes for each in (minute, minute + rest))
+        same = next((each for each in showing if self.wall(each).time() >= wanted), minutes[-1] + MINUTE)
         if self.is_open(same):
             return same
         return max((closing for closing in closings if closing <= same), default=regular[0])

@@ -335,7 +335,7 @@ def test_instants_in_data_are_checked(place: str) -> None:
         ),
         ({"zone": 5}, RecordError, "zone: 5 is not the key of a zone; write it as Europe/Berlin,"),
         ({"zone": "x/../y"}, RecordError, "zone: 'x/../y' is not the key of a zone"),
-        ({"level": "urgent"}, LevelError, "'urgent' is not an escalation level; choose one of 1 ("),
+        ({"level": "urgent"}, LevelError, "'urgent' is not an escalation level; choose one of '1 ("),
         ({"changes": {}}, RecordError, "changes must be a list, not {}"),
         ({"changes": ["low"]}, ArgumentError, "changes must be a mapping, not str: 'low'"),
         ({"changes": [{}]}, RecordError, "key 'at' of changes is missing"),
@@ -599,7 +599,7 @@ def test_what_is_not_a_log_is_refused(events: Any, error: type[SLAError], messag
 
 @pytest.mark.parametrize("name", ["pausing", "responding"])
 @pytest.mark.parametrize(
-    "states", [None, 5, "waiting", b"wait", [1], {None}, [b"x"], iter("ab"), np.array(1)]
+    "states", [None, 5, "waiting", b"wait", [1], {None}, [b"x"], iter("ab"), np.array(1), range(10**12)]
 )
 def test_states_are_a_collection_of_texts(name: str, states: Any) -> None:
     """A single text is no collection: its letters were meant by nobody."""

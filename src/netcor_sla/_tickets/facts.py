@@ -13,6 +13,7 @@ A pause that ends with null is open.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from itertools import pairwise
@@ -305,12 +306,9 @@ def replayed(
 
 def _states(states: object, name: str) -> frozenset[str]:
     if isinstance(states, Collection) and not isinstance(states, str):
-        try:
-            given = list(states)
-        except TypeError:  # a number of numpy
-            given = [states]
-        if all(isinstance(state, str) for state in given):
-            return frozenset(given)
+        with suppress(TypeError):  # of a number of numpy
+            if all(isinstance(state, str) for state in states):
+                return frozenset(states)
     raise ArgumentError(
         f"{name} must be a collection of states, for example {{'Waiting'}}, not {shown(states)}"
     )

@@ -268,10 +268,7 @@ def _code(value: object, names: Names | None) -> int:
 
 
 def _level(value: object, names: Names | None) -> EscalationLevel | None:
-    """Find the level of a value; a whole float is what missing values make of an integer."""
     if names is None:
-        if isinstance(value, float | np.floating) and value.is_integer():
-            value = int(value)
         level: EscalationLevel = EscalationLevel(value)
         return level
     try:
