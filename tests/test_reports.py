@@ -267,29 +267,26 @@ def test_values_are_frozen_and_can_be_pickled() -> None:
 
 
 def test_the_table_in_german() -> None:
-    """Aligned, times on the clock of `now`."""
-    assert shown(later=0, left_out=()).text() == (
-        "Stand: Mittwoch, 8. April 2026, 12:00 Uhr (UTC+1)\n"
-        "6 Tickets in 25 Zeilen\n"
-        "\n"
-        "Stufe       Tickets  eingehalten  verspätet  offen  davon überfällig  Erfüllungsquote"
-        "  Reaktionszeit (Median)         längste\n"
-        "1 Kritisch        3            2          1      0                 0           66,7 %"
-        "                     4 h  4 h 0,000001 s\n"
-        "2 Hoch            0            0          0      0                 0                -"
-        "                       -               -\n"
-        "3 Mittel          1            1          0      0                 0          100,0 %"
-        "                  30 min          30 min\n"
-        "4 Niedrig         2            0          0      2                 1            0,0 %"
-        "                       -               -\n"
-        "gesamt            6            3          1      2                 1           60,0 %"
-        "                     2 h  4 h 0,000001 s\n"
-        "\n"
-        "Verspätet (2), größte Verspätung zuerst; Zeiten in UTC+1:\n"
-        "Ticket  Stufe       eröffnet          fällig            Reaktion                    Verspätung\n"
-        "1002    4 Niedrig   02.04.2026 14:10  07.04.2026 09:40  -                           30 h (überfällig)\n"
-        "1001    1 Kritisch  02.04.2026 14:10  07.04.2026 09:40  07.04.2026 10:40:00,000001  1 h 0,000001 s"
-    )
+    """Times on the clock of `now`; the columns stand below their heads, numbers to the right."""
+    lines = shown(later=0, left_out=()).text().splitlines()
+    assert {len(line) for line in lines[3:9]} == {len(lines[3])}
+    assert [" ".join(line.split()) for line in lines] == [
+        "Stand: Mittwoch, 8. April 2026, 12:00 Uhr (UTC+1)",
+        "6 Tickets in 25 Zeilen",
+        "",
+        "Stufe Tickets eingehalten verspätet offen davon überfällig Erfüllungsquote"
+        " Reaktionszeit (Median) längste",
+        "1 Kritisch 3 2 1 0 0 66,7 % 4 h 4 h 0,000001 s",
+        "2 Hoch 0 0 0 0 0 - - -",
+        "3 Mittel 1 1 0 0 0 100,0 % 30 min 30 min",
+        "4 Niedrig 2 0 0 2 1 0,0 % - -",
+        "gesamt 6 3 1 2 1 60,0 % 2 h 4 h 0,000001 s",
+        "",
+        "Verspätet (2), größte Verspätung zuerst; Zeiten in UTC+1:",
+        "Ticket Stufe eröffnet fällig Reaktion Verspätung",
+        "1002 4 Niedrig 02.04.2026 14:10 07.04.2026 09:40 - 30 h (überfällig)",
+        "1001 1 Kritisch 02.04.2026 14:10 07.04.2026 09:40 07.04.2026 10:40:00,000001 1 h 0,000001 s",
+    ]
 
 
 def test_the_table_in_english() -> None:
@@ -306,23 +303,7 @@ def test_the_table_in_english() -> None:
     assert total == "total 6 3 1 2 1 60.0% 2 h 4 h 0.000001 s"
     assert lines[12] == "Late (2), longest delay first; times in UTC+1:"
     assert lines[13].split() == ["ticket", "level", "opened", "due", "response", "delay"]
-    assert lines[14].split() == [
-        "1002",
-        "4",
-        "Low",
-        "2",
-        "Apr",
-        "2026",
-        "14:10",
-        "7",
-        "Apr",
-        "2026",
-        "09:40",
-        "-",
-        "30",
-        "h",
-        "(overdue)",
-    ]
+    assert "  2 Apr 2026 14:10  7 Apr 2026 09:40  -" in lines[14]
     assert shown(late=()).text("en").splitlines()[-2:] == ["", "No ticket is late."]
     one = shown(total=figures(1, 0, 0, 0, None), rows=1)
     assert "1 ticket in 1 row\n" in one.text("en")
