@@ -274,8 +274,7 @@ def test_the_table_in_german() -> None:
         "Stand: Mittwoch, 8. April 2026, 12:00 Uhr (UTC+1)",
         "6 Tickets in 25 Zeilen",
         "",
-        "Stufe Tickets eingehalten verspätet offen davon überfällig Erfüllungsquote"
-        " Reaktionszeit (Median) längste",
+        "Stufe Tickets eingehalten verspätet offen davon überfällig Erfüllungsquote Reaktionszeit (Median) längste",
         "1 Kritisch 3 2 1 0 0 66,7 % 4 h 4 h 0,000001 s",
         "2 Hoch 0 0 0 0 0 - - -",
         "3 Mittel 1 1 0 0 0 100,0 % 30 min 30 min",
