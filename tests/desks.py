@@ -3,9 +3,17 @@
 It closes at noon, so that a day has two spans, is east of UTC, and knows no holidays.
 """
 
+from datetime import datetime
 from typing import Final
 
-from netcor_sla import Agreement, BusinessCalendar, BusinessDays, BusinessHours, EscalationLevel
+from netcor_sla import (
+    Agreement,
+    BusinessCalendar,
+    BusinessDays,
+    BusinessHours,
+    Deadline,
+    EscalationLevel,
+)
 
 DESK: Final = BusinessCalendar(
     zone="+02:00",
@@ -26,3 +34,9 @@ TERMS: Final = Agreement(
 OFFICE: Final = Agreement(
     calendar=BusinessCalendar(zone="+01:00", hours={"mon-fri": [["08:30", "17:00"]]}, holidays="DE-NI")
 )
+
+
+def due_of(deadline: Deadline) -> datetime:
+    """Give the deadline of a ticket that is not paused."""
+    assert deadline.due is not None
+    return deadline.due

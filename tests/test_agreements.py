@@ -232,7 +232,6 @@ def test_a_level_may_have_a_calendar_of_its_own() -> None:
     assert Agreement.from_dict(premium.to_dict()) == premium != TERMS
     assert premium.replace(calendars={}).fingerprint == TERMS.fingerprint
     assert ", calendars={" in repr(premium)
-    assert ", calendars={" not in repr(TERMS)
     clock = premium.clock(opened, LOW).change_level(at("2025-03-08 12:00"), CRITICAL)
     assert clock.due == at("2025-03-07 23:00")
     assert not clock.status(opened).desk_open
@@ -264,7 +263,7 @@ def test_days_of_a_level_are_those_of_its_calendar() -> None:
         ),
         ({"calendars": None}, ArgumentError, "calendars must be a mapping, not NoneType: None"),
         ({"calendars": {"low": DESK}}, ArgumentError, "calendars: 'low' is not an EscalationLevel"),
-        ({"calendars": {LOW: "DE"}}, ArgumentError, "calendars: 'DE' is not a BusinessCalendar; make"),
+        ({"calendars": {LOW: "DE"}}, ArgumentError, "calendars: 'DE' is not a BusinessCalendar; wri"),
         ({"day_rule": "elapse"}, AgreementError, "'elapse' is unknown; did you mean 'elapsed'?"),
         ({"day_rule": "xyz"}, AgreementError, "choose one of 'elapsed', 'same time', 'end of day'"),
         ({"day_rule": None}, ArgumentError, "day_rule must be a text, not None; choose one of"),

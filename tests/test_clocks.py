@@ -30,7 +30,7 @@ from netcor_sla import (
     State,
     explain,
 )
-from netcor_sla.errors import ArgumentError, CoverageError, FactError, NoOpeningError
+from netcor_sla.errors import AgreementError, ArgumentError, CoverageError, FactError, NoOpeningError
 
 CRITICAL, HIGH, MEDIUM, LOW = EscalationLevel
 RUNNING, AT_RISK, PAUSED, BREACHED, MET, MISSED = State
@@ -72,6 +72,45 @@ FULL: Final = (
     .pause(at("Mon 10:30"))
     .respond(at("Mon 11:00:00.000001"))
 )
+
+
+# What is used up.
+
+
+@pytest.mark.parametrize(
+    ("clock", "share", "used"),
+    [
+        # 1 h on Friday, 3 h on Monday, of which half an hour lies before a pause.
+        (FRIDAY, 0.25, "Fri 18:00"),
+        (FRIDAY, 0.5, "Mon 10:00"),
+        (FRIDAY, 0.75, "Mon 11:00"),
+        (FRIDAY, 1, DUE),
+        (paused(FRIDAY, ("Mon 09:30", "Mon 10:30")), 0.25, "Fri 18:00"),
+        (paused(FRIDAY, ("Mon 09:30", "Mon 10:30")), 0.5, "Mon 11:00"),
+        (paused(FRIDAY, ("Mon 09:30", None)), 0.25, "Fri 18:00"),
+        (paused(FRIDAY, ("Mon 10:00", None)), 0.5, "Mon 10:00"),
+        (paused(FRIDAY, ("Mon 10:00", None)), 0.500001, None),
+        (FRIDAY.change_level(at("Mon 09:30"), HIGH), 0.5, "Mon 12:00"),
+        # By date, from Friday 17:00 to Tuesday 17:00: 1 h, 8 h 30 min, and 7 h 30 min of Tuesday.
+        (SAME_TIME.clock(at("Fri 17:00"), MEDIUM), 0.5, "Mon 17:00"),
+        (SAME_TIME.clock(at("Fri 17:00"), MEDIUM), 1, "Tue 17:00"),
+        # By date, at an opening, the time is used up by the closing before; the deadline comes later.
+        (SAME_TIME.clock(at("Fri 19:00"), MEDIUM), 0.999999999999, "Tue 18:00"),
+        (SAME_TIME.clock(at("Fri 19:00"), MEDIUM), 1, "Wed 09:00"),
+    ],
+)
+def test_a_share_of_the_target_is_used_up_at_an_instant(
+    clock: ResponseClock, share: float, used: str | None
+) -> None:
+    """By all pauses, and the level as it came to be; None where an open pause comes before."""
+    assert clock.used_at(share) == (None if used is None else at(used))
+
+
+@pytest.mark.parametrize("share", [0, 1.5, True, "0.5", None])
+def test_a_share_is_above_zero_and_at_most_one(share: Any) -> None:
+    """The message names the argument."""
+    with pytest.raises((ArgumentError, AgreementError), match=r"^share must be "):
+        FRIDAY.used_at(share)
 
 
 # What is due.
@@ -390,7 +429,6 @@ def test_results_are_in_the_zone_of_the_opening() -> None:
     assert found == (berlin, at("Mon 13:30"), at("Mon 11:00"), at("Mon 13:30"), at("Mon 12:00"))
     assert clock == TERMS.clock(berlin, CRITICAL).pause(at("Mon 09:30"), at("Mon 10:30"))
     assert status.to_dict()["zone"] == "Europe/Berlin"
-    assert repr(clock).startswith("ResponseClock(opened_at='2025-03-07T16:00:00+01:00', zone='Eur")
     assert clock.to_dict()["pauses"] == [["2025-03-10T08:30:00+01:00", "2025-03-10T09:30:00+01:00"]]
 
 
@@ -585,15 +623,16 @@ def test_facts_may_be_those_of_the_opening_itself() -> None:
     assert clock.respond(now).status(now).state is MET
 
 
-def test_without_a_deadline_there_is_nothing_to_explain() -> None:
-    """The pause is named that is open, since its earliest beginning; and both ways on."""
+def test_a_clock_that_is_paused_is_explained_up_to_its_pause() -> None:
+    """Since its earliest beginning: what was counted, and what is left of the target."""
     clock = FRIDAY.pause(at("Mon 10:30")).pause(at("Mon 09:30"), at("Mon 10:30"))
-    with pytest.raises(FactError) as refused:
-        clock.explain()
-    assert str(refused.value) == (
-        "there is no deadline while the pause since 2025-03-10T09:30:00+02:00 is open; end it with "
-        "resume(at), or ask for status(now)"
-    )
+    paused = clock.explain(case_number="2025-0412")
+    assert (paused.due, paused.responded_at, paused.overrun) == (None, None, ())
+    assert (paused.paused_since, paused.case_number) == (at("Mon 09:30"), "2025-0412")
+    assert (paused.elapsed, paused.remaining) == (timedelta(hours=1.5), timedelta(hours=2.5))
+    assert (paused.steps[-1].reason, paused.until) == ("open pause", at("Mon 09:30"))
+    at_once = FRIDAY.pause(FRIDAY.opened_at).explain()
+    assert (at_once.starts_at, at_once.elapsed) == (None, timedelta())
     assert FRIDAY.pause(at("Mon 13:00")).explain().due == at(DUE)
     assert clock.respond(at("Mon 11:30")).explain().due == at("Mon 14:30")
     with pytest.raises(CoverageError, match=r"^from opened_at 2100-12-31T17:00:00\+02:00, the ans"):

@@ -3,9 +3,12 @@
 import ast
 import inspect
 import re
+import tracemalloc
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from netcor_sla import errors
 from netcor_sla.errors import SLAError, meant, shown
@@ -24,6 +27,14 @@ TREE = {
     "CoverageError": LookupError,
     "NoOpeningError": LookupError,
 }
+
+KEYS = st.integers() | st.text() | st.tuples(st.booleans(), st.text())
+
+
+def nested(inner: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
+    """Draw collections of what there is, and sets."""
+    flat = st.sets(KEYS) | st.frozensets(KEYS)
+    return st.lists(inner) | st.tuples(inner) | st.tuples(inner, inner) | st.dictionaries(KEYS, inner) | flat
 
 
 class Unshowable:
@@ -90,6 +101,31 @@ def test_a_long_value_is_cut_at_80_characters(length: int, shown_length: int) ->
 def test_a_value_without_a_repr_is_shown_by_its_type(value: object, kind: str) -> None:
     """A message about a hostile value never fails itself."""
     assert shown(value) == f"a value of type {kind}"
+
+
+class Shelf(list[object]):
+    """A list of another class."""
+
+
+def test_of_a_huge_value_only_the_beginning_is_written() -> None:
+    """Not the whole, to be cut then: that takes seconds, and as much memory again."""
+    text, zeros, numbers = "x" * 10**6, [0] * 10**6, range(10**5)
+    deep: list[object] = [[zeros], Shelf(zeros), tuple(zeros), [text], {text: 1}, dict.fromkeys(numbers)]
+    for value in (text, text.encode(), bytearray(10**6), zeros, *deep):
+        tracemalloc.start()
+        try:
+            begins = shown(value)
+            assert tracemalloc.get_traced_memory()[1] < 100_000
+        finally:
+            tracemalloc.stop()
+        assert (len(begins), begins[-4:]) == (80, " ...")
+
+
+@given(st.recursive(st.none() | st.text() | st.binary(), nested))
+def test_a_value_is_shown_as_its_repr_begins(value: object) -> None:
+    """Law: whatever is inside what, and however deep."""
+    text = repr(value)
+    assert shown(value) == (text if len(text) <= 80 else f"{text[:76]} ...")
 
 
 def test_a_misspelt_choice_is_met_with_the_nearest() -> None:

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from netcor_sla import EscalationLevel
 from netcor_sla._policy.netcor import Impact, Kind, Remedy
 from netcor_sla.errors import ArgumentError, LevelError, NaiveError, RecordError, TimestampError
-from netcor_sla.intake import Classification, SupportRequest, classify
+from netcor_sla.intake import Classification, SupportRequest, classify, contact
 
 CRITICAL, HIGH, MEDIUM, LOW = EscalationLevel
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -39,8 +39,8 @@ PROBLEMS = [
     ("considerable", "none", CRITICAL, False, "Eine Ausweichlösung ist nicht möglich."),
     ("considerable", "solution", HIGH, True, "Die Nutzung des Produktes ist in erheblichen"),
     ("considerable", "workaround", HIGH, False, "Die Nutzung des Produktes ist in erheblichen"),
-    ("slight", "none", HIGH, False, "Die Supportanfrage wird als schwerwiegender Ausfall"),
-    ("slight", "solution", MEDIUM, False, "Die Supportanfrage wird als geringfügiger"),
+    ("slight", "none", MEDIUM, False, "Das Produkt funktioniert nicht ordnungsgemäß"),
+    ("slight", "solution", MEDIUM, False, "Das Produkt funktioniert nicht ordnungsgemäß"),
     ("slight", "workaround", MEDIUM, True, "Das Produkt funktioniert nicht ordnungsgemäß"),
 ]
 
@@ -78,11 +78,46 @@ def test_a_problem_is_classified_by_impact_and_remedy(
 
 
 def test_any_other_kind_is_of_level_four() -> None:
-    """Whatever impact and remedy; the policy says so itself."""
-    for facts in product(("question", "extension", "improvement"), IMPACTS, REMEDIES):
+    """Whatever impact and remedy, and without any; the policy says so itself."""
+    for facts in product(("question", "extension", "improvement"), (None, *IMPACTS), (None, *REMEDIES)):
         answer = asked(*facts)
         assert (answer.level, answer.is_our_reading) == (LOW, False)
         assert answer.clause() == LOW.criteria()
+        assert Classification.from_dict(json.loads(json.dumps(answer.to_dict()))) == answer
+    assert classify(kind="question") == asked("question", None, None)
+    assert Classification.from_dict({"kind": "question", "level": 4}) == classify(kind="question")
+
+
+def test_a_slight_impairment_without_a_workaround_is_no_serious_failure() -> None:
+    """A misspelt menu entry: the answer says which words of the policy apply, and which don't."""
+    answer = classify(kind="problem", impact="slight", remedy="none")
+    assert (answer.level, answer.is_our_reading) == (MEDIUM, True)
+    assert "geringfügig eingeschränkt" in answer.clause()
+    assert "ihre Worte zur Auswirkung treffen aber zu" in (answer.reading() or "")
+
+
+@pytest.mark.parametrize(("impact", "remedy"), [(a, b) for a, b, _, own, _ in PROBLEMS if not own])
+def test_a_reading_quotes_the_condition_that_is_not_met(impact: str, remedy: str) -> None:
+    """A condition of the level, or of the one above it, which the facts contradict."""
+    answer = asked("problem", impact, remedy)
+    conditions = {
+        "dass eine Ausweichlösung nicht möglich ist": remedy == "none",
+        "dass das Produkt nicht genutzt werden kann": impact == "unusable",
+        "dass eine Lösung oder langfristige Übergangslösung verfügbar ist": remedy == "solution",
+        "dass eine akzeptable Ausweichlösung verfügbar ist": remedy == "workaround",
+    }
+    named = [met for condition, met in conditions.items() if condition in (answer.reading() or "")]
+    assert named == [False]
+    assert re.match(
+        r"Nicht erfüllt ist (dem Wortlaut nach )?die Bedingung der Stufe ", answer.reading() or ""
+    )
+
+
+def test_a_classification_shows_itself_in_a_notebook() -> None:
+    """In German, with a few English words beside it."""
+    shown = asked("problem", "slight", "none")._repr_html_()
+    assert "<b>Eskalationsstufe 3 (Mittel), nach unserer Lesart der Richtlinie</b>" in shown
+    assert "Escalation level 3 (Medium), as we interpret the policy<" in shown
 
 
 def test_graver_facts_never_give_a_less_severe_level() -> None:
@@ -116,11 +151,11 @@ def test_the_text_names_level_sentence_and_reading(facts: tuple[str, str, str]) 
     """What goes into a ticket says all of it, and whether it is ours and why, in one line."""
     answer = asked(*facts)
     level, german, english = answer.level, answer.reading(), answer.reading("en")
-    by = ["nach der Richtlinie", "by the policy"]
+    by = ["gemäß Richtlinie", "under the policy"]
     if answer.is_our_reading:
-        by = ["nach unserer Lesart der Richtlinie", "by our reading of the policy"]
-        assert re.fullmatch(r"(Die )?Stufen? [^.]+\.", german or "")
-        assert re.fullmatch(r"Levels? [^.]+\.", english or "")
+        by = ["nach unserer Lesart der Richtlinie", "as we interpret the policy"]
+        assert re.fullmatch(r"Nicht erfüllt ist [^.]+\.", german or "")
+        assert re.fullmatch(r"[^.]*[Tt]he condition of level \d [^.]+ is not met[^.]*\.", english or "")
         assert re.findall(r"\d", german or "") == re.findall(r"\d", english or "")
     else:
         assert german is english is None
@@ -136,7 +171,7 @@ def test_an_unknown_language_is_refused(language: Any) -> None:
     """Also where there is nothing to say in it."""
     answers, whole = [asked(*facts) for facts in ALL], request()
     methods = [method for each in answers for method in (each.clause, each.reading, each.text)]
-    for method in (*methods, whole.missing, whole.wished):
+    for method in (*methods, whole.missing, whole.wished, request(description="").missing_text, contact):
         with pytest.raises(ArgumentError, match=r"is unknown; choose 'de' or 'en'$"):
             method(language)
 
@@ -230,6 +265,23 @@ def test_what_is_missing_or_wished_is_named_in_the_policys_order() -> None:
     assert request(channel="phone").wished() == ("Supportanfrage per eMail",)
 
 
+def test_a_customer_is_asked_for_what_is_missing() -> None:
+    """In one sentence; screenshots, wished for only, have one of their own, and are no reason to ask."""
+    assert request().missing_text() == request(screenshots=False).missing_text("en") == ""
+    assert request(system_details=None).missing_text().endswith("Informationen benötigt: Systemdetails.")
+    bare = SupportRequest(case_number="1", channel="phone", opened_at=AT)
+    assert bare.missing_text() == (
+        "Um Sie bestmöglich unterstützen zu können, werden noch folgende Informationen benötigt: "
+        "Software-Version, Systemdetails und ausführliche Beschreibung des Problems. Sofern möglich, "
+        "schicken Sie bitte auch Screenshots des Problems mit."
+    )
+    assert bare.missing_text("en") == (
+        "To give you the best possible support, we still need the following information: software version, "
+        "system details and detailed description of the problem. If possible, please send screenshots of the "
+        "problem too."
+    )
+
+
 @pytest.mark.parametrize(
     ("changes", "error", "message"),
     [
@@ -279,7 +331,7 @@ def test_a_form_that_cannot_be_read_is_refused(change: dict[str, Any], message: 
 def test_a_form_needs_its_keys() -> None:
     """The missing one is named."""
     for made, error, keys in (
-        (asked("problem", "unusable", "none"), LevelError, "kind impact remedy level"),
+        (asked("problem", "unusable", "none"), LevelError, "kind level"),
         (request(), RecordError, "case_number channel opened_at"),
     ):
         for key in keys.split():

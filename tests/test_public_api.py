@@ -223,7 +223,7 @@ def test_the_public_modules_have_these_names() -> None:
     """A star brings what is documented, and no more; every name has a docstring."""
     assert {module.__name__.partition(".")[2]: module.__all__ for module in PUBLIC} == {
         "frames": ["between", "is_late", "is_open", "response_due"],
-        "intake": ["Classification", "SupportRequest", "classify"],
+        "intake": ["Classification", "SupportRequest", "classify", "contact"],
         "records": ["Audit", "Change", "audit", "compare", "verify"],
         "reports": ["Figures", "Late", "LeftOut", "Report", "report"],
     }
@@ -253,7 +253,9 @@ def test_the_calendar_has_these_methods() -> None:
     methods = {name.partition(".")[2] for name in THINGS if name.startswith("BusinessCalendar.")}
     assert methods >= {
         *("is_open", "next_open", "next_close", "add", "subtract", "between", "spans"),
-        *("is_business_day", "holiday", "business_day", "tzinfo", "with_extra_hours"),
+        *("is_business_day", "business_days", "holiday", "holidays_in", "business_day", "tzinfo"),
+        *("zone", "hours", "hours_from", "holidays", "special", "recurring", "extra"),
+        *("with_special", "with_extra_hours"),
         *("replace", "freeze", "from_dict", "to_dict", "fingerprint"),
     }
 
@@ -263,13 +265,14 @@ def test_the_clock_has_these_methods() -> None:
     methods = {name.partition(".")[2] for name in THINGS if name.startswith("ResponseClock.")}
     assert methods >= {
         *("pause", "resume", "change_level", "respond", "status", "explain", "level", "due"),
+        *("observe", "used_at", "pauses", "changes", "responded_at", "opened_level"),
         *("from_dict", "to_dict", "fingerprint"),
     }
     assert not hasattr(ResponseClock, "replace")
     assert {"Agreement.clock", "Agreement.replay", "Status.to_dict"} <= set(THINGS)
     assert set(Status.__slots__) == {
         *("now", "state", "late", "paused", "desk_open", "due", "elapsed", "remaining"),
-        *("overdue", "used", "next_change"),
+        *("overdue", "used", "next_change", "paused_since", "responded_at"),
     }
     assert [state.name for state in State] == [*("RUNNING", "AT_RISK", "PAUSED", "BREACHED", "MET", "MISSED")]
 

@@ -42,7 +42,7 @@ from netcor_sla.errors import (
     RecordError,
     TimestampError,
 )
-from netcor_sla.intake import Classification, SupportRequest, classify
+from netcor_sla.intake import Classification, SupportRequest, classify, contact
 from netcor_sla.records import Audit, Change, audit, compare, verify
 from netcor_sla.reports import Figures, Late, Report, report
 
@@ -127,7 +127,14 @@ def calendars() -> None:
     assert_type(calendar.holiday(DAY, language="en"), str | None)
     assert_type(calendar.business_day, timedelta)
     assert_type(calendar.tzinfo, tzinfo)
-    assert_type(calendar.with_extra_hours(AT, AT), BusinessCalendar)
+    assert_type(calendar.with_extra_hours(AT, AT, "Upgrade"), BusinessCalendar)
+    assert_type(calendar.with_special({"2026-12-28/2026-12-30": []}), BusinessCalendar)
+    assert_type(calendar.replace(special=calendar.special | {"2026-12-28": []}), BusinessCalendar)
+    assert_type(calendar.business_days(DAY, last=DAY), int)
+    assert_type(calendar.holidays_in(2026, "en"), dict[date, str])
+    assert_type(calendar.zone, str)
+    assert_type(calendar.hours, dict[str, list[list[str]]])
+    assert_type(calendar.extra, list[list[str]])
     assert_type(calendar.replace(zone="UTC"), BusinessCalendar)
     assert_type(BusinessCalendar.from_dict(calendar.to_dict()), BusinessCalendar)
     assert_type(calendar.fingerprint, str)
@@ -150,8 +157,11 @@ def explanations() -> None:
     deadline = explain(AT, EscalationLevel.CRITICAL, agreement=STANDARD)
     assert_type(deadline, Deadline)
     assert_type(STANDARD.explain(AT, EscalationLevel.LOW), Deadline)
-    assert_type(deadline.due, datetime)
-    assert_type(deadline.starts_at, datetime)
+    assert_type(deadline.due, datetime | None)
+    assert_type(deadline.starts_at, datetime | None)
+    assert_type((deadline.paused_since, deadline.case_number), tuple[datetime | None, str | None])
+    assert_type((deadline.elapsed, deadline.remaining), tuple[timedelta, timedelta])
+    assert_type(deadline.text("en", zone="Europe/Berlin"), str)
     assert_type(deadline.target, timedelta)
     assert_type(deadline.steps, tuple[Step, ...])
     assert_type(deadline.steps[0].kind, Literal["counted", "closed", "paused", "level", "rule", "folded"])
@@ -263,20 +273,21 @@ def intake() -> None:
     assert_type(answer.level, EscalationLevel)
     assert_type(answer.is_our_reading, bool)
     assert_type(answer.kind, Literal["problem", "question", "extension", "improvement"])
-    assert_type(answer.impact, Literal["unusable", "considerable", "slight"])
-    assert_type(answer.remedy, Literal["none", "solution", "workaround"])
+    assert_type(answer.impact, Literal["unusable", "considerable", "slight"] | None)
+    assert_type(answer.remedy, Literal["none", "solution", "workaround"] | None)
     assert_type(answer.clause("en"), str)
     assert_type(answer.reading(), str | None)
     assert_type(answer.text(), str)
     assert_type(Classification.from_dict(answer.to_dict()), Classification)
     classify("problem", "slight", "none")  # type: ignore[call-arg]
-    classify(kind="problem", impact="slight")  # type: ignore[call-arg]
+    assert_type(classify(kind="question"), Classification)
     classify(kind="bug", impact="slight", remedy="none")  # type: ignore[arg-type]
-    classify(kind="problem", impact="slight", remedy=None)  # type: ignore[arg-type]
+    assert_type(contact("en"), dict[str, str])
     answer.text("fr")  # type: ignore[arg-type]
 
     request = SupportRequest(case_number="1", channel="email", opened_at=AT, description=None)
     assert_type(request.missing(), tuple[str, ...])
+    assert_type(request.missing_text("en"), str)
     assert_type(request.wished("en"), tuple[str, ...])
     assert_type(request.channel, Literal["email", "phone"])
     assert_type(request.opened_at, datetime)

@@ -24,14 +24,15 @@ def answer_row(facts: tuple[str, str, str], answer: Classification) -> str:
 def table() -> str:
     """Write a row for each impact and remedy of a problem, and one for all other kinds."""
     rows = [row(*HEADER), f"|{'---|' * len(HEADER)}"]
-    words = {name: get_args(kind) for name, kind in get_type_hints(classify).items()}
-    problem, *others = words["kind"]
-    for impact in words["impact"]:
-        for remedy in words["remedy"]:
+    hints = get_type_hints(classify)
+    problem, *others = get_args(hints["kind"])
+    impacts, remedies = (get_args(get_args(hints[name])[0]) for name in ("impact", "remedy"))
+    for impact in impacts:
+        for remedy in remedies:
             answer = classify(kind=problem, impact=impact, remedy=remedy)
             rows.append(answer_row((problem, impact, remedy), answer))
-    answer = classify(kind=others[0], impact="slight", remedy="none")
-    rows.append(answer_row((", ".join(others), "any", "any"), answer))
+    answer = classify(kind=others[0])
+    rows.append(answer_row((", ".join(others), "any, or none given", "any, or none given"), answer))
     return "\n".join(rows)
 
 

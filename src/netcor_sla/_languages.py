@@ -22,27 +22,33 @@ MONTHS: Final = {
         *("July", "August", "September", "October", "November", "December"),
     ),
 }
-# ISO 3166-2:DE, and the three countries whose German an explanation may be in.
+# By the codes of ISO 3166, in German and, where that is another name, in English: the three countries whose
+# German an explanation may be in, their states and cantons, and those with which they have most to do.
+_PLACES: Final = """
+DE Deutschland, bundesweit=Germany, nationwide; DE-BB Brandenburg; DE-BE Berlin; DE-BW Baden-Württemberg;
+DE-BY Bayern=Bavaria; DE-HB Bremen; DE-HE Hessen=Hesse; DE-HH Hamburg; DE-NI Niedersachsen=Lower Saxony;
+DE-MV Mecklenburg-Vorpommern=Mecklenburg-Western Pomerania; DE-NW Nordrhein-Westfalen=North Rhine-Westphalia;
+DE-RP Rheinland-Pfalz=Rhineland-Palatinate; DE-SH Schleswig-Holstein; DE-SL Saarland; DE-SN Sachsen=Saxony;
+DE-ST Sachsen-Anhalt=Saxony-Anhalt; DE-TH Thüringen=Thuringia; AT Österreich=Austria; AT-1 Burgenland;
+AT-2 Kärnten=Carinthia; AT-3 Niederösterreich=Lower Austria; AT-4 Oberösterreich=Upper Austria; AT-8 Vorarlberg;
+AT-5 Land Salzburg=Salzburg; AT-6 Steiermark=Styria; AT-7 Tirol=Tyrol; AT-9 Wien=Vienna; CH Schweiz=Switzerland;
+CH-AG Aargau; CH-AI Appenzell Innerrhoden; CH-AR Appenzell Ausserrhoden; CH-BE Bern; CH-BL Basel-Landschaft;
+CH-BS Basel-Stadt; CH-FR Freiburg=Fribourg; CH-GE Genf=Geneva; CH-GL Glarus; CH-GR Graubünden=Grisons; CH-JU Jura;
+CH-LU Luzern=Lucerne; CH-NE Neuenburg=Neuchâtel; CH-NW Nidwalden; CH-OW Obwalden; CH-SG St. Gallen; CH-SZ Schwyz;
+CH-SH Schaffhausen; CH-SO Solothurn; CH-TG Thurgau; CH-TI Tessin=Ticino; CH-UR Uri; CH-VD Waadt=Vaud; CH-ZG Zug;
+CH-VS Wallis=Valais; CH-ZH Zürich=Zurich; AE VAE=UAE; AU Australien=Australia; BE Belgien=Belgium; BG Bulgarien=Bulgaria;
+BR Brasilien=Brazil; CA Kanada=Canada; CN China; CY Zypern=Cyprus; CZ Tschechien=Czechia; DK Dänemark=Denmark;
+EE Estland=Estonia; ES Spanien=Spain; FI Finnland=Finland; FR Frankreich=France; GB Vereinigtes Königreich=United Kingdom;
+GR Griechenland=Greece; HR Kroatien=Croatia; HU Ungarn=Hungary; IE Irland=Ireland; IL Israel; IN Indien=India;
+IS Island=Iceland; IT Italien=Italy; JP Japan; KR Südkorea=South Korea; LI Liechtenstein; LT Litauen=Lithuania;
+LU Luxemburg=Luxembourg; LV Lettland=Latvia; MT Malta; MX Mexiko=Mexico; NL Niederlande=Netherlands; NO Norwegen=Norway;
+NZ Neuseeland=New Zealand; PL Polen=Poland; PT Portugal; RO Rumänien=Romania; SE Schweden=Sweden; SG Singapur=Singapore;
+SI Slowenien=Slovenia; SK Slowakei=Slovakia; TR Türkei=Turkey; UA Ukraine; US USA; ZA Südafrika=South Africa
+"""
 REGIONS: Final = {
-    "DE": ("Deutschland, bundesweit", "Germany, nationwide"),
-    "AT": ("Österreich", "Austria"),
-    "CH": ("Schweiz", "Switzerland"),
-    "DE-BB": ("Brandenburg", "Brandenburg"),
-    "DE-BE": ("Berlin", "Berlin"),
-    "DE-BW": ("Baden-Württemberg", "Baden-Württemberg"),
-    "DE-BY": ("Bayern", "Bavaria"),
-    "DE-HB": ("Bremen", "Bremen"),
-    "DE-HE": ("Hessen", "Hesse"),
-    "DE-HH": ("Hamburg", "Hamburg"),
-    "DE-MV": ("Mecklenburg-Vorpommern", "Mecklenburg-Western Pomerania"),
-    "DE-NI": ("Niedersachsen", "Lower Saxony"),
-    "DE-NW": ("Nordrhein-Westfalen", "North Rhine-Westphalia"),
-    "DE-RP": ("Rheinland-Pfalz", "Rhineland-Palatinate"),
-    "DE-SH": ("Schleswig-Holstein", "Schleswig-Holstein"),
-    "DE-SL": ("Saarland", "Saarland"),
-    "DE-SN": ("Sachsen", "Saxony"),
-    "DE-ST": ("Sachsen-Anhalt", "Saxony-Anhalt"),
-    "DE-TH": ("Thüringen", "Thuringia"),
+    code: (de, en or de)
+    for code, _, names in (place.strip().partition(" ") for place in _PLACES.split(";"))
+    for de, _, en in [names.partition("=")]
 }
 
 # Marks that turn the direction of writing; and what is no character to be shown, or

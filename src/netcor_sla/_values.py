@@ -5,8 +5,10 @@ values of the same form bear the same fingerprint, in every process on every mac
 """
 
 from abc import abstractmethod
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import MISSING, fields
+from datetime import timedelta
+from enum import Enum
 from functools import cache, partial
 from operator import index
 from typing import Any, ClassVar, Self, TypeVar
@@ -29,7 +31,9 @@ class Answer:
     @property
     def fingerprint(self) -> str:
         """SHA-256 of the data form: equal values, and no others, have equal fingerprints."""
-        return fingerprint(self.to_dict())
+        kept: list[str] = getattr(self, "_fingerprint", [])  # by values that are asked for it often
+        kept += [] if kept else [fingerprint(self.to_dict())]
+        return kept[0]
 
     # By the form, since two datetimes of one zone are equal where its clock shows both alike.
     def __eq__(self, other: object) -> bool:
@@ -41,7 +45,7 @@ class Answer:
         return hash(canonical(self.to_dict()))
 
     def __repr__(self) -> str:
-        arguments = ", ".join(f"{key}={value!r}" for key, value in self.to_dict().items())
+        arguments = ", ".join(f"{key}={written(value)}" for key, value in self._given().items())
         return f"{type(self).__name__}({arguments})"
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -92,6 +96,24 @@ class Value(Answer):
         return type(self)(**self._given() | changed)
 
 
+def written(value: object) -> str:
+    """Write a value as the code that makes it: of members the name, of amounts hours and minutes."""
+    match value:
+        case Enum():
+            return str(value)
+        case timedelta():
+            hours, rest = divmod(value, timedelta(hours=1))
+            parts = {"hours": hours, "minutes": rest.seconds // 60, "seconds": rest.seconds % 60}
+            parts["microseconds"] = rest.microseconds
+            return f"datetime.timedelta({', '.join(f'{unit}={n}' for unit, n in parts.items() if n)})"
+        case tuple():
+            return f"({', '.join(map(written, value))}{',' if len(value) == 1 else ''})"
+        case Mapping():
+            return f"{{{', '.join(f'{written(key)}: {written(each)}' for key, each in value.items())}}}"
+        case _:
+            return repr(value)
+
+
 def fill(value: object, **held: object) -> None:
     """Set fields of a frozen dataclass, while it is made."""
     for name, each in held.items():
@@ -111,10 +133,16 @@ def table(
     known = (*needed, *optional)
     for key in found:
         if not isinstance(key, str) or key not in known:
-            raise error(f"key {shown(key)} of {name} is unknown; {meant(key, known)}")
+            raise error(
+                f"key {shown(key)} of {name} is unknown; {meant(key, known)}",
+                f"Schlüssel {shown(key)} in {name} ist unbekannt; {meant(key, known, 'de')}",
+            )
     for key in needed:
         if key not in found:
-            raise error(f"key {key!r} of {name} is missing; give it too")
+            raise error(
+                f"key {key!r} of {name} is missing; give it too",
+                f"Schlüssel {key!r} fehlt in {name}; auch ihn angeben",
+            )
     return found
 
 
@@ -123,20 +151,24 @@ def mapping(value: object, name: str) -> dict[Any, Any]:
         return dict(value)
     raise ArgumentError(
         f"{name} must be a mapping, not {type(value).__name__}: {shown(value)}; write a dict, "
-        "or an object in JSON"
+        "or an object in JSON",
+        f"{name} ist keine Tabelle (in JSON: kein Objekt): {shown(value)}; {{...}} schreiben",
     )
 
 
 def listed(value: object, name: str, *, error: type[SLAError]) -> Sequence[Any]:
     if isinstance(value, list | tuple):
         return value
-    raise error(f"{name} must be a list, not {shown(value)}")
+    raise error(
+        f"{name} must be a list, not {shown(value)}; write [...]",
+        f"{name} ist keine Liste: {shown(value)}; [...] schreiben",
+    )
 
 
-def pair(value: object, name: str, what: str, *, error: type[SLAError]) -> tuple[Any, Any]:
+def pair(value: object, name: str, what: str, german: str = "", *, error: type[SLAError]) -> tuple[Any, Any]:
     if isinstance(value, list | tuple) and len(value) == 2:  # noqa: PLR2004 - a pair
         return value[0], value[1]
-    raise error(f"{name}: {shown(value)} is not {what}")
+    raise error(f"{name}: {shown(value)} is not {what}", german and f"{name}: {shown(value)} ist {german}")
 
 
 def whole(value: object, name: str, remedy: str) -> int:
@@ -148,23 +180,35 @@ def whole(value: object, name: str, remedy: str) -> int:
     except TypeError:
         number = None
     if number is None:
-        raise ArgumentError(f"{name} must be a whole number, not {shown(value)}; {remedy}")
+        raise ArgumentError(
+            f"{name} must be a whole number, not {shown(value)}; {remedy}",
+            f"{name} ist keine ganze Zahl: {shown(value)}",
+        )
     return number
 
 
 def word(value: object, name: str, choices: Sequence[Word], *, error: type[SLAError]) -> Word:
     if not isinstance(value, str):
-        raise ArgumentError(f"{name} must be a text, not {shown(value)}; {meant(value, choices)}")
+        raise ArgumentError(
+            f"{name} must be a text, not {shown(value)}; {meant(value, choices)}",
+            f"{name} ist kein Text: {shown(value)}; {meant(value, choices, 'de')}",
+        )
     for choice in choices:
         if value == choice:
             return choice
-    raise error(f"{name} {shown(value)} is unknown; {meant(value, choices)}")
+    raise error(
+        f"{name} {shown(value)} is unknown; {meant(value, choices)}",
+        f"{name} {shown(value)} ist unbekannt; {meant(value, choices, 'de')}",
+    )
 
 
 def text(value: object, name: str, *, longest: int = 100, error: type[SLAError]) -> str:
-    if isinstance(value, str) and 0 < len(value) <= longest:
+    if isinstance(value, str) and len(value) <= longest and value.strip():
         return value
-    raise error(f"{name}: {shown(value)} must be a text of at most {longest} characters")
+    raise error(
+        f"{name}: {shown(value)} must be a text of at most {longest} characters",
+        f"{name}: {shown(value)} ist kein Text von höchstens {longest} Zeichen",
+    )
 
 
 def instance(value: object, kind: type[Kind], name: str) -> Kind:
@@ -174,7 +218,19 @@ def instance(value: object, kind: type[Kind], name: str) -> Kind:
     raise ArgumentError(f"{name} must be {article} {kind.__name__}, not {shown(value)}")
 
 
-# What the next three import is seldom needed, and takes long.
+# What the next four import is seldom needed, and takes long.
+
+
+def html(title: str, rows: Iterable[tuple[str, str]]) -> str:
+    """Make a small table for notebooks, which inherits its colours; a cell may have several lines."""
+    from html import escape  # noqa: PLC0415
+
+    left = 'style="text-align: left; vertical-align: top"'
+    lines = (
+        f"<tr>{''.join(f'<td {left}>{escape(cell)}</td>' for cell in row)}</tr>".replace("\n", "<br>")
+        for row in rows
+    )
+    return f"<table><caption {left}><b>{escape(title)}</b></caption>{''.join(lines)}</table>"
 
 
 @cache

@@ -1,8 +1,4 @@
-"""Names for annotations in code of your own.
-
-`DayRule` is what an agreement's `day_rule` takes, `Language` what texts take, and a `Target`
-is what is promised for a level.
-"""
+"""Names for annotations in code of one's own: what `day_rule`, `language` and each of `targets` take."""
 
 from netcor_sla._languages import Language
 from netcor_sla._policy.due import DayRule

@@ -19,8 +19,11 @@ ValueError` do what they say. A message names the argument or field, the value, 
 It is English, and stands in German beside it where data of users can lead to it.
 """
 
-from collections.abc import Iterable
-from typing import Literal
+from collections.abc import Iterable, Iterator
+from typing import Any, Final, Literal
+
+_SHOWN: Final = 80  # characters of a value in a message
+_BRACKETS: Final[dict[type, str]] = {list: "[]", tuple: "()", dict: "{}"}
 
 
 class SLAError(Exception):
@@ -84,15 +87,34 @@ class NoOpeningError(SLAError, LookupError):
 
 
 def shown(value: object) -> str:
-    """Show `value` as messages do: its repr, cut at 80 characters.
+    """Show `value` as messages do: its repr, cut at 80 characters, and no more of it is written.
 
     Where the repr itself fails, as for integers of 5,000 digits, its type.
     """
+    text, pieces = "", _pieces(value)
     try:
-        text = repr(value)
+        while len(text) <= _SHOWN and (piece := next(pieces, None)) is not None:
+            text += piece
     except Exception:  # noqa: BLE001 - a foreign __repr__ may raise anything
         return f"a value of type {type(value).__name__}"
-    return text if len(text) <= 80 else f"{text[:76]} ..."  # noqa: PLR2004 - as said above
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 4]} ..."
+
+
+def _pieces(value: Any) -> Iterator[str]:  # noqa: ANN401 - shows anything
+    """Write a repr piece by piece, so that of long texts and lists only the beginning is made."""
+    if isinstance(value, str | bytes | bytearray) and len(value) > _SHOWN:
+        value = value[: _SHOWN + 1]
+    kind = next((kind for kind in _BRACKETS if isinstance(value, kind)), None)
+    if kind is None or not value or (type(value) is not kind and len(value) <= _SHOWN):
+        yield repr(value)
+        return
+    for number, each in enumerate(value):
+        yield ", " if number else _BRACKETS[kind][0]
+        yield from _pieces(each)
+        if kind is dict:
+            yield ": "
+            yield from _pieces(value[each])
+    yield f",{_BRACKETS[kind][1]}" if kind is tuple and len(value) == 1 else _BRACKETS[kind][1]
 
 
 def meant(value: object, choices: Iterable[str], language: Literal["de", "en"] = "en") -> str:
@@ -100,7 +122,7 @@ def meant(value: object, choices: Iterable[str], language: Literal["de", "en"] =
     from difflib import get_close_matches  # noqa: PLC0415 - needed for bad input only
 
     known = list(choices)
-    near = get_close_matches(value, known, n=1) if isinstance(value, str) else []
+    near = get_close_matches(value[:_SHOWN], known, n=1) if isinstance(value, str) else []
     if near:
         return f"did you mean {near[0]!r}?" if language == "en" else f"gemeint ist wohl {near[0]!r}"
     listed = ", ".join(map(repr, known))

@@ -15,10 +15,16 @@ from netcor_sla._calendars.zones import key_of
 from netcor_sla._languages import Language, choose
 from netcor_sla._policy import netcor
 from netcor_sla._policy.levels import EscalationLevel
-from netcor_sla._values import Value, fill, table, text, word
+from netcor_sla._values import Value, fill, html, table, text, word
 from netcor_sla.errors import ArgumentError, LevelError, RecordError, TimestampError, shown
 
-__all__ = ["Classification", "SupportRequest", "classify"]
+__all__ = ["Classification", "SupportRequest", "classify", "contact"]
+
+
+def contact(language: Language = "de") -> dict[str, str]:
+    """Give what the policy tells customers: `telephone`, `email`, and `hours` in its words or in English."""
+    hours = choose(language, de=netcor.HOURS_DE, en=netcor.HOURS_EN)
+    return {"telephone": netcor.TELEPHONE, "email": netcor.EMAIL, "hours": hours}
 
 
 @final
@@ -28,18 +34,21 @@ class Classification(Value):
 
     _error = LevelError
     kind: netcor.Kind
-    impact: netcor.Impact
-    remedy: netcor.Remedy
+    impact: netcor.Impact | None = None
+    remedy: netcor.Remedy | None = None
 
     def __post_init__(self) -> None:
-        word(self.kind, "kind", netcor.KINDS, error=LevelError)
-        word(self.impact, "impact", netcor.IMPACTS, error=LevelError)
-        word(self.remedy, "remedy", netcor.REMEDIES, error=LevelError)
+        problem = word(self.kind, "kind", netcor.KINDS, error=LevelError) == "problem"
+        if problem or self.impact is not None:
+            word(self.impact, "impact", netcor.IMPACTS, error=LevelError)
+        if problem or self.remedy is not None:
+            word(self.remedy, "remedy", netcor.REMEDIES, error=LevelError)
 
     @property
     def _ruling(self) -> netcor.Ruling:
-        problem = self.kind == "problem"
-        return netcor.PROBLEMS[self.impact, self.remedy] if problem else netcor.OTHER_KINDS
+        if self.kind != "problem" or self.impact is None or self.remedy is None:
+            return netcor.OTHER_KINDS
+        return netcor.PROBLEMS[self.impact, self.remedy]
 
     @property
     def level(self) -> EscalationLevel:
@@ -56,31 +65,37 @@ class Classification(Value):
         return re.split(r"(?<=\.) ", self.level.criteria(language))[self._ruling.sentence]
 
     def reading(self, language: Language = "de") -> str | None:
-        """Say in one sentence why this is our reading; None where the policy says it itself."""
+        """Say which condition is not met and why the level is this; None where the policy says it itself."""
         return choose(language, de=self._ruling.reading_de, en=self._ruling.reading_en) or None
 
     def text(self, language: Language = "de") -> str:
         """Say it in one sentence, or two where it is our reading: to be pasted into a ticket."""
         level = f"{self.level.number} ({self.level.title(language)})"
-        policy = choose(language, de="der Richtlinie", en="the policy")
+        policy = choose(language, de="gemäß Richtlinie", en="under the policy")
         if self.is_our_reading:
-            policy = choose(language, de=f"unserer Lesart {policy}", en=f"our reading of {policy}")
+            policy = choose(
+                language, de="nach unserer Lesart der Richtlinie", en="as we interpret the policy"
+            )
         sentence = choose(
             language,
-            de=f"Eskalationsstufe {level}, nach {policy}: „{self.clause(language)}“",
-            en=f"Escalation level {level}, by {policy}: “{self.clause(language)}”",
+            de=f"Eskalationsstufe {level}, {policy}: „{self.clause(language)}“",
+            en=f"Escalation level {level}, {policy}: “{self.clause(language)}”",
         )
         return f"{sentence} {self.reading(language) or ''}".rstrip()
 
+    def _repr_html_(self) -> str:
+        title, _, text = self.text().partition(": ")
+        return html(title, [("", text), ("English", self.text("en").partition(": ")[0])])
+
     def to_dict(self) -> dict[str, Any]:
-        """Write the data form: the three facts, and the value of the level."""
+        """Write the data form: the facts, None where one was not given, and the value of the level."""
         facts = {"kind": self.kind, "impact": self.impact, "remedy": self.remedy}
         return facts | {"level": self.level.value}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
         """Read the data form; a level that contradicts the facts is a `LevelError`."""
-        facts = table(data, cls.__name__, ("kind", "impact", "remedy", "level"), error=LevelError)
+        facts = table(data, cls.__name__, ("kind", "level"), ("impact", "remedy"), error=LevelError)
         level = EscalationLevel(facts.pop("level"))
         if level is not (answer := cls(**facts)).level:
             raise LevelError(
@@ -90,7 +105,9 @@ class Classification(Value):
         return answer
 
 
-def classify(*, kind: netcor.Kind, impact: netcor.Impact, remedy: netcor.Remedy) -> Classification:
+def classify(
+    *, kind: netcor.Kind, impact: netcor.Impact | None = None, remedy: netcor.Remedy | None = None
+) -> Classification:
     """Choose the level of a request from the facts that the policy's criteria name.
 
     Every combination has an answer, which says whether it is the policy's own or our reading.
@@ -99,9 +116,9 @@ def classify(*, kind: netcor.Kind, impact: netcor.Impact, remedy: netcor.Remedy)
         kind: `"problem"`, a system problem, a bug or a failure of functions; or `"question"`,
             `"extension"` or `"improvement"`, which get the lowest level whatever the rest.
         impact: `"unusable"`, the product can't be used; `"considerable"`, its use is considerably
-            disturbed or interrupted; or `"slight"`, its use is slightly restricted.
+            disturbed or interrupted; or `"slight"`, its use is slightly restricted. A problem needs it.
         remedy: `"none"` is possible; a `"solution"` is at hand, at once or an acceptable one for
-            the long term; or an acceptable `"workaround"`.
+            the long term; or an acceptable `"workaround"`. A problem needs it.
 
     Raises:
         LevelError: A word is none of these.
@@ -140,7 +157,9 @@ class SupportRequest(Value):
             raise ArgumentError(f"screenshots must be True or False, not {shown(self.screenshots)}")
         at = instant(self.opened_at, "opened_at")
         if self.opened_at.year not in range(1000, 9001):
-            raise TimestampError(f"opened_at lies outside the years 1000 to 9000: {self.opened_at}")
+            raise TimestampError(
+                f"opened_at lies outside the years 1000 to 9000: {self.opened_at}; correct it"
+            )
         # A time that clocks skip becomes the one that it means.
         fill(self, opened_at=moment(at, self.opened_at.tzinfo))
 
@@ -148,6 +167,23 @@ class SupportRequest(Value):
         """Name what the policy asks for and is not there, or blank, by the policy's words."""
         names = {key: choose(language, de=de, en=en) for key, (de, en) in netcor.NEEDED.items()}
         return tuple(names[key] for key in names if not (getattr(self, key) or "").strip())
+
+    def missing_text(self, language: Language = "de") -> str:
+        """Ask the customer for what is missing, and apart from it for screenshots; "" where nothing is."""
+        if not (names := self.missing(language)):
+            return ""
+        listed = choose(language, de=" und ", en=" and ").join(", ".join(names).rsplit(", ", 1))
+        asked = choose(
+            language,
+            de=f"Um Sie bestmöglich unterstützen zu können, werden noch folgende Informationen benötigt: {listed}.",
+            en=f"To give you the best possible support, we still need the following information: {listed}.",
+        )
+        wish = choose(
+            language,
+            de="Sofern möglich, schicken Sie bitte auch Screenshots des Problems mit.",
+            en="If possible, please send screenshots of the problem too.",
+        )
+        return asked if self.screenshots else f"{asked} {wish}"
 
     def wished(self, language: Language = "de") -> tuple[str, ...]:
         """Name what would help and is not there: screenshots, and a request by e-mail."""

@@ -5,29 +5,26 @@ has changed; `compare` holds a frozen calendar against the installed `holidays`.
 changes or overwrites anything.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import Any, Literal
 
-from netcor_sla._calendars.business_calendar import BusinessCalendar, refusing
+from netcor_sla._calendars.business_calendar import BusinessCalendar
 from netcor_sla._calendars.holidays import FrozenHolidays, HolidayNames
-from netcor_sla._calendars.instants import EPOCH, Span, date_of, moment
-from netcor_sla._calendars.schedule import Schedule, joined
-from netcor_sla._calendars.zones import day_start, stretches
+from netcor_sla._calendars.instants import EPOCH, ZERO, Span, date_of, day_number, moment
+from netcor_sla._calendars.schedule import Schedule, refusing
+from netcor_sla._calendars.zones import Stretch, day_start, stretches
 from netcor_sla._explanations.deadline import Deadline, explained
 from netcor_sla._explanations.steps import Walk
 from netcor_sla._explanations.text import voice_of
-from netcor_sla._explanations.words import offset_text
+from netcor_sla._explanations.words import Voice, offset_text
 from netcor_sla._languages import Language, choose, safe
-from netcor_sla._policy.due import find_due
 from netcor_sla._values import instance
 from netcor_sla.errors import CalendarError, CoverageError, SLAError
 
 __all__ = ["Audit", "Change", "audit", "compare", "verify"]
-
-_CLOSED = ("geschlossen", "closed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,12 +36,11 @@ class Change:
     - "holiday": a date, and the holiday's names in German and English, or None where it is none
     - "offset": an instant, and how far the calendar's zone is ahead from then on
     - "hours": a date whose hours are others for no such reason, and these hours
-    - "step": the start of what is counted in one of the two alone, and from when to when
     - "refused": None, and why today's data gives no answer
     - "calculation": None, and the versions of this library: nothing else explains the difference
     """
 
-    kind: Literal["holiday", "offset", "hours", "step", "refused", "calculation"]
+    kind: Literal["holiday", "offset", "hours", "refused", "calculation"]
     where: date | datetime | None
     recorded: tuple[str, str] | None
     today: tuple[str, str] | None
@@ -66,7 +62,12 @@ class Change:
         if then == now:  # they differ in the other language
             then, now = (safe(" / ".join(names or ())) for names in (self.recorded, self.today))
         what = choose(language, de=f"damals {then}, heute {now}", en=f"then {then}, now {now}")
-        return what if self.where is None else f"{self.where.isoformat()}: {what}"
+        if self.where is None:
+            return what
+        voice = Voice(language, "UTC", (Stretch(ZERO, ZERO, ZERO),), years=True)
+        if isinstance(self.where, datetime):
+            return f"{voice.instant(self.where)}: {what}"
+        return f"{voice.date(day_number(self.where, 'where'))}: {what}"
 
 
 def _said(names: tuple[str, str] | None, language: Language) -> str:
@@ -78,8 +79,8 @@ def _said(names: tuple[str, str] | None, language: Language) -> str:
 class Audit:
     """What today's data makes of a recorded deadline.
 
-    `due` is today's answer, in the zone of the record, or None where there is none; `changes`
-    are the facts between opening and recorded deadline that are others today.
+    `due` is today's answer, in the zone of the record, or None where there is none, or a pause is
+    open; `changes` are the facts between opening and recorded deadline that are others today.
     """
 
     deadline: Deadline
@@ -94,26 +95,34 @@ class Audit:
     def text(self, language: Language = "de") -> str:
         """Say it in one line, and each change in one more."""
         voice = voice_of(self.deadline, language)
-        then = voice.instant(self.deadline.due)
+        was, now = (self._due(voice, due) for due in (self.deadline.due, self.due))
         if self.same:
-            return voice.say(f"Unverändert: fällig {then}.", f"Unchanged: due {then}.")
-        de, en = "; heute nicht mehr zu berechnen", "; it can no longer be worked out today"
-        if self.due is not None:
-            now = voice.instant(self.due)
-            de, en = f"; nach heutigen Daten {now}", f"; by today's data {now}"
-            if self.due - EPOCH == self.deadline.due - EPOCH:
-                de, en = ", auch nach heutigen Daten", ", by today's data too"
-        verdict = voice.say(f"Fällig {then}{de}.", f"Due {then}{en}.")
+            return voice.say(f"Unverändert: {was}.", f"Unchanged: {was}.")
+        de, en = f"; nach heutigen Daten {now}", f"; by today's data {now}"
+        if self.changes[0].kind == "refused":
+            de, en = "; heute nicht mehr zu berechnen", "; it can no longer be computed today"
+        elif was == now:
+            de, en = ", auch nach heutigen Daten", ", by today's data too"
+        verdict = f"{was[0].upper()}{was[1:]}{voice.say(de, en)}."
         return "\n".join([verdict, *(change.text(language) for change in self.changes)])
+
+    def _due(self, voice: Voice, due: datetime | None) -> str:
+        at = voice.instant(due or self.deadline.until)
+        return (
+            voice.say(f"fällig {at}", f"due {at}")
+            if due
+            else voice.say(f"ruht seit {at}", f"paused since {at}")
+        )
 
 
 def verify(record: Mapping[str, Any]) -> Deadline:
     """Check a record by itself, without `holidays` or zone data, and give the deadline back.
 
-    Its hash is that of all it holds; its steps follow one another from opening to deadline, those
-    that are counted add up to the target, or end on the date that the day rule gives, and levels
-    and pauses are those of its history. Whatever is not so is a `RecordError` that says where. A
-    record is not proven by its hash: who can write it can write that too.
+    Its hash is that of all it holds; its steps follow one another from opening to deadline, or to the
+    pause that is open; those that are counted add up to the target, or end on the date that the day
+    rule gives; levels and pauses are those of its history, and what was counted is in its hours.
+    Whatever is not so is a `RecordError` that says where. A record is not proven by its hash: who can
+    write it can write that too.
     """
     return Deadline.from_dict(record)
 
@@ -122,8 +131,8 @@ def audit(record: Mapping[str, Any]) -> Audit:
     """Compute a recorded deadline under the `holidays` and zone data of today.
 
     The record must hold: see `verify`. Holidays are looked up where the record's came from,
-    also where its calendar was frozen. Special dates and extra windows are those of the record,
-    which has none of later dates.
+    also where its calendar was frozen. Special dates, extra windows and changes of hours are those
+    of the record, which has none of later dates.
     """
     deadline = verify(record)
     basis, promise = deadline.basis, deadline.basis.promise
@@ -131,14 +140,14 @@ def audit(record: Mapping[str, Any]) -> Audit:
         calendar = BusinessCalendar.from_dict(basis.calendar)
         schedule, facts, zone = calendar.schedule, basis.facts, deadline.opened_at.tzinfo
         with refusing(schedule, opened_at=deadline.opened_at):
-            due = find_due(schedule, calendar.timeline, facts.opened, promise, facts.pauses)
-            today = explained(calendar, promise, facts, due, zone)
+            today = explained(calendar, promise, facts, zone, deadline.case_number)
     except SLAError as error:
-        why = str(error), str(error)
-        refused = Change(kind="refused", where=None, recorded=None, today=why)
+        refused = Change(kind="refused", where=None, recorded=None, today=(error.german, str(error)))
         return Audit(deadline=deadline, due=None, changes=(refused,))
     changes = [*_dates(deadline, schedule), *_offsets(deadline, schedule)]
-    changes = changes or [*_calculation(deadline, today)]
+    if not changes and len({each.due and each.due - EPOCH for each in (deadline, today)}) > 1:
+        old, new = (f"netcor-sla {each.basis.versions['netcor-sla']}" for each in (deadline, today))
+        changes = [Change(kind="calculation", where=None, recorded=(old, old), today=(new, new))]
     return Audit(deadline=deadline, due=today.due, changes=tuple(changes))
 
 
@@ -147,13 +156,18 @@ def compare(calendar: BusinessCalendar) -> tuple[Change, ...]:
     schedule = instance(calendar, BusinessCalendar, "calendar").schedule
     source = schedule.holidays
     if not isinstance(source, FrozenHolidays):
-        raise CalendarError("calendar is not frozen, so there is nothing to compare; make one with freeze()")
+        raise CalendarError(
+            "calendar is not frozen, so there is nothing to compare; make one with freeze()",
+            "der Kalender enthält keine Feiertage (holidays), also gibt es nichts zu vergleichen; mit freeze entsteht einer",
+        )
     live = calendar.replace(holidays=source.origin and source.origin.form()).schedule
     (first, last), years = source.covers, live.years
     if not years[0] <= first <= last <= years[1]:
         raise CoverageError(
             f"holidays of {source.label} are known today for {years[0]} to {years[1]}, and the "
-            f"calendar has them for {first} to {last}"
+            f"calendar has them for {first} to {last}",
+            f"Feiertage von {source.label} sind heute für {years[0]} bis {years[1]} bekannt, und der "
+            f"Kalender hat sie für {first} bis {last}",
         )
     pairs = ((day, source.on(day), live.holiday(day)) for day in schedule.days)
     return tuple(_holiday(day, then, now) for day, then, now in pairs if then != now)
@@ -166,8 +180,8 @@ def _holiday(day: int, then: HolidayNames | None, now: HolidayNames | None) -> C
 
 def _dates(deadline: Deadline, live: Schedule) -> Iterator[Change]:
     """Yield the dates up to the deadline whose hours are others under today's holidays."""
-    voice, basis, days = voice_of(deadline, "en"), deadline.basis, live.days
-    walk = Walk(live, basis.facts, deadline.due - EPOCH)
+    voice, basis, days = _clock(deadline), deadline.basis, live.days
+    walk = Walk(live, basis.facts, deadline.steps[-1].end - EPOCH)
     for stretch in basis.offsets:  # of the record, since changed clocks are found below
         walk.over(stretch)
     then, now = (
@@ -180,27 +194,32 @@ def _dates(deadline: Deadline, live: Schedule) -> Iterator[Change]:
         if step.reason == "holiday"
         for day, _ in voice.walls(step.start, step.end)
     }
-    first, last = voice.day_of(deadline.opened_at), voice.day_of(deadline.due, ends=True)
+    first, last = voice.day_of(deadline.opened_at), voice.day_of(deadline.steps[-1].end, ends=True)
     for day in sorted({*then, *now}):
         if not first <= day <= last or day not in days or then.get(day) == now.get(day):
             continue
         if names.get(day) != live.holiday(day):
             yield _holiday(day, names.get(day), live.holiday(day))
         else:
-            recorded, today = (_times(deadline, each.get(day, ()), _CLOSED) for each in (then, now))
+            recorded, today = (_times(deadline, each.get(day, ())) for each in (then, now))
             yield Change(kind="hours", where=date_of(day), recorded=recorded, today=today)
 
 
-def _times(deadline: Deadline, spans: Iterable[Span], none: tuple[str, str]) -> tuple[str, str]:
-    voices = [voice_of(deadline, language) for language in ("de", "en")]
+def _times(deadline: Deadline, spans: Sequence[Span]) -> tuple[str, str]:
+    voices = _clock(deadline, "de"), _clock(deadline)
     de, en = (", ".join(voice.times(EPOCH + a, EPOCH + b) for a, b in spans) for voice in voices)
-    return (de, en) if de else none
+    return (de, en) if spans else ("geschlossen", "closed")
+
+
+def _clock(deadline: Deadline, language: Language = "en") -> Voice:
+    """The calendar's own clock, by which its dates and hours are said."""
+    return Voice(language, deadline.basis.calendar["zone"], deadline.basis.offsets)
 
 
 def _offsets(deadline: Deadline, live: Schedule) -> Iterator[Change]:
     """Yield the instants up to the deadline's midnight from which a zone's offset is another now."""
-    voice = voice_of(deadline, "en")
-    last = voice.day_of(deadline.due, ends=True)
+    voice = _clock(deadline)
+    last = voice.day_of(deadline.steps[-1].end, ends=True)
     end = day_start(live.zone, last + 1)
     for stretch in deadline.basis.offsets:
         for part in stretches(live.zone, stretch.start, min(stretch.end, end)):
@@ -208,22 +227,3 @@ def _offsets(deadline: Deadline, live: Schedule) -> Iterator[Change]:
                 then, now = offset_text(stretch.offset), offset_text(part.offset)
                 at = moment(part.start, UTC)
                 yield Change(kind="offset", where=at, recorded=(then, then), today=(now, now))
-
-
-def _calculation(deadline: Deadline, today: Deadline) -> Iterator[Change]:
-    """Yield what no fact explains: time that is not counted alike, and another deadline."""
-    then, now = (_counted(each) for each in (deadline, today))
-    for span in sorted(then ^ now):
-        recorded, found = (
-            _times(deadline, spans & {span}, ("nicht gezählt", "not counted")) for spans in (then, now)
-        )
-        at = moment(span[0], deadline.opened_at.tzinfo)
-        yield Change(kind="step", where=at, recorded=recorded, today=found)
-    if deadline.due - EPOCH != today.due - EPOCH:
-        old, new = (f"netcor-sla {each.basis.versions['netcor-sla']}" for each in (deadline, today))
-        yield Change(kind="calculation", where=None, recorded=(old, old), today=(new, new))
-
-
-def _counted(deadline: Deadline) -> set[Span]:
-    counted = (step for step in deadline.steps if step.kind == "counted")
-    return {*joined((step.start - EPOCH, step.end - EPOCH) for step in counted)}

@@ -2,7 +2,6 @@
 
 from datetime import date, time
 from itertools import pairwise
-from types import MappingProxyType
 from typing import Any, Final
 
 import pytest
@@ -10,21 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netcor_sla._calendars.hours import (
-    WEEKDAYS,
     clock,
-    dated,
     minutes,
     recurring_date,
     spans,
     spans_form,
     special_date,
+    special_dates,
     week,
     week_form,
 )
 from netcor_sla.errors import ArgumentError, CalendarError
 
 OFFICE: Final = [["08:30", "17:00"]]
-NOON: Final = ((720, 780),)
 
 
 @pytest.mark.parametrize(("text", "minute"), [("00:00", 0), ("08:30", 510), ("23:59", 1439), ("24:00", 1440)])
@@ -131,13 +128,6 @@ def test_a_key_of_the_hours_means_these_weekdays(key: str, open_days: str) -> No
     assert week_form(week({key: OFFICE})) == dict.fromkeys(open_days.split(), OFFICE)
 
 
-def test_a_week_has_seven_days_from_monday() -> None:
-    """A missing day is closed, an empty list too; day 0 is that of `date.weekday`."""
-    assert week({"tue": OFFICE, "wed": []}) == ((), ((510, 1020),), (), (), (), (), ())
-    assert week(MappingProxyType({})) == ((),) * 7
-    assert [WEEKDAYS[date(2023, 3, day).weekday()] for day in (6, 12)] == ["mon", "sun"]
-
-
 @pytest.mark.parametrize(
     ("key", "remedy"),
     [
@@ -162,7 +152,9 @@ def test_a_weekday_given_twice_is_refused(keys: list[str], day: str) -> None:
     """Neither of the two wins silently."""
     with pytest.raises(CalendarError) as refused:
         week(dict.fromkeys(keys, OFFICE))
-    assert str(refused.value) == f"hours: {day!r} is given twice, the second time by {keys[1]!r}"
+    assert (
+        str(refused.value) == f"hours: {day!r} is given twice, the second time by {keys[1]!r}; give it once"
+    )
 
 
 def test_an_error_in_a_day_names_the_key_as_it_was_written() -> None:
@@ -178,25 +170,7 @@ def test_what_is_not_a_mapping_is_refused(value: object) -> None:
     with pytest.raises(ArgumentError, match=f"^hours must be a mapping, not {kind}: "):
         week(value)
     with pytest.raises(ArgumentError, match=f"^special must be a mapping, not {kind}: "):
-        dated(value, "special", special_date)
-
-
-@pytest.mark.parametrize(
-    ("entry", "day"),
-    [
-        ([["12:00", "13:00"]], (NOON, None)),
-        ([], ((), None)),
-        ({"spans": [["12:00", "13:00"]]}, (NOON, None)),
-        ({"spans": [["12:00", "13:00"]], "name": None}, (NOON, None)),
-        (MappingProxyType({"spans": [], "name": " x "}), ((), " x ")),
-    ],
-)
-def test_the_hours_of_a_date_are_read(entry: object, day: object) -> None:
-    """A list of spans and a table mean the same, and a name is kept as it is."""
-    ((special, first),) = dated({"2025-12-24": entry}, "special", special_date).items()
-    ((recurring, other),) = dated({"12-24": entry}, "recurring", recurring_date).items()
-    assert (special, recurring) == (20446, "12-24")
-    assert (first.spans, first.name) == (other.spans, other.name) == day
+        special_dates(value)
 
 
 @pytest.mark.parametrize(
@@ -216,7 +190,7 @@ def test_the_hours_of_a_date_are_read(entry: object, day: object) -> None:
 def test_hours_of_a_date_that_make_no_sense_are_refused(entry: object, words: list[str]) -> None:
     """The message names the date, the value and what to write."""
     with pytest.raises(CalendarError) as refused:
-        dated({"2025-12-24": entry}, "special", special_date)
+        special_dates({"2025-12-24": entry})
     for word in ["special['2025-12-24']", *words]:
         assert word in str(refused.value)
 

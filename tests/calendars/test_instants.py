@@ -114,14 +114,15 @@ def test_what_a_foreign_zone_raises_is_let_through(problem: Exception) -> None:
     ids=["plain", "zone without offset", "pandas"],
 )
 def test_a_datetime_without_an_offset_is_refused(at: datetime) -> None:
-    """The message names argument, value and two remedies, and nothing is guessed."""
+    """The message names argument, value and, with when, two zones; nothing is guessed."""
     with pytest.raises(NaiveError) as refused:
         instant(at, "opened_at")
     message = str(refused.value)
     assert message.startswith("opened_at has no zone: ")
     for word in (
         "2023",
-        'opened_at.replace(tzinfo=ZoneInfo("Europe/Berlin"))',
+        "opened_at.replace(tzinfo=timezone.utc) where it comes from a database",
+        'opened_at.replace(tzinfo=ZoneInfo("Europe/Berlin")) where people typed it',
         "now(timezone.utc)",
     ):
         assert word in message

@@ -1,6 +1,6 @@
 """Schedules: read from their data, which hours a date has, and when exactly they are."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any, Final
 
@@ -162,23 +162,6 @@ def test_the_first_instant_that_shows_a_clock_time(zone: str, wall: str, expecte
     assert schedule(zone, ALWAYS).first_showing(at(f"{wall}+00:00")) == at(expected)
 
 
-SPLIT: Final = {"mon-sun": [["01:00", "04:00"], ["08:30", "24:00"]]}
-
-
-@pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin", "Australia/Lord_Howe", "Pacific/Apia", "-03:30"])
-@pytest.mark.parametrize("year", [2011, 2023])
-def test_a_stretch_holds_the_openings_of_its_dates(zone: str, year: int) -> None:
-    """In order, without gaps or repetition, and cut at both ends to the microsecond."""
-    desk = schedule(zone, SPLIT, holidays="DE")
-    days = range(day(f"{year}-01-02"), day(f"{year + 1}-01-02"))
-    openings = joined(span for each in days for span in desk.openings(each))
-    start, end = openings[0][0] + HOUR, openings[-1][1] - HOUR
-    assert desk.spans(start, end) == [
-        (max(opening, start), min(closing, end)) for opening, closing in openings
-    ]
-    assert desk.spans(start, start) == []
-
-
 @pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin", "+14:00", "-12:00", "Australia/Lord_Howe"])
 def test_the_covered_years_are_those_of_the_zone(zone: str) -> None:
     """And the dates around them are open in no hours of theirs, whatever the zone."""
@@ -230,13 +213,6 @@ def test_an_extra_window_is_cut_at_a_stretch_and_joins_what_it_touches() -> None
     assert alone.spans(start - DAY, end + DAY) == [(start, end)]
 
 
-def test_an_extra_window_makes_no_business_day() -> None:
-    """Extended support on a Saturday runs the clock, and no more."""
-    desk = make(extra=[["2023-03-11T08:00Z", "2023-03-11T12:00Z"]])
-    assert desk.is_open(datetime(2023, 3, 11, 10, tzinfo=UTC))
-    assert not desk.is_business_day(date(2023, 3, 11))
-
-
 @given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 20)).map(lambda t: (t[0], sum(t) + 1))))
 def test_joined_spans_cover_what_the_spans_cover(numbers: list[tuple[int, int]]) -> None:
     """The same days, in order, and no two spans touch."""
@@ -251,11 +227,20 @@ def test_joined_spans_cover_what_the_spans_cover(numbers: list[tuple[int, int]])
 # The data form.
 
 
+def named(*windows: str) -> list[list[str]]:
+    """Write windows of a day in hours, with their names, if any."""
+    split = [(*window[:5].split("-"), window[6:]) for window in windows]
+    return [
+        [*(f"2023-05-17T{hour}:00:00+00:00" for hour in (start, end)), *([name] if name else [])]
+        for start, end, name in split
+    ]
+
+
 def test_what_is_empty_is_left_out() -> None:
     """And weekdays are written out, since runs are only read."""
     hours = dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), OFFICE)
     written = {"zone": "+01:00", "hours": hours, "holidays": None}
-    assert make(special={}, recurring={}, extra=[]).to_dict() == written
+    assert make(hours_from={}, special={}, recurring={}, extra=[]).to_dict() == written
 
 
 @pytest.mark.parametrize(
@@ -268,9 +253,28 @@ def test_what_is_empty_is_left_out() -> None:
         ("hours", {"sun": [("08:00", "12:00"), ("12:00", "24:00")]}, {"sun": [["08:00", "24:00"]]}),
         (
             "special",
-            {"2023-12-31": [], "2023-12-24": {"spans": OFFICE, "name": None}},
-            {"2023-12-24": OFFICE, "2023-12-31": []},
+            {"2023-12-31": {"spans": [], "name": " x "}, "2023-12-24": {"spans": OFFICE, "name": None}},
+            {"2023-12-24": OFFICE, "2023-12-31": {"spans": [], "name": " x "}},
         ),
+        (
+            "special",
+            {"2023-12-30": OFFICE, "2023-12-27/2023-12-28": {"spans": [], "name": "Inventur"}},
+            {
+                "2023-12-27": {"spans": [], "name": "Inventur"},
+                "2023-12-28": {"spans": [], "name": "Inventur"},
+                "2023-12-30": OFFICE,
+            },
+        ),
+        ("special", {"2023-12-27/2023-12-27": []}, {"2023-12-27": []}),
+        (
+            "hours_from",
+            {"2024-01-01": {"mon": OFFICE, "tue": []}, "2023-01-01": {"mon-tue": OFFICE}},
+            {"2023-01-01": {"mon": OFFICE, "tue": OFFICE}, "2024-01-01": {"mon": OFFICE}},
+        ),
+        ("extra", named("10-12 A", "12-14", "14-16 A", "15-17 A"), named("10-12 A", "12-14", "14-17 A")),
+        # Of windows that overlap, the one that began earlier has the time of both.
+        ("extra", named("11-13 B", "10-12 A", "09-11 B"), named("09-11 B", "11-12 A", "12-13 B")),
+        ("extra", named("10-14", "11-12 A", "13-15 B"), named("10-14", "14-15 B")),
         (
             "recurring",
             {"12-31": {"spans": [], "name": "Silvester"}, "12-24": OFFICE},
@@ -324,13 +328,29 @@ def test_a_calendar_that_never_opens_is_refused(changes: dict[str, object]) -> N
         ({"hours": {"mo": OFFICE}}, ["hours: 'mo' is not a weekday"]),
         ({"holidays": "XX"}, ["holidays: country 'XX' is unknown"]),
         ({"special": {"2023-02-30": OFFICE}}, ["special: '2023-02-30' is not a date"]),
+        ({"special": {"2023-02-01/2023-02-30": []}}, ["special: '2023-02-30' is not a date"]),
+        ({"special": {"2023-02-01/": []}}, ["special: '' is not a date"]),
+        ({"special": {"2023-02-02/2023-02-01": []}}, ["special: '2023-02-02/2023-02-01' must go from a"]),
+        ({"special": {"2023-01-01/2024-01-02": []}}, ["special: ", "at most 366 days; write '2025-12-27/"]),
+        (
+            {"special": {"2023-02-02": [], "2023-02-01/2023-02-03": []}},
+            ["special: '2023-02-02' is given twice, the second time by '2023-02-01/2023-02-03'; give"],
+        ),
+        ({"hours_from": {"2023-02-30": {}}}, ["hours_from: '2023-02-30' is not a date"]),
+        ({"hours_from": {"2023-02-01": {"mo": []}}}, ["hours_from['2023-02-01']: 'mo' is not a weekday"]),
+        ({"hours_from": {"2023-02-01": {"mon": 5}}}, ["hours_from['2023-02-01']['mon'] must be a list"]),
+        ({"extra": [["2023-05-16T18:00Z", "2023-05-16T19:00Z", ""]]}, ["extra: name must be a text, not ''"]),
+        (
+            {"extra": [["2023-05-16T18:00Z", "2023-05-16T19:00Z", "x", "y"]]},
+            ["extra: [", "[start, end, name]"],
+        ),
         ({"recurring": {"02-30": OFFICE}}, ["recurring: '02-30' is not a date of the year"]),
         ({"extra": [["2023-05-16T18:00Z"]]}, ["extra: ['2023-05-16T18:00Z']", "[start, end]"]),
         ({"extra": ["ab"]}, ["extra: 'ab' is not a window"]),
         ({"extra": [None]}, ["extra: None is not a window"]),
         ({"extra": [["2023-05-16", "2023-05-17"]]}, ["extra: '2023-05-16'", "ISO 8601"]),
         ({"extra": [["2023-05-16T18:00", "2023-05-17T18:00Z"]]}, ["extra: '2023", "has no offset"]),
-        ({"extra": [[1, 2]]}, ["extra: [1, 2] must be two texts"]),
+        ({"extra": [[1, 2]]}, ["extra: [1, 2] is not a window"]),
         (
             {"extra": [["2023-05-17T18:00Z", "2023-05-16T18:00Z"]]},
             [
@@ -368,6 +388,7 @@ def test_a_form_that_contradicts_itself_is_refused(changes: dict[str, object], w
     assert str(refused.value).startswith(words[0])
     for word in words:
         assert word in str(refused.value)
+    assert refused.value.german != str(refused.value)
 
 
 @pytest.mark.parametrize("value", [None, "2023", {"a": 1}, 5, {1, 2}, iter([])])

@@ -35,7 +35,7 @@ ALIKE: Final = settings(max_examples=4 * settings().max_examples)
 def desk(spans: Sequence[Span]) -> Timeline:
     """Make the clock of a desk that opens at these spans of 1970, the only year that is known."""
     year = FrozenHolidays(None, 1970, 1970, {})
-    return Timeline(Schedule(UTC, ((),) * 7, year, {}, {}, tuple(spans)))
+    return Timeline(Schedule(UTC, ((),) * 7, year, {}, {}, tuple((*span, None) for span in spans), ()))
 
 
 def outcome(question: Callable[[], timedelta]) -> timedelta | str:
@@ -80,7 +80,7 @@ def test_a_timeline_of_any_spans_moves_as_walking_does(
 ) -> None:
     """From each limit and from beside it, by the length of a span and a microsecond beside that."""
     spans, low, high = drawn
-    timeline = Timeline(Schedule(UTC, ((),) * 7, None, {}, {}, tuple(spans)))
+    timeline = Timeline(Schedule(UTC, ((),) * 7, None, {}, {}, tuple((*span, None) for span in spans), ()))
     lengths = [end - start for start, end in spans] or [DAY]
     sums = st.lists(st.sampled_from(lengths), min_size=1, max_size=6)
     for at in around(*drawn):

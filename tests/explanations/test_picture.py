@@ -9,6 +9,7 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -86,7 +87,11 @@ def test_all_is_drawn_inside(name: str, language: str) -> None:
     assert all(text["text"] for text in drawn(svg, "text"))
 
 
-@pytest.mark.parametrize("name", [name for name in CASES if not name.startswith("clocks")])
+# Whose bars are whole: no step is cut by a midnight, a clock change or a fold.
+WHOLE = [name for name in CASES if not name.startswith(("clocks", "from-tokyo", "around", "answered-years"))]
+
+
+@pytest.mark.parametrize("name", WHOLE)
 def test_the_time_used_is_drawn_to_scale(name: str) -> None:
     """Bars of one picture share one scale: as long as the time that they stand for."""
     answer = deadline(CASES[name])
@@ -118,8 +123,8 @@ def test_a_row_for_each_date() -> None:
     assert [y - rows[0][0] for y, _ in rows] == [ROW * row for row in range(6)]
     notes = {each["y"]: each["text"] for each in drawn(svg, "text") if each["x"] == str(NOTES)}
     assert list(notes.values()) == [
-        *("opened 14:10 · 2 h 50 min", "Good Friday", "weekend", "weekend", "Easter Monday"),
-        "due 09:40 · 1 h 10 min",
+        *("received 15:10 · 2 h 50 min", "Good Friday", "weekend", "weekend", "Easter Monday"),
+        "due 10:40 · 1 h 10 min",
     ]
     assert len(used(svg)) == 2
     assert len(drawn(svg, "circle")) == len(drawn(svg, "polygon")) == 2  # with the legend's
@@ -161,7 +166,7 @@ def test_as_many_dates_as_rows_are_all_drawn() -> None:
 def test_around_the_clock() -> None:
     """Due at midnight is due on the day that ends then, at its 24:00, and not a row later."""
     svg = around_the_clock(4, "2026-05-12T20:00+02:00").svg("en")
-    assert notes(svg) == ["opened 20:00 · due 24:00 · 4 h"]
+    assert notes(svg) == ["received 20:00 · due 24:00 · 4 h"]
     (bar,) = used(svg)
     assert float(bar["x"]) + float(bar["width"]) == PLOT[1]
     labels = [each["text"] for each in drawn(svg, "text") if each["text-anchor"] == "middle"]
@@ -169,21 +174,21 @@ def test_around_the_clock() -> None:
 
 
 @pytest.mark.parametrize(
-    ("opened_at", "zone", "clock"),
+    ("opened_at", "zone", "german", "english"),
     [
-        ("2026-03-28T23:00+01:00", "Europe/Berlin", "Europe/Berlin, UTC+1 → UTC+2"),
+        ("2026-03-28T23:00+01:00", "Europe/Berlin", "MEZ → MESZ", "CET → CEST"),
         (
-            "2026-04-04T22:00+11:00",
-            "Australia/Lord_Howe",
-            "Australia/Lord_Howe, UTC+11 → UTC+10:30",
+            *("2026-04-04T22:00+11:00", "Australia/Lord_Howe"),
+            *("Ortszeit Lord Howe, UTC+11 → UTC+10:30", "Lord Howe time, UTC+11 → UTC+10:30"),
         ),
-        ("2026-05-12T22:00+02:00", "Europe/Berlin", "Europe/Berlin, UTC+2"),
+        ("2026-05-12T22:00+02:00", "Europe/Berlin", "MESZ", "CEST"),
+        ("2026-05-12T22:00+02:00", "+03:00", "UTC+3", "UTC+3"),
     ],
 )
-def test_the_legend_tells_of_a_clock_change(opened_at: str, zone: str, clock: str) -> None:
+def test_the_legend_tells_of_a_clock_change(opened_at: str, zone: str, german: str, english: str) -> None:
     """A time of before the change would be read on the clock of after it."""
-    for language, word in (("de", "Uhrzeiten"), ("en", "times")):
-        svg = around_the_clock(8, opened_at, zone=zone).svg(language)  # type: ignore[arg-type]
+    for language, word, clock in (("de", "Uhrzeiten", german), ("en", "times", english)):
+        svg = around_the_clock(8, opened_at).svg(language, zone=zone)  # type: ignore[arg-type]
         (answer,) = (each["text"] for each in drawn(svg, "text") if each["text-anchor"] == "end")
         assert answer == f"{word}: {clock}"
 
@@ -191,8 +196,8 @@ def test_the_legend_tells_of_a_clock_change(opened_at: str, zone: str, clock: st
 def test_a_date_without_a_note_has_no_empty_one() -> None:
     """The only hours of a Sunday are those that the clock change skips: nothing to say."""
     hours = {"mon-sat": [["08:00", "09:00"]], "sun": [["02:00", "03:00"]]}
-    svg = around_the_clock(2, "2026-03-28T07:00+01:00", hours=hours).svg("en")
-    assert notes(svg) == ["opened 07:00 · 1 h", "due 09:00 · 1 h"]
+    svg = around_the_clock(2, "2026-03-28T07:00+01:00", hours=hours).svg("en", zone="Europe/Berlin")
+    assert notes(svg) == ["received 07:00 · 1 h", "due 09:00 · 1 h"]
     assert [each["text"] for each in drawn(svg, "text") if each["x"] == "4"] == [
         *("Sat 28 Mar", "Sun 29 Mar", "Mon 30 Mar"),
     ]
@@ -281,7 +286,7 @@ def dashed(svg: str) -> list[dict[str, str]]:
     return [bar for bar in drawn(svg, "rect") if "stroke-dasharray" in bar]
 
 
-@pytest.mark.parametrize("name", [name for name in HAPPENED if not name.startswith("clocks")])
+@pytest.mark.parametrize("name", [name for name in HAPPENED if name in WHOLE])
 def test_pauses_and_time_overdue_are_drawn_to_scale(name: str) -> None:
     """As long as the time that they stand for, like the time used; none is missing or too much."""
     answer = deadline(CASES[name])
@@ -292,7 +297,7 @@ def test_pauses_and_time_overdue_are_drawn_to_scale(name: str) -> None:
     paused = [
         calendar.between(step.start, step.end).total_seconds()
         for step in (*answer.steps, *answer.overrun)
-        if step.kind == "paused"
+        if step.reason == "pause"
     ]
     late = [step.used.total_seconds() for step in answer.overrun if step.kind == "counted"]
     for found, lengths in ((dashed(svg), paused), (bars(svg, fill=LATE), late)):
@@ -306,11 +311,11 @@ def test_the_legend_has_what_is_drawn_and_no_more(name: str, language: str) -> N
     """Its second line is there only where more has happened than the opening."""
     answer = deadline(CASES[name])
     svg = answer.svg(language)  # type: ignore[arg-type]
-    paused = any(step.kind == "paused" for step in (*answer.steps, *answer.overrun))
+    paused = any(step.reason == "pause" for step in (*answer.steps, *answer.overrun))
     second = {
-        ("beantwortet", "answered")[language == "en"]: answer.responded_at is not None,
+        ("Reaktion", "response")[language == "en"]: answer.responded_at is not None,
         ("Pause", "pause")[language == "en"]: paused,
-        ("überfällig", "overdue")[language == "en"]: bool(answer.overdue),
+        ("Verspätung", "late")[language == "en"]: bool(answer.overdue),
     }
     expected = [word for word, shown in second.items() if shown]
     lowest = max(float(each["y"]) for each in drawn(svg, "text"))
@@ -318,7 +323,7 @@ def test_the_legend_has_what_is_drawn_and_no_more(name: str, language: str) -> N
     if expected:
         assert below == expected
     else:
-        assert below[0] == {"de": "eröffnet", "en": "opened"}[language]
+        assert below[0] == {"de": "Eingang", "en": "received"}[language]
     height = float(ET.fromstring(svg).attrib["height"])  # noqa: S314 - our own
     rows = len([each for each in drawn(svg, "text") if each["x"] == "4"])
     assert height == TOP + rows * ROW + 38 + 20 * bool(expected)
@@ -425,7 +430,7 @@ def test_a_pause_is_noted_and_is_no_time_used() -> None:
     """Also where it took all of a date; and once, before and after the deadline of one date."""
     pauses = [[at(10, "16:30"), at(12, "09:00")]]
     assert noted({"opened_at": at(10, "16:00"), "pauses": pauses}) == {
-        "Di 10.03.": "eröffnet 16:00 · 30 min · Pause",
+        "Di 10.03.": "Eingang 16:00 · 30 min · Pause",
         "Mi 11.03.": "Pause",
         "Do 12.03.": "fällig 10:30 · 1 h 30 min · Pause",
     }
@@ -433,6 +438,26 @@ def test_a_pause_is_noted_and_is_no_time_used() -> None:
     facts = {"opened_at": at(10, "16:00"), "pauses": twice, "responded_at": at(11, "11:30")}
     words = noted(facts)["Mi 11.03."]
     assert words.count("Pause") == 1
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_a_pause_that_is_open_is_drawn_up_to_where_it_began(language: str) -> None:
+    """With a mark of its own in the place of the deadline's, which nobody knows yet."""
+    svg = deadline(TICKET | {"pauses": [["2026-03-10T11:00:00+01:00", None]]}).svg(language)  # type: ignore[arg-type]
+    words = {"de": "Eingang 09:00 · ruht seit 11:00 · 2 h", "en": "received 09:00 · paused since 11:00 · 2 h"}
+    assert notes(svg) == [words[language]]
+    assert not drawn(svg, "polygon")  # no deadline, in the legend neither
+    assert len(drawn(svg, "path")) == 4
+    assert not dashed(svg)
+    (bar,), hour = used(svg), (PLOT[1] - PLOT[0]) / 9  # from 8 to 17
+    assert float(bar["width"]) == pytest.approx(2 * hour, abs=0.2)
+
+
+def test_what_was_closed_is_noted_on_the_dates_of_the_desk() -> None:
+    """Good Friday begins at 01:00 by the summer's clock, and ends on a Saturday: it is no part of that row."""
+    svg = deadline(CASES["easter"]).svg("en", zone="Asia/Tokyo")
+    assert notes(svg)[:3] == ["received 22:10 · 1 h 50 min", "1 h · Good Friday", "weekend"]
+    assert "received 09:10" in deadline(CASES["easter"]).svg("en", zone=ZoneInfo("America/New_York"))
 
 
 def test_a_change_of_level_is_noted_where_it_is_drawn() -> None:
@@ -444,7 +469,7 @@ def test_a_change_of_level_is_noted_where_it_is_drawn() -> None:
     ]
     facts = {"opened_at": at(10, "16:00"), "changes": changes}
     assert noted(facts) == {
-        "Di 10.03.": "eröffnet 16:00 · Stufe 2 · 1 h",
+        "Di 10.03.": "Eingang 16:00 · Stufe 2 · 1 h",
         "Mi 11.03.": "fällig 09:30 · Stufe 1 · 1 h",
     }
     assert "level 4" in noted(facts | {"responded_at": at(12, "10:00")}, "en")["Thu 12 Mar"]
@@ -454,10 +479,10 @@ def test_a_late_answer_is_noted_with_what_was_overdue() -> None:
     """On each of its dates, apart from what was counted; a reason stands there once."""
     facts = {"opened_at": at(13, "14:00"), "responded_at": at(16, "09:00")}
     assert noted(facts, "en") == {
-        "Fri 13 Mar": "opened 14:00 · due 16:00 · 2 h · 1 h overdue",
+        "Fri 13 Mar": "received 14:00 · due 16:00 · 2 h · 1 h late",
         "Sat 14 Mar": "weekend",
         "Sun 15 Mar": "weekend",
-        "Mon 16 Mar": "answered 09:00 · 30 min overdue",
+        "Mon 16 Mar": "response 09:00 · 30 min late",
     }
 
 
@@ -466,12 +491,12 @@ def test_what_ends_at_midnight_ends_at_24() -> None:
     always = {"mon-sun": [["00:00", "24:00"]]}
     facts = {"opened_at": at(10, "22:00"), "responded_at": at(12, "00:00")}
     assert noted(facts, hours=always) == {
-        "Di 10.03.": "eröffnet 22:00 · fällig 24:00 · 2 h",
-        "Mi 11.03.": "beantwortet 24:00 · 24 h überfällig",
+        "Di 10.03.": "Eingang 22:00 · fällig 24:00 · 2 h",
+        "Mi 11.03.": "Reaktion 24:00 · 24 h Verspätung",
     }
     together = {"opened_at": at(10, "00:00"), "responded_at": at(10, "00:00")}
     assert noted(together, hours=always) == {
-        "Di 10.03.": "eröffnet 00:00 · fällig 02:00 · beantwortet 00:00 · 2 h",
+        "Di 10.03.": "Eingang 00:00 · fällig 02:00 · Reaktion 00:00 · 2 h",
     }
 
 

@@ -89,7 +89,7 @@ def total(deadline: Deadline, language: Language = "de") -> str:
         ),
         pytest.param(
             "2026-03-10 10:00",
-            "jährliche Sonderregelung",
+            "Sonderregelung",
             "Mittwoch, 11. März, 08:30 Uhr",
             {"recurring": {"03-10": []}},
             id="recurring date",
@@ -110,7 +110,7 @@ def total(deadline: Deadline, language: Language = "de") -> str:
         ),
         pytest.param(
             "2026-03-11 10:00",
-            "Ruhetag",
+            "kein Geschäftstag",
             "Donnerstag, 12. März, 08:30 Uhr",
             {"hours": {"mon-tue": OFFICE, "thu": OFFICE}},
             id="closed weekday",
@@ -127,7 +127,7 @@ def test_opened_while_closed(opened: str, why: str, starts: str, calendar: dict[
     assert len(english) == 3
 
 
-CLOSING = ("genau mit dem Ende einer Öffnungszeit", "exactly at closing time")
+CLOSING = ("genau zum Geschäftsschluss", "exactly at closing time")
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def test_days_by_time_are_said_to_be_hours() -> None:
     assert "2 Geschäftstage: 17 h" in rules[1]
     given = paragraphs(explained("2026-03-10 10:00", BusinessDays(1), business_day="08:00"), "en")[3]
     assert "8 h" in given[1]
-    assert "1 business day: 8 h" in given[1]
+    assert "1 business day" not in given[1]
     assert len(paragraphs(explained("2026-03-10 10:00", BusinessHours(2)))[3]) == 2
 
 
@@ -213,14 +213,14 @@ def test_days_by_date_skip_what_is_no_business_day() -> None:
     [
         pytest.param(
             "2026-03-28 23:00",
-            ["Sonntag, 29. März", "02:00", "03:00 Uhr", "UTC+1", "UTC+2"],
-            ["Sunday 29 March", "02:00", "03:00", "UTC+1", "UTC+2"],
+            ["Sonntag, 29. März", "02:00", "03:00 Uhr", "von MEZ", "auf MESZ"],
+            ["Sunday 29 March", "02:00", "03:00", "from CET", "to CEST"],
             id="spring",
         ),
         pytest.param(
             "2026-10-24 23:00",
-            ["Sonntag, 25. Oktober", "03:00", "02:00 Uhr", "UTC+2", "UTC+1"],
-            ["Sunday 25 October", "03:00", "02:00", "UTC+2", "UTC+1"],
+            ["Sonntag, 25. Oktober", "03:00", "02:00 Uhr", "von MESZ", "auf MEZ"],
+            ["Sunday 25 October", "03:00", "02:00", "from CEST", "to CET"],
             id="autumn",
         ),
     ],
@@ -270,7 +270,7 @@ def test_a_clock_change_at_the_deadline_is_told() -> None:
         zone="Europe/Berlin",
         hours={"sun": [["00:00", "02:00"]]},
     )
-    assert "03:00 Uhr (Europe/Berlin, UTC+2)" in paragraphs(deadline)[0][0]
+    assert "03:00 Uhr MESZ" in paragraphs(deadline)[0][0]
     assert "00:00 bis 02:00 Uhr, 2 h" in days(deadline)[0]
     assert "Zeitumstellung" in deadline.text()
 
@@ -294,24 +294,20 @@ def test_an_hour_that_comes_twice_has_its_offset() -> None:
         business_day="08:00",
     )
     assert days(deadline)[:2] == [
-        "Sonntag, 25. Oktober: 01:00 bis 02:30 Uhr (UTC+2), 1 h 30 min gezählt, 1 h 30 min übrig",
-        "Sonntag, 25. Oktober: 02:00 (UTC+1) bis 02:30 Uhr (UTC+1), 30 min gezählt, 1 h übrig",
+        "Sonntag, 25. Oktober: 01:00 bis 02:30 Uhr (MESZ), 1 h 30 min gezählt, 1 h 30 min übrig",
+        "Sonntag, 25. Oktober: 02:00 Uhr (MEZ) bis 02:30 Uhr (MEZ), 30 min gezählt, 1 h übrig",
     ]
 
 
 def test_a_stretch_over_midnight_names_both_dates() -> None:
     """A desk that never closes; at midnight it ends at 24:00 of the day before."""
     over = explained("2026-03-10 22:00", BusinessHours(4), hours=ALWAYS)
-    assert days(over) == [
-        "Dienstag, 10. März, 22:00 Uhr, bis Mittwoch, 11. März, 02:00 Uhr: 4 h gezählt, 0 min übrig"
-    ]
-    assert days(over, "en") == [
-        "Tuesday 10 March, 22:00, to Wednesday 11 March, 02:00: 4 h counted, 0 min left"
-    ]
+    assert days(over) == ["Dienstag, 10. März, 22:00 Uhr, bis Mittwoch, 11. März, 02:00 Uhr: 4 h gezählt"]
+    assert days(over, "en") == ["Tuesday 10 March, 22:00, to Wednesday 11 March, 02:00: 4 h counted"]
     up_to = explained("2026-03-10 22:00", BusinessHours(26), hours=ALWAYS)
     assert "bis Mittwoch, 11. März, 24:00 Uhr: 26 h" in days(up_to)[0]
     one = explained("2026-03-10 22:00", BusinessHours(2), hours=ALWAYS)
-    assert days(one) == ["Dienstag, 10. März: 22:00 bis 24:00 Uhr, 2 h gezählt, 0 min übrig"]
+    assert days(one) == ["Dienstag, 10. März: 22:00 bis 24:00 Uhr, 2 h gezählt"]
     assert total(over) == ""
 
 
@@ -348,9 +344,11 @@ def test_a_named_date_is_named_also_where_nothing_was_counted_in_its_hours() -> 
     """Where the deadline is the first opening of a special date, by dates."""
     special = {"2026-03-10": {"spans": [["10:00", "12:00"]], "name": "Inventur"}}
     deadline = explained("2026-03-09 09:00", BusinessDays(1), "same time", special=special)
+    assert deadline.due is not None
     assert deadline.due.hour == 10
     assert days(deadline)[1:] == [
         "Dienstag, 10. März: 00:00 bis 10:00 Uhr, geschlossen, Inventur",
+        "Dienstag, 10. März (1. Geschäftstag): fällig um 10:00 Uhr",
     ]
 
 
@@ -366,12 +364,12 @@ def test_dates_with_hours_of_their_own(kind: str) -> None:
     }
     form: dict[str, Any] = {kind: dates}
     deadline = explained("2026-03-10 08:30", BusinessHours(4), **form)
-    nameless = {"special": "Sonderregelung", "recurring": "jährliche Sonderregelung"}
+    nameless = {"special": "Sonderregelung", "recurring": "verkürzte Öffnung"}
     assert days(deadline)[:4] == [
         "Dienstag, 10. März: 10:00 bis 12:00 Uhr, Inventur, 2 h gezählt, 2 h übrig",
         f"Mittwoch, 11. März: 10:00 bis 11:00 Uhr, {nameless[kind]}, 1 h gezählt, 1 h übrig",
         "Donnerstag, 12. März: geschlossen, Umzug",
-        f"Freitag, 13. März: geschlossen, {nameless[kind]}",
+        "Freitag, 13. März: geschlossen, Sonderregelung",
     ]
 
 
@@ -412,15 +410,15 @@ def test_holidays_of_more_than_one_kind_are_those_of_their_region() -> None:
     """Also where the calendar has a table for them."""
     catholic = {"country": "DE", "subdivision": "BY", "categories": ["catholic", "public"]}
     deadline = explained("2026-03-10 10:00", BusinessHours(4), holidays=catholic)
-    assert "(Bayern, DE-BY)" in deadline.text()
+    assert "(Bayern)" in deadline.text()
 
 
 def test_without_weekly_hours() -> None:
     """A desk for some dates only, or for windows."""
     special = {"2026-03-09": [["08:00", "09:00"]], "2026-03-10": [["08:00", "12:00"]]}
     deadline = explained("2026-03-09 07:00", BusinessHours(4), hours={}, special=special)
-    assert paragraphs(deadline)[3][0].startswith("Geschäftszeiten: keine regelmäßigen")
-    assert paragraphs(deadline, "en")[3][0].startswith("Business hours: no regular hours")
+    assert paragraphs(deadline)[3][0].startswith("Keine regelmäßigen Geschäftszeiten; ")
+    assert paragraphs(deadline, "en")[3][0].startswith("No regular business hours; ")
     assert total(deadline) == "Summe: 1 h + 3 h = 4 h"
 
 
@@ -435,11 +433,11 @@ def test_weekdays_that_are_alike_are_said_together() -> None:
     deadline = explained("2026-03-09 10:00", BusinessHours(1), hours=hours, zone="Europe/Berlin")
     assert paragraphs(deadline)[3][0] == (
         "Geschäftszeiten: Montag von 08:30 bis 17:00 Uhr; Mittwoch und Donnerstag von 08:30 bis 17:00 "
-        "Uhr; Freitag von 08:30 bis 12:00 Uhr; Samstag und Sonntag von 00:00 bis 24:00 Uhr "
-        "(Ortszeit Europe/Berlin); Feiertage werden nicht berücksichtigt."
+        "Uhr; Freitag von 08:30 bis 12:00 Uhr; Samstag und Sonntag rund um die Uhr "
+        "(Ortszeit Berlin); Feiertage werden nicht berücksichtigt."
     )
     always = explained("2026-03-09 10:00", BusinessHours(1), hours=ALWAYS)
-    assert "Monday to Sunday from 00:00 to 24:00" in paragraphs(always, "en")[3][0]
+    assert ": around the clock, public holidays included." in paragraphs(always, "en")[3][0]
 
 
 def test_a_long_run_is_counted_once() -> None:
@@ -491,7 +489,7 @@ LENGTH = re.compile(r"(?:(\d+) h)?(?: ?(\d+) min)?(?: ?(\d+)(?:[.,](\d+))? s)?")
 
 def length(text: str) -> timedelta:
     """Read a length as a person would."""
-    match = LENGTH.fullmatch(text)
+    match = LENGTH.fullmatch(text.strip())
     assert match
     assert text
     hours, minutes, seconds, fraction = match.groups()
@@ -522,6 +520,8 @@ WEEKS: list[dict[str, Any]] = [
     {"sun": [["01:10", "02:50"]], "wed": [["23:00", "24:00"]], "thu": [["00:00", "00:01"]]},
 ]
 ZONES = ("+01:00", "UTC", "Europe/Berlin", "Australia/Lord_Howe", "America/Sao_Paulo")
+AMOUNT = rf"(?:(\d+) {TIMES} )?((?:[\d.,]+ (?:h|min|s)\b ?)+)"
+COUNTED = rf"{AMOUNT}(?:gezählt|counted)(?:, ((?:[\d.,]+ (?:h|min|s)\b ?)+)(?:übrig|left))?"
 EXTRA = [["2018-02-17T03:00+00:00", "2018-02-18T05:30+00:00"]]
 SPECIAL: dict[str, Any] = {"2018-10-28": [["02:15", "02:45"]], "2018-11-01": []}
 
@@ -554,20 +554,14 @@ def test_the_sums_in_the_text_add_up(seed: int) -> None:
     used = [step.used for step in deadline.steps if step.kind == "counted"]
     by_date = isinstance(target, BusinessDays) and rule != "elapsed"
     for language in ("de", "en"):
-        lines = [line.split(", ") for line in days(deadline, language)]
-        if by_date:
-            read = [re.split(", |: ", line[-1])[-1] for line in lines]
-            assert [length(each) for each in read if re.search(r" (h|min|s)$", each)] == used
-        else:
-            left = deadline.target
-            counted = [line for line in lines if line[-1].endswith((" übrig", " left"))]
-            assert len(counted) == len(used)
-            for line, each in zip(counted, used, strict=True):
-                left -= each
-                said = re.split(", |: ", line[-2])[-1]
-                assert length(re.sub(" (gezählt|counted)$", "", said)) == each
-                assert length(re.sub(" (übrig|left)$", "", line[-1])) == left
-            assert not left
+        sums, left = [], deadline.target
+        for line in days(deadline, language):
+            if found := re.search(COUNTED if not by_date else rf"{AMOUNT}( \(.*\))?$", line):
+                sums += int(found[1] or 1) * [length(found[2])]
+                left = deadline.target - sum(sums, timedelta())
+                assert by_date or (length(found[3]) == left if found[3] else not left)
+        assert sums == used
+        assert by_date or not left
         added = total(deadline, language)
         assert bool(added) == (len(used) > 1)
         if added:
@@ -580,7 +574,7 @@ def happened(  # noqa: PLR0913 - all that may happen
     target: Target,
     rule: DayRule = "elapsed",
     *,
-    pauses: tuple[tuple[str, str], ...] = (),
+    pauses: tuple[tuple[str, str | None], ...] = (),
     changes: tuple[tuple[str, EscalationLevel], ...] = (),
     came: str | None = None,
     **calendar: Any,  # noqa: ANN401
@@ -594,7 +588,7 @@ def happened(  # noqa: PLR0913 - all that may happen
 
     clock = terms.clock(read(opened), EscalationLevel.LOW)
     for start, end in pauses:
-        clock = clock.pause(read(start), read(end))
+        clock = clock.pause(read(start), None if end is None else read(end))
     for at, level in changes:
         clock = clock.change_level(read(at), level)
     return (clock if came is None else clock.respond(read(came))).explain()
@@ -631,27 +625,26 @@ def test_the_second_paragraph_says_how_the_level_changed(came: str | None) -> No
     assert "Eskalationsstufe 2 (Hoch): 12 Geschäftsstunden" in german[0]
     assert "Dienstag, 10. März 2026, 10:00 Uhr (UTC+1), als Eskalationsstufe 4 (Niedrig)" in german[1]
     assert "Tuesday 10 March 2026, 10:00 (UTC+1), as escalation level 4 (Low)" in english[1]
-    for line, parts in (
-        (
-            german[2],
-            ("Dienstag, 10. März 2026, 11:00 Uhr (UTC+1)", "Eskalationsstufe 1 (Kritisch)"),
-        ),
-        (german[3], ("Mittwoch, 11. März 2026, 10:00 Uhr (UTC+1)", "Eskalationsstufe 2 (Hoch)")),
-        (english[2], ("Tuesday 10 March 2026, 11:00 (UTC+1)", "escalation level 1 (Critical)")),
-        (english[3], ("Wednesday 11 March 2026, 10:00 (UTC+1)", "escalation level 2 (High)")),
-    ):
-        assert all(part in line for part in parts)
-    assert len(german) == len(english) == 4
+    assert german[2:] == [
+        "Hochgestuft am Dienstag, 10. März 2026, um 11:00 Uhr (UTC+1) auf Eskalationsstufe 1 (Kritisch).",
+        "Herabgestuft am Mittwoch, 11. März 2026, um 10:00 Uhr (UTC+1) auf Eskalationsstufe 2 (Hoch).",
+    ]
+    assert english[2:] == [
+        "Raised to escalation level 1 (Critical) on Tuesday 10 March 2026 at 11:00 (UTC+1).",
+        "Lowered to escalation level 2 (High) on Wednesday 11 March 2026 at 10:00 (UTC+1).",
+    ]
 
 
 def test_a_change_after_the_deadline_is_told_at_the_beginning_alone() -> None:
-    """Raised, it is late at once: why, the rules say."""
+    """Raised, it is late at once, and for how long is known."""
     deadline = happened("2026-03-10 10:00", BusinessHours(2), changes=(("2026-03-12 10:00", CRITICAL),))
-    assert "Donnerstag, 12. März 2026, 10:00 Uhr" in paragraphs(deadline)[1][2]
-    assert days(deadline) == ["Dienstag, 10. März: 10:00 bis 12:00 Uhr, 2 h gezählt, 0 min übrig"]
+    assert paragraphs(deadline)[1][2].endswith(
+        "; die neue Frist war zu diesem Zeitpunkt seit 46 h abgelaufen."
+    )
+    assert paragraphs(deadline, "en")[1][2].endswith("; the new deadline had passed 46 h before.")
+    assert days(deadline) == ["Dienstag, 10. März: 10:00 bis 12:00 Uhr, 2 h gezählt"]
     assert len(paragraphs(deadline)[3]) == 3
-    assert "Eröffnung" in paragraphs(deadline)[3][1]
-    assert "opening" in paragraphs(deadline, "en")[3][1]
+    assert "rückwirkend ab dem Eingang" in paragraphs(deadline)[3][1]
 
 
 def test_a_pause_that_began_with_the_ticket_is_told_as_a_pause() -> None:
@@ -664,7 +657,10 @@ def test_a_pause_that_began_with_the_ticket_is_told_as_a_pause() -> None:
     closed = happened(
         "2026-03-14 10:00", BusinessHours(2), pauses=(("2026-03-14 10:00", "2026-03-16 09:00"),)
     )
-    assert "Montag, 16. März, 09:00 Uhr" in paragraphs(closed)[1][2]
+    assert paragraphs(closed)[1][2].endswith(
+        "; geöffnet wurde am Montag, 16. März, um 08:30 Uhr. "
+        "Bis 09:00 Uhr ruhte die Frist (Pause), sie läuft seither."
+    )
 
 
 def test_the_time_to_a_late_answer_is_a_paragraph_of_its_own() -> None:
@@ -682,24 +678,27 @@ def test_the_time_to_a_late_answer_is_a_paragraph_of_its_own() -> None:
     assert german[3][1:] == [
         "Freitag, 13. März: 08:30 bis 10:00 Uhr, 1 h 30 min",
         "Freitag, 13. März: 10:00 bis 12:00 Uhr, Pause, 2 h nicht gezählt",
-        "Freitag, 13. März: 12:00 bis 14:00 Uhr, 2 h",
-        "Freitag, 13. März, 14:00 Uhr: geändert in Eskalationsstufe 1 (Kritisch)",
-        "Freitag, 13. März: 14:00 bis 17:00 Uhr, 3 h",
+        "Freitag, 13. März: 12:00 bis 17:00 Uhr, 5 h",
         "Samstag, 14. März, und Sonntag, 15. März: geschlossen, Wochenende",
         "Montag, 16. März: 08:30 bis 09:15 Uhr, 45 min",
-        "Summe: 1 h 30 min + 2 h + 3 h + 45 min = 7 h 15 min Geschäftszeit",
+        "Summe: 1 h 30 min + 5 h + 45 min = 7 h 15 min Geschäftszeit",
     ]
-    assert english[3][4] == "Friday 13 March, 14:00: changed to escalation level 1 (Critical)"
-    assert english[3][-1] == "Total: 1 h 30 min + 2 h + 3 h + 45 min = 7 h 15 min of business time"
-    assert german[2] == ["Donnerstag, 12. März: 15:00 bis 17:00 Uhr, 2 h gezählt, 0 min übrig"]
+    assert english[3][-1] == "Total: 1 h 30 min + 5 h + 45 min = 7 h 15 min of business time"
+    assert german[2] == ["Donnerstag, 12. März: 15:00 bis 17:00 Uhr, 2 h gezählt"]
 
 
-def test_an_answer_on_time_adds_no_paragraph() -> None:
-    """There is nothing after the deadline to be said."""
-    for came in ("2026-03-10 10:00", "2026-03-10 12:00"):
-        deadline = happened("2026-03-10 10:00", BusinessHours(2), came=came)
-        assert len(paragraphs(deadline)) == 4
-        assert paragraphs(deadline)[1:] == paragraphs(happened("2026-03-10 10:00", BusinessHours(2)))[1:]
+def test_a_response_on_time_ends_the_days_and_says_what_it_took() -> None:
+    """The figure that a manager wants; what comes after it, nobody waited for."""
+    for came, took, lines in (("10:00", "0 min", 3), ("11:00", "1 h", 4), ("12:00", "2 h", 4)):
+        deadline = happened("2026-03-10 10:00", BusinessHours(2), came=f"2026-03-10 {came}")
+        german, english = (paragraphs(deadline, language) for language in LANGUAGES)
+        assert german[0][0].endswith(f" und damit rechtzeitig. Reaktionszeit: {took} von 2 h.")
+        assert english[0][0].endswith(f", on time. Response time: {took} of 2 h.")
+        assert len(german) == len(english) == lines
+    late = happened("2026-03-10 10:00", BusinessHours(2), came="2026-03-10 12:45")
+    assert paragraphs(late)[0][0].endswith(" Reaktionszeit: 2 h 45 min statt 2 h.")
+    dates = happened("2026-03-10 10:00", BusinessDays(2), "end of day", came="2026-03-11 10:00")
+    assert paragraphs(dates)[0][0].endswith(" Reaktionszeit: 8 h 30 min Geschäftszeit.")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -709,49 +708,20 @@ def test_where_there_is_nothing_to_tell_there_is_no_heading(language: Language) 
     assert not any(lines[-1].endswith(":") for lines in paragraphs(deadline, language))
 
 
-def test_the_rules_say_what_pauses_cost() -> None:
-    """The business time up to the deadline that was lost to them, and that alone."""
-    deadline = happened(
-        "2026-03-10 15:00",
-        BusinessHours(4),
-        pauses=(*OVER_NIGHT, ("2026-03-11 10:00", "2026-03-11 10:20")),
-    )
-    (rule,) = [line for line in paragraphs(deadline)[3] if "Pause" in line]
-    assert "1 h 50 min" in rule
-    (rule,) = [line for line in paragraphs(deadline, "en")[3] if "pause" in line.lower()]
-    assert "1 h 50 min" in rule
-
-
-def test_closed_dates_after_the_deadline_are_told_though_nothing_was_overdue() -> None:
-    """Answered on a Sunday, after Friday's closing time."""
-    deadline = happened("2026-03-13 15:00", BusinessHours(2), came="2026-03-15 12:00")
-    assert paragraphs(deadline)[3][1:] == [
-        "Samstag, 14. März, und Sonntag, 15. März: geschlossen, Wochenende"
+def test_the_rules_say_that_a_pause_outside_business_hours_cost_nothing() -> None:
+    """Else it looks as if it had not been recorded; one after the deadline changes nothing at all."""
+    night, again = ("2026-03-10 17:00", "2026-03-11 08:30"), ("2026-03-10 07:00", "2026-03-10 08:30")
+    pauses: list[tuple[tuple[tuple[str, str], ...], str]] = [
+        ((night,), "Pause von Dienstag, 10. März, 17:00 Uhr, bis Mittwoch, 11. März, 08:30 Uhr"),
+        ((night, again), "2 Pausen"),
     ]
-
-
-@pytest.mark.parametrize(
-    "pause",
-    [("2026-03-10 17:00", "2026-03-11 08:30"), ("2026-03-11 11:00", "2026-03-11 12:00")],
-    ids=["while closed", "after the deadline"],
-)
-def test_the_rules_say_nothing_of_a_pause_that_cost_nothing(pause: tuple[str, str]) -> None:
-    """And neither does anything else."""
-    deadline = happened("2026-03-10 15:00", BusinessHours(3), pauses=(pause,))
-    assert deadline.text() == happened("2026-03-10 15:00", BusinessHours(3)).text()
-
-
-@pytest.mark.parametrize("rule", ["same time", "end of day"])
-def test_by_date_the_rules_say_that_pauses_are_added(rule: DayRule) -> None:
-    """Else two hours more than the date are a riddle; where time is counted, it is none."""
-    by_date = happened("2026-03-10 15:00", BusinessDays(1), rule, pauses=OVER_NIGHT)
-    by_time = happened("2026-03-10 15:00", BusinessHours(4), pauses=OVER_NIGHT)
-    lengths = {}
-    for name, deadline in (("date", by_date), ("time", by_time)):
-        (line,) = [line for line in paragraphs(deadline)[3] if "Pause" in line]
-        lengths[name] = len(line)
-        assert "1 h 30 min" in line
-    assert lengths["date"] > lengths["time"]
+    plain = happened("2026-03-10 06:00", BusinessHours(9)).text().split("\n")
+    for each, said in pauses:
+        lines = happened("2026-03-10 06:00", BusinessHours(9), pauses=each).text().split("\n")
+        (line,) = set(lines) - set(plain)
+        assert line == f"{said}: außerhalb der Geschäftszeiten, ohne Einfluss auf die Frist."
+    after = (("2026-03-11 11:00", "2026-03-11 12:00"),)
+    assert happened("2026-03-10 06:00", BusinessHours(9), pauses=after).text().split("\n") == plain
 
 
 def test_by_date_days_are_counted_from_the_opening_whatever_was_paused() -> None:
@@ -792,7 +762,9 @@ def test_a_pause_in_the_hour_that_comes_twice_has_its_offsets() -> None:
     twice = (("2026-10-25 02:30+02:00", "2026-10-25 02:30+01:00"),)
     desk: dict[str, Any] = {"zone": "Europe/Berlin", "hours": ALWAYS}
     found = days(happened("2026-10-25 00:00", BusinessHours(4), pauses=twice, **desk))
-    assert found[1] == ("Sonntag, 25. Oktober: 02:30 (UTC+2) bis 02:30 Uhr (UTC+1), Pause, 1 h nicht gezählt")
+    assert found[1] == (
+        "Sonntag, 25. Oktober: 02:30 Uhr (MESZ) bis 02:30 Uhr (MEZ), Pause, 1 h nicht gezählt (Zeitumstellung)"
+    )
 
 
 def test_a_date_that_was_paused_all_day_is_not_told_as_closed() -> None:
@@ -814,10 +786,8 @@ def test_a_date_that_was_paused_all_day_is_not_told_as_closed() -> None:
 def test_a_closed_date_is_told_once_though_the_level_changed_on_it() -> None:
     """On a Saturday: not before the change, and again with the Sunday."""
     changes = (("2026-03-14 12:00", CRITICAL),)
-    assert days(happened("2026-03-13 16:00", BusinessHours(2), changes=changes))[1:4] == [
-        "Samstag, 14. März: geschlossen, Wochenende",
-        "Samstag, 14. März, 12:00 Uhr: geändert in Eskalationsstufe 1 (Kritisch)",
-        "Sonntag, 15. März: geschlossen, Wochenende",
+    assert days(happened("2026-03-13 16:00", BusinessHours(2), changes=changes))[1:2] == [
+        "Samstag, 14. März, und Sonntag, 15. März: geschlossen, Wochenende",
     ]
 
 
@@ -832,3 +802,117 @@ def test_the_rest_of_a_named_date_is_told_after_the_deadline() -> None:
     special = {"2026-03-12": {"spans": [["10:00", "12:00"]], "name": "Inventur"}}
     ticket = happened("2026-03-12 10:00", BusinessHours(2), special=special, came="2026-03-12 16:00")
     assert paragraphs(ticket)[3][1:] == ["Donnerstag, 12. März: 12:00 bis 16:00 Uhr, geschlossen, Inventur"]
+
+
+HALF_DAY: dict[str, Any] = {"recurring": {"12-24": [["08:30", "12:00"]]}}
+BERLIN: dict[str, Any] = {"zone": "Europe/Berlin", "hours": ALWAYS}
+
+
+@pytest.mark.parametrize(
+    ("deadline", "said"),
+    [
+        (
+            explained("2026-12-22 15:00", BusinessDays(2), "same time", **HALF_DAY),
+            "Dezember, um 12:00 Uhr, da um 15:00 Uhr, der Uhrzeit, zu der die Frist zu laufen begann, geschlossen",
+        ),
+        (
+            explained("2026-07-14T09:30+02:00", BusinessDays(1), "same time"),
+            "nach Dienstag, 14. Juli, um 08:30 Uhr (UTC+1), der Uhrzeit, zu der die Frist zu laufen begann.",
+        ),
+        (
+            explained("2026-12-23 15:00", BusinessDays(1), holidays="DE-NI"),
+            "Heiligabend ist kein gesetzlicher",
+        ),
+        (explained("2026-12-30 15:00", BusinessDays(1), holidays="DE-NI"), "Silvester ist kein gesetzlicher"),
+        (
+            explained("2026-03-10 17:00", BusinessHours(1)),
+            "; um 17:00 Uhr ist bereits geschlossen. Die Frist",
+        ),
+        (
+            explained("2026-10-25T01:30+02:00", BusinessHours(4), **BERLIN),
+            "Sonntag, 25. Oktober: 01:30 bis 05:30 Uhr, 4 h gezählt\n",
+        ),
+        (
+            explained("2026-10-25 01:30", BusinessHours(4), **BERLIN),
+            "Sonntag, 25. Oktober: 01:30 Uhr (MESZ) bis 04:30 Uhr (MEZ), 4 h gezählt (Zeitumstellung)\n",
+        ),
+        (
+            explained(
+                "2026-07-14T08:00+02:00", BusinessHours(4), hours={"mon-thu": OFFICE, "fri": SPLIT["mon-fri"]}
+            ),
+            "In den Zeiten oben ist das 1 h später (UTC+2).",
+        ),
+        (
+            explained("2026-07-14T12:00-07:00", BusinessHours(4)),
+            "In den Zeiten oben ist das von 00:30 bis 09:00 Uhr (UTC\N{MINUS SIGN}7).",
+        ),
+        (
+            happened("2026-03-10 10:00", BusinessHours(4), pauses=(("2026-03-10 11:00", None),)),
+            "Die Frist ruht seit Dienstag, 10. März 2026, 11:00 Uhr (UTC+1). Bisher 1 h gezählt, 3 h übrig.",
+        ),
+        (
+            happened("2026-03-10 07:00", BusinessHours(4), pauses=(("2026-03-10 08:00", None),)),
+            "Der Support war zu diesem Zeitpunkt nicht besetzt (außerhalb der Geschäftszeiten).\n",
+        ),
+        (
+            happened("2026-03-10 10:00", BusinessHours(2), came="2026-03-10 12:00:00.999999"),
+            ", weniger als 1 s Geschäftszeit nach Ablauf der Frist.\n",
+        ),
+        (
+            happened("2026-03-10 15:00", BusinessHours(2), came="2026-03-10 21:40"),
+            "und damit verspätet: nach Geschäftsschluss, aber vor der nächsten Geschäftszeit.",
+        ),
+        (
+            happened("2026-03-13 15:00", BusinessHours(2), came="2026-03-15 12:00"),
+            "\nDanach, bis zur Reaktion:\nSamstag, 14. März, und Sonntag, 15. März: geschlossen, Wochenende\n",
+        ),
+        (
+            happened(
+                "2026-03-10 15:00",
+                BusinessHours(1),
+                pauses=(("2026-03-10 16:00", "2026-03-10 17:00"),),
+                came="2026-03-10 16:30",
+            ),
+            "und damit verspätet, nach Beginn einer Pause.",
+        ),
+        (
+            happened("2026-03-10 10:00", BusinessHours(20), changes=(("2026-03-11 10:00", CRITICAL),)),
+            "Dienstag, 10. März: 10:00 bis 17:00 Uhr, 7 h gezählt (nach der neuen Stufe 13 h übrig)\n",
+        ),
+        (
+            happened(
+                "2026-03-13 09:00", BusinessHours(9), pauses=(("2026-03-16 08:00", "2026-03-20 18:00"),)
+            ),
+            f"Freitag, 20. März: je 08:30 bis 17:00 Uhr, Pause, 5 {TIMES} 8 h 30 min nicht gezählt\n",
+        ),
+        (
+            explained("2026-03-09 09:00", BusinessDays(4), "end of day"),
+            f"Freitag, 13. März (1. bis 4. Geschäftstag): je 08:30 bis 17:00 Uhr, 4 {TIMES} 8 h 30 min\n",
+        ),
+    ],
+)
+def test_a_situation_is_said_as_a_support_engineer_would(deadline: Deadline, said: str) -> None:
+    """What was missing, untrue or hard to read."""
+    assert said in deadline.text()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_reader_chooses_the_clock_and_the_calendar_keeps_its_dates(language: Language) -> None:
+    """Weekends are those of the desk, wherever it is Monday already."""
+    deadline = explained("2026-07-10T15:00+00:00", BusinessHours(2), hours={"mon-fri": OFFICE})
+    texts = {zone: deadline.text(language, zone=zone) for zone in (None, "Asia/Tokyo", "America/New_York")}
+    closed = ("Samstag, 11. Juli, und Sonntag, 12. Juli: ", "Saturday 11 July and Sunday 12 July: ")
+    assert all(closed[language == "en"] in text for text in texts.values())
+    for zone, time in ((None, "08:30"), ("Asia/Tokyo", "17:30"), ("America/New_York", "04:30")):
+        assert f" {time}" in texts[zone].split("\n")[0]
+        assert "09:30" in texts[zone].split("\n")[0]
+
+
+def test_a_case_number_comes_first_and_stays_one_line() -> None:
+    """It is what the customer is asked for; and it comes from outside."""
+    terms, at = agreement(BusinessHours(1)), datetime(2026, 3, 10, 10, tzinfo=UTC)
+    for number, shown in (("2026-0412", "2026-0412"), ("1\n2", "1 2")):
+        deadline = terms.explain(at, CRITICAL, case_number=number)
+        assert deadline.text().startswith(f"Fallnummer {shown}: Die erste Reaktion ist spätestens")
+        assert deadline.text("en").startswith(f"Case number {shown}: The first response is due by")
+        assert str(deadline).startswith(f"Fallnummer {shown}: Eskalationsstufe 1")

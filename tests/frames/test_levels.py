@@ -112,7 +112,7 @@ def test_texts_are_levels_as_everywhere(name: str, kind: Any) -> None:  # noqa: 
     if kind != "U":
         assert codes(made_of(name, kind, [None, "3", None])) == [0, 3, 0]
         assert codes(made_of(name, kind, [None, "x", None]), {"x": LOW}) == [0, 4, 0]
-    with pytest.raises(LevelError, match=r"^row 1: 'x' is not an escalation level; choose one of 1"):
+    with pytest.raises(LevelError, match=r"^row 1: 'x' is not an escalation level; choose one of '1"):
         codes(made_of(name, kind, ["3", "x", "?", "x"]))
     with pytest.raises(LevelError, match=r"^row 2: '\?' is not among levels, which are \['3', 'x'"):
         codes(made_of(name, kind, ["3", "x", "?", "3"]), {"3": LOW, "x": HIGH})

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
+from netcor_sla import EscalationLevel
 from netcor_sla._policy.netcor import CALENDAR, LEVELS
-
-FOLLOW_UPS = {"daily": "täglich", "as agreed": "nach Abstimmung/Bedarf mit dem Kunden"}
+from netcor_sla.intake import contact
 
 
 def section(policy_text: str, heading: str) -> str:
@@ -14,25 +14,30 @@ def section(policy_text: str, heading: str) -> str:
     return re.split(r"\n(?=Eskalationsstufe \d)", policy_text.partition(f"{heading} (")[2])[0]
 
 
-@pytest.mark.parametrize("level", LEVELS)
-def test_the_criteria_are_the_policys_word_for_word(policy_text: str, level: str) -> None:
-    """Together with the sentence on response and follow-up they are the whole section."""
-    terms = LEVELS[level]
-    unit, number = terms.target
-    name = {"hours": "Geschäftsstunden", "days": "Geschäftstage"}[unit]
-    promise = (
-        f"Die Standardreaktionszeit beträgt {number} {name} oder weniger und die "
-        f"Supportanfrage wird {FOLLOW_UPS[terms.follow_up]} verfolgt."
-    )
-    expected = f"{terms.title_de})\n\n{terms.criteria_de} {promise}"
-    assert section(policy_text, terms.heading).strip() == expected
+@pytest.mark.parametrize("level", EscalationLevel)
+def test_criteria_and_promise_are_the_policys_word_for_word(policy_text: str, level: EscalationLevel) -> None:
+    """Together they are the whole section, below its heading."""
+    expected = f"{level.title()})\n\n{level.criteria()} {level.promise()}"
+    assert section(policy_text, f"Eskalationsstufe {level.number}").strip() == expected
+    assert f"wird {level.follow_up_title()} " in level.promise()
+    target = level.response_target.to_dict()
+    assert [f"beträgt {number} Geschäfts" in level.promise() for number in target.values()] == [True]
+
+
+def test_whom_to_contact_and_when_is_said_word_for_word(policy_text: str) -> None:
+    """As the policy has it in the text and in the lines below the hours."""
+    german, english = contact(), contact("en")
+    assert f"eMail: {german['email']}\nTelefon: {german['telephone']}\n" in policy_text
+    assert f"per Telefon {german['telephone']} oder per eMail {german['email']} erfolgen" in policy_text
+    assert f"Standardgeschäftszeiten des NETCOR Supports:\n\n{german['hours']}\n" in policy_text
+    assert [name for name in german if german[name] == english[name]] == ["telephone", "email"]
+    assert re.findall(r"\d+", german["hours"]) == re.findall(r"\d+", english["hours"])
 
 
 def test_the_policy_has_these_levels_and_no_others(policy_text: str) -> None:
-    """Headings, numbers and German titles are those of the text, in its order."""
-    headings = re.findall(r"^(Eskalationsstufe (\d)) \((\w+)\)$", policy_text, re.MULTILINE)
-    ours = [(each.heading, str(each.number), each.title_de) for each in LEVELS.values()]
-    assert ours == headings
+    """Numbers and German titles are those of the headings, in their order."""
+    headings = re.findall(r"^Eskalationsstufe (\d) \((\w+)\)$", policy_text, re.MULTILINE)
+    assert [(str(each.number), each.title_de) for each in LEVELS.values()] == headings
 
 
 def test_the_hours_are_those_of_the_policy(policy_text: str) -> None:

@@ -44,11 +44,14 @@ class Oracle:
         self.zone = self._zone(form["zone"])
         self.steps = reach // timedelta(minutes=1)
         self.extra = [
-            tuple((datetime.fromisoformat(text) - ZERO) // timedelta(microseconds=1) for text in pair)
-            for pair in form.get("extra", [])
+            tuple((datetime.fromisoformat(text) - ZERO) // timedelta(microseconds=1) for text in window[:2])
+            for window in form.get("extra", [])
         ]
         self.limits = sorted({limit for window in self.extra for limit in window})
-        self.week = self._week(form["hours"])
+        self.weeks = [
+            (date.fromisoformat(since), self._week(hours))
+            for since, hours in {"0001-01-01": form["hours"], **form.get("hours_from", {})}.items()
+        ]
         self.closed = self._holidays(form["holidays"])
         self._days: dict[date, list[tuple[int, int]]] = {}
         self._minutes: dict[int, bool] = {}
@@ -91,9 +94,10 @@ class Oracle:
         special = self.form.get("special", {})
         if f"{day}" in special:
             return special[f"{day}"]
-        if day in self.closed or not self.week.get(day.weekday()):
+        _, week = max((each for each in self.weeks if each[0] <= day), key=lambda each: each[0])
+        if day in self.closed or not week.get(day.weekday()):
             return []
-        return self.form.get("recurring", {}).get(f"{day:%m-%d}", self.week[day.weekday()])
+        return self.form.get("recurring", {}).get(f"{day:%m-%d}", week[day.weekday()])
 
     def wall(self, at: int) -> datetime:
         """Read the wall clock."""
@@ -200,13 +204,17 @@ class Oracle:
             left -= self.is_business_day(day)
             if (day - self.wall(starts).date()) > timedelta(days=60):
                 raise TooFarError
-        minutes = self.minutes_of(day)
+        if rule == "end of day":
+            return [minute for minute in self.minutes_of(day) if self.regular(minute)][-1] + MINUTE
+        return self.same_time(day, starts)
+
+    def same_time(self, day: date, at: int) -> int:
+        """Find the clock time of an instant on a business day, or the closing before it, or its opening."""
+        minutes, wanted, rest = self.minutes_of(day), self.wall(at).time(), at % MINUTE
         regular = [minute for minute in minutes if self.regular(minute)]
         closings = [minute + MINUTE for minute in regular if not self.regular(minute + MINUTE)]
-        if rule == "end of day":
-            return regular[-1] + MINUTE
-        wanted = self.wall(starts).time()
-        same = next((at for at in minutes if self.wall(at).time() >= wanted), minutes[-1] + MINUTE)
+        showing = (each for minute in minutes for each in (minute, minute + rest))
+        same = next((each for each in showing if self.wall(each).time() >= wanted), minutes[-1] + MINUTE)
         if self.is_open(same):
             return same
         return max((closing for closing in closings if closing <= same), default=regular[0])

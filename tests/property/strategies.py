@@ -202,7 +202,8 @@ def windows(draw: st.DrawFn, anchor: date, zone: tzinfo, unit: timedelta) -> lis
     jitter = draw(st.integers(-2, 2)) * unit
     elsewhere = draw(st.sampled_from((zone, UTC, timezone(timedelta(hours=1)))))
     ends = (start + jitter, start + jitter + length + draw(st.integers(0, 1)) * unit)
-    return [end.astimezone(elsewhere).isoformat() for end in ends]
+    name = draw(st.sampled_from(([], [], ["Upgrade"], ["Umzug"])))
+    return [*(end.astimezone(elsewhere).isoformat() for end in ends), *name]
 
 
 @st.composite
@@ -218,7 +219,9 @@ def forms(
         "hours": {} if draw(st.integers(0, 9)) == 9 else draw(weeks()),
         "holidays": draw(st.sampled_from(SOURCES)),
     }
+    later = st.dictionaries(near.map(date.isoformat), weeks() | st.just({}), min_size=1, max_size=2)
     optional: Form = {
+        "hours_from": draw(later) if draw(st.integers(0, 2)) == 0 else {},
         "special": draw(special),
         "recurring": draw(st.dictionaries(yearly, entries(), max_size=2)),
     }
@@ -247,7 +250,8 @@ def spans_of(entry: Any) -> Pairs:  # noqa: ANN401 - a list or a table, as in th
 def all_pairs(form: Form) -> list[Pairs]:
     """List what the form says of any day: its spans."""
     dated = [*form.get("special", {}).values(), *form.get("recurring", {}).values()]
-    return [*form["hours"].values(), *map(spans_of, dated)]
+    weeks = [form["hours"], *form.get("hours_from", {}).values()]
+    return [*(pairs for week in weeks for pairs in week.values()), *map(spans_of, dated)]
 
 
 def edges(form: Form) -> list[int]:

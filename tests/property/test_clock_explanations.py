@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
+from desks import due_of
 from netcor_sla import (
     Agreement,
     BusinessCalendar,
@@ -107,7 +108,7 @@ def tickets(draw: st.DrawFn, *, responses: bool = True) -> Ticket:
     plain = Ticket(agreement, case.at[0], draw(LEVELS))
     first = explained(plain)
     ends = [plain.since(step.end) for step in first.steps][:20]
-    due = plain.since(first.due)
+    due = plain.since(due_of(first))
     points = st.one_of(
         st.tuples(st.sampled_from([0, *ends, due]), st.integers(-1, 1)).map(lambda drawn: max(0, sum(drawn))),
         st.integers(0, 600).map(lambda share: due * share // 400),
@@ -174,7 +175,7 @@ def turns(ticket: Ticket, steps: list[Step]) -> dict[int, EscalationLevel]:
 def test_12_a_ticket_explained(ticket: Ticket) -> None:
     """The steps cover opening to deadline; what is open is counted, or paused in a pause."""
     deadline = explained(ticket)
-    due, changes = ticket.since(deadline.due), ticket.changes()
+    due, changes = ticket.since(due_of(deadline)), ticket.changes()
     steps = list(covered(ticket, deadline.steps, 0, due))
     assert turns(ticket, steps) == {at: level for at, level in changes.items() if at < due}
     assert deadline.level is ticket.clock().level is [ticket.level, *changes.values()][-1]
@@ -191,14 +192,14 @@ def test_12_a_ticket_explained(ticket: Ticket) -> None:
         assert used == deadline.target
     calendar = ticket.agreement.calendar
     lost = [calendar.between(each.start, each.end) for each in steps if each.kind == "paused"]
-    assert calendar.between(deadline.opened_at, deadline.due) == sum(lost, used)
+    assert calendar.between(deadline.opened_at, due_of(deadline)) == sum(lost, used)
 
 
 @given(tickets())
 def test_12_the_time_to_a_late_response(ticket: Ticket) -> None:
     """It is covered too; what was counted of it is what the status says it was overdue."""
     deadline, came = explained(ticket), ticket.came
-    due = ticket.since(deadline.due)
+    due = ticket.since(due_of(deadline))
     event(f"response: {'none' if came is None else 'late' if came > due else 'on time'}")
     if came is None:
         assert deadline.responded_at is None
@@ -227,7 +228,7 @@ def test_12_the_time_to_a_late_response(ticket: Ticket) -> None:
 @given(tickets(), st.integers(1, 20 * DAY))
 def test_12_a_ticket_has_one_deadline(ticket: Ticket, later: int) -> None:
     """What the clock says, what the status says once all is known, and what is explained."""
-    due, clock = explained(ticket).due, ticket.clock()
+    due, clock = due_of(explained(ticket)), ticket.clock()
     assert clock.due is not None
     assert exact(clock.due) == exact(due)
     assert clock.due.tzinfo is due.tzinfo is clock.opened_at.tzinfo
@@ -249,7 +250,7 @@ def test_12_a_ticket_has_one_deadline(ticket: Ticket, later: int) -> None:
 def test_12_an_open_pause_after_the_deadline_tells_nothing(ticket: Ticket, later: int) -> None:
     """It moves no deadline, and no record can hold it: the deadline is that without it."""
     deadline = explained(ticket)
-    start = max(ticket.since(deadline.due), *(end for _, end in ((0, 0), *ticket.happened))) + later
+    start = max(ticket.since(due_of(deadline)), *(end for _, end in ((0, 0), *ticket.happened))) + later
     assert ticket.clock().pause(ticket.moment(start)).explain() == deadline
 
 
@@ -272,7 +273,7 @@ def test_12_a_record_of_a_ticket_is_enough(ticket: Ticket) -> None:
     found = audit(record)
     assert found.same
     assert found.due is not None
-    assert exact(found.due) == exact(deadline.due)
+    assert exact(found.due) == exact(due_of(deadline))
 
 
 @given(tickets(), st.data())
@@ -300,7 +301,7 @@ def test_12_a_record_of_a_ticket_that_was_tampered_with_is_refused(
         event(f"refused, with a hash to match: {signed}")
         return
     if verified.opened_at == deadline.opened_at:
-        assert exact(verified.due) == exact(deadline.due)
+        assert exact(due_of(verified)) == exact(due_of(deadline))
         if verified.responded_at == deadline.responded_at:
             assert verified.overdue == deadline.overdue
     if not signed:
@@ -310,9 +311,9 @@ def test_12_a_record_of_a_ticket_that_was_tampered_with_is_refused(
 def nearby(deadline: Deadline, value: object) -> st.SearchStrategy[str]:
     """Draw what is written as an instant of the record is, and not far from it."""
     try:
-        middle = datetime.fromisoformat(value) if isinstance(value, str) else deadline.due
+        middle = datetime.fromisoformat(value) if isinstance(value, str) else due_of(deadline)
     except ValueError:
-        middle = deadline.due
+        middle = due_of(deadline)
     zone = deadline.opened_at.tzinfo if middle.tzinfo else UTC
     units = st.sampled_from((1, 60 * SECOND, 3600 * SECOND, DAY))
     return st.tuples(units, st.integers(-9, 9)).map(

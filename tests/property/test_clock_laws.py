@@ -6,17 +6,17 @@ the years that are known, or beyond the last opening, is passed over.
 
 import json
 import pickle
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from random import Random
 from typing import Final
 
-import pytest
 from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
 from netcor_sla import STANDARD, BusinessCalendar, EscalationLevel, ResponseClock, State
-from netcor_sla.errors import FactError
+from netcor_sla._calendars.instants import EPOCH
+from netcor_sla.records import audit, verify
 
 from .oracle import Oracle
 from .strategies import DAY, MICROSECOND, Form, clock, exact, opened_specially, place
@@ -77,13 +77,66 @@ def test_a_calendar_for_a_level_is_as_an_agreement_with_that_calendar_alone(
     for same, calendar in ((True, alone.calendar), (False, STANDARD.calendar)):
         other = STANDARD.calendar if same else alone.calendar
         mixed = alone.replace(calendar=other, calendars={level: calendar})
-        clock = ResponseClock.from_dict(story.clock().to_dict(), agreement=mixed)
+        clock = ResponseClock.from_dict(story.clock().to_dict() | {"agreement": None}, agreement=mixed)
         with where_it_exists():
             for now in story.questions():
                 if (level_at(story, now) == level.value) is same:
                     assert story.ask(clock, now) == story.ask(story.clock(), now)
             if (clock.level is level) is same:
                 assert clock.due == story.clock().due
+
+
+@given(stories(verbs=(*PAUSES, "pause on")), st.sampled_from((0.25, 0.5, 0.75, 0.9, 0.999)))
+def test_a_share_is_used_up_at_the_instant_that_is_said(story: Story, share: float) -> None:
+    """From then on by every status, and not before; all of it with the deadline."""
+    clock = story.clock()
+    with where_it_exists():
+        assert clock.used_at(1) == clock.due
+        used = clock.used_at(share)
+        event("used up" if used else "paused before")
+        if used is None:
+            assert clock.status(story.moment(10**15)).used < share
+        else:
+            assert clock.due is None or exact(used) <= exact(clock.due)
+            assert clock.status(used).used >= share
+            assert used == clock.opened_at or clock.status(used - MICROSECOND).used < share
+
+
+@given(stories())
+def test_a_ticket_comes_to_be_at_risk_when_that_share_is_used_up(story: Story) -> None:
+    """As announced after the last fact; of the whole time, the deadline itself is meant."""
+    clock, last = story.clock(), story.moment(story.limits()[-1])
+    assume(clock.agreement.at_risk < 1)
+    with where_it_exists():
+        change = clock.status(last).next_change
+        if change and change.state is State.AT_RISK:
+            assert exact(change.instant) == exact(clock.used_at(clock.agreement.at_risk) or last)
+
+
+@given(openings(), st.data())
+def test_looks_at_a_ticket_are_as_a_log_of_it(opening: Opening, data: st.DataObject) -> None:
+    """Each look twice is as each once, whatever it shows, before the opening too."""
+    truths = st.booleans()
+    looks = st.tuples(offsets(opening), st.sampled_from(EscalationLevel), truths, truths)
+    seen = sorted(data.draw(st.lists(looks, max_size=6)), key=lambda look: look[0])
+    story = Story(opening, tuple(Fact("respond", look[0]) for look in seen), ())
+    first = opening.clock()
+    clock, events = first, list[tuple[datetime, str | EscalationLevel]]()
+    for number, (at, level, waiting, answered) in enumerate(seen):
+        when = story.moment(at if number or data.draw(truths) else -at)
+        once = clock.observe(when, level=level, waiting=waiting, answered=answered)
+        clock = once.observe(when, level=level, waiting=waiting, answered=answered)
+        assert clock == once
+        counts = max(when, first.opened_at, key=exact)
+        events += [(counts, level), (counts, f"{waiting=} {answered=}")]
+    states = {f"{waiting=} {answered=}" for waiting in (False, True) for answered in (False, True)}
+    log = clock.agreement.replay(
+        *(first.opened_at, first.level, events),
+        pausing={each for each in states if "waiting=True" in each},
+        responding={each for each in states if "answered=True" in each},
+    )
+    with where_it_exists():
+        assert_alike(story, clock, log, story.questions())
 
 
 @given(stories(), SHARES, SHARES)
@@ -381,14 +434,20 @@ def test_clocks_are_zone_blind(story: Story, elsewhere: str, far: str) -> None:
 
 @given(stories())
 def test_a_clock_explains_its_deadline(story: Story) -> None:
-    """An explanation has the clock's deadline; where there is none, it is refused."""
-    told_of = story.clock()
+    """An explanation has the clock's deadline; while a pause leaves it open, what is left of it."""
+    ticket = story.clock()
     with where_it_exists():
-        if told_of.due is None:
-            with pytest.raises(FactError):
-                told_of.explain()
-        else:
-            assert told_of.explain().due == told_of.due
+        deadline = ticket.explain()
+        assert deadline.due == ticket.due
+        assert (deadline.due is None) == (deadline.paused_since is not None) == bool(deadline.remaining)
+        if deadline.steps[-1].kind != "rule" and ticket.agreement.day_rule == "elapsed":
+            assert deadline.elapsed + deadline.remaining == deadline.target
+        if deadline.due is None and ticket.history.waiting is not None:
+            resumed = ticket.resume(EPOCH + ticket.history.waiting).explain()
+            assert resumed.elapsed == deadline.elapsed + deadline.remaining
+        again = verify(json.loads(json.dumps(deadline.to_dict())))
+        assert (again, again.steps) == (deadline, deadline.steps)
+        assert audit(deadline.to_dict()).same
 
 
 STATES: Final = ("new", "waiting", "answered", "answered and waiting", *LEVELS)

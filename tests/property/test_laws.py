@@ -45,6 +45,7 @@ from .strategies import (
     opened_specially,
     place,
     spans_of,
+    weeks,
 )
 
 SHARES: Final = st.integers(0, 1000)
@@ -289,10 +290,17 @@ def halves(draw: st.DrawFn) -> tuple[Form, Form, Case]:
         "hours": {day: deal(pairs) for day, pairs in case.form["hours"].items()},
         "special": {day: deal(spans_of(each)) for day, each in case.form.get("special", {}).items()},
     }
+    later = {
+        since: {day: deal(pairs) for day, pairs in week.items()}
+        for since, week in case.form.get("hours_from", {}).items()
+    }
     for number, form in enumerate(forms_):
         for key, days in dealt.items():
             form[key] = {day: hands[number] for day, hands in days.items()}
         form["recurring"] = closed
+        form["hours_from"] = {
+            since: {day: hands[number] for day, hands in week.items()} for since, week in later.items()
+        }
     return *forms_, Case(case.form | {"recurring": closed}, case.at)
 
 
@@ -308,6 +316,27 @@ def test_law_11_calendars_without_shared_spans_add_up(drawn: tuple[Form, Form, C
         for at in case.at:
             assert case.calendar().is_open(at) == (one.is_open(at) or other.is_open(at))
             assert not (one.is_open(at) and other.is_open(at))
+
+
+@given(cases(at=1, amounts_=1), weeks(), st.integers(1, 9))
+def test_law_17_hours_from_a_date_after_the_deadline_change_nothing(
+    case: Case, week: dict[str, Any], days: int
+) -> None:
+    """And from one before the opening, they are those of a calendar that always has them."""
+    calendar, (at,), (amount,) = case.calendar(), case.at, case.amounts
+
+    with where_it_exists():
+        due = calendar.add(at, amount)
+        after = due.astimezone(calendar.tzinfo).date() + DAY * days
+        later = calendar.replace(hours_from=calendar.hours_from | {after.isoformat(): week})
+        assert exact(later.add(at, amount)) == exact(due)
+    with where_it_exists():
+        before = at.astimezone(calendar.tzinfo).date() - DAY * days
+        one, other = (
+            calendar.replace(hours_from={before.isoformat(): week}),
+            calendar.replace(hours=week, hours_from={}),
+        )
+        assert exact(one.add(at, amount)) == exact(other.add(at, amount))
 
 
 @given(cases(at=2, amounts_=1))

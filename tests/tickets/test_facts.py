@@ -5,6 +5,7 @@ The ticket is of Friday 7 March 2025, 17:00 in UTC+2, on level 1: due on Monday 
 
 # ruff: noqa: ANN401 - what is wrong for the types is given on purpose
 
+import datetime as dt
 import json
 import random
 from collections.abc import Callable, Iterator
@@ -20,8 +21,17 @@ import pytest
 
 from desks import DESK, TERMS
 from effort import effort
-from netcor_sla import Agreement, BusinessHours, EscalationLevel, ResponseClock
+from netcor_sla import (
+    STANDARD,
+    Agreement,
+    BusinessCalendar,
+    BusinessDays,
+    BusinessHours,
+    EscalationLevel,
+    ResponseClock,
+)
 from netcor_sla.errors import (
+    AgreementError,
     ArgumentError,
     CoverageError,
     FactError,
@@ -161,7 +171,7 @@ def test_the_work_grows_as_the_facts_do(kind: str, order: str) -> None:
 
 
 def test_a_clock_is_written_as_its_facts() -> None:
-    """Ready for JSON, in one spelling, with all keys; the agreement is not among them."""
+    """Ready for JSON, in one spelling, with all keys; of the agreement, the fingerprint is among them."""
     assert FULL.to_dict() == {
         "opened_at": "2025-03-07T17:00:00+02:00",
         "zone": None,
@@ -176,6 +186,7 @@ def test_a_clock_is_written_as_its_facts() -> None:
             ["2025-03-10T12:30:00+02:00", None],
         ],
         "responded_at": "2025-03-11T09:00:00+02:00",
+        "agreement": TERMS.fingerprint,
     }
     assert TERMS.clock(OPENED.astimezone(BERLIN), CRITICAL).to_dict() == {
         "opened_at": "2025-03-07T16:00:00+01:00",
@@ -184,7 +195,35 @@ def test_a_clock_is_written_as_its_facts() -> None:
         "changes": [],
         "pauses": [],
         "responded_at": None,
+        "agreement": TERMS.fingerprint,
     }
+
+
+def test_a_clock_has_its_facts_as_attributes() -> None:
+    """In the zone of the opening, and as they were given; `level` is what came of them."""
+    assert (FULL.opened_at, FULL.opened_level, FULL.level) == (OPENED, LOW, CRITICAL)
+    assert FULL.changes == ((at("Mon 09:30"), HIGH), (at("Mon 10:30:00.000001"), CRITICAL))
+    assert FULL.pauses == (
+        (at("Sat 10:00"), at("Sat 12:00")),
+        (at("Mon 11:00"), at("Mon 12:00")),
+        (at("Mon 12:30"), None),
+    )
+    assert FULL.responded_at == at("Tue 09:00")
+    assert (FRIDAY.changes, FRIDAY.pauses, FRIDAY.responded_at) == ((), (), None)
+    berlin = TERMS.clock(OPENED.astimezone(BERLIN), LOW).pause(at("Mon 09:30"))
+    assert berlin.pauses[0][0].tzinfo is BERLIN
+
+
+def test_a_clock_shows_the_calls_that_make_it() -> None:
+    """So its repr is code, in which nothing is named that there isn't."""
+    names = {"datetime": dt, "EscalationLevel": EscalationLevel, "ResponseClock": ResponseClock}
+    names |= {"TERMS": TERMS, "Agreement": Agreement, "BusinessCalendar": BusinessCalendar}
+    names |= {"BusinessHours": BusinessHours, "BusinessDays": BusinessDays, "STANDARD": STANDARD}
+    standard = STANDARD.clock(OPENED, LOW)
+    for clock in (FULL, FRIDAY, standard, FRIDAY.pause(at("Mon 09:30"))):
+        assert eval(repr(clock), names) == clock  # noqa: S307 - our own code
+    assert repr(standard).endswith(", EscalationLevel.LOW)")
+    assert repr(FULL).endswith(f".pause({at('Mon 12:30')!r}).respond({at('Tue 09:00')!r})")
 
 
 @pytest.mark.parametrize(
@@ -213,13 +252,21 @@ def test_a_clock_comes_back_from_its_form(clock: ResponseClock) -> None:
     assert again.pause(later).respond(later) == clock.pause(later).respond(later)
 
 
-def test_a_clock_is_read_under_the_agreement_that_is_given() -> None:
-    """The facts are the same; what follows from them is not, and so is the clock another."""
+def test_a_clock_is_not_read_under_another_agreement_by_mistake() -> None:
+    """But on purpose, without the key; and as it was written before there was one."""
     same_time = TERMS.replace(day_rule="same time")
     clock = same_time.clock(at("Sat 12:00"), MEDIUM)
-    assert ResponseClock.from_dict(clock.to_dict(), agreement=same_time) == clock
-    other = ResponseClock.from_dict(clock.to_dict(), agreement=TERMS)
+    form = clock.to_dict()
+    assert ResponseClock.from_dict(form, agreement=same_time) == clock
+    for given in ({"agreement": TERMS}, {}):
+        with pytest.raises(AgreementError, match="give the one of then, or leave the key out, ") as error:
+            ResponseClock.from_dict(form, **given)
+        assert form["agreement"] in str(error.value)
+        assert "den Schlüssel weglassen, damit diese gilt" in error.value.german
+    assert form.pop("agreement") == same_time.fingerprint
+    other = ResponseClock.from_dict(form, agreement=TERMS)
     assert (other == clock, other.due) == (False, at("Tue 18:00"))
+    assert ResponseClock.from_dict(form | {"agreement": None}, agreement=TERMS) == other
 
 
 def test_facts_are_read_as_they_would_be_added() -> None:
@@ -280,7 +327,7 @@ def test_instants_in_data_are_checked(place: str) -> None:
     ("changes", "error", "words"),
     [
         ({"responded": None}, RecordError, "key 'responded' of ResponseClock is unknown; did you "),
-        ({"agreement": {}}, RecordError, "key 'agreement' of ResponseClock is unknown; choose one"),
+        ({"agreement": {}}, AgreementError, "agreement: the facts were written under {}, and agreem"),
         ({"opened_at": None}, RecordError, "opened_at: "),
         (
             {"opened_at": "2025-03-10T12:00:00+02:00"},
@@ -288,17 +335,17 @@ def test_instants_in_data_are_checked(place: str) -> None:
         ),
         ({"zone": 5}, RecordError, "zone: 5 is not the key of a zone; write it as Europe/Berlin,"),
         ({"zone": "x/../y"}, RecordError, "zone: 'x/../y' is not the key of a zone"),
-        ({"level": "urgent"}, LevelError, "'urgent' is not an escalation level; choose one of 1 ("),
+        ({"level": "urgent"}, LevelError, "'urgent' is not an escalation level; choose one of '1 ("),
         ({"changes": {}}, RecordError, "changes must be a list, not {}"),
-        ({"changes": ["low"]}, ArgumentError, "a change must be a mapping, not str: 'low'"),
-        ({"changes": [{}]}, RecordError, "key 'at' of a change is missing"),
+        ({"changes": ["low"]}, ArgumentError, "changes must be a mapping, not str: 'low'"),
+        ({"changes": [{}]}, RecordError, "key 'at' of changes is missing"),
         ({"pauses": None}, RecordError, "pauses must be a list, not None"),
         ({"pauses": ["xy"]}, RecordError, "pauses: 'xy' is not a start and an end, or null"),
         ({"pauses": [[1, 2, 3]]}, RecordError, "pauses: [1, 2, 3] is not a start and an end, or"),
         ({"pauses": [[None, None]]}, RecordError, "pauses: "),
         (
             {"pauses": [["2025-03-10T09:00:00+02:00", "2025-03-10T08:59:59+02:00"]]},
-            *(FactError, "a pause that starts at 2025-03-10T09:00:00+02:00 can't end before, at "),
+            *(FactError, "pauses: 2025-03-10T09:00:00+02:00 to 2025-03-10T08:59:59+02:00: a pause"),
         ),
     ],
 )
@@ -307,14 +354,80 @@ def test_what_is_not_a_ticket_is_refused(changes: Any, error: type[SLAError], wo
     with pytest.raises(error) as refused:
         read(**changes)
     assert str(refused.value).startswith(words)
+    if "timestamp" not in str(refused.value) and error is not LevelError:
+        assert refused.value.german != str(refused.value)
 
 
-@pytest.mark.parametrize("key", FULL.to_dict())
+@pytest.mark.parametrize("key", FULL.to_dict().keys() - {"agreement"})
 def test_missing_keys_are_named(key: str) -> None:
     """None has a default."""
     form = {name: value for name, value in FULL.to_dict().items() if name != key}
     with pytest.raises(RecordError, match=f"^key '{key}' of ResponseClock is missing; give it too"):
         ResponseClock.from_dict(form)
+
+
+# Looks at a ticket.
+
+
+def look(clock: ResponseClock, when: str, seen: str = "", level: EscalationLevel = CRITICAL) -> ResponseClock:
+    """Look at a ticket, and look again."""
+    once, twice = (
+        ticket.observe(at(when), level=level, waiting="w" in seen, answered="a" in seen)
+        for ticket in (clock, clock.observe(at(when), level=level, waiting="w" in seen, answered="a" in seen))
+    )
+    assert once == twice
+    return once
+
+
+def test_a_look_at_a_ticket_adds_what_is_news() -> None:
+    """What a hook need not guard: an end without a pause, the level it has, an answer it had."""
+    assert look(look(FRIDAY, "Mon 09:30"), "Mon 09:45") == FRIDAY
+    waits = look(look(FRIDAY, "Mon 09:30", "w"), "Mon 09:45", "w")
+    assert waits == FRIDAY.pause(at("Mon 09:30"))
+    raised = look(waits, "Mon 10:00", "w", HIGH)
+    assert raised == waits.change_level(at("Mon 10:00"), HIGH)
+    resumed = look(raised, "Mon 10:30", "", HIGH)
+    assert resumed == raised.resume(at("Mon 10:30"))
+    answered = look(resumed, "Mon 11:00", "a", LOW)
+    assert answered == resumed.change_level(at("Mon 11:00"), LOW).respond(at("Mon 11:00"))
+    same = look(answered, "Mon 11:00", "a", MEDIUM)
+    assert same == answered.change_level(at("Mon 11:00"), MEDIUM)
+    for seen in ("", "w", "a"):  # reopened, the first response stays the first
+        assert look(answered, "Mon 11:00:00.000001", seen) == answered
+
+
+def test_a_look_before_the_opening_counts_as_at_the_opening() -> None:
+    """Stamps that were rounded, and clocks that are slow."""
+    for when in ("Fri 16:59:59.999999", "Thu 09:00", "Fri 17:00"):
+        assert look(FRIDAY, when, "wa", LOW) == (
+            FRIDAY.change_level(OPENED, LOW).pause(OPENED).respond(OPENED)
+        )
+
+
+def test_a_look_ends_a_pause_that_was_to_last_longer() -> None:
+    """And leaves those that are over, or yet to come."""
+    planned = FRIDAY.pause(at("Sat 10:00"), at("Sat 12:00")).pause(at("Mon 09:30"), at("Mon 17:00"))
+    ended = FRIDAY.pause(at("Sat 10:00"), at("Sat 12:00")).pause(at("Mon 09:30"), at("Mon 10:00"))
+    assert look(planned, "Mon 10:00") == ended
+    assert look(planned, "Mon 09:30").pauses == planned.pauses[:1]
+    for when in ("Mon 09:00", "Mon 17:00", "Tue 09:00"):
+        assert look(planned, when) == planned
+    assert look(planned, "Mon 16:59", "w") == planned
+    assert look(planned, "Mon 17:00", "w").resume(at("Tue 09:00")).pauses[-1] == (
+        at("Mon 09:30"),
+        at("Tue 09:00"),
+    )
+
+
+@pytest.mark.parametrize(
+    "given", [{"waiting": "no"}, {"answered": 1}, {"level": 1}, {"waiting": None}], ids=repr
+)
+def test_a_look_takes_no_words_for_truths(given: dict[str, Any]) -> None:
+    """The text "no" is true to Python."""
+    (name,) = given
+    usual: dict[str, Any] = {"level": CRITICAL, "waiting": False, "answered": False}
+    with pytest.raises(ArgumentError, match=f"^{name} must be a"):
+        FRIDAY.observe(OPENED, **usual | given)
 
 
 # From an audit log.
@@ -486,7 +599,7 @@ def test_what_is_not_a_log_is_refused(events: Any, error: type[SLAError], messag
 
 @pytest.mark.parametrize("name", ["pausing", "responding"])
 @pytest.mark.parametrize(
-    "states", [None, 5, "waiting", b"wait", [1], {None}, [b"x"], iter("ab"), np.array(1)]
+    "states", [None, 5, "waiting", b"wait", [1], {None}, [b"x"], iter("ab"), np.array(1), range(10**12)]
 )
 def test_states_are_a_collection_of_texts(name: str, states: Any) -> None:
     """A single text is no collection: its letters were meant by nobody."""

@@ -62,10 +62,10 @@ def first(count: int, *asking: Any, **calendar: Any) -> list[str]:
         ("2026-01-08 08:30", ["2026-01-09 08:30", "2026-01-12 08:30", "2026-01-13 08:30"]),
         # Over the end of a year; 31 December is a business day, 1 January a holiday.
         ("2026-12-30 10:00", ["2026-12-31 10:00", "2027-01-04 10:00", "2027-01-05 10:00"]),
-        # After hours, and at the closing itself: moved to the opening after each business day.
-        ("2026-01-08 18:00", ["2026-01-12 08:30", "2026-01-13 08:30", "2026-01-14 08:30"]),
-        ("2026-01-08 17:00", ["2026-01-12 08:30", "2026-01-13 08:30", "2026-01-14 08:30"]),
-        # Before hours: moved to the opening of the day.
+        # After hours, and at the closing itself: by the closing of each day. The first is a Monday.
+        ("2026-01-05 17:30", ["2026-01-06 17:00", "2026-01-07 17:00", "2026-01-08 17:00"]),
+        ("2026-01-08 17:00", ["2026-01-09 17:00", "2026-01-12 17:00", "2026-01-13 17:00"]),
+        # Before hours: at the opening of each day.
         ("2026-01-08 07:00", ["2026-01-09 08:30", "2026-01-12 08:30", "2026-01-13 08:30"]),
         # On a Saturday, and on a holiday.
         ("2026-01-10 12:00", ["2026-01-12 12:00", "2026-01-13 12:00", "2026-01-14 12:00"]),
@@ -73,7 +73,7 @@ def first(count: int, *asking: Any, **calendar: Any) -> list[str]:
     ],
 )
 def test_a_critical_request_is_followed_up_daily(after: str, expected: list[str]) -> None:
-    """At the same clock time on each following business day, worked out by hand."""
+    """Once on each following business day, worked out by hand."""
     assert first(3, after) == expected
 
 
@@ -86,42 +86,33 @@ def test_the_time_is_kept_to_the_microsecond() -> None:
     ]
 
 
-def test_half_days_move_a_follow_up_to_the_next_opening() -> None:
-    """On 24 December after noon, the next opening is on Monday, the 28th."""
-    special = {"2026-12-24": [["08:30", "12:00"]]}
-    expected = ["2026-12-23 14:10", "2026-12-28 08:30", "2026-12-28 14:10", "2026-12-29 14:10"]
-    assert first(4, "2026-12-22 14:10", special=special) == expected
-    breaks = {"2026-12-24": [["08:30", "12:00"], ["15:00", "16:00"]]}
-    assert first(2, "2026-12-22 14:10", special=breaks)[1] == "2026-12-24 15:00"
-
-
-def test_two_that_are_moved_to_one_instant_come_once() -> None:
-    """Two half days in a row, both closed by then, and a day that opens at the same time."""
-    half = {f"2026-01-{day:02}": [["08:30", "09:00"]] for day in (6, 7)}
-    late = half | {"2026-01-08": [["14:10", "17:00"]]}
-    assert first(3, "2026-01-05 14:10", special=half | {"2026-01-07": [["00:00", "00:01"]]}) == [
-        *("2026-01-07 00:00", "2026-01-08 08:30", "2026-01-08 14:10"),
-    ]
-    assert first(3, "2026-01-05 14:10", special=late) == [
-        *("2026-01-07 08:30", "2026-01-08 14:10", "2026-01-09 14:10"),
-    ]
+def test_a_half_day_has_its_follow_up_at_its_end() -> None:
+    """Or at the end of its last opening before, and it takes none from the day after."""
+    half, breaks = [["08:30", "12:00"]], [["08:30", "12:00"], ["15:00", "16:00"]]
+    expected = ["2026-12-23 14:10", "2026-12-24 12:00", "2026-12-28 14:10", "2026-12-29 14:10"]
+    for hours in (half, breaks):
+        assert first(4, "2026-12-22 14:10", special={"2026-12-24": hours}) == expected
+    special = {"2026-01-06": half, "2026-01-07": [["14:30", "17:00"]], "2026-01-08": [["00:00", "24:00"]]}
+    expected = ["2026-01-06 12:00", "2026-01-07 14:30", "2026-01-08 14:10", "2026-01-09 14:10"]
+    assert first(4, "2026-01-05 14:10", special=special) == expected
 
 
 def test_an_extra_window_makes_no_business_day() -> None:
-    """An agreed Saturday has no follow-up of its own, but one may be moved into it."""
+    """An agreed Saturday has no follow-up; an agreed evening of a business day may."""
     extra = [["2026-01-10T10:00+01:00", "2026-01-10T16:00+01:00"]]
-    assert first(2, "2026-01-08 12:00", extra=extra) == ["2026-01-09 12:00", "2026-01-12 12:00"]
-    assert first(2, "2026-01-08 18:00", extra=extra) == ["2026-01-10 10:00", "2026-01-13 08:30"]
-    late = [["2026-01-09T17:30+01:00", "2026-01-09T20:00+01:00"]]  # on a business day's evening
-    assert first(2, "2026-01-08 18:00", extra=late) == ["2026-01-09 18:00", "2026-01-13 08:30"]
+    for after, at in (("12:00", "12:00"), ("18:00", "17:00")):
+        expected = [f"2026-01-09 {at}", f"2026-01-12 {at}"]
+        assert first(2, f"2026-01-08 {after}", extra=extra) == expected
+    late = [["2026-01-09T17:30+01:00", "2026-01-09T20:00+01:00"]]
+    assert first(2, "2026-01-08 18:00", extra=late) == ["2026-01-09 18:00", "2026-01-12 17:00"]
 
 
 def test_a_night_belongs_to_the_date_on_which_it_lies() -> None:
-    """Open from 22:00 to 06:00, there is a follow-up each night, or evening."""
+    """Open from 22:00 to 06:00, there is a follow-up each night, or by its end."""
     nights: dict[str, Any] = {"hours": {"mon-sun": [["00:00", "06:00"], ["22:00", "24:00"]]}}
     assert first(2, "2026-01-08 23:00", **nights) == ["2026-01-09 23:00", "2026-01-10 23:00"]
     assert first(2, "2026-01-08 03:00", **nights) == ["2026-01-09 03:00", "2026-01-10 03:00"]
-    assert first(2, "2026-01-08 12:00", **nights) == ["2026-01-09 22:00", "2026-01-10 22:00"]
+    assert first(2, "2026-01-08 12:00", **nights) == ["2026-01-09 06:00", "2026-01-10 06:00"]
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,10 @@ risk, by three quarters of 4 h, from Monday 11:00 on, and due at 12:00.
 """
 
 import copy
+import datetime as dt
 import json
 import pickle
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
@@ -25,6 +26,7 @@ from netcor_sla import (
     Status,
 )
 from netcor_sla._tickets.status import NextChange
+from netcor_sla.errors import ArgumentError
 
 CRITICAL, HIGH, MEDIUM, LOW = EscalationLevel
 RUNNING, AT_RISK, PAUSED, BREACHED, MET, MISSED = State
@@ -87,7 +89,13 @@ class Seen(NamedTuple):
 def agree(clock: ResponseClock, whole: timedelta, *seen: Seen) -> None:
     """Hold a ticket to what is expected of it."""
     for each in seen:
-        assert clock.status(at(each.now)) == each.status(whole)
+        found = clock.status(at(each.now))
+        facts: dict[str, Any] = {"paused_since": found.paused_since, "responded_at": found.responded_at}
+        assert found == replace(each.status(whole), **facts)
+        assert [since is None for since in facts.values()] == [
+            not found.paused,
+            found.state not in (MET, MISSED),
+        ]
 
 
 FRIDAY: Final = opened("Fri 17:00")
@@ -444,6 +452,82 @@ def test_pauses_are_counted_where_they_lie_in_the_stretch() -> None:
     )
 
 
+# Status, in words.
+
+
+@pytest.mark.parametrize(
+    ("clock", "now", "de", "en"),
+    [
+        (FRIDAY, "Fri 17:00", "Frist läuft: noch 4 h (fällig am Montag, 10. März, um 12:00 Uhr)", None),
+        (FRIDAY, "Sun 13:00", "Frist läuft: noch 3 h (fällig morgen um 12:00 Uhr)", None),
+        (
+            *(FRIDAY, "Mon 09:45:00.000001", "Frist läuft: noch 2 h 14 min (fällig heute um 12:00 Uhr)"),
+            "Running: 2 h 14 min left (due today at 12:00)",
+        ),
+        (
+            *(FRIDAY, "Mon 11:30", "Frist gefährdet: noch 30 min (fällig heute um 12:00 Uhr)"),
+            "At risk: 30 min left (due today at 12:00)",
+        ),
+        (
+            *(paused(FRIDAY, "Mon 09:30"), "Thu 09:30"),
+            "Frist ruht seit Montag, 10. März, um 09:30 Uhr: danach noch 2 h 30 min",
+            "Paused since Monday 10 March at 09:30: 2 h 30 min left after that",
+        ),
+        (
+            *(opened("Fri 14:00"), "Fri 20:00", "Frist überschritten (seit heute um 18:00 Uhr)"),
+            "Overdue (since today at 18:00)",
+        ),
+        (
+            *(paused(FRIDAY, "Mon 13:15"), "Tue 09:30"),
+            "Frist überschritten um 45 min Geschäftszeit (seit gestern um 12:00 Uhr)",
+            "Overdue by 45 min of business time (since yesterday at 12:00)",
+        ),
+        (
+            *(FRIDAY.respond(at("Mon 11:30")), "Mon 11:30"),
+            "Frist eingehalten: Reaktion heute um 11:30 Uhr (fällig heute um 12:00 Uhr)",
+            "Met: response today at 11:30 (due today at 12:00)",
+        ),
+        (
+            *(FRIDAY.respond(at("Mon 14:00")), "Mon 15:00"),
+            "Verspätet um 1 h 30 min Geschäftszeit: Reaktion heute um 14:00 Uhr (fällig heute um 12:00 Uhr)",
+            "Late by 1 h 30 min of business time: response today at 14:00 (due today at 12:00)",
+        ),
+        (
+            *(opened("Fri 14:00").respond(at("Fri 20:00")), "Fri 20:00"),
+            "Verspätet: Reaktion heute um 20:00 Uhr (fällig heute um 18:00 Uhr)",
+            "Late: response today at 20:00 (due today at 18:00)",
+        ),
+    ],
+)
+def test_a_status_is_one_line_for_a_panel(clock: ResponseClock, now: str, de: str, en: str | None) -> None:
+    """What is left or over in business time, cut to minutes; when, as seen from then."""
+    status = clock.status(at(now))
+    assert (status.text(), status.text("en")) == (de, en or status.text("en"))
+    assert status.state.title() in de.lower()
+    assert status.state.title("en") in status.text("en").lower()
+    assert f"<b>{de} ({status.state.title('en')})</b>" in status._repr_html_()
+    assert ("overdue" in status._repr_html_()) == status.late
+
+
+def test_a_status_of_another_year_names_it() -> None:
+    """And its times are on the clock of the opening."""
+    clock = TERMS.clock(datetime(2025, 12, 30, 11, tzinfo=BERLIN), LOW)
+    text = clock.status(datetime(2025, 12, 31, 12, tzinfo=BERLIN)).text()
+    assert text.endswith("(fällig am Montag, 5. Januar 2026, um 11:00 Uhr)")
+
+
+def test_states_and_languages_have_these_names() -> None:
+    """The words of a reader, one for each; another language is refused."""
+    german = ["läuft", "gefährdet", "ruht", "überschritten", "eingehalten", "verspätet"]
+    assert [state.title() for state in State] == german
+    english = ["running", "at risk", "paused", "overdue", "met", "late"]
+    assert [state.title("en") for state in State] == english
+    other: Any = "fr"
+    for ask in (MET.title, FRIDAY.status(at("Mon 09:30")).text):
+        with pytest.raises(ArgumentError, match="language 'fr' is unknown"):
+            ask(other)
+
+
 # Status, the value.
 
 FIELDS: Final[dict[str, Any]] = {
@@ -458,6 +542,8 @@ FIELDS: Final[dict[str, Any]] = {
     "overdue": NONE,
     "used": 0.375,
     "next_change": NextChange(at("Mon 11:00"), AT_RISK),
+    "paused_since": None,
+    "responded_at": None,
 }
 OTHERS: Final[dict[str, Any]] = {
     "now": at("Mon 09:30:00.000001"),
@@ -471,6 +557,8 @@ OTHERS: Final[dict[str, Any]] = {
     "overdue": US,
     "used": 0.37500000000000006,
     "next_change": None,
+    "paused_since": at("Mon 09:10"),
+    "responded_at": at("Mon 09:20"),
 }
 SEEN: Final = Status(**FIELDS)
 
@@ -491,6 +579,8 @@ def test_a_status_is_written_with_all_its_fields() -> None:
         "overdue_microseconds": 0,
         "used": 0.375,
         "next_change": {"instant": "2025-03-10T11:00:00+02:00", "state": "at risk"},
+        "paused_since": None,
+        "responded_at": None,
     }
     assert json.loads(json.dumps(SEEN.to_dict())) == SEEN.to_dict()
     bare = Status(**OTHERS).to_dict()
@@ -502,11 +592,15 @@ def test_a_status_is_written_with_all_its_fields() -> None:
 def test_statuses_that_differ_in_any_field_differ() -> None:
     """In equality, hash and fingerprint; those of the same fields are alike in all."""
     variants = [SEEN, *(Status(**FIELDS | {name: OTHERS[name]}) for name in FIELDS)]
-    assert len(set(variants)) == len({each.fingerprint for each in variants}) == len(variants) == 12
+    assert len(set(variants)) == len({each.fingerprint for each in variants}) == len(variants) == 14
     again = Status(**FIELDS)
     assert (again, hash(again), repr(again)) == (SEEN, hash(SEEN), repr(SEEN))
     assert again.fingerprint == SEEN.fingerprint
-    assert all(f"{name}={getattr(SEEN, name)!r}" in repr(SEEN) for name in FIELDS)
+    names = {"datetime": dt, "Status": Status, "State": State, "NextChange": NextChange}
+    assert eval(repr(SEEN), names) == SEEN  # noqa: S307 - our own code
+    late = repr(Status(**OTHERS | {"elapsed": 34 * H + US, "remaining": 90 * H / 60}))
+    assert "elapsed=datetime.timedelta(hours=34, microseconds=1), remaining=dat" in late
+    assert "remaining=datetime.timedelta(hours=1, minutes=30), overdue=" in late
     assert SEEN.to_dict() != SEEN
 
 
@@ -534,8 +628,9 @@ def test_a_status_survives_copies_and_pickles(seen: Status) -> None:
 def test_a_status_is_whole_and_stays_as_it_is() -> None:
     """All fields are given, by name, and none is set later."""
     for name in FIELDS:
-        with pytest.raises(TypeError, match=name):
-            Status(**{key: value for key, value in FIELDS.items() if key != name})
+        if name not in {"paused_since", "responded_at"}:  # which earlier releases did not know
+            with pytest.raises(TypeError, match=name):
+                Status(**{key: value for key, value in FIELDS.items() if key != name})
         with pytest.raises(FrozenInstanceError):
             setattr(SEEN, name, OTHERS[name])
     with pytest.raises(TypeError):

@@ -1,21 +1,22 @@
 """Business calendars: when the desk is open, and arithmetic with the time it is."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from datetime import tzinfo as Zone  # noqa: N812 - the calendar has an attribute of that name
 from types import MappingProxyType
-from typing import Any, Final, Self, final
+from typing import Any, Final, Self, TypeVar, final
 
-from netcor_sla._calendars.holidays import YEARS, HolidayNames
-from netcor_sla._calendars.hours import clock, minutes
+from netcor_sla._calendars.holidays import HolidayNames
+from netcor_sla._calendars.hours import Week, clock, minutes, runs_form, special_dates, week_form
 from netcor_sla._calendars.instants import (
     DAY,
     EPOCH,
     MINUTE,
+    YEARS,
     ZERO,
-    day_number,
+    date_of,
+    day_text,
     duration,
     instant,
     moment,
@@ -25,21 +26,30 @@ from netcor_sla._calendars.instants import (
 from netcor_sla._calendars.schedule import (
     BeyondError,
     Schedule,
+    WeekForm,
+    covered,
+    covered_day,
     frozen,
     read_schedule,
+    refusal,
+    refusing,
+    uncovered,
     write_schedule,
 )
 from netcor_sla._calendars.timeline import Timeline
-from netcor_sla._languages import Language, choose
-from netcor_sla._values import Value, fill, fingerprint, whole
-from netcor_sla.errors import CalendarError, CoverageError, NoOpeningError, SLAError, shown
+from netcor_sla._calendars.zones import zone_text
+from netcor_sla._languages import WEEKDAYS, Language, safe
+from netcor_sla._values import Value, fill, fingerprint, html, whole
+from netcor_sla.errors import CalendarError, shown
 
+Part = TypeVar("Part")
 Spans = Sequence[Sequence[str]]
 Dates = Mapping[str, Spans | Mapping[str, Any]]
 
 _NONE: Final[Mapping[str, Any]] = MappingProxyType({})
+_NO: Final = "keine / none"
 _KEYS: Final = ("zone", "hours", "holidays")
-_OPTIONAL: Final = ("special", "recurring", "extra", "business_day")
+_OPTIONAL: Final = ("hours_from", "special", "recurring", "extra", "business_day")
 
 
 @final
@@ -73,13 +83,14 @@ class BusinessCalendar(Value):
         hours: Mapping[str, Spans],
         zone: str,
         holidays: str | Mapping[str, Any] | None,
+        hours_from: Mapping[str, Mapping[str, Spans]] = _NONE,
         special: Dates = _NONE,
         recurring: Dates = _NONE,
         extra: Sequence[Sequence[str]] = (),
         business_day: timedelta | str | None = None,
     ) -> None:
-        form: dict[str, object] = {"hours": hours, "zone": zone, "holidays": holidays}
-        form |= {"special": special, "recurring": recurring, "extra": extra}
+        form: dict[str, object] = {"hours": hours, "hours_from": hours_from, "zone": zone}
+        form |= {"holidays": holidays, "special": special, "recurring": recurring, "extra": extra}
         schedule = read_schedule(form)
         length = _derived_day(schedule) if business_day is None else _day_length(business_day)
         fixed = isinstance(schedule.zone, timezone)
@@ -97,13 +108,54 @@ class BusinessCalendar(Value):
         """The zone, the same object for the calendar's life."""
         return self.schedule.zone
 
+    # The arguments, in the spelling of the data form, each a fresh copy.
+
+    @property
+    def zone(self) -> str:
+        """The zone as text, for example `Europe/Berlin`."""
+        return zone_text(self.schedule.zone)
+
+    @property
+    def hours(self) -> dict[str, list[list[str]]]:
+        """The weekly hours, day by day."""
+        return week_form(self.schedule.week)
+
+    @property
+    def hours_from(self) -> dict[str, Any]:
+        """The weekly hours that hold from a date on, in order."""
+        return self._part("hours_from", {})
+
+    @property
+    def holidays(self) -> str | dict[str, Any] | None:
+        """Where the holidays come from, or the days themselves."""
+        return self._part("holidays", None)
+
+    @property
+    def special(self) -> dict[str, Any]:
+        """The special dates, in order."""
+        return self._part("special", {})
+
+    @property
+    def recurring(self) -> dict[str, Any]:
+        """The dates of every year, in order."""
+        return self._part("recurring", {})
+
+    @property
+    def extra(self) -> list[list[str]]:
+        """The extra windows in UTC, in order."""
+        return self._part("extra", [])
+
+    def _part(self, key: str, default: Part) -> Part:
+        part: Part = self.to_dict().get(key, default)
+        return part
+
     @property
     def business_day(self) -> timedelta:
         """The length of a standard day, in which targets in business days are counted."""
         if self.usual_day is None:
             raise CalendarError(
-                "business_day is not given, and no weekday opens, or those that open differ in "
-                "length; give it, for example '08:00'"
+                "business_day is not given, and no weekday opens, or those that open differ in length; give it, for example '08:00'",
+                "business_day fehlt, und kein Wochentag öffnet, oder sie öffnen verschieden lange; business_day ist dann anzugeben, zum Beispiel '08:00'",
             )
         return self.usual_day
 
@@ -177,36 +229,59 @@ class BusinessCalendar(Value):
 
     def is_business_day(self, day: date) -> bool:
         """Whether a date has hours, regular or special; an extra window makes none."""
-        return self.schedule.is_business_day(_covered_day(self.schedule, day))
+        return self.schedule.is_business_day(covered_day(self.schedule, day))
+
+    def business_days(self, first: date, last: date) -> int:
+        """Count the business days from a date to another, both included."""
+        start, end = covered_day(self.schedule, first, "first"), covered_day(self.schedule, last, "last")
+        if end < start:
+            raise CalendarError(f"last {last} is before first {first}; give the earlier one first")
+        return sum(map(self.schedule.is_business_day, range(start, end + 1)))
 
     def holiday(self, day: date, language: Language = "de") -> str | None:
-        """Name the public holiday of a date, if it is one.
+        """Name the public holiday of a date, if it is one, as readers know it.
 
         A name that the language lacks is given in English, or else in the country's own.
         """
-        names = self.schedule.holiday(_covered_day(self.schedule, day)) or HolidayNames("", "")
-        return choose(language, de=names.de, en=names.en) or None
+        names = self.schedule.holiday(covered_day(self.schedule, day)) or HolidayNames("", "")
+        return names.title(language) or None
 
-    def with_extra_hours(self, start: datetime, end: datetime) -> Self:
+    def holidays_in(self, year: int, language: Language = "de") -> dict[date, str]:
+        """Name the public holidays of a year, in order, as `holiday` does."""
+        days = range(self._covered_year(year, "year"), new_year(year + 1))
+        named = ((date_of(day), self.schedule.holiday(day)) for day in days)
+        return {day: names.title(language) for day, names in named if names}
+
+    def with_special(self, special: Dates) -> Self:
+        """Make a calendar with these special dates too; those it had on the same dates give way."""
+        more = {day_text(day): each.form() for day, each in special_dates(special).items()}
+        return self.replace(special=self.special | more)
+
+    def with_extra_hours(self, start: datetime, end: datetime, name: str | None = None) -> Self:
         """Make a calendar that is also open from `start` to `end`, whatever its hours say."""
         window = [moment(at, UTC).isoformat() for at in covered(self.schedule, start=start, end=end)]
-        return self.replace(extra=[*self.to_dict().get("extra", []), window])
+        return self.replace(extra=[*self.extra, window if name is None else [*window, name]])
 
     def freeze(self, first_year: int, last_year: int) -> Self:
         """Make the same calendar with the holidays of these years as data, both included.
 
         It answers alike under every release of `holidays`, and refuses all other years. Its
-        special dates and extra windows of other years are left out, as no answer needs them.
+        special dates, extra windows and hours of other years are left out, as no answer needs them.
         """
-        first, last = self.schedule.years
-        for name, year in {"first_year": first_year, "last_year": last_year}.items():
-            if not first <= whole(year, name, "write it as 2026") <= last:
-                raise CoverageError(f"{name} {shown(year)} lies outside {_years(self.schedule)}")
+        self._covered_year(first_year, "first_year")
+        self._covered_year(last_year, "last_year")
         if last_year < first_year:
             raise CalendarError(
-                f"last_year {last_year} is before first_year {first_year}; give the earlier one first"
+                f"last_year {last_year} is before first_year {first_year}; give the earlier one first",
+                f"das letzte Jahr {last_year} liegt vor dem ersten {first_year}",
             )
         return self.from_dict(self._form(frozen(self.schedule, first_year, last_year)))
+
+    def _covered_year(self, year: int, name: str) -> int:
+        first, last = self.schedule.years
+        if first <= whole(year, name, "write it as 2026") <= last:
+            return new_year(year)
+        raise uncovered(f"{name} {shown(year)}", self.schedule)
 
     __replace__ = Value.replace  # for copy.replace, Python 3.13
 
@@ -235,6 +310,21 @@ class BusinessCalendar(Value):
     def __hash__(self) -> int:
         return hash(self.fingerprint)
 
+    def __repr__(self) -> str:
+        written = {key: repr(each) for key, each in self._form(self.schedule, runs_form).items()}
+        cut = (f"{key}={text[:200]}{' ...' * (len(text) > 200)}" for key, text in written.items())  # noqa: PLR2004
+        return f"BusinessCalendar({', '.join(cut)})"
+
+    def _repr_html_(self) -> str:
+        schedule, (first, last) = self.schedule, self.schedule.years
+        weeks = {"Geschäftsstunden / business hours": schedule.week}
+        weeks |= {f"ab / from {day_text(day)}": week for day, week in schedule.later}
+        rows = {"Zeitzone / zone": self.zone} | {name: _lines(week) for name, week in weeks.items()}
+        whose = f"{safe(schedule.holidays.label)}, {first}-{last}" if schedule.holidays else _NO
+        rows |= {"Feiertage / holidays": whose}
+        rows |= {"besondere Tage / special dates": f"{len(schedule.special)}"} if schedule.special else {}
+        return html("BusinessCalendar", rows.items())
+
     def after(self, at: datetime, amount: timedelta, name: str) -> datetime:
         """Do what `add` does, for an amount above zero; `name` is that of `at`. For this package."""
         zone = at.tzinfo if type(at) is datetime else None
@@ -253,85 +343,26 @@ class BusinessCalendar(Value):
         covered(self.schedule, at=at)
         return plain(at, "at")
 
-    def _form(self, schedule: Schedule) -> dict[str, Any]:
+    def _form(self, schedule: Schedule, week_form: WeekForm = week_form) -> dict[str, Any]:
         """Write the data form of this calendar, or of one with another schedule."""
-        form = write_schedule(schedule)
-        if self.usual_day not in (None, _derived_day(self.schedule)):
+        form = write_schedule(schedule, week_form)
+        if self.usual_day not in (None, _derived_day(schedule)):
             form["business_day"] = clock(self.usual_day // MINUTE)
         return form
 
 
-@contextmanager
-def refusing(schedule: Schedule, **instants: datetime) -> Iterator[None]:
-    """Turn the end of a search into an error that names the arguments; for this package."""
-    try:
-        yield
-    except BeyondError as beyond:
-        raise refusal(schedule, beyond, **instants) from None
-
-
-def refusal(schedule: Schedule, beyond: BeyondError, **instants: datetime) -> SLAError:
-    """Say why a search that began at these instants left the covered years."""
-    try:
-        covered(schedule, **instants)
-    except CoverageError as error:
-        return error
-    asked = ", ".join(f"{name} {at.isoformat()}" for name, at in instants.items())
-    if any(schedule.week):
-        way = "later than" if beyond.forwards else "before"
-        return CoverageError(f"from {asked}, the answer lies {way} {_years(schedule)}")
-    return NoOpeningError(
-        f"{'after' if beyond.forwards else 'before'} {asked}, the desk does not open, or not for long "
-        "enough: the calendar has no weekly hours, and its special dates and extra windows are used up"
-    )
-
-
-def covered(schedule: Schedule, **instants: datetime) -> list[timedelta]:
-    """Take instants that must lie inside the covered years."""
-    exact = [instant(at, name) for name, at in instants.items()]
-    start, end = schedule.covers
-    for at, name in zip(exact, instants, strict=True):
-        if not start <= at < end:
-            when = instants[name].isoformat()
-            raise CoverageError(f"{name} {when} lies outside {_years(schedule)}")
-    return exact
-
-
 _LONGEST: Final = 366 * DAY * YEARS[1]  # more than any calendar has, and sums stay timedeltas
-_WRITABLE: Final = tuple((new_year(year)) * DAY for year in (YEARS[0], YEARS[1] + 1))
 
 
-def writable(at: datetime, name: str) -> timedelta:
-    """Take an instant, in years that every calendar and every zone can show."""
-    exact = instant(at, name)
-    if _WRITABLE[0] <= exact < _WRITABLE[1]:
-        return exact
-    raise CoverageError(
-        f"{name} {shown(at)} lies outside the years {YEARS[0]} to {YEARS[1]}, beyond which no "
-        "calendar goes; give an instant in one of them"
-    )
-
-
-def _covered_day(schedule: Schedule, day: date) -> int:
-    number = day_number(day, "day")
-    if number not in schedule.days:
-        raise CoverageError(f"day {day.isoformat()} lies outside {_years(schedule)}")
-    return number
-
-
-def _years(schedule: Schedule) -> str:
-    first, last = schedule.years
-    if schedule.holidays is None:
-        return f"{first} to {last}, the years that a calendar without holidays covers"
-    return (
-        f"{first} to {last}, the years that the holidays of {schedule.holidays.label} are known for; "
-        "other years need a calendar with holidays=None"
-    )
+def _lines(week: Week) -> str:
+    runs = runs_form(week, [day[:2] for day in WEEKDAYS["de"]])
+    return "\n".join(f"{run} {', '.join(map('-'.join, spans))}" for run, spans in runs.items()) or _NO
 
 
 def _derived_day(schedule: Schedule) -> timedelta | None:
     """Derive the length of a standard day, where all weekdays that open are alike."""
-    lengths = {sum(end - start for start, end in spans) for spans in schedule.week if spans}
+    days = {spans for week in schedule.weeks for spans in week if spans}
+    lengths = {sum(end - start for start, end in spans) for spans in days}
     return MINUTE * lengths.pop() if len(lengths) == 1 else None
 
 
@@ -343,8 +374,8 @@ def _day_length(length: object) -> timedelta:
     if not exact % MINUTE and ZERO < exact <= DAY:
         return exact
     raise CalendarError(
-        f"business_day must be whole minutes, above zero and at most a day, not {shown(length)}; "
-        "write '08:00'"
+        f"business_day must be whole minutes, above zero and at most a day, not {shown(length)}; write '08:00'",
+        f"business_day: {shown(length)} sind nicht ganze Minuten, mehr als null und höchstens ein Tag; zum Beispiel '08:00'",
     )
 
 

@@ -13,8 +13,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from netcor_sla._calendars.hours import special_date
-from netcor_sla._calendars.instants import date_of, day_number, day_text, new_year
-from netcor_sla._languages import REGIONS
+from netcor_sla._calendars.instants import YEARS, date_of, day_number, day_text, new_year
+from netcor_sla._languages import REGIONS, Language, choose
 from netcor_sla._values import mapping, pair, table, whole
 from netcor_sla.errors import ArgumentError, CalendarError, SLAError, meant, shown
 
@@ -22,11 +22,24 @@ if TYPE_CHECKING:
     from holidays.holiday_base import HolidayBase
 
 PUBLIC: Final = ("public",)
-YEARS: Final = (1000, 9000)  # of calendars that carry their holidays
+_WORKED: Final = {"half_day", "workday"}  # kinds of days that would close the desk wrongly
 
 # Years beyond these the package claims to know, and only warns that some holidays are
 # missing; a test holds that it does so for no other country.
 KNOWN_IN_PART: Final = {"IN": (2001, 2035)}
+
+# The package's German and English, and that of those who read dates written 7 April 2026.
+_USUAL_NAMES: Final = {
+    "de": {"Erster Mai": "Tag der Arbeit (1. Mai)"},
+    "en": {
+        "Second Day of Christmas": "Boxing Day",
+        "Labor Day": "Labour Day",
+        "Pentecost Monday": "Whit Monday",
+        "Repentance and Prayer Day": "Day of Repentance and Prayer",
+        "Late Summer Bank Holiday": "Summer Bank Holiday",
+        "Saint ": "St ",
+    },
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +48,13 @@ class HolidayNames:
 
     de: str
     en: str
+
+    def title(self, language: Language = "de") -> str:
+        """Name it for readers: German, or British English; data has the names of `holidays`."""
+        name = choose(language, de=self.de, en=self.en)
+        for theirs, usual in _USUAL_NAMES[language].items():
+            name = name.replace(theirs, usual)
+        return name
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +77,11 @@ class HolidaySource:
         return _holidays_of(self, date_of(day).year).get(day)
 
     def form(self) -> object:
-        if self.categories == PUBLIC:
+        if self.categories == PUBLIC and f"DE-{self.label}" not in REGIONS:
             return self.label
         named = {"country": self.country, "subdivision": self.subdivision}
         form: dict[str, object] = {key: value for key, value in named.items() if value}
-        return form | {"categories": list(self.categories)}
+        return form if self.categories == PUBLIC else form | {"categories": list(self.categories)}
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -124,34 +144,46 @@ def _source(value: object) -> HolidaySource | None:
         return None
     keys = ("country", "subdivision", "categories")
     if isinstance(value, str):
+        if f"DE-{value}" in REGIONS:  # Bavaria to one reader, and Belarus to the package
+            raise _unknown_country(value)
         form: dict[str, Any] = dict(zip(keys, value.split("-", 1), strict=False))
     elif isinstance(value, Mapping):
         form = table(value, "holidays", (), keys, error=CalendarError)
     else:
         raise ArgumentError(
-            f"holidays must be None, a text, for example 'DE-NI', or a table, not {shown(value)}"
+            f"holidays must be None, a text, for example 'DE-NI', or a table, not {shown(value)}",
+            f"holidays: erwartet wird ein Text, zum Beispiel 'DE-NI', eine Tabelle oder nichts, nicht {shown(value)}",
         )
     country, subdivision = form.get("country"), form.get("subdivision")
     kinds = form.get("categories", PUBLIC)
     if not (isinstance(kinds, list | tuple) and kinds and all(isinstance(k, str) for k in kinds)):
         raise CalendarError(
-            f"holidays: categories must be a list of texts, not {shown(kinds)}; write ['public']"
+            f"holidays: categories must be a list of texts, not {shown(kinds)}; write ['public']",
+            f"holidays: categories: {shown(kinds)} ist keine Liste von Texten; erwartet wird ['public']",
         )
     if not isinstance(country, str):
         raise _unknown_country(country)
     if subdivision is not None and not isinstance(subdivision, str):
         raise CalendarError(
-            f"holidays: {shown(country)} has no subdivision {shown(subdivision)}; write its code as "
-            "text, for example 'NI'"
+            f"holidays: {shown(country)} has no subdivision {shown(subdivision)}; write its code as text, for example 'NI'",
+            f"holidays: {shown(country)} hat keine Region {shown(subdivision)}; erwartet wird ihr Code als Text, zum Beispiel 'NI'",
         )
     # Neither their order nor repetition means anything.
     return HolidaySource(country, subdivision, tuple(sorted(set(kinds))))
 
 
 def _unknown_country(country: object) -> CalendarError:
+    for label, names in REGIONS.items():
+        code = label.removeprefix("DE-")
+        if isinstance(country, str) and country.upper() in (code, *map(str.upper, names)):
+            both = f' {{"country": "{code}"}} ' if code != label and code in _subdivisions() else ""
+            return CalendarError(
+                f"holidays: country {shown(country)} is not clear; write {label!r} for {names[1]}{both and ', or' + both + 'for the country'}",
+                f"holidays: {shown(country)} ist nicht eindeutig; {label!r} bedeutet {names[0]}{both and ',' + both + 'das Land'}",
+            )
     return CalendarError(
-        f"holidays: country {shown(country)} is unknown; write its ISO 3166 code in capitals, "
-        "for example 'DE' or with a subdivision 'DE-NI'"
+        f"holidays: country {shown(country)} is unknown; write its ISO 3166 code in capitals, for example 'DE' or with a subdivision 'DE-NI'",
+        f"holidays: Land {shown(country)} ist unbekannt; erwartet wird der ISO-3166-Code in Großbuchstaben, zum Beispiel 'DE' oder mit Region 'DE-NI'",
     )
 
 
@@ -160,15 +192,22 @@ def _check(source: HolidaySource) -> None:
     if country not in known:
         raise _unknown_country(country)
     if subdivision not in (None, *known[country]):
+        choices = known[country]
         raise CalendarError(
-            f"holidays: {country} has no subdivision {shown(subdivision)}; "
-            + (meant(subdivision, known[country]) if known[country] else "leave it out")
+            f"holidays: {country} has no subdivision {shown(subdivision)}; {meant(subdivision, choices) if choices else 'leave it out'}",
+            f"holidays: {country} hat keine Region {shown(subdivision)}{'; ' + meant(subdivision, choices, 'de') if choices else ''}",
         )
-    supported = _read(HolidaySource(country)).supported_categories
+    supported = set(_read(HolidaySource(country)).supported_categories) - _WORKED
     for category in source.categories:
+        if category in _WORKED:
+            raise CalendarError(
+                f"holidays: categories: days of {category!r} are worked, at least in part; leave it out, and write their hours as 'recurring' or 'special' dates",
+                f"holidays: categories: an Tagen der Kategorie {category!r} wird gearbeitet; ihre Stunden gehören in 'recurring' oder 'special'",
+            )
         if category not in supported:
             raise CalendarError(
-                f"holidays: {country} has no category {category!r}; {meant(category, supported)}"
+                f"holidays: {country} has no category {category!r}; {meant(category, sorted(supported))}",
+                f"holidays: {country} hat keine Kategorie {category!r}; {meant(category, sorted(supported), 'de')}",
             )
 
 
@@ -177,7 +216,10 @@ def _frozen(value: Mapping[Any, Any]) -> FrozenHolidays:
     form = table(value, "holidays", keys, error=CalendarError)
     first, last = (_year(form[key], f"holidays: {key}") for key in ("first", "last"))
     if first > last:
-        raise CalendarError(f"holidays: 'first' {first} is after 'last' {last}; exchange the two")
+        raise CalendarError(
+            f"holidays: 'first' {first} is after 'last' {last}; exchange the two",
+            f"holidays: 'first' {first} liegt nach 'last' {last}",
+        )
     days = {
         special_date(key, "holidays: days"): read_names(
             names, f"holidays: days[{shown(key)}]", error=CalendarError
@@ -186,11 +228,15 @@ def _frozen(value: Mapping[Any, Any]) -> FrozenHolidays:
     }
     for day in days:
         if not new_year(first) <= day < new_year(last + 1):
-            raise CalendarError(f"holidays: {day_text(day)} lies outside {first} to {last}; leave it out")
+            raise CalendarError(
+                f"holidays: {day_text(day)} lies outside {first} to {last}; leave it out",
+                f"holidays: {day_text(day)} liegt außerhalb von {first} bis {last}",
+            )
     origin = _source(form["source"])
     if days and origin is None:
         raise CalendarError(
-            "holidays: days need a 'source', for example 'DE-NI'; write days of your own as special dates"
+            "holidays: days need a 'source', for example 'DE-NI'; write days of your own as special dates",
+            "holidays: zu 'days' gehört 'source', zum Beispiel 'DE-NI'; eigene Tage gehören in 'special'",
         )
     return FrozenHolidays(origin, first, last, MappingProxyType(days))
 
@@ -199,15 +245,19 @@ def _year(value: object, name: str) -> int:
     year = whole(value, name, "write it as 2026")
     if YEARS[0] <= year <= YEARS[1]:
         return year
-    raise CalendarError(f"{name} must be a year from {YEARS[0]} to {YEARS[1]}, not {shown(year)}")
+    raise CalendarError(
+        f"{name} must be a year from {YEARS[0]} to {YEARS[1]}, not {shown(year)}",
+        f"{name}: {shown(year)} ist kein Jahr von {YEARS[0]} bis {YEARS[1]}",
+    )
 
 
 def read_names(value: object, name: str, *, error: type[SLAError]) -> HolidayNames:
     what = "two texts; write ['Karfreitag', 'Good Friday']"
-    german, english = pair(value, name, what, error=error)
+    de = "kein Paar von Namen; erwartet wird ['Karfreitag', 'Good Friday']"
+    german, english = pair(value, name, what, de, error=error)
     if all(isinstance(each, str) and each.strip() for each in (german, english)):
         return HolidayNames(german, english)
-    raise error(f"{name}: {shown(value)} is not {what}")
+    raise error(f"{name}: {shown(value)} is not {what}", f"{name}: {shown(value)} ist {de}")
 
 
 @cache

@@ -6,21 +6,27 @@ whole, and written back in one spelling, so that equal hours have equal forms.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
-from typing import Final, TypeVar
+from datetime import date, timedelta
+from itertools import groupby
+from operator import itemgetter
+from typing import Final
 
-from netcor_sla._calendars.instants import day_number
+from netcor_sla._calendars.instants import YEARS, day_number, day_text, instant
+from netcor_sla._calendars.timestamps import read_instant
 from netcor_sla._values import mapping, pair, table
-from netcor_sla.errors import CalendarError, meant, shown
+from netcor_sla.errors import ArgumentError, CalendarError, meant, shown
 
 Minutes = tuple[int, int]
 Week = tuple[tuple[Minutes, ...], ...]
-Key = TypeVar("Key")
+Window = tuple[timedelta, timedelta, str | None]  # half-open, and its name
+Weeks = tuple[tuple[int, Week], ...]  # each from a date on, in order
 
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+_LONGEST: Final = 366  # days that one key of special dates may name
 
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]|24:00")
 
@@ -42,7 +48,8 @@ def minutes(text: object, field: str) -> int:
     if isinstance(text, str) and _CLOCK.fullmatch(text):
         return 60 * int(text[:2]) + int(text[3:])
     raise CalendarError(
-        f"{field}: {shown(text)} is not a time of day; write HH:MM as text, from 00:00 to 24:00"
+        f"{field}: {shown(text)} is not a time of day; write HH:MM as text, from 00:00 to 24:00",
+        f"{field}: {shown(text)} ist keine Uhrzeit; erwartet wird HH:MM als Text, von 00:00 bis 24:00",
     )
 
 
@@ -55,16 +62,17 @@ def spans(value: object, field: str) -> tuple[Minutes, ...]:
     """Read the spans of a day, sorted and disjoint; touching ones become one."""
     if not isinstance(value, list | tuple):
         raise CalendarError(
-            f"{field} must be a list of spans, not {shown(value)}; write [['08:30', '17:00']], "
-            "or [] for a closed day"
+            f"{field} must be a list of spans, not {shown(value)}; write [['08:30', '17:00']], or [] for a closed day",
+            f"{field}: {shown(value)} ist keine Liste von Zeitspannen; erwartet wird [['08:30', '17:00']], oder [] für einen geschlossenen Tag",
         )
     merged: list[Minutes] = []
     for span in value:
         opening, closing = _span(span, field)
         if merged and opening < merged[-1][1]:
+            here, before = (f"{clock(start)}-{clock(end)}" for start, end in ((opening, closing), merged[-1]))
             raise CalendarError(
-                f"{field}: {clock(opening)}-{clock(closing)} begins before "
-                f"{'-'.join(map(clock, merged[-1]))} has ended; list the spans in order, without overlap"
+                f"{field}: {here} begins before {before} has ended; list the spans in order, without overlap",
+                f"{field}: {here} beginnt, bevor {before} endet; Zeitspannen folgen aufeinander, ohne Überlappung",
             )
         if merged and opening == merged[-1][1]:
             opening = merged.pop()[0]
@@ -74,14 +82,16 @@ def spans(value: object, field: str) -> tuple[Minutes, ...]:
 
 def _span(value: object, field: str) -> Minutes:
     what = "a span; write an opening and a closing, ['08:30', '17:00']"
-    ends = pair(value, field, what, error=CalendarError)
+    german = "keine Zeitspanne; erwartet wird ['08:30', '17:00']"
+    ends = pair(value, field, what, german, error=CalendarError)
     opening, closing = (minutes(text, field) for text in ends)
     if opening < closing:
         return opening, closing
-    problem = "is empty" if opening == closing else "ends before it begins"
+    empty = opening == closing
+    en, de = ("is empty", "ist leer") if empty else ("ends before it begins", "endet vor dem Beginn")
     raise CalendarError(
-        f"{field}: {clock(opening)}-{clock(closing)} {problem}; a span over midnight is written "
-        "as two, 22:00-24:00 and 00:00-06:00 of the next day, a whole day as 00:00-24:00"
+        f"{field}: {clock(opening)}-{clock(closing)} {en}; a span over midnight is written as two, 22:00-24:00 and 00:00-06:00 of the next day, a whole day as 00:00-24:00",
+        f"{field}: {clock(opening)}-{clock(closing)} {de}; über Mitternacht sind es zwei Zeitspannen, 22:00-24:00 und 00:00-06:00 am nächsten Tag, ein ganzer Tag ist 00:00-24:00",
     )
 
 
@@ -89,26 +99,46 @@ def spans_form(spans: tuple[Minutes, ...]) -> list[list[str]]:
     return [[clock(opening), clock(closing)] for opening, closing in spans]
 
 
-def week(value: object) -> Week:
+def week(value: object, field: str = "hours") -> Week:
     """Read the hours of a week; keys are weekdays, `mon`, or runs of them, `mon-fri`."""
     days: dict[str, tuple[Minutes, ...]] = {}
-    for key, day_spans in mapping(value, "hours").items():
-        for day in _weekdays(key):
+    for key, day_spans in mapping(value, field).items():
+        for day in _weekdays(key, field):
             if day in days:
-                raise CalendarError(f"hours: {day!r} is given twice, the second time by {shown(key)}")
-            days[day] = spans(day_spans, f"hours[{shown(key)}]")
+                raise _twice(field, day, key)
+            days[day] = spans(day_spans, f"{field}[{shown(key)}]")
     return tuple(days.get(day, ()) for day in WEEKDAYS)
 
 
-def _weekdays(key: object) -> tuple[str, ...]:
+def weeks(value: object, first: Week) -> Weeks:
+    """Read the weeks that hold from a date on; one that is like the week before it is left out."""
+    read = {
+        special_date(key, "hours_from"): week(each, f"hours_from[{shown(key)}]")
+        for key, each in mapping(value, "hours_from").items()
+    }
+    kept: list[tuple[int, Week]] = []
+    for day in sorted(read):
+        if read[day] != (kept[-1][1] if kept else first):
+            kept.append((day, read[day]))
+    return tuple(kept)
+
+
+def _twice(field: str, what: str, key: object) -> CalendarError:
+    return CalendarError(
+        f"{field}: {what!r} is given twice, the second time by {shown(key)}; give it once",
+        f"{field}: {what!r} ist zweimal angegeben, das zweite Mal durch {shown(key)}",
+    )
+
+
+def _weekdays(key: object, field: str) -> tuple[str, ...]:
     first, dash, last = key.partition("-") if isinstance(key, str) else ("", "", "")
     if first in WEEKDAYS and (last in WEEKDAYS or not dash):
         begin, end = WEEKDAYS.index(first), WEEKDAYS.index(last or first)
         if begin < end or not dash:
             return WEEKDAYS[begin : end + 1]
     raise CalendarError(
-        f"hours: {shown(key)} is not a weekday; {meant(key, WEEKDAYS)} (a run is written in the "
-        "order of the week, for example 'mon-fri')"
+        f"{field}: {shown(key)} is not a weekday; {meant(key, WEEKDAYS)} (a run is written in the order of the week, for example 'mon-fri')",
+        f"{field}: {shown(key)} ist kein Wochentag; {meant(key, WEEKDAYS, 'de')} (mehrere in der Reihenfolge der Woche, zum Beispiel 'mon-fri')",
     )
 
 
@@ -116,11 +146,42 @@ def week_form(week: Week) -> dict[str, list[list[str]]]:
     return {day: spans_form(spans) for day, spans in zip(WEEKDAYS, week, strict=True) if spans}
 
 
-def dated(value: object, field: str, read: Callable[[object, str], Key]) -> dict[Key, Day]:
-    """Read special or recurring dates; `read` reads a key."""
+def runs_form(week: Week, names: Sequence[str] = WEEKDAYS) -> dict[str, list[list[str]]]:
+    """Write a week with weekdays that are alike as one run."""
+    runs = [[*run] for _, run in groupby(zip(names, week, strict=True), key=itemgetter(1))]
     return {
-        read(key, field): _day(entry, f"{field}[{shown(key)}]")
-        for key, entry in mapping(value, field).items()
+        "-".join(dict.fromkeys((run[0][0], run[-1][0]))): spans_form(run[0][1]) for run in runs if run[0][1]
+    }
+
+
+def special_dates(value: object) -> dict[int, Day]:
+    """Read special dates; a key is a date, or two with a stroke between them, both included."""
+    days: dict[int, Day] = {}
+    for key, entry in mapping(value, "special").items():
+        hours = _day(entry, f"special[{shown(key)}]")
+        for day in _dates(key):
+            if day in days:
+                raise _twice("special", day_text(day), key)
+            days[day] = hours
+    return days
+
+
+def _dates(key: object) -> range:
+    start, stroke, end = key.partition("/") if isinstance(key, str) else (key, "", "")
+    first = special_date(start, "special")
+    last = special_date(end, "special") if stroke else first
+    if 0 <= last - first < _LONGEST:
+        return range(first, last + 1)
+    raise CalendarError(
+        f"special: {shown(key)} must go from a date to a later one, and at most {_LONGEST} days; write '2025-12-27/2025-12-30'",
+        f"special: {shown(key)} muss von einem Datum zu einem späteren reichen, höchstens {_LONGEST} Tage weit, zum Beispiel '2025-12-27/2025-12-30'",
+    )
+
+
+def recurring_dates(value: object) -> dict[str, Day]:
+    return {
+        recurring_date(key, "recurring"): _day(entry, f"recurring[{shown(key)}]")
+        for key, entry in mapping(value, "recurring").items()
     }
 
 
@@ -128,10 +189,16 @@ def _day(entry: object, field: str) -> Day:
     if not isinstance(entry, Mapping):
         return Day(spans(entry, field))
     form = table(entry, field, ("spans",), ("name",), error=CalendarError)
-    name = form.get("name")
-    if name is not None and not (isinstance(name, str) and name.strip()):
-        raise CalendarError(f"{field}: name must be a text, not {shown(name)}; or leave it out")
-    return Day(spans(form["spans"], field), name)
+    return Day(spans(form["spans"], field), name(form.get("name"), field))
+
+
+def name(value: object, field: str) -> str | None:
+    if value is None or (isinstance(value, str) and value.strip()):
+        return value
+    raise CalendarError(
+        f"{field}: name must be a text, not {shown(value)}; or leave it out",
+        f"{field}: {shown(value)} ist kein Name; erwartet wird ein Text, oder kein Eintrag",
+    )
 
 
 def special_date(key: object, field: str) -> int:
@@ -139,7 +206,10 @@ def special_date(key: object, field: str) -> int:
     with suppress(ValueError):
         if isinstance(key, str) and (day := date.fromisoformat(key)).isoformat() == key:
             return day_number(day, field)
-    raise CalendarError(f"{field}: {shown(key)} is not a date; write YYYY-MM-DD, for example '2025-12-24'")
+    raise CalendarError(
+        f"{field}: {shown(key)} is not a date; write YYYY-MM-DD, for example '2025-12-24'",
+        f"{field}: {shown(key)} ist kein Datum; erwartet wird JJJJ-MM-TT, zum Beispiel '2025-12-24'",
+    )
 
 
 def recurring_date(key: object, field: str) -> str:
@@ -148,6 +218,53 @@ def recurring_date(key: object, field: str) -> str:
         special_date(f"2000-{key}" if isinstance(key, str) else None, field)
     except CalendarError:
         raise CalendarError(
-            f"{field}: {shown(key)} is not a date of the year; write MM-DD, for example '12-24'"
+            f"{field}: {shown(key)} is not a date of the year; write MM-DD, for example '12-24'",
+            f"{field}: {shown(key)} ist kein Tag im Jahr; erwartet wird MM-TT, zum Beispiel '12-24'",
         ) from None
     return str(key)
+
+
+def windows(value: object) -> tuple[Window, ...]:
+    """Read extra windows, in any order, and lay them apart; touching ones of one name become one.
+
+    Where windows of different names overlap, the one that began earlier has the time of both.
+    """
+    if not isinstance(value, Sequence) or isinstance(value, str):
+        raise ArgumentError(
+            f"extra must be a list of windows, not {shown(value)}; write [] for none",
+            f"extra: {shown(value)} ist keine Liste von Zeitfenstern; [] bedeutet: keine",
+        )
+    apart: list[Window] = []
+    for start, end, name in sorted(map(_window, value), key=lambda each: (*each[:2], each[2] or "")):
+        if apart and start <= apart[-1][1] and name == apart[-1][2]:
+            apart[-1] = (apart[-1][0], max(end, apart[-1][1]), name)
+        elif not apart or apart[-1][1] < end:
+            apart.append((max(start, apart[-1][1]) if apart else start, end, name))
+    return tuple(apart)
+
+
+def _window(value: object) -> Window:
+    if not (isinstance(value, list | tuple) and {*map(type, value[:2])} == {str} and len(value) in (2, 3)):
+        raise CalendarError(
+            f"extra: {shown(value)} is not a window; write [start, end] or [start, end, name], as texts",
+            f"extra: {shown(value)} ist kein Zeitfenster; erwartet wird [Beginn, Ende] oder [Beginn, Ende, Name], als Texte",
+        )
+    start, end = (read_instant(text, "extra", error=CalendarError) for text in value[:2])
+    for at in (start, end):
+        if not YEARS[0] <= at.year <= YEARS[1]:  # beyond which not all zones could show it
+            raise outside(f"extra: {at.isoformat()}", YEARS)
+    first, last = instant(start, "start"), instant(end, "end")
+    if first < last:
+        return first, last, name(value[2] if value[2:] else None, "extra")
+    raise CalendarError(
+        f"extra: the window from {start.isoformat()} to {end.isoformat()} must end after it begins; give the earlier instant first",
+        f"extra: das Zeitfenster von {start.isoformat()} bis {end.isoformat()} muss nach seinem Beginn enden",
+    )
+
+
+def outside(what: str, years: tuple[int, int]) -> CalendarError:
+    first, last = years
+    return CalendarError(
+        f"{what} lies outside the years that the calendar covers, {first} to {last}; leave it out",
+        f"{what} liegt außerhalb der Jahre, die der Kalender umfasst, {first} bis {last}; so etwas entfällt",
+    )

@@ -8,7 +8,7 @@ wall time is the same on a zone's own clock, so that its `days` are the number o
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final
 
-from netcor_sla.errors import ArgumentError, NaiveError, TimestampError, shown
+from netcor_sla.errors import ArgumentError, CoverageError, NaiveError, TimestampError, shown
 
 Span = tuple[timedelta, timedelta]  # half-open: `[start, end)`
 
@@ -19,6 +19,7 @@ NEVER: Final = timedelta(days=900_000_000)  # later than all, and still to be ca
 MICROSECOND: Final = timedelta.resolution
 MINUTE: Final = timedelta(minutes=1)
 DAY: Final = timedelta(days=1)
+YEARS: Final = (1000, 9000)  # of calendars that carry their holidays
 
 _FIELDS: Final = (
     *("year", "month", "day", "hour", "minute", "second", "microsecond"),
@@ -44,9 +45,8 @@ def instant(at: object, name: str) -> timedelta:
     except TypeError:
         local.utcoffset()  # raises again what a foreign zone may have raised
     raise NaiveError(
-        f"{name} has no zone: {shown(at)}; say which one is meant, as in "
-        f'{name}.replace(tzinfo=ZoneInfo("Europe/Berlin")), and for the present moment '
-        "write datetime.now(timezone.utc)"
+        f"{name} has no zone: {shown(at)}; say which one is meant, {name}.replace(tzinfo=timezone.utc) where it comes from a database, "
+        f'{name}.replace(tzinfo=ZoneInfo("Europe/Berlin")) where people typed it there; the present moment is datetime.now(timezone.utc)'
     )
 
 
@@ -60,8 +60,7 @@ def plain(at: object, name: str) -> datetime:
         raise TimestampError(f"{name} is NaT, a missing value; leave such rows out")
     if getattr(at, "nanosecond", 0):
         raise TimestampError(
-            f"{name} has nanoseconds, and deadlines are exact to the microsecond: {shown(at)}; "
-            "round it as you mean it, for example with .floor('us')"
+            f"{name} has nanoseconds, and deadlines are exact to the microsecond: {shown(at)}; round it as you mean it, for example with .floor('us')"
         )
     try:
         # From a constant, since tools that freeze time replace the name `datetime`.
@@ -82,13 +81,11 @@ def duration(amount: object, name: str) -> timedelta:
     if not isinstance(amount, timedelta):
         kind = type(amount).__name__
         raise ArgumentError(
-            f"{name} must be a timedelta of business time, not {kind}: {shown(amount)}; "
-            "for four hours write timedelta(hours=4)"
+            f"{name} must be a timedelta of business time, not {kind}: {shown(amount)}; for four hours write timedelta(hours=4)"
         )
     if getattr(amount, "nanoseconds", 0):
         raise TimestampError(
-            f"{name} has nanoseconds, and time is counted in microseconds: {shown(amount)}; "
-            "round it as you mean it, for example with .floor('us')"
+            f"{name} has nanoseconds, and time is counted in microseconds: {shown(amount)}; round it as you mean it, for example with .floor('us')"
         )
     return timedelta(amount.days, amount.seconds, amount.microseconds)
 
@@ -98,8 +95,7 @@ def day_number(day: object, name: str) -> int:
     if isinstance(day, datetime) or not isinstance(day, date):
         kind = type(day).__name__
         raise ArgumentError(
-            f"{name} must be a date, not {kind}: {shown(day)}; of a datetime, take "
-            ".astimezone(calendar.tzinfo).date()"
+            f"{name} must be a date, not {kind}: {shown(day)}; of a datetime, take .astimezone(calendar.tzinfo).date()"
         )
     return day.toordinal() - EPOCH_DAY
 
@@ -114,3 +110,17 @@ def day_text(day: int) -> str:
 
 def new_year(year: int) -> int:
     return date(year, 1, 1).toordinal() - EPOCH_DAY
+
+
+_WRITABLE: Final = tuple((new_year(year)) * DAY for year in (YEARS[0], YEARS[1] + 1))
+
+
+def writable(at: datetime, name: str) -> timedelta:
+    """Take an instant, in years that every calendar and every zone can show."""
+    exact = instant(at, name)
+    if _WRITABLE[0] <= exact < _WRITABLE[1]:
+        return exact
+    raise CoverageError(
+        f"{name} {shown(at)} lies outside the years {YEARS[0]} to {YEARS[1]}, beyond which no calendar goes; give an instant in one of them",
+        f"{name} {shown(at)} liegt außerhalb der Jahre {YEARS[0]} bis {YEARS[1]}, über die kein Kalender reicht",
+    )

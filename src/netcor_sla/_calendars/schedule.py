@@ -1,24 +1,21 @@
-"""A calendar's schedule: which hours a date has, and when exactly they are.
+"""A calendar's schedule: which hours a date has, when exactly they are, and in which years.
 
 It binds hours, holidays and zone together. An instant is open when the wall clock lies in a span
 of that date; so on a night when clocks change, a span may be longer, shorter, or fall in two.
 Dates are numbers of days since 1970 in the schedule's zone.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from operator import itemgetter
 from typing import Any, Final
 
 from netcor_sla._calendars import hours
-from netcor_sla._calendars.holidays import (
-    YEARS,
-    FrozenHolidays,
-    HolidayNames,
-    Holidays,
-    read_holidays,
-)
-from netcor_sla._calendars.hours import Day, Minutes, Week
+from netcor_sla._calendars.holidays import FrozenHolidays, HolidayNames, Holidays, read_holidays
+from netcor_sla._calendars.hours import Day, Minutes, Week, Weeks, Window
 from netcor_sla._calendars.instants import (
     DAY,
     EPOCH_DAY,
@@ -26,17 +23,20 @@ from netcor_sla._calendars.instants import (
     MINUTE,
     Span,
     date_of,
+    day_number,
     day_text,
     instant,
     moment,
     new_year,
 )
-from netcor_sla._calendars.timestamps import read_instant
 from netcor_sla._calendars.zones import Stretch, day_start, offset_at, stretches, zone, zone_text
-from netcor_sla._values import pair
-from netcor_sla.errors import ArgumentError, CalendarError, shown
+from netcor_sla.errors import CalendarError, CoverageError, NoOpeningError, SLAError
 
 YEARS_WITHOUT_HOLIDAYS: Final = (1900, 2199)
+WeekForm = Callable[[Week], dict[str, list[list[str]]]]
+_start: Final = itemgetter(0)
+_end: Final = itemgetter(1)
+
 MOST: Final = 400_000  # spans at once, which take some 60 MB
 
 
@@ -53,11 +53,12 @@ class Schedule:
     """Everything that decides when a desk is open; plain data, never changed."""
 
     zone: tzinfo
-    week: Week
+    week: Week  # until the first of `later`
     holidays: Holidays | None
     special: Mapping[int, Day]
     recurring: Mapping[str, Day]
-    extra: tuple[Span, ...]
+    extra: tuple[Window, ...]  # in order and apart
+    later: Weeks
 
     # Which hours a date has.
 
@@ -85,7 +86,15 @@ class Schedule:
         return regular if recurring is None else recurring.spans
 
     def regular(self, day: int) -> tuple[Minutes, ...]:
-        return self.week[self.weekday(day)]
+        return (self.week_of(day) if self.later else self.week)[self.weekday(day)]
+
+    def week_of(self, day: int) -> Week:
+        number = bisect_right(self.later, day, key=_start)
+        return self.later[number - 1][1] if number else self.week
+
+    @property
+    def weeks(self) -> list[Week]:
+        return [self.week, *(week for _, week in self.later)]
 
     def weekday(self, day: int) -> int:
         """Number the weekday of a date, from Monday, 0."""
@@ -118,19 +127,18 @@ class Schedule:
 
     def spans(self, start: timedelta, end: timedelta) -> list[Span]:
         """List the open spans of a covered stretch, extra windows included."""
-        days, found = self.days, self.windows(start, end)
+        days, found = self.days, [window[:2] for window in self.windows(start, end)]
         for stretch in stretches(self.zone, start, end) if start < end else ():
             first, last = stretch.start + stretch.offset, stretch.end + stretch.offset - MICROSECOND
             for day in range(max(first.days, days.start), min(last.days + 1, days.stop)):
                 found.extend(self.spans_on(day, stretch))
         return joined(found)
 
-    def windows(self, start: timedelta, end: timedelta) -> list[Span]:
-        return [
-            (max(opening, start), min(closing, end))
-            for opening, closing in self.extra
-            if opening < end and closing > start
-        ]
+    def windows(self, start: timedelta, end: timedelta) -> list[Window]:
+        """Clip the extra windows to a stretch."""
+        first = bisect_right(self.extra, start, key=_end)
+        last = bisect_left(self.extra, end, lo=first, key=_start)
+        return [(max(a, start), min(b, end), name) for a, b, name in self.extra[first:last]]
 
     def day_of(self, at: timedelta) -> int:
         return (at + offset_at(self.zone, at)).days
@@ -177,8 +185,8 @@ class Schedule:
                 return joined(more), first, last
         if not self._fits(low, high):
             raise CalendarError(
-                f"the calendar opens too often from {moment(low, UTC).isoformat()} to "
-                f"{moment(high, UTC).isoformat()} to count it at once; ask about fewer years"
+                f"the calendar opens too often from {moment(low, UTC).isoformat()} to {moment(high, UTC).isoformat()} to count it at once; ask about fewer years",
+                f"Der Kalender öffnet von {moment(low, UTC).isoformat()} bis {moment(high, UTC).isoformat()} zu oft, um alles auf einmal zu zählen; möglich sind weniger Jahre",
             )
         return self.spans(low, high), low, high
 
@@ -203,7 +211,7 @@ class Schedule:
         return low, min(high, self.covers[1])
 
     def _fits(self, low: timedelta, high: timedelta) -> bool:
-        most = max(len(self.regular(day)) for day in range(7))
+        most = max(len(spans) for week in self.weeks for spans in week)
         return most * (high - low) < MOST * DAY
 
 
@@ -218,39 +226,131 @@ def joined(spans: Iterable[Span]) -> list[Span]:
     return union
 
 
+# The years that it covers, and what is said where a question or an answer leaves them.
+
+
+@contextmanager
+def refusing(schedule: Schedule, **instants: datetime) -> Iterator[None]:
+    """Turn the end of a search into an error that names the arguments; for this package."""
+    try:
+        yield
+    except BeyondError as beyond:
+        raise refusal(schedule, beyond, **instants) from None
+
+
+def refusal(schedule: Schedule, beyond: BeyondError, **instants: datetime) -> SLAError:
+    """Say why a search that began at these instants left the covered years."""
+    try:
+        covered(schedule, **instants)
+    except CoverageError as error:
+        return error
+    asked = ", ".join(f"{name} {at.isoformat()}" for name, at in instants.items())
+    en, de = _years(schedule)
+    on, weeks = beyond.forwards, schedule.weeks
+    if any(weeks[-1 if on else 0]):
+        return CoverageError(
+            f"from {asked}, the answer lies {'later than' if on else 'before'} {en}",
+            f"von {asked} aus liegt das Ergebnis {'nach' if on else 'vor'} {de}",
+        )
+    return NoOpeningError(
+        f"{'after' if on else 'before'} {asked}, the desk does not open, or not for long enough: the calendar has no weekly hours, and its special dates and extra windows are used up; add more of them",
+        f"{'nach' if on else 'vor'} {asked} wird nicht oder nicht lange genug geöffnet: der Kalender hat keine wöchentlichen Zeiten, und besondere Tage und Zeitfenster sind aufgebraucht; nötig sind weitere",
+    )
+
+
+def covered(schedule: Schedule, **instants: datetime) -> list[timedelta]:
+    """Take instants that must lie inside the covered years."""
+    exact = [instant(at, name) for name, at in instants.items()]
+    start, end = schedule.covers
+    for at, name in zip(exact, instants, strict=True):
+        if not start <= at < end:
+            raise uncovered(f"{name} {instants[name].isoformat()}", schedule)
+    return exact
+
+
+def covered_day(schedule: Schedule, day: date, name: str = "day") -> int:
+    number = day_number(day, name)
+    if number not in schedule.days:
+        raise uncovered(f"{name} {day.isoformat()}", schedule)
+    return number
+
+
+def uncovered(what: str, schedule: Schedule) -> CoverageError:
+    en, de = _years(schedule)
+    return CoverageError(f"{what} lies outside {en}", f"{what} liegt außerhalb von {de}")
+
+
+def _years(schedule: Schedule) -> tuple[str, str]:
+    (first, last), source = schedule.years, schedule.holidays
+    en, de = f"{first} to {last}, the years that", f"{first} bis {last}, den Jahren, die"
+    if source is None:
+        return f"{en} a calendar without holidays covers", f"{de} ein Kalender ohne Feiertage umfasst"
+    if isinstance(source, FrozenHolidays):
+        return (
+            f"{en} the calendar was frozen for; freeze more of them",
+            f"{de} der eingefrorene Kalender umfasst",
+        )
+    whose = source.label
+    return (
+        f"{en} the holidays of {whose} are known for; other years need a calendar with holidays=None",
+        f"{first} bis {last}, den Jahren mit bekannten Feiertagen von {whose}; andere umfasst ein Kalender ohne",
+    )
+
+
 # The data form: read, checked whole, and written back in one spelling.
 
 
 def read_schedule(form: Mapping[str, Any]) -> Schedule:
+    week = hours.week(form["hours"])
     schedule = Schedule(
         zone=zone(form["zone"]),
-        week=hours.week(form["hours"]),
+        week=week,
+        later=hours.weeks(form["hours_from"], week),
         holidays=read_holidays(form["holidays"]),
-        special=hours.dated(form["special"], "special", hours.special_date),
-        recurring=hours.dated(form["recurring"], "recurring", hours.recurring_date),
-        extra=_windows(form["extra"]),
+        special=hours.special_dates(form["special"]),
+        recurring=hours.recurring_dates(form["recurring"]),
+        extra=hours.windows(form["extra"]),
     )
     days = schedule.special.values()
-    if not (any(schedule.week) or any(day.spans for day in days) or schedule.extra):
-        raise CalendarError("hours never open the desk; write {'mon-fri': [['08:30', '17:00']]}")
+    if not (any(map(any, schedule.weeks)) or any(day.spans for day in days) or schedule.extra):
+        raise CalendarError(
+            "hours never open the desk; write {'mon-fri': [['08:30', '17:00']]}",
+            "hours: der Kalender öffnet nie; erwartet wird zum Beispiel {'mon-fri': [['08:30', '17:00']]}",
+        )
     _check_years(schedule)
     return schedule
 
 
-def write_schedule(schedule: Schedule) -> dict[str, Any]:
+def write_schedule(schedule: Schedule, week_form: WeekForm = hours.week_form) -> dict[str, Any]:
     special, recurring = schedule.special, schedule.recurring
     optional = {
+        "hours_from": {day_text(day): week_form(week) for day, week in schedule.later},
         "special": {day_text(day): special[day].form() for day in sorted(special)},
         "recurring": {day: recurring[day].form() for day in sorted(recurring)},
         # In UTC, since what zones are ahead of it changes with their data.
-        "extra": [[moment(at, UTC).isoformat() for at in window] for window in schedule.extra],
+        "extra": [
+            [*(moment(at, UTC).isoformat() for at in (start, end)), *([name] if name else ())]
+            for start, end, name in schedule.extra
+        ],
     }
     return {
         "zone": zone_text(schedule.zone),
-        "hours": hours.week_form(schedule.week),
+        "hours": week_form(schedule.week),
         "holidays": schedule.holidays and schedule.holidays.form(),
         **{key: value for key, value in optional.items() if value},
     }
+
+
+def cut(schedule: Schedule, days: range, span: Span, holidays: Holidays | None) -> Schedule:
+    """Leave out what some dates and a stretch of time do not need."""
+    return replace(
+        schedule,
+        week=schedule.week_of(days.start),
+        later=tuple(each for each in schedule.later if days.start < each[0] < days.stop),
+        holidays=holidays,
+        special={day: schedule.special[day] for day in schedule.special if day in days},
+        extra=tuple(schedule.windows(*span)),
+    )
 
 
 def frozen(schedule: Schedule, first: int, last: int) -> Schedule:
@@ -259,54 +359,18 @@ def frozen(schedule: Schedule, first: int, last: int) -> Schedule:
     days = range(new_year(first), new_year(last + 1))
     names = {day: name for day in days if (name := schedule.holiday(day))}
     origin = source.origin if isinstance(source, FrozenHolidays) else source
-    special = {day: schedule.special[day] for day in schedule.special if day in days}
     start, end = (day_start(schedule.zone, day) for day in (days.start, days.stop))
-    return replace(
-        schedule,
-        holidays=FrozenHolidays(origin, first, last, names),
-        special=special,
-        extra=tuple(schedule.windows(start, end)),
-    )
-
-
-def _windows(value: object) -> tuple[Span, ...]:
-    """Read extra windows, in any order; those that touch or overlap become one."""
-    if not isinstance(value, Sequence) or isinstance(value, str):
-        raise ArgumentError(f"extra must be a list of windows, not {shown(value)}; write [] for none")
-    windows = []
-    for window in value:
-        ends = pair(window, "extra", "a window; write [start, end]", error=CalendarError)
-        if not all(isinstance(text, str) for text in ends):
-            raise CalendarError(
-                f"extra: {shown(window)} must be two texts, for example '2026-05-16T20:00+01:00'"
-            )
-        start, end = (read_instant(text, "extra", error=CalendarError) for text in ends)
-        for at in (start, end):
-            if not YEARS[0] <= at.year <= YEARS[1]:  # beyond which not all zones could show it
-                raise CalendarError(
-                    f"extra: {at.isoformat()} lies outside the years {YEARS[0]} to {YEARS[1]}, "
-                    "beyond which no calendar goes; leave it out"
-                )
-        windows.append((instant(start, "start"), instant(end, "end")))
-        if windows[-1][0] >= windows[-1][1]:
-            raise CalendarError(
-                f"extra: the window from {start.isoformat()} to {end.isoformat()} must end after "
-                "it begins; give the earlier instant first"
-            )
-    return tuple(joined(windows))
+    return cut(schedule, days, (start, end), FrozenHolidays(origin, first, last, names))
 
 
 def _check_years(schedule: Schedule) -> None:
     if not (schedule.special or schedule.extra):
         return  # and so no look at the holidays, which takes long
     days, (start, end) = schedule.days, schedule.covers
-    outside = [f"special: {day_text(day)}" for day in schedule.special if day not in days]
-    for opening, closing in schedule.extra:
+    for day in schedule.special:
+        if day not in days:
+            raise hours.outside(f"special: {day_text(day)}", schedule.years)
+    for opening, closing, _ in schedule.extra:
         at = opening if opening < start or opening >= end else closing
         if not (start <= opening and closing <= end):
-            outside.append(f"extra: {moment(at, UTC).isoformat()}")
-    if outside:
-        first, last = schedule.years
-        raise CalendarError(
-            f"{outside[0]} lies outside the years that the calendar covers, {first} to {last}; leave it out"
-        )
+            raise hours.outside(f"extra: {moment(at, UTC).isoformat()}", schedule.years)

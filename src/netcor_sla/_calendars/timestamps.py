@@ -35,16 +35,19 @@ def timestamp(text: object, *, assume_zone: tzinfo | None = None) -> datetime:
     """
     match = _iso().fullmatch(text) if isinstance(text, str) and len(text) <= LONGEST else None
     if match is None:
-        raise TimestampError(f"{shown(text)} is not a timestamp; {_remedy(text)}")
+        raise _unread(text)
     written = match["offset"] or ""
     offset = "Z" if written.strip().upper() in {"Z", "UTC"} else written.strip()
     try:
         read = datetime.fromisoformat(f"{match['date']}T{match['time']}{offset}")
     except ValueError as error:
-        raise TimestampError(f"{shown(text)} is not a timestamp: {error}; {_remedy(text)}") from None
+        raise _unread(text, f": {error}") from None
     if not written:
         if match["zone"]:
-            raise TimestampError(f"{shown(text)} has no offset; write it before the bracket")
+            raise TimestampError(
+                f"{shown(text)} has no offset; write it before the bracket",
+                f"{shown(text)} hat keinen UTC-Versatz; er gehört vor die Klammer",
+            )
         return localized(read, assume_zone, text)
     return _bracketed(read, match["zone"], offset, text) if match["zone"] else read
 
@@ -57,11 +60,17 @@ def formatted(text: object, pattern: str, *, assume_zone: tzinfo | None = None) 
     """
     directives(pattern)
     if not isinstance(text, str) or len(text) > LONGEST:
-        raise TimestampError(f"{shown(text)} is not a text of at most {LONGEST} characters")
+        raise TimestampError(
+            f"{shown(text)} is not a text of at most {LONGEST} characters; write a shorter one",
+            f"{shown(text)} ist kein Text von höchstens {LONGEST} Zeichen",
+        )
     try:
         read = datetime.strptime(text, pattern)  # noqa: DTZ007 - completed in the next lines
     except (ValueError, re.error):
-        raise TimestampError(f"{shown(text)} is not of the format {shown(pattern)}") from None
+        raise TimestampError(
+            f"{shown(text)} is not of the format {shown(pattern)}",
+            f"{shown(text)} hat nicht das Format {shown(pattern)}",
+        ) from None
     return localized(read, assume_zone, text) if read.tzinfo is None else read
 
 
@@ -77,16 +86,20 @@ def directives(pattern: str) -> frozenset[str]:
     for directive in found:
         if not directive or directive not in _DIRECTIVES:
             raise TimestampError(
-                f"format {shown(pattern)} has %{directive}, which is not read; a zone is read by "
-                "%z, or assumed"
+                f"format {shown(pattern)} has %{directive}, which is not read; a zone is read by %z, or assumed",
+                f"Format {shown(pattern)} enthält %{directive}, das nicht gelesen wird; Zeitzonen liest %z",
             )
     for what, needed in {"year": "Yy", "month": "mbB", "day": "d", "hour": "HI"}.items():
         if not set(needed) & set(found):
             raise TimestampError(
-                f"format {shown(pattern)} reads no {what}; add %{needed[0]}, as in '%d.%m.%Y %H:%M'"
+                f"format {shown(pattern)} reads no {what}; add %{needed[0]}, as in '%d.%m.%Y %H:%M'",
+                f"Format {shown(pattern)}: es fehlt %{needed[0]}, wie in '%d.%m.%Y %H:%M'",
             )
     if "I" in found and not {"p", "H"} & set(found):
-        raise TimestampError(f"format {shown(pattern)} reads no half of the day; add %p to %I")
+        raise TimestampError(
+            f"format {shown(pattern)} reads no half of the day; add %p to %I",
+            f"Format {shown(pattern)}: zu %I gehört %p, vormittags oder nachmittags",
+        )
     return frozenset(found)
 
 
@@ -94,14 +107,17 @@ def localized(read: datetime, assume_zone: tzinfo | None, text: object) -> datet
     """Put a naive datetime into the zone that is assumed, if it names one instant there."""
     if assume_zone is None:
         raise TimestampError(
-            f"{shown(text)} has no offset; write one, as in 2026-04-02T15:00:00+02:00, or say "
-            "which zone such timestamps are in"
+            f"{shown(text)} has no offset; write one, as in 2026-04-02T15:00:00+02:00, or say which zone such timestamps are in",
+            f"{shown(text)} hat keinen UTC-Versatz; erwartet wird er wie in 2026-04-02T15:00:00+02:00, oder die Zeitzone dieser Angaben",
         )
     first, second = (read.replace(tzinfo=assume_zone, fold=fold) for fold in (0, 1))
     if first.utcoffset() == second.utcoffset():
         return first
-    times = "happens twice" if first - EPOCH < second - EPOCH else "does not exist"
-    raise TimestampError(f"{shown(text)} {times} in {assume_zone}, since clocks change; write the offset")
+    twice = first - EPOCH < second - EPOCH
+    raise TimestampError(
+        f"{shown(text)} {'happens twice' if twice else 'does not exist'} in {assume_zone}, since clocks change; write the offset",
+        f"{shown(text)} gibt es in {assume_zone} {'zweimal' if twice else 'nicht'}, wegen der Zeitumstellung; nötig ist der UTC-Versatz",
+    )
 
 
 def _bracketed(read: datetime, name: str, offset: str, text: object) -> datetime:
@@ -109,20 +125,31 @@ def _bracketed(read: datetime, name: str, offset: str, text: object) -> datetime
     try:
         local = read.astimezone(zone(name))
     except (CalendarError, OverflowError) as error:
-        raise TimestampError(f"{shown(text)}: {error}") from None
-    if offset != "Z" and local.utcoffset() != read.utcoffset():
         raise TimestampError(
-            f"{shown(text)} contradicts itself: the offset in {name} is {local.isoformat(timespec='seconds')[19:]} then"
+            f"{shown(text)}: {error}", f"{shown(text)}: {getattr(error, 'german', '')}"
+        ) from None
+    if offset != "Z" and local.utcoffset() != read.utcoffset():
+        ahead = local.isoformat(timespec="seconds")[19:]
+        raise TimestampError(
+            f"{shown(text)} contradicts itself: the offset in {name} is {ahead} then; write that, or no bracket",
+            f"{shown(text)} widerspricht sich: der UTC-Versatz in {name} ist dann {ahead}",
         )
     return local
 
 
-def _remedy(text: object) -> str:
+def _unread(text: object, why: str = "") -> TimestampError:
+    en = "write ISO 8601 with an offset, for example 2026-04-02T15:00:00+02:00"
+    de = "erwartet wird ISO 8601 mit UTC-Versatz, zum Beispiel 2026-04-02T15:00:00+02:00"
     if isinstance(text, str) and len(text) > LONGEST:
-        return f"at most {LONGEST} characters are read"
-    if isinstance(text, str) and re.match(r".*:60(?![0-9])", text):
-        return "a leap second can't be represented; write second 59"
-    return "write ISO 8601 with an offset, for example 2026-04-02T15:00:00+02:00"
+        en, de = f"at most {LONGEST} characters are read", f"gelesen werden höchstens {LONGEST} Zeichen"
+    elif isinstance(text, str) and re.match(r".*:60(?![0-9])", text):
+        en, de = (
+            "a leap second can't be represented; write second 59",
+            "statt einer Schaltsekunde: Sekunde 59",
+        )
+    return TimestampError(
+        f"{shown(text)} is not a timestamp{why}; {en}", f"{shown(text)} ist keine Zeitangabe; {de}"
+    )
 
 
 def read_instant(text: object, name: str, *, error: type[SLAError]) -> datetime:
@@ -136,7 +163,7 @@ def read_instant(text: object, name: str, *, error: type[SLAError]) -> datetime:
     try:
         return timestamp(text)
     except TimestampError as problem:
-        raise error(f"{name}: {problem}") from None
+        raise error(f"{name}: {problem}", f"{name}: {problem.german}") from None
 
 
 def in_zone(at: datetime, key: str | None) -> datetime:

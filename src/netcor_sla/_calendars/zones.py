@@ -37,7 +37,8 @@ def zone(text: object) -> tzinfo:
             return timezone(-offset if sign == "-" else offset) if offset else UTC
         if text in _keys():
             return named(text)
-    raise CalendarError(f"zone {shown(text)} is unknown; {_remedy(text)}")
+    en, de = _remedies(text)
+    raise CalendarError(f"zone {shown(text)} is unknown; {en}", f"Zeitzone {shown(text)} ist unbekannt; {de}")
 
 
 def named(key: str) -> tzinfo:
@@ -70,14 +71,19 @@ def known(key: str) -> bool:
     return key in _keys()
 
 
-def _remedy(text: object) -> str:
-    forms = "write an offset as '+01:00', 'UTC', or a key of the IANA database as 'Europe/Berlin'"
+def _remedies(text: object) -> tuple[str, str]:
     if not _keys():
-        return "this system has no IANA database: install the package tzdata"
+        en, de = (
+            "this system has no IANA database: install",
+            "auf diesem System fehlt die IANA-Datenbank: Paket",
+        )
+        return f"{en} the package tzdata", f"{de} tzdata installieren"
     if isinstance(text, tzinfo) and str(text) in _keys() - {"UTC"}:
-        return f"write its key as text, {str(text)!r}"
+        return f"write its key as text, {str(text)!r}", f"erwartet wird ihr Name als Text, {str(text)!r}"
+    en = "write an offset as '+01:00', 'UTC', or a key of the IANA database as 'Europe/Berlin'"
+    de = "erwartet wird ein UTC-Versatz wie '+01:00', 'UTC' oder ein Name wie 'Europe/Berlin'"
     near = meant(text, _keys())
-    return f"{near} {forms}" if near.startswith("did") else forms
+    return (f"{near} {en}", f"{meant(text, _keys(), 'de')}; {de}") if near.startswith("did") else (en, de)
 
 
 @cache

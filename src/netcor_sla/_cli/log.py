@@ -12,9 +12,8 @@ from functools import lru_cache
 from typing import Final
 
 from netcor_sla._agreements import Agreement, ResponseClock
-from netcor_sla._calendars.business_calendar import covered
 from netcor_sla._calendars.instants import EPOCH, MICROSECOND
-from netcor_sla._calendars.schedule import Schedule
+from netcor_sla._calendars.schedule import Schedule, covered
 from netcor_sla._cli.files import Reading, Row, bad, cell
 from netcor_sla._policy.levels import EscalationLevel
 from netcor_sla.errors import DocumentError, SLAError, shown

@@ -20,7 +20,7 @@ Answer = tuple[bool, dict[str, Any], str]  # whether all is well, for programs, 
 def verify(options: argparse.Namespace) -> int:
     def check(record: Any) -> Answer:  # noqa: ANN401 - whatever a line holds
         deadline = verified(record)
-        answer = {"holds": True, "due": deadline.due.isoformat()}
+        answer = {"holds": True, "due": deadline.due and deadline.due.isoformat()}
         verdict = choose(options.language, de="Bestätigt: ", en="Verified: ")
         return True, answer, verdict + deadline.text(options.language).partition("\n")[0]
 
@@ -32,7 +32,7 @@ def audit(options: argparse.Namespace) -> int:
         found = audited(record)
         answer = {
             "same": found.same,
-            "recorded_due": found.deadline.due.isoformat(),
+            "recorded_due": found.deadline.due and found.deadline.due.isoformat(),
             "due": found.due and found.due.isoformat(),
             "changes": [change.to_dict() for change in found.changes],
         }

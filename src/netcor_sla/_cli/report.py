@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from netcor_sla import reports
-from netcor_sla._calendars.business_calendar import covered
+from netcor_sla._calendars.schedule import covered
 from netcor_sla._calendars.timestamps import timestamp
 from netcor_sla._cli import files
 from netcor_sla._cli.arguments import reading, table_kind

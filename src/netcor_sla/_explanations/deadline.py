@@ -3,17 +3,18 @@
 # ruff: noqa: PLC0415 - most only want to know when; who asks for words imports what has them
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta, tzinfo
 from typing import Any, Final, Self, final
 
 from netcor_sla._calendars.business_calendar import BusinessCalendar
-from netcor_sla._calendars.instants import moment
+from netcor_sla._calendars.instants import ZERO, moment
 from netcor_sla._calendars.schedule import Schedule
 from netcor_sla._calendars.zones import Stretch, day_start, key_of, offset_at, stretches
+from netcor_sla._calendars.zones import zone as read_zone
 from netcor_sla._explanations.steps import Basis, Explanation, Walk, covered, total
 from netcor_sla._languages import Language
-from netcor_sla._policy.due import Promise, unpaused
+from netcor_sla._policy.due import Promise, find_due, unpaused
 from netcor_sla._tickets.facts import Facts
 from netcor_sla._values import Answer
 
@@ -25,17 +26,20 @@ _SHOWN: Final = 30  # dates at either end of a long overrun
 class Deadline(Answer, Explanation):
     """When a first response is due, and how that came about.
 
-    It is made by `explain`, and by `from_dict` from what `to_dict` wrote. Instants are in
-    the zone of `opened_at`; `text`, `svg` and `str` tell them in the calendar's zone, and name
-    it. `target` is the promised business time, a business day being a standard day.
+    It is made by `explain`, and by `from_dict` from what `to_dict` wrote. Instants are in the zone
+    of `opened_at`. `target` is the promised business time, a business day being a standard day.
 
-    A clock's `explain` tells also of pauses, changes of level and the response: `responded_at`,
-    or None; `overrun`, the steps from `due` to a late response, empty where it is on time; and
-    `overdue`, the business time of these. `basis` is what else a record of it holds.
+    While a pause that began before the deadline is open, `due` is None, and `paused_since` says when
+    it began; the steps end there. `elapsed` is the business time counted up to the one or the other,
+    and `remaining` what then is left. `starts_at` is None where the pause came before any time counted.
 
-    Laws: the steps cover all from `opened_at` to `due`, in order, without gap or overlap; what
-    the counted ones used adds up to `target`, unless business days are counted by date; and
-    `from_dict(deadline.to_dict()) == deadline`, on every machine.
+    A clock's `explain` has also pauses, changes of level and the response: `responded_at`, or None;
+    `overrun`, the steps from `due` to a late response, empty where it is on time; and `overdue`, the
+    business time of these. `basis` is what else a record of it holds.
+
+    Laws: the steps cover all from `opened_at` to `due` or `paused_since`, in order, without gap or
+    overlap; what the counted ones used is `elapsed`, and `elapsed + remaining == target`, unless
+    business days are counted by date; and `from_dict(deadline.to_dict()) == deadline`, on every machine.
     """
 
     def __str__(self) -> str:
@@ -44,27 +48,36 @@ class Deadline(Answer, Explanation):
         return headline(self, "de")
 
     def __repr__(self) -> str:
-        return f"<Deadline: {self}>"
+        names = ("opened_at", "level", "due", "paused_since", "responded_at", "case_number")
+        held = {name: getattr(self, name) for name in names}
+        return f"<Deadline {', '.join(f'{k}={v}' for k, v in held.items() if v is not None)}>"
 
-    def text(self, language: Language = "de") -> str:
-        """Tell it in sentences: what one would paste into a ticket or a mail.
+    def text(self, language: Language = "de", *, zone: str | tzinfo | None = None) -> str:
+        """Say it in sentences: what one would paste into a ticket or a mail.
 
-        Paragraphs are divided by an empty line, and no line ends the last one.
+        Times are those of `zone`, or else of the zone of `opened_at`. Paragraphs are divided by an
+        empty line, and no line ends the last one.
         """
         from netcor_sla._explanations.text import paragraphs
 
-        return "\n\n".join("\n".join(lines) for lines in paragraphs(self, language))
+        return "\n\n".join("\n".join(lines) for lines in paragraphs(self, language, display(zone)))
 
-    def svg(self, language: Language = "de") -> str:
-        """Draw the stretch, a row for each date; a picture of its own, in SVG."""
+    def svg(self, language: Language = "de", *, zone: str | tzinfo | None = None) -> str:
+        """Draw the stretch, a row for each date of `zone`; a picture of its own, in SVG."""
         from netcor_sla._explanations.picture import picture
 
-        return picture(self, language)
+        return picture(self, language, display(zone))
+
+    def in_language(self, language: Language, *, zone: str | tzinfo | None = None) -> object:
+        """Give what a notebook shows of it in another language or zone, where it ends a cell."""
+        from netcor_sla._explanations.picture import InLanguage
+
+        return InLanguage(self, language, display(zone))
 
     def _repr_html_(self) -> str:
-        from netcor_sla._explanations.picture import html
+        from netcor_sla._explanations.picture import InLanguage
 
-        return html(self, "de", self.text())
+        return InLanguage(self, "de", None)._repr_html_()
 
     def to_dict(self) -> dict[str, Any]:
         """Write the record: ready for JSON, in one spelling, and a fresh copy.
@@ -98,19 +111,30 @@ class Deadline(Answer, Explanation):
         return self.from_dict, (self.to_dict(),)
 
 
+def display(zone: str | tzinfo | None) -> tzinfo | None:
+    """Read the zone in which times are to be shown; None leaves it to the deadline."""
+    return zone if zone is None or isinstance(zone, tzinfo) else read_zone(zone)
+
+
 def explained(
     calendar: BusinessCalendar,
     promise: Promise,
     facts: Facts,
-    due: timedelta,
     zone: tzinfo | None,
+    case_number: str | None = None,
 ) -> Deadline:
-    """Say how the deadline `due` came about, and how late the response was."""
+    """Find the deadline, and say how it came about, and how late the response was."""
     from netcor_sla._explanations.record import calendar_form, versions
 
-    schedule, opened = calendar.schedule, facts.turns[0][0]
-    walk, offsets = Walk(schedule, facts, due), list[Stretch]()
-    for dates in _dates(schedule, facts, due):
+    schedule, timeline, opened = calendar.schedule, calendar.timeline, facts.opened
+    due = until = find_due(schedule, timeline, opened, promise, facts.pauses)
+    left, last = ZERO, str(promise.rule) if promise.by_date else None
+    if facts.waiting is not None and facts.waiting < due:
+        until, left, last = facts.waiting, timeline.between(facts.waiting, due), "open pause"
+    elif facts.waiting is not None:  # later than all
+        facts = replace(facts, waiting=None)
+    walk, offsets = Walk(schedule, facts, until), list[Stretch]()
+    for dates in _dates(schedule, facts, until):
         start, end = (day_start(schedule.zone, day) for day in (dates.start, dates.stop))
         if offsets:
             folded = offsets[-1].end, start
@@ -120,17 +144,18 @@ def explained(
             walk.over(stretch)
     days = range(schedule.day_of(opened), schedule.day_of(offsets[-1].end))
     form = calendar_form(calendar, days, (offsets[0].start, offsets[-1].end))
-    steps, overrun = walk.steps(zone, promise.rule if promise.by_date else None)
+    steps, overrun = walk.steps(zone, last, left)
     return Deadline(
         opened_at=moment(opened, zone),
         level=promise.level,
-        starts_at=next(step.start for step in steps if step.kind == "counted"),
-        due=moment(due, zone),
+        starts_at=next((step.start for step in steps if step.kind == "counted"), None),
+        due=None if facts.waiting is not None else moment(due, zone),
         target=promise.amount,
         steps=steps,
         responded_at=None if facts.responded is None else moment(facts.responded, zone),
         overdue=total(overrun),
         overrun=overrun,
+        case_number=case_number,
         basis=Basis(
             promise=promise,
             facts=facts,

@@ -10,15 +10,15 @@ from base64 import b64encode
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from html import escape
 from itertools import accumulate
 from typing import Final
 
 from netcor_sla._calendars.instants import DAY, EPOCH, ZERO
 from netcor_sla._explanations.steps import Explanation, Step, total
-from netcor_sla._explanations.text import headline, voice_of
-from netcor_sla._explanations.words import HOUR, Voice, Wall, offset_text, reason
+from netcor_sla._explanations.text import headline, paragraphs, voice_of
+from netcor_sla._explanations.words import HOUR, Voice, Wall, reason
 from netcor_sla._languages import Language
 
 WIDTH: Final = 760
@@ -47,13 +47,14 @@ _CORNERS: Final = {
 }
 _MARK: Final = f'fill="#fff" stroke="{USED}" stroke-width="2.5"'
 _WORDS: Final = {
-    "opened": ("eröffnet", "opened"),
+    "opened": ("Eingang", "received"),
     "due": ("fällig", "due"),
+    "waits": ("ruht seit", "paused since"),
     "open": ("geöffnet", "open"),
     "used": ("gezählt", "counted"),
-    "answered": ("beantwortet", "answered"),
+    "answered": ("Reaktion", "response"),
     "paused": ("Pause", "pause"),
-    "late": ("überfällig", "overdue"),
+    "late": ("Verspätung", "late"),
 }
 _LONGEST: Final = 200  # letters; no column has room for as many
 # Of the size, as DejaVu Sans has them, the widest in use: a test measures it.
@@ -65,21 +66,34 @@ _WIDTHS: Final = {
 }
 
 
-def html(deadline: Explanation, language: Language, sentences: str) -> str:
-    """Set the text in HTML, and the picture below it as an image of its own.
+@dataclass(frozen=True, slots=True)
+class InLanguage:
+    """What a notebook shows of a deadline, and `print`: in a language, on the clock of a zone."""
 
-    Notebooks that are not trusted strip other pictures, and leave their words behind.
-    """
-    lines = (escape(each).replace("\n", "<br>") for each in sentences.split("\n\n"))
-    body = "".join(f"<p>{each}</p>" for each in lines)
-    data = b64encode(picture(deadline, language).encode()).decode()
-    alt = escape(headline(deadline, language))
-    image = f'<img alt="{alt}" src="data:image/svg+xml;base64,{data}" style="max-width:100%">'
-    return f'<div lang="{language}">{body}{image}</div>'
+    deadline: Explanation
+    language: Language
+    zone: tzinfo | None
+
+    def __str__(self) -> str:
+        return headline(self.deadline, self.language, self.zone)
+
+    def _repr_html_(self) -> str:
+        """Set the text in HTML, and the picture below it as an image of its own.
+
+        Notebooks that are not trusted strip other pictures, and leave their words behind.
+        """
+        shown = self.deadline, self.language, self.zone
+        lines = (escape("\n".join(each)).replace("\n", "<br>") for each in paragraphs(*shown))
+        body = "".join(f"<p>{each}</p>" for each in lines)
+        data = b64encode(picture(*shown).encode()).decode()
+        image = (
+            f'<img alt="{escape(str(self))}" src="data:image/svg+xml;base64,{data}" style="max-width:100%">'
+        )
+        return f'<div lang="{self.language}">{body}{image}</div>'
 
 
-def picture(deadline: Explanation, language: Language) -> str:
-    return _Picture(deadline, voice_of(deadline, language)).svg()
+def picture(deadline: Explanation, language: Language, zone: tzinfo | None = None) -> str:
+    return _Picture(deadline, voice_of(deadline, language, zone)).svg()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +156,7 @@ class _Picture:
             *self._rows(frame),
             *self._gap(frame, len(days), drawn["used"], drawn["late"]),
             *self._marks(frame),
-            *self._legend(foot),
+            *self._legend(("opened", "due" if deadline.due else "waits", "open", "used"), foot),
             *self._meanings(more, foot + 20)[0],
         ]
         height = foot + 14 + (20 if more else 0)
@@ -163,7 +177,7 @@ class _Picture:
     def _ends(self, at: datetime) -> bool:
         """Whether something ends at an instant; one zone's datetimes are equal by their clocks."""
         deadline, since = self.deadline, at - EPOCH
-        ends = (each - EPOCH for each in (deadline.due, deadline.responded_at) if each)
+        ends = (each - EPOCH for each in (deadline.until, deadline.due, deadline.responded_at) if each)
         return since in ends and since > deadline.opened_at - EPOCH
 
     def _open(self, days: range) -> Iterator[Wall]:
@@ -178,9 +192,8 @@ class _Picture:
                 yield from self.voice.walls(step.start, step.end)
 
     def _frame(self, days: range, walls: Sequence[Wall]) -> _Frame:
-        ends = self.deadline.opened_at, self.deadline.due, self.deadline.until
         times = [wall for _, span in walls for wall in span]
-        times += [self._place(at)[1] for at in ends]
+        times += [self._place(at)[1] for at in (*self._marked().values(), self.deadline.until)]
         half, cut = MOST // 2, len(days) > MOST + 1  # a row says so, which one date could have
         shown = [*days[:half], *days[-half:]] if cut else days
         rows = {day: row + (cut and row >= half) for row, day in enumerate(shown)}
@@ -202,7 +215,8 @@ class _Picture:
             for step in steps:
                 named = step.reason not in ("opening hours", "outside hours")
                 why = {reason(step.reason, step.names, voice.language): None} if named else {}
-                for day, (start, end) in self._walls([step], step.kind):
+                clock = voice.calendar if step.kind == "closed" else voice  # whose dates are closed
+                for day, (start, end) in clock.walls(step.start, step.end):
                     reasons.setdefault(day, {}).update(why)
                     used[day] = used.get(day, ZERO) + (end - start) * (step.kind == "counted")
             for day, why in reasons.items():
@@ -214,8 +228,13 @@ class _Picture:
     def _marked(self) -> dict[str, datetime]:
         """Give the instants that are marked, the one below all others first."""
         deadline = self.deadline
-        answered = {"answered": deadline.responded_at} if deadline.responded_at else {}
-        return answered | {"due": deadline.due, "opened": deadline.opened_at}
+        marked = {
+            "answered": deadline.responded_at,
+            "due": deadline.due,
+            "waits": deadline.paused_since,
+            "opened": deadline.opened_at,
+        }
+        return {kind: at for kind, at in marked.items() if at}
 
     def _instants(self) -> Iterator[tuple[datetime, str]]:
         for kind, at in reversed(self._marked().items()):
@@ -242,13 +261,13 @@ class _Picture:
             if day in frame.rows:
                 yield _mark(kind, frame.x(wall), frame.y(frame.rows[day]))
 
-    def _legend(self, y: float) -> Iterator[str]:
+    def _legend(self, kinds: Iterable[str], y: float) -> Iterator[str]:
         voice, deadline = self.voice, self.deadline
-        parts, x = self._meanings(("opened", "due", "open", "used"), y)
+        parts, x = self._meanings(kinds, y)
         yield from parts
         before, after = (voice.offset_at(at) for at in (deadline.opened_at, deadline.until))
-        changed = f" \N{RIGHTWARDS ARROW} {offset_text(after)}" if before != after else ""
-        zone = f"{voice.clock_of(deadline.opened_at)}{changed}"
+        zone = voice.clock_of(deadline.opened_at)
+        zone += f" \N{RIGHTWARDS ARROW} {voice.named(after)}" if before != after else ""
         clock = voice.say(f"Uhrzeiten: {zone}", f"times: {zone}")
         yield text(WIDTH - 4, y, fit(clock, WIDTH - 4 - x), "end")
 
@@ -268,6 +287,9 @@ def _mark(kind: str, x: float, y: float) -> str:
         return _bar(kind, x - 7, x + 7, y)
     if kind == "opened":
         return f'<circle cx="{x}" cy="{y}" r="5" {_MARK}/>'
+    if kind == "waits":  # as players show a pause
+        frame = f'<path d="M{x - 7},{y - 8}h14v16h-14z" {_MARK}/>'
+        return f'{frame}<path d="M{x - 4},{y - 4}h3v8h-3zM{x + 1},{y - 4}h3v8h-3z" fill="{USED}"/>'
     corners = " ".join(f"{x + right},{y + down}" for right, down in _CORNERS[kind])
     return f'<polygon points="{corners}" {_MARK}/>'
 

@@ -5,11 +5,9 @@ among the facts, so it is checked by adding them up, without `holidays` and with
 """
 
 import os
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from datetime import UTC, datetime, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
@@ -17,11 +15,11 @@ from typing import Any, Final, assert_never
 
 from netcor_sla._calendars.business_calendar import BusinessCalendar
 from netcor_sla._calendars.holidays import FrozenHolidays, HolidaySource
-from netcor_sla._calendars.hours import clock, minutes, week, week_form
-from netcor_sla._calendars.instants import EPOCH, MINUTE, ZERO, Span, moment
-from netcor_sla._calendars.schedule import Schedule, write_schedule
+from netcor_sla._calendars.hours import clock, minutes, special_date, week, week_form
+from netcor_sla._calendars.instants import EPOCH, MINUTE, NEVER, ZERO, Span, day_text, moment
+from netcor_sla._calendars.schedule import Schedule, cut, joined, write_schedule
 from netcor_sla._calendars.timestamps import in_zone, read_instant
-from netcor_sla._calendars.zones import Stretch, is_key
+from netcor_sla._calendars.zones import Stretch
 from netcor_sla._explanations.steps import (
     Basis,
     Explanation,
@@ -34,9 +32,9 @@ from netcor_sla._explanations.steps import (
 )
 from netcor_sla._explanations.words import Voice
 from netcor_sla._policy.due import DAY_RULES, DayRule, Promise
-from netcor_sla._policy.levels import BusinessDays, EscalationLevel, amount, read_target
-from netcor_sla._tickets.facts import Facts, read_history, write_history
-from netcor_sla._values import fingerprint, listed, pair, release, table, text, word
+from netcor_sla._policy.levels import amount, read_target
+from netcor_sla._tickets.facts import read_ticket, write_history
+from netcor_sla._values import fingerprint, listed, mapping, pair, release, table, text, word
 from netcor_sla.errors import ArgumentError, RecordError, SLAError, shown
 
 SCHEMA: Final = "netcor-sla/deadline/3"
@@ -47,21 +45,16 @@ _KEYS: Final = (
     *("fingerprint", "versions", "sha256"),
 )
 _VERSIONS: Final = ("netcor-sla", "holidays", "tzdata")
-_OFFSET: Final = re.compile("UTC|[+-][0-9]{2}:[0-9]{2}", re.ASCII)
 
 # Written.
 
 
 def calendar_form(calendar: BusinessCalendar, days: range, span: Span) -> dict[str, Any]:
-    schedule, source = calendar.schedule, calendar.schedule.holidays
-    cut = replace(
-        schedule,
-        holidays=source.origin if isinstance(source, FrozenHolidays) else source,
-        special={day: schedule.special[day] for day in schedule.special if day in days},
-        extra=tuple(schedule.windows(*span)),
+    source, length = calendar.schedule.holidays, calendar.usual_day
+    whose = source.origin if isinstance(source, FrozenHolidays) else source
+    return write_schedule(cut(calendar.schedule, days, span, whose)) | (
+        {"business_day": clock(length // MINUTE)} if length else {}
     )
-    length = calendar.usual_day
-    return write_schedule(cut) | ({"business_day": clock(length // MINUTE)} if length else {})
 
 
 def versions(schedule: Schedule) -> dict[str, str | None]:
@@ -106,8 +99,8 @@ def write(deadline: Explanation) -> dict[str, Any]:
         "level": deadline.level.value,
         "target": promise.target.to_dict(),
         "day_rule": promise.rule,
-        "starts_at": deadline.starts_at.isoformat(),
-        "due": deadline.due.isoformat(),
+        "starts_at": deadline.starts_at and deadline.starts_at.isoformat(),
+        "due": deadline.due and deadline.due.isoformat(),
         "responded_at": deadline.responded_at and deadline.responded_at.isoformat(),
         "steps": [step.to_dict() for step in deadline.steps],
         "overrun": [step.to_dict() for step in deadline.overrun],
@@ -117,6 +110,7 @@ def write(deadline: Explanation) -> dict[str, Any]:
         "hours": [_written(span, zones[bisect_right(starts, span[0]) - 1]) for span in basis.hours],
         "fingerprint": basis.fingerprint,
         "versions": dict(basis.versions),
+        **({} if deadline.case_number is None else {"case_number": deadline.case_number}),
     }
     return form | {"sha256": fingerprint(form)}
 
@@ -126,8 +120,6 @@ def _written(span: Span, zone: tzinfo) -> list[str]:
 
 
 def _copied(form: Any) -> Any:  # noqa: ANN401 - JSON
-    if isinstance(form, str):  # as most of it is
-        return form
     if isinstance(form, Mapping):
         return {key: _copied(form[key]) for key in form}
     return [_copied(each) for each in form] if isinstance(form, list) else form
@@ -138,189 +130,187 @@ def _copied(form: Any) -> Any:  # noqa: ANN401 - JSON
 
 def read(data: Mapping[str, Any]) -> dict[str, Any]:
     if not isinstance(data, Mapping):
-        raise ArgumentError(f"a record is a mapping, not {type(data).__name__}: {shown(data)}")
+        raise ArgumentError(
+            f"a record is a mapping, not {type(data).__name__}: {shown(data)}",
+            f"ein Datensatz ist ein Objekt, nicht {shown(data)}",
+        )
     if (schema := data.get("schema")) != SCHEMA:
-        raise RecordError(f"schema {shown(schema)} is unknown; this release reads {SCHEMA!r}")
+        raise RecordError(
+            f"schema {shown(schema)} is unknown; this release reads {SCHEMA!r}",
+            f"schema {shown(schema)} ist unbekannt; diese Version liest {SCHEMA!r}",
+        )
     try:
-        return _read(table(data, "the record", _KEYS, error=RecordError))
+        return _read(table(data, "the record", _KEYS, ("case_number",), error=RecordError))
     except RecordError:
         raise
-    except (SLAError, OverflowError, RecursionError) as error:
-        raise RecordError(f"the record can't be read: {error}") from error
+    except (SLAError, ValueError, TypeError, OverflowError, RecursionError) as error:
+        german = getattr(
+            error, "german", "extra ist falsch, oder etwas zu tief verschachtelt oder zu weit weg"
+        )
+        raise RecordError(f"the record can't be read: {error}", f"nicht lesbar: {german}") from error
 
 
 def _read(form: dict[str, Any]) -> dict[str, Any]:
-    if form["zone"] is not None and not is_key(form["zone"]):
-        raise RecordError(f"zone: {shown(form['zone'])} is not the key of a zone; write it as Europe/Berlin")
-    shown_at = partial(in_zone, key=form["zone"])
-    instants = {
-        name: shown_at(read_instant(form[name], name, error=RecordError))
-        for name in ("opened_at", "starts_at", "due", "responded_at")
-        if form[name] is not None or name != "responded_at"
-    }
+    ticket = {key: form[key] for key in ("opened_at", "zone", "responded_at")}
+    opened_at, history = read_ticket(mapping(form["history"], "history") | ticket, "history", "")
+    facts, shown_at = history.known().ended, partial(in_zone, key=form["zone"])
+    due, responded_at = (
+        None if form[name] is None else shown_at(read_instant(form[name], name, error=RecordError))
+        for name in ("due", "responded_at")
+    )
     steps, overrun = (
         tuple(read_step(step, shown_at) for step in listed(form[name], name, error=RecordError))
         for name in ("steps", "overrun")
     )
-    calendar = _calendar(form["calendar"])
-    promise = _promise(form, calendar)
+    calendar, number = _calendar(form["calendar"]), form.get("case_number")
+    length, target = calendar.get("business_day"), read_target(form["target"])
+    business_day = None if length is None else MINUTE * minutes(length, "business_day")
+    rule = word(form["day_rule"], "day_rule", DAY_RULES, error=RecordError)
+    promise = Promise(facts.level, target, rule, amount(target, business_day))
     named = table(form["versions"], "versions", _VERSIONS, error=RecordError)
     basis = Basis(
         promise=promise,
-        facts=_facts(form, instants["opened_at"]),
+        facts=facts,
         zone=form["zone"],
         calendar=calendar,
-        offsets=_stretches(form["offsets"], "offsets"),
+        offsets=tuple(_stretches(form["offsets"], "offsets")),
         hours=tuple((each.start, each.end) for each in _stretches(form["hours"], "hours")),
         fingerprint=text(form["fingerprint"], "fingerprint", error=RecordError),
-        versions={
-            name: each if each is None else text(each, name, error=RecordError)
-            for name, each in named.items()
-        },
+        versions={k: v if v is None else text(v, k, error=RecordError) for k, v in named.items()},
     )
+    basis.windows  # noqa: B018 - which are read here, so that what is wrong is refused here
     return {
-        "responded_at": None,
-        **instants,
+        "opened_at": opened_at,
         "level": promise.level,
+        "starts_at": next((step.start for step in steps if step.kind == "counted"), None),
+        "due": due,
         "target": promise.amount,
         "steps": steps,
+        "responded_at": responded_at,
         "overdue": total(overrun),
         "overrun": overrun,
+        "case_number": None if number is None else text(number, "case_number", error=RecordError),
         "basis": basis,
     }
 
 
-def _promise(form: dict[str, Any], calendar: Mapping[str, Any]) -> Promise:
-    target, length = read_target(form["target"]), calendar.get("business_day")
-    rule = word(form["day_rule"], "day_rule", DAY_RULES, error=RecordError)
-    business_day = None if length is None else MINUTE * minutes(length, "business_day")
-    return Promise(EscalationLevel(form["level"]), target, rule, amount(target, business_day))
-
-
-def _facts(form: dict[str, Any], opened_at: datetime) -> Facts:
-    history = table(form["history"], "history", ("level", "changes", "pauses"), error=RecordError)
-    read = read_history(history | {"responded_at": form["responded_at"]}, opened_at)
-    if read.waiting is not None:
-        raise RecordError("pauses of the record must have ended; there is no deadline before that")
-    return read.known().facts
-
-
 def _calendar(value: object) -> dict[str, Any]:
     """Read what is shown of a calendar's data form; an audit reads the rest."""
-    optional = ("special", "recurring", "extra", "business_day")
+    optional = ("hours_from", "special", "recurring", "extra", "business_day")
     form = table(value, "calendar", ("zone", "hours", "holidays"), optional, error=RecordError)
-    zone = form["zone"]
-    if not (is_key(zone) or (isinstance(zone, str) and _OFFSET.fullmatch(zone))):
-        raise RecordError(f"zone: {shown(zone)} is not a zone; write it as +01:00 or Europe/Berlin")
-    if week_form(week(form["hours"])) != form["hours"]:
-        raise RecordError(f"hours: {shown(form['hours'])} must be written day by day")
-    _stretches(form.get("extra", []), "extra")
-    return {key: _copied(each) for key, each in form.items()}
+    text(form["zone"], "zone", error=RecordError)
+    read: dict[str, Any] = _copied(form)
+    read["hours"] = week_form(week(form["hours"]))  # day by day
+    if "hours_from" in form:
+        weeks = mapping(form["hours_from"], "hours_from").items()
+        read["hours_from"] = {day_text(special_date(d, "hours_from")): week_form(week(h)) for d, h in weeks}
+    return read
 
 
-def _stretches(value: object, name: str) -> tuple[Stretch, ...]:
-    """Read spans, which must be in order and apart, with the offsets in which they begin."""
-    found, last = [], None
+def _stretches(value: object, name: str) -> Iterator[Stretch]:
+    """Read spans, with the offsets in which they begin."""
     for span in listed(value, name, error=RecordError):
-        ends = pair(span, name, "a start and an end", error=RecordError)
-        start, end = (read_instant(at, name, error=RecordError) for at in ends)
-        if end < start or (last is not None and start < last):
-            raise RecordError(f"{name}: {shown(value)} must be in order, each end after its start")
-        found.append(Stretch(start - EPOCH, end - EPOCH, start.utcoffset() or ZERO))
-        last = end
-    return tuple(found)
+        start, end = (
+            read_instant(at, name, error=RecordError)
+            for at in pair(span, name, "a start and an end", error=RecordError)
+        )
+        yield Stretch(start - EPOCH, end - EPOCH, start.utcoffset() or ZERO)
 
 
-# Checked: the steps are added up.
+# Checked: the steps are added up, and what follows from the facts is written anew.
 
 
 def check(deadline: Explanation, data: Mapping[str, Any]) -> None:
-    for problem in _problems(deadline):
-        raise RecordError(problem)
-    if fingerprint({key: data[key] for key in _KEYS[:-1]}) != data["sha256"]:
-        raise RecordError("sha256 of the record is not that of what it holds: it was changed")
+    for where in _problems(deadline, data):
+        raise RecordError(
+            f"the record contradicts itself at {where}; it is not as it was written",
+            f"der Datensatz widerspricht sich bei {where}; er ist nicht, wie er geschrieben wurde",
+        )
 
 
-def _problems(deadline: Explanation) -> Iterator[str]:
-    basis, due = deadline.basis, deadline.due - EPOCH
-    if basis.facts.level is not deadline.level:
-        yield f"level {deadline.level.value} is not the last one of its history"
-    yield from _unlike(deadline.steps, (basis.facts.opened, due), "steps", "due")
-    yield from _unlike(deadline.overrun, (due, basis.facts.late(due)), "overrun", "responded_at")
-    starts = [step.start - EPOCH for step in deadline.steps if step.kind == "counted"]
-    if starts[:1] != [deadline.starts_at - EPOCH]:
-        yield "starts_at is not where the first counted step begins"
-    spans, offsets = [*basis.hours, *basis.windows], basis.offsets
-    if not offsets or any(a < offsets[0].start or b > offsets[-1].end for a, b in spans):
-        yield "hours and extra windows must lie where the offsets are known"
+def _problems(deadline: Explanation, data: Mapping[str, Any]) -> Iterator[str]:
+    """Name what contradicts the facts, or is written in another way than the deadline writes it."""
+    basis, steps = deadline.basis, deadline.steps
+    ends = [at - EPOCH for at in (deadline.due, deadline.paused_since) if at]
+    if len(ends) != 1 or not steps:
+        yield "due"
+    left = ZERO if deadline.due else deadline.remaining
+    yield from _unlike("steps", steps, (basis.facts.opened, ends[0]), left)
+    yield from _unlike("overrun", deadline.overrun, (ends[0], basis.facts.late(ends[0])), ZERO)
+    known = [(each.start, each.end) for each in basis.offsets] or [(NEVER, -NEVER)]
+    for name, spans in {"offsets": known, "hours": basis.hours, "extra": basis.windows}.items():
+        edges = [known[0][0], *(at for span in spans for at in span), known[-1][1]]
+        if edges != sorted(edges):
+            yield name
     yield from _unpromised(deadline)
-    yield from _unknown(deadline)
+    yield from _unknown(deadline, joined(basis.spans))
+    written = write(deadline)
+    yield from (key for key in written if written[key] != data[key])
 
 
-def _unlike(steps: Sequence[Step], span: Span, name: str, end: str) -> Iterator[str]:
+def _unlike(name: str, steps: Sequence[Step], span: Span, left: timedelta) -> Iterator[str]:
     """Find steps that do not cover a span, one after the other, or do not add up."""
-    at, left = span[0], total(steps)
+    at, left = span[0], total(steps) + left
     for number, step in enumerate(steps, start=1):
-        if step.start - EPOCH != at:
-            yield f"{name}: step {number} does not begin where the one before it ends"
-        length, left = lasting(step), left - step.used
-        lasts, folded = step.kind not in ("level", "rule"), step.kind == "folded"
-        used = {"counted": length, "folded": min(step.used, length)}.get(step.kind, ZERO)
-        fits = length > ZERO if lasts else length == ZERO
-        if not fits or (step.used, step.left) != (used, left) or (folded and name == "steps"):
-            yield f"{name}: step {number} lasts or uses another time than it may"
+        length, folds = lasting(step), step.kind == "folded"
+        used = length if step.kind == "counted" else min(step.used, length) if folds else ZERO
+        left -= used
+        fits = length == ZERO if _brief(step) else length > ZERO and not (folds and name == "steps")
+        if not fits or (step.start - EPOCH, step.used, step.left) != (at, used, left):
+            yield f"{name}[{number}]"
         at = step.end - EPOCH
     if at != span[1]:
-        yield f"the last of {name} does not end at {end}"
+        yield name
+
+
+def _brief(step: Step) -> bool:
+    return step.kind in ("level", "rule") or step.reason == "open pause"
 
 
 def _unpromised(deadline: Explanation) -> Iterator[str]:
     """Find a target that was not counted, in time or in dates."""
-    promise, steps = deadline.basis.promise, deadline.steps
-    rules = [step.reason for step in steps if step.kind == "rule"]
-    if rules != [promise.rule] * promise.by_date or (rules and steps[-1].kind != "rule"):
-        yield "steps must end with the day rule where dates are counted, and only then"
+    promise, due, steps = deadline.basis.promise, deadline.due, deadline.steps
     rule: DayRule = promise.rule if promise.by_date else "elapsed"
     match rule:
         case "elapsed":
-            if (counted := total(steps)) != promise.amount:
-                yield (
-                    f"steps count {counted}, and {promise.amount} were promised; the deadline does "
-                    "not follow from them"
-                )
+            fits = deadline.elapsed + deadline.remaining == promise.amount
         case "same time" | "end of day":
-            yield from _undated(deadline, closing=rule == "end of day")
+            fits = due is None or _dated(deadline, due, closing=rule == "end of day")
         case _:
             assert_never(rule)
+    if not fits or (due is None and not deadline.remaining):
+        yield "target"
+    last = "open pause" if due is None else promise.rule if promise.by_date else None
+    brief = [step.reason for step in (*steps, *steps[-1:]) if _brief(step) and step.kind != "level"]
+    if brief != [last, last] * (last is not None):
+        yield "steps"
 
 
-def _undated(deadline: Explanation, *, closing: bool) -> Iterator[str]:
-    """Find a deadline that is not on its date, or at its close; pauses make it later."""
-    basis, due, target = deadline.basis, deadline.due, deadline.basis.promise.target
+def _dated(deadline: Explanation, due: datetime, *, closing: bool) -> bool:
+    """Whether a deadline is on its date, or at its close; pauses make it later."""
+    basis, count = deadline.basis, deadline.basis.promise.days
     voice = Voice("en", basis.calendar["zone"], basis.offsets)
     begins = next(step.start for step in deadline.steps if step.kind in ("counted", "paused"))
     closings = {voice.day_of(EPOCH + start): end for start, end in basis.hours}
     days = sorted(day for day in closings if day > voice.day_of(begins))
-    count = target.days if isinstance(target, BusinessDays) else 0
     day, last = days[count - 1 : count], (voice.day_of(due, ends=True), voice.day_of(due))
     if any(step.kind == "paused" for step in deadline.steps):
-        fits = any(each <= last[1] for each in day)
-    else:
-        fits = any(each in last and (not closing or due - EPOCH == closings[each]) for each in day)
-    if not fits:
-        yield f"due is not on business day {count} after the one on which time starts"
+        return any(each <= last[1] for each in day)
+    return any(each in last and (not closing or due - EPOCH == closings[each]) for each in day)
 
 
-def _unknown(deadline: Explanation) -> Iterator[str]:
-    """Find levels and pauses of steps that are not those of the history, folded dates aside."""
+def _unknown(deadline: Explanation, spans: Sequence[Span]) -> Iterator[str]:
+    """Find steps of other levels, pauses and hours than there were, folded dates aside."""
     facts, steps = deadline.basis.facts, (*deadline.steps, *deadline.overrun)
     folds = [(step.start - EPOCH, step.end - EPOCH) for step in steps if step.kind == "folded"]
     changes = ((at, level) for at, level in facts.changes if at < deadline.until - EPOCH)
     levels = [(step.start - EPOCH, step.reason) for step in steps if step.kind == "level"]
     if levels != [(at, level.value) for at, level in changes if not covered(folds, at)]:
-        yield "steps change to other levels, or at other instants, than the history"
+        yield "history"
     for step in steps:
         span = step.start - EPOCH, step.end - EPOCH
-        paused = within(facts.pauses, *span)
-        if step.kind in ("counted", "paused") and paused != [span] * (step.kind == "paused"):
-            yield f"the step from {step.start.isoformat()} is {step.kind}, and the history differs"
+        hours, pauses = within(spans, *span), within(facts.pauses, *span)
+        used = [span] * (step.kind != "closed")
+        fits = hours == used and (step.kind == "closed" or pauses == [span] * (step.kind == "paused"))
+        if not (fits or _brief(step) or step.kind == "folded"):
+            yield f"{step.kind} {step.start.isoformat()}"

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from itertools import groupby, pairwise
 from operator import itemgetter
-from typing import Any, Final, Literal, final
+from typing import Any, Final, Literal, TypeVar, final
 
 from netcor_sla._calendars.holidays import HolidayNames, read_names
-from netcor_sla._calendars.hours import Day
+from netcor_sla._calendars.hours import Window
 from netcor_sla._calendars.instants import DAY, EPOCH, MICROSECOND, ZERO, Span, moment
 from netcor_sla._calendars.schedule import Schedule
 from netcor_sla._calendars.timestamps import read_instant
 from netcor_sla._calendars.zones import Stretch
-from netcor_sla._languages import Language
+from netcor_sla._languages import Language, length
 from netcor_sla._policy.due import DAY_RULES, Promise
 from netcor_sla._policy.levels import EscalationLevel
 from netcor_sla._tickets.facts import Facts
@@ -32,13 +32,14 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = {
         *("outside hours", "weekend", "closed weekday", "holiday"),
         *("special date", "recurring date"),
     ),
-    "paused": ("pause",),
+    "paused": ("pause", "open pause"),
     "level": tuple(level.value for level in EscalationLevel),
     "rule": tuple(rule for rule in DAY_RULES if rule != "elapsed"),
     "folded": ("more days",),
 }
 
 _SATURDAY: Final = 5
+Part = TypeVar("Part", bound=Span | Window)
 
 _start: Final = itemgetter(0)
 _end: Final = itemgetter(1)
@@ -46,7 +47,7 @@ _alike: Final = itemgetter(2, 3, 4)
 
 
 @final
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Step(Value):
     """A stretch between opening and deadline, or between it and a late response, of one reason.
 
@@ -56,7 +57,7 @@ class Step(Value):
     - "counted": "opening hours", "special date", "recurring date", "extra hours"
     - "closed": "outside hours", "weekend", "closed weekday", "holiday", "special date",
       "recurring date"
-    - "paused": "pause", where time would have counted
+    - "paused": "pause", where time would have counted; "open pause", the last one, lasts no time
     - "level": the new level's value; lasts no time, `start == end`
     - "rule": the day rule, where business days are counted by date; the last one, lasts no time
     - "folded": "more days", the middle of a response that is more than 60 dates late
@@ -79,6 +80,11 @@ class Step(Value):
         from netcor_sla._explanations.words import reason  # noqa: PLC0415 - seldom asked for
 
         return reason(self.reason, self.names, language)
+
+    def __repr__(self) -> str:
+        used, left = length(self.used, "en"), length(self.left, "en")
+        why = f"kind={self.kind!r}, reason={self.reason!r}, names={self.names!r}"
+        return f"<Step start={self.start}, end={self.end}, {why}, used={used}, left={left}>"
 
     def to_dict(self) -> dict[str, Any]:
         """Write the data form, as it stands in a record; amounts are whole microseconds."""
@@ -109,7 +115,10 @@ def read_step(data: Mapping[str, Any], in_zone: Callable[[datetime], datetime]) 
     form = table(data, "Step", needed, ("names",), error=RecordError)
     kind, why, names = form["kind"], form["reason"], form.get("names")
     if not (isinstance(kind, str) and isinstance(why, str) and why in KINDS.get(kind, ())):
-        raise RecordError(f"no step is {shown(kind)} for the reason {shown(why)}")
+        raise RecordError(
+            f"no step is {shown(kind)} for the reason {shown(why)}",
+            f"kein Schritt ist {shown(kind)} mit dem Grund {shown(why)}",
+        )
     return Step(
         start=in_zone(read_instant(form["start"], "start", error=RecordError)),
         end=in_zone(read_instant(form["end"], "end", error=RecordError)),
@@ -125,7 +134,10 @@ def _amount(form: dict[str, Any], key: str) -> timedelta:
     value = form[key]
     if type(value) is int and 0 <= value <= timedelta.max // MICROSECOND:
         return MICROSECOND * value
-    raise RecordError(f"{key}: {shown(value)} is not a number of microseconds")
+    raise RecordError(
+        f"{key}: {shown(value)} is not a number of microseconds",
+        f"{key}: {shown(value)} ist keine Anzahl von Mikrosekunden",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +172,11 @@ class Basis:
             for start, end, *_ in self.calendar.get("extra", ())
         ]
 
+    @property
+    def spans(self) -> list[Span]:
+        """List what is open, hours before windows."""
+        return [*self.hours, *self.windows]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Explanation:
@@ -167,19 +184,36 @@ class Explanation:
 
     opened_at: datetime
     level: EscalationLevel
-    starts_at: datetime
-    due: datetime
+    starts_at: datetime | None
+    due: datetime | None
     target: timedelta
     steps: Steps
     responded_at: datetime | None
     overdue: timedelta
     overrun: Steps
     basis: Basis
+    case_number: str | None = None
+
+    @property
+    def paused_since(self) -> datetime | None:
+        """When the open pause began that leaves `due` open; else None."""
+        waiting = self.basis.facts.waiting
+        return None if waiting is None else moment(waiting, self.opened_at.tzinfo)
+
+    @property
+    def elapsed(self) -> timedelta:
+        """The business time counted from the opening up to `due`, or up to `paused_since`."""
+        return total(self.steps)
+
+    @property
+    def remaining(self) -> timedelta:
+        """The business time that is left when the open pause ends; none where there is no such pause."""
+        return self.steps[-1].left
 
     @property
     def until(self) -> datetime:
-        """The end of the steps: the deadline, or a response after it."""
-        return self.overrun[-1].end if self.overrun else self.due
+        """The end of the steps: the deadline, a response after it, or the open pause."""
+        return (self.overrun or self.steps)[-1].end
 
 
 def lasting(step: Step) -> timedelta:
@@ -220,16 +254,18 @@ class Walk:
     def fold(self, span: Span, used: timedelta) -> None:
         self._legs.append((*span, "folded", "more days", None, used))
 
-    def steps(self, zone: tzinfo | None, rule: str | None) -> tuple[Steps, Steps]:
+    def steps(self, zone: tzinfo | None, last: str | None, left: timedelta) -> tuple[Steps, Steps]:
+        """Part them at the deadline, or the open pause, where the `last` one lasts no time."""
         count = bisect_left(self._legs, self._due, key=_start)
         legs, overrun = self._legs[:count], self._legs[count:]
-        if rule is not None:
-            legs.append((self._due, self._due, "rule", rule, None, ZERO))
-        return _steps(legs, zone), _steps(overrun, zone)
+        if last is not None:
+            kind: Kind = "paused" if last == "open pause" else "rule"
+            legs.append((self._due, self._due, kind, last, None, ZERO))
+        return _steps(legs, zone, left), _steps(overrun, zone, ZERO)
 
     def _cut(self, day: int, start: timedelta, end: timedelta, regular: list[Span]) -> None:
         why, names = _reason(self._schedule, day)
-        windows = within(self._schedule.extra, start, end)
+        windows = self._schedule.windows(start, end)
         pauses = within(self._facts.pauses, start, end)
         first = bisect_left(self._changes, start, key=_start)
         changes = dict(self._changes[first : bisect_left(self._changes, end, first, key=_start)])
@@ -239,26 +275,26 @@ class Walk:
         edges = [start, end, self._due, *changes]
         for spans in (regular, windows, pauses):
             for span in spans:
-                edges += span
+                edges += span[:2]
         for a, b in pairwise(sorted({at for at in edges if start <= at <= end})):
             if level := changes.get(a):
                 self._legs.append((a, a, "level", level.value, None, ZERO))
             leg: _Leg
-            usual = covered(regular, a)
-            if not (usual or covered(windows, a)):
+            usual, window = covered(regular, a), _holding(windows, a)
+            if not (usual or window):
                 leg = (a, b, "closed", why or "outside hours", names, ZERO)
             elif covered(pauses, a):
                 leg = (a, b, "paused", "pause", None, ZERO)
             elif usual:
                 leg = (a, b, "counted", why or "opening hours", names, b - a)
             else:
-                leg = (a, b, "counted", "extra hours", None, b - a)
+                leg = (a, b, "counted", "extra hours", _called(window and window[2]), b - a)
             self._legs.append(leg)
 
 
-def _steps(legs: Sequence[_Leg], zone: tzinfo | None) -> Steps:
+def _steps(legs: Sequence[_Leg], zone: tzinfo | None, left: timedelta) -> Steps:
     """Join legs that are alike; each step begins where the one before it ends."""
-    left, steps = sum((leg[5] for leg in legs), ZERO), list[Step]()
+    left, steps = sum((leg[5] for leg in legs), left), list[Step]()
     end = moment(legs[0][0], zone) if legs else EPOCH
     for (kind, why, names), run in groupby(legs, key=_alike):
         alike, start = [*run], end
@@ -271,18 +307,18 @@ def _steps(legs: Sequence[_Leg], zone: tzinfo | None) -> Steps:
 def _reason(schedule: Schedule, day: int) -> tuple[str | None, HolidayNames | None]:
     """Say why a date has the hours that it has, if not for its weekday; the first of these."""
     if special := schedule.special.get(day):
-        return "special date", _named(special)
+        return "special date", _called(special.name)
     if holiday := schedule.holiday(day):
         return "holiday", holiday
     if not schedule.regular(day):
         return "weekend" if schedule.weekday(day) >= _SATURDAY else "closed weekday", None
     if recurring := schedule.recurring_on(day):
-        return "recurring date", _named(recurring)
+        return "recurring date", _called(recurring.name)
     return None, None
 
 
-def _named(day: Day) -> HolidayNames | None:
-    return HolidayNames(day.name, day.name) if day.name else None
+def _called(name: str | None) -> HolidayNames | None:
+    return HolidayNames(name, name) if name else None
 
 
 def within(spans: Sequence[Span], start: timedelta, end: timedelta) -> list[Span]:
@@ -296,5 +332,9 @@ def within(spans: Sequence[Span], start: timedelta, end: timedelta) -> list[Span
 
 def covered(spans: Sequence[Span], at: timedelta) -> bool:
     """Whether an instant lies in one of some spans, which are in order and apart."""
+    return _holding(spans, at) is not None
+
+
+def _holding(spans: Sequence[Part], at: timedelta) -> Part | None:
     number = bisect_right(spans, at, key=_start) if spans else 0
-    return number > 0 and at < spans[number - 1][1]
+    return spans[number - 1] if number and at < spans[number - 1][1] else None

@@ -3,52 +3,62 @@
 What the policy leaves open and this library settles, is named wherever it was applied.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from itertools import groupby, pairwise
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone, tzinfo
+from itertools import pairwise
 from typing import assert_never
 
-from netcor_sla._calendars.holidays import HolidayNames
-from netcor_sla._calendars.hours import clock
+from netcor_sla._calendars.hours import clock, minutes, special_date
 from netcor_sla._calendars.instants import DAY, EPOCH, MICROSECOND, MINUTE, ZERO, date_of
-from netcor_sla._explanations.steps import Explanation, Step, lasting
-from netcor_sla._explanations.words import Voice, offset_text, reason
-from netcor_sla._languages import Language
+from netcor_sla._calendars.zones import key_of, stretches
+from netcor_sla._explanations.days import Days, begins, business_days, dates, first, on_time, why_closed
+from netcor_sla._explanations.steps import Explanation, covered, lasting, total
+from netcor_sla._explanations.words import Voice
+from netcor_sla._languages import Language, safe
 from netcor_sla._policy.levels import BusinessDays
 
+_SECOND = timedelta(seconds=1)  # what is less, nobody measures
 
-def headline(deadline: Explanation, language: Language) -> str:
-    voice, responded_at = voice_of(deadline, language), deadline.responded_at
+
+def headline(deadline: Explanation, language: Language, zone: tzinfo | None = None) -> str:
+    voice = voice_of(deadline, language, zone)
     level, target = voice.level(deadline.level), voice.target(deadline.basis.promise.target)
-    opened, due = voice.instant(deadline.opened_at), voice.instant(deadline.due)
-    line = voice.say(
-        f"{level}, {target} ab {opened}: fällig {due}",
-        f"{level}, {target} from {opened}: due {due}",
-    )
-    if responded_at is None:
-        return line
-    de, en = ("verspätet", "late") if deadline.overrun else ("rechtzeitig", "on time")
-    when = voice.instant(responded_at)
-    return voice.say(f"{line}, beantwortet {when}, {de}", f"{line}, answered {when}, {en}")
+    instants = deadline.opened_at, deadline.due or deadline.paused_since, deadline.responded_at
+    opened, end, came = (at and voice.instant(at, both=False) for at in instants)
+    de, en = ("fällig", "due") if deadline.due else ("ruht seit", "paused since")
+    line = f"{level}, {target} {voice.say('ab', 'from')} {opened}: {voice.say(de, en)} {end}"
+    if came:
+        de, en = ("verspätet", "late") if deadline.overrun else ("rechtzeitig", "on time")
+        line += voice.say(f", Reaktion {came}, {de}", f", response {came}, {en}")
+    return _case(deadline, voice) + line
 
 
-def paragraphs(deadline: Explanation, language: Language) -> Iterator[list[str]]:
-    voice = voice_of(deadline, language)
-    yield [_verdict(deadline, voice)]
+def paragraphs(deadline: Explanation, language: Language, zone: tzinfo | None = None) -> Iterator[list[str]]:
+    voice = voice_of(deadline, language, zone)
+    yield [_case(deadline, voice) + _verdict(deadline, voice)]
     yield [*_beginning(deadline, voice)]
-    days = _Days(deadline, voice, deadline.steps)
-    yield [*days.lines(), *days.total()]
-    days = _Days(deadline, voice, deadline.overrun)
-    if lines := [*days.lines(), *days.total()]:
-        yield [voice.say("Danach, bis zur Antwort:", "After that, until the response:"), *lines]
+    if lines := Days(deadline, voice).lines():
+        yield lines
+    if _lasted(deadline) >= _SECOND and (lines := Days(deadline, voice, late=True).lines()):
+        yield [voice.say("Danach, bis zur Reaktion:", "After that, until the response:"), *lines]
     yield [*_rules(deadline, voice)]
 
 
-def voice_of(deadline: Explanation, language: Language) -> Voice:
-    voice = Voice(language, deadline.basis.calendar["zone"], deadline.basis.offsets)
-    first, last = (date_of(voice.day_of(at)).year for at in (deadline.opened_at, _last(deadline)))
-    return voice if first == last else replace(voice, years=True)
+def voice_of(deadline: Explanation, language: Language, zone: tzinfo | None = None) -> Voice:
+    """Make the voice of a zone, or else of that of the opening; beside it has that of the calendar."""
+    offsets, opened = deadline.basis.offsets, deadline.opened_at
+    named = opened.tzinfo if deadline.basis.zone else timezone(opened.utcoffset() or ZERO)
+    zone = zone or named  # a zone without a name is not in a record
+    voice = Voice(language, deadline.basis.calendar["zone"], offsets)
+    if zone is not None and (key := key_of(zone)) != voice.zone:
+        shown = tuple(stretches(zone, offsets[0].start, offsets[-1].end))
+        voice = Voice(language, key or "", shown, desk=voice)
+    years = {date_of(voice.day_of(at)).year for at in (deadline.opened_at, _last(deadline))}
+    if len(years) == 1:
+        return voice
+    return replace(voice, years=True, desk=voice.desk and replace(voice.desk, years=True))
 
 
 def _last(deadline: Explanation) -> datetime:
@@ -56,255 +66,240 @@ def _last(deadline: Explanation) -> datetime:
     return max(deadline.until, EPOCH + deadline.basis.facts.turns[-1][0])
 
 
-def _first(deadline: Explanation) -> Step:
-    return next(step for step in deadline.steps if step.kind != "level")
+def _lasted(deadline: Explanation) -> timedelta:
+    return sum(map(lasting, deadline.overrun), ZERO)
 
 
-def _begins(deadline: Explanation) -> datetime:
-    """Find when the desk is first open: dates are counted from it, paused or not."""
-    return next(step.start for step in deadline.steps if step.kind in ("counted", "paused"))
-
-
-def _dates(deadline: Explanation, voice: Voice) -> set[int]:
-    return {voice.day_of(EPOCH + start) for start, _ in deadline.basis.hours}
-
-
-def _reason(voice: Voice, step: Step) -> str:
-    return reason(step.reason, step.names, voice.language)
+def _case(deadline: Explanation, voice: Voice) -> str:
+    number = safe(deadline.case_number or "")
+    return f"{voice.say('Fallnummer', 'Case number')} {number}: " if number else ""
 
 
 def _verdict(deadline: Explanation, voice: Voice) -> str:
-    due = voice.instant(deadline.due)
+    if deadline.due is None:
+        since = voice.instant(deadline.until)
+        counted, left = voice.length(deadline.elapsed), voice.length(deadline.remaining)
+        de = f"Die Frist ruht seit {since}. Bisher {counted} gezählt, {left} übrig. Sie läuft weiter, sobald uns Ihre Rückmeldung vorliegt."
+        en = f"The clock has been paused since {since}. So far, {counted} has been counted and {left} is left. It runs again once we have your reply."
+        return voice.say(de, en)
+    de, en = voice.instant(deadline.due, on=True), voice.instant(deadline.due)
     if deadline.responded_at is None:
-        return voice.say(f"Die erste Antwort ist bis {due} fällig.", f"The first response is due by {due}.")
-    when, overdue = voice.instant(deadline.responded_at), voice.length(deadline.overdue)
-    de, en = "rechtzeitig", "on time"
+        en = f"The first response is due by {en}."
+        return voice.say(f"Die erste Reaktion ist spätestens am {de} fällig.", en)
+    came, (how_de, how_en) = voice.instant(deadline.responded_at, on=True), _promptness(deadline, voice)
+    de = f"Die erste Reaktion war spätestens am {de} fällig. Sie kam am {came}{how_de}."
+    en = f"The first response was due by {en}. It came on {came}{how_en}."
+    return voice.say(de, en) + _response_time(deadline, voice)
+
+
+def _promptness(deadline: Explanation, voice: Voice) -> tuple[str, str]:
+    if not deadline.overrun:
+        return " und damit rechtzeitig", ", on time"
     if deadline.overdue:
-        de = f"verspätet, {overdue} Geschäftszeit nach der Frist"
-        en = f"late, {overdue} of business time after it"
-    elif deadline.overrun:
-        de = "verspätet, auch wenn seither keine Geschäftszeit vergangen war"
-        en = "late, though no business time had passed since"
-    return voice.say(
-        f"Die erste Antwort war bis {due} fällig. Sie kam am {when}: {de}.",
-        f"The first response was due by {due}. It came on {when}: {en}.",
-    )
+        short, length = voice.say("weniger als 1 s", "less than 1 s"), voice.length(deadline.overdue)
+        late = short if deadline.overdue < _SECOND else length
+        en = f", {late} of business time after the deadline"
+        return f", {late} Geschäftszeit nach Ablauf der Frist", en
+    if any(step.kind == "paused" for step in deadline.overrun):
+        return " und damit verspätet, nach Beginn einer Pause", ", late, after a pause had begun"
+    de = " und damit verspätet: nach Geschäftsschluss, aber vor der nächsten Geschäftszeit"
+    return de, ", late, although support had not reopened since"
+
+
+def _response_time(deadline: Explanation, voice: Voice) -> str:
+    """Say how much business time the response took, where that says more than how late it was."""
+    if deadline.overrun and deadline.overdue < _SECOND:
+        return ""
+    took = voice.length(total((*on_time(deadline), *deadline.overrun)))
+    de, en = ("statt", "instead of") if deadline.overrun else ("von", "of")
+    beside = f" {voice.say(de, en)} {voice.length(deadline.target)}"
+    if deadline.basis.promise.by_date:
+        beside = voice.say(" Geschäftszeit", " of business time")
+    return f" {voice.say('Reaktionszeit', 'Response time')}: {took}{beside}."
 
 
 def _beginning(deadline: Explanation, voice: Voice) -> Iterator[str]:
-    facts = deadline.basis.facts
+    turns = deadline.basis.facts.turns
     level, target = voice.level(deadline.level), voice.target(deadline.basis.promise.target)
-    yield voice.say(f"Zugesagt für {level}: {target}.", f"Promised for {level}: {target}.")
-    opened, first = voice.instant(deadline.opened_at), voice.level(facts.turns[0][1])
-    as_first = voice.say(f", als {first}", f", as {first}") if facts.changes else ""
-    yield voice.say(f"Eröffnet: {opened}{as_first}.", f"Opened: {opened}{as_first}.")
-    if (beginning := _first(deadline)).kind == "closed":
-        why = _reason(voice, beginning)
-        starts = f"{voice.day(deadline.starts_at)}, {voice.time(deadline.starts_at)}"
-        yield voice.say(
-            f"Zu diesem Zeitpunkt war geschlossen ({why}). Gezählt wird ab {starts}.",
-            f"The desk was closed at that time ({why}). Time counts from {starts}.",
-        )
-    for at, changed in facts.changes:
-        when, level = voice.instant(EPOCH + at), voice.level(changed)
-        yield voice.say(f"Geändert: {when}, in {level}.", f"Changed: {when}, to {level}.")
+    de = f"Zugesagte Reaktionszeit für {level}: {target} oder weniger."
+    yield voice.say(de, f"Response time promised for {level}: {target} or less.")
+    opened, start = voice.instant(deadline.opened_at), voice.level(turns[0][1])
+    as_first = voice.say(f", als {start}", f", as {start}") if turns[1:] else ""
+    yield voice.say(f"Eingegangen: {opened}{as_first}.", f"Received: {opened}{as_first}.")
+    if first(deadline).kind == "closed":
+        yield _closed_at_first(deadline, voice)
+    for (_, before), (at, after) in pairwise(turns):
+        when, level = voice.instant(EPOCH + at, on=True), voice.level(after)
+        de, en = ("Hoch", "Raised") if after.number < before.number else ("Herab", "Lowered")
+        de, en = f"{de}gestuft am {when} auf {level}", f"{en} to {level} on {when}"
+        if at == turns[-1][0] and deadline.due and (passed := at - (deadline.due - EPOCH)) > ZERO:
+            de += f"; die neue Frist war zu diesem Zeitpunkt seit {voice.length(passed)} abgelaufen"
+            en += f"; the new deadline had passed {voice.length(passed)} before"
+        yield voice.say(f"{de}.", f"{en}.")
 
 
-_Named = dict[int, set[HolidayNames | None]]  # dates that have a line, and what they are called there
-
-
-@dataclass(frozen=True, slots=True)
-class _Days:
-    """The steps up to the deadline, or those after it, and how to tell them date by date."""
-
-    deadline: Explanation
-    voice: Voice
-    steps: Sequence[Step]
-
-    def lines(self) -> Iterator[str]:
-        voice, numbers, named = self.voice, self._numbers(), self._worked()
-        for step in self.steps:
-            match step.kind:
-                case "counted":
-                    yield f"{self._when(step, numbers)}{self._counted(step)}"
-                case "paused":
-                    lost, when = voice.length(lasting(step)), self._when(step, numbers)
-                    yield when + voice.say(f"Pause, {lost} nicht gezählt", f"pause, {lost} not counted")
-                case "closed":
-                    if step.reason != "outside hours":
-                        yield from self._closed(step, named)
-                case "level":
-                    when = f"{voice.day(step.start)}, {voice.time(step.start)}: "
-                    yield f"{when}{voice.say('geändert in', 'changed to')} {_reason(voice, step)}"
-                case "folded":
-                    days, used = self._range(step), voice.length(step.used)
-                    yield f"{voice.dates(days)}: {len(days)} {voice.say('Tage', 'days')}, {used}"
-                case "rule":
-                    pass
-                case _:
-                    assert_never(step.kind)
-
-    def total(self) -> Iterator[str]:
-        lengths = [step.used for step in self.steps if step.kind in ("counted", "folded")]
-        if len(lengths) > 1:
-            say, length = self.voice.say, self.voice.length
-            runs = [(len([*run]), length(each)) for each, run in groupby(lengths)]
-            terms = " + ".join(
-                f"{count} \N{MULTIPLICATION SIGN} {each}" if count > 1 else each for count, each in runs
-            )
-            unit = say(" Geschäftszeit", " of business time") if self._plain else ""
-            yield f"{say('Summe: ', 'Total: ')}{terms} = {length(sum(lengths, ZERO))}{unit}"
-
-    @property
-    def _plain(self) -> bool:
-        """Whether time is named, and nothing that is left: where dates are counted, or after all."""
-        return self.deadline.basis.promise.by_date or self.steps is self.deadline.overrun
-
-    def _range(self, step: Step) -> range:
-        first, last = self.voice.day_of(step.start), self.voice.day_of(step.end, ends=True)
-        return range(first, last + 1)
-
-    def _worked(self) -> _Named:
-        worked: _Named = {}
-        for step in self.steps:
-            if step.kind in ("counted", "paused"):
-                for day in self._range(step):
-                    worked.setdefault(day, set()).add(step.names)
-        return worked
-
-    def _closed(self, step: Step, named: _Named) -> Iterator[str]:
-        """Tell of dates that were closed, or the part of one whose name stands nowhere else."""
-        voice, dates = self.voice, self._range(step)
-        closed = f"{voice.say('geschlossen', 'closed')}, {_reason(voice, step)}"
-        # Weekends and holidays have no hours; other dates may have had theirs at another time.
-        special = step.reason in ("special date", "recurring date")
-        hours = _dates(self.deadline, voice) if special else ()
-        if days := [day for day in dates if day not in named and day not in hours]:
-            named |= {day: {step.names} for day in days}
-            yield f"{voice.dates(days)}: {closed}"
-        elif step.names not in {None, *named.get(dates[0], ())} and step is not _first(self.deadline):
-            yield f"{self._when(step, {})}{closed}"
-
-    def _counted(self, step: Step) -> str:
-        voice, used = self.voice, self.voice.length(step.used)
-        if not self._plain:
-            left = voice.length(step.left)
-            used = voice.say(f"{used} gezählt, {left} übrig", f"{used} counted, {left} left")
-        return used if step.reason == "opening hours" else f"{_reason(voice, step)}, {used}"
-
-    def _when(self, step: Step, numbers: Mapping[int, int]) -> str:
-        voice, dates = self.voice, self._range(step)
-        start = voice.date(dates[0])
-        if len(dates) == 1:
-            number = numbers.get(dates[0])
-            count = voice.say(f" ({number}. Geschäftstag)", f" (business day {number})")
-            return f"{start}{count if number else ''}: {voice.times(step.start, step.end)}, "
-        until = f"{voice.date(dates[-1])}, {voice.time(step.end, ends=True)}"
-        return f"{start}, {voice.time(step.start)}, {voice.say('bis', 'to')} {until}: "
-
-    def _numbers(self) -> dict[int, int]:
-        deadline, voice, promise = self.deadline, self.voice, self.deadline.basis.promise
-        if not promise.by_date or self.steps is deadline.overrun:
-            return {}
-        begins, due = voice.day_of(_begins(deadline)), voice.day_of(deadline.due)
-        days = sorted(day for day in _dates(deadline, voice) if begins < day <= due)
-        count = promise.target.days if isinstance(promise.target, BusinessDays) else 0
-        return dict(zip(days, range(1, count + 1), strict=False))
+def _closed_at_first(deadline: Explanation, voice: Voice) -> str:
+    step, opens, starts = first(deadline), begins(deadline), deadline.starts_at
+    why = why_closed(deadline, voice.calendar, step)
+    de = f"Der Support war zu diesem Zeitpunkt nicht besetzt ({why})"
+    en = f"Support was closed at that time ({why})"
+    if any(step.start - EPOCH == end for _, end in deadline.basis.spans):
+        then = voice.time(step.start)
+        de, en = f"{de}; um {then} ist bereits geschlossen", f"{en}; at {then} it is already closed"
+    if opens is not None:
+        day, time = voice.day(opens), voice.time(opens)
+        if opens == starts:
+            en = f"{en}. The clock starts on {day} at {time}"
+            return voice.say(f"{de}. Die Frist läuft ab {day}, {time}.", f"{en}.")
+        de, en = f"{de}; geöffnet wurde am {day}, um {time}", f"{en}; it opened on {day} at {time}"
+        if starts is not None:
+            until = voice.day_time(starts).removeprefix(f"{day}, ")
+            de += f". Bis {until} ruhte die Frist (Pause), sie läuft seither"
+            en += f". Until {until}, the clock was paused; it has run since"
+    return voice.say(f"{de}.", f"{en}.")
 
 
 def _rules(deadline: Explanation, voice: Voice) -> Iterator[str]:
-    basis = deadline.basis
+    basis, due, target = deadline.basis, deadline.due, deadline.basis.promise.target
     yield _hours(deadline, voice)
-    if isinstance(basis.promise.target, BusinessDays):
-        yield _day_rule(deadline, voice, basis.promise.target)
+    if isinstance(target, BusinessDays):
+        yield _day_rule(deadline, voice, target.days)
     if basis.facts.changes:
-        yield voice.say(
-            "Ändert sich die Stufe, so gilt die neue rückwirkend ab der Eröffnung; die Frist kann dann schon abgelaufen sein.",
-            "When the level changes, the new one counts from the opening; the deadline may then have passed already.",
+        de = (
+            "Ändert sich die Stufe, so gelten Frist und Geschäftszeiten der neuen rückwirkend ab dem Eingang."
         )
+        yield voice.say(de, "When the level changes, the new level's target and hours apply from receipt.")
     yield from _pauses(deadline, voice)
-    yield from _clock_changes(deadline, voice)
-    due = deadline.due - EPOCH
-    open_then = any(start <= due < end for start, end in (*basis.hours, *basis.windows))
+    yield from dict.fromkeys([*_clock_changes(deadline, voice), *_clock_changes(deadline, voice.calendar)])
+    yield from _eves(deadline, voice)
+    if due is None:
+        return
+    open_then = any(start <= due - EPOCH < end for start, end in basis.spans)
     if not (basis.promise.by_date or open_then):
-        yield voice.say(
-            "Die zugesagte Zeit ist genau mit dem Ende einer Öffnungszeit aufgebraucht; fällig ist die Antwort dann, nicht erst zu Beginn der nächsten.",
-            "The promised time is used up exactly at closing time; the response is due then, and not when the desk next opens.",
-        )
-    yield voice.say(
-        "Eine Antwort genau zum Fälligkeitszeitpunkt ist rechtzeitig.",
-        "A response exactly at the deadline is on time.",
-    )
+        de = "Die Frist endet genau zum Geschäftsschluss, nicht erst mit der nächsten Öffnung."
+        yield voice.say(de, "The deadline falls exactly at closing time, not at the next opening.")
+    if deadline.responded_at in (None, due) or ZERO < _lasted(deadline) < _SECOND:
+        de = "Eine Reaktion genau zum Fälligkeitszeitpunkt ist rechtzeitig."
+        yield voice.say(de, "A response exactly at the deadline is on time.")
 
 
 def _hours(deadline: Explanation, voice: Voice) -> str:
-    week = voice.week(deadline.basis.calendar["hours"])
-    week = week or voice.say("keine regelmäßigen", "no regular hours")
-    offset = voice.clock_of(deadline.opened_at)
-    if voice.fixed:
-        de, en = "das ganze Jahr über, ohne Sommerzeit", "all year round, no daylight saving time"
-        zone = f"{offset} {voice.say(de, en)}"
-    else:
-        zone = f"{voice.say('Ortszeit', 'local time of')} {voice.zone}"
-    if (region := deadline.basis.region) is None:
-        kept = voice.say("; Feiertage werden nicht berücksichtigt", "; public holidays are not observed")
-    else:
-        de, en = ", außer an öffentlichen Feiertagen", ", except on public holidays"
-        kept = f"{voice.say(de, en)} ({voice.region(region)})"
-    return f"{voice.say('Geschäftszeiten', 'Business hours')}: {week} ({zone}){kept}."
+    form, region, desk = deadline.basis.calendar, deadline.basis.region, voice.calendar
+    hours, later = form["hours"], form.get("hours_from", {})
+    zone = desk.clock_of(deadline.opened_at)
+    if not any((hours, *later.values())):
+        de = f"Keine regelmäßigen Geschäftszeiten; geöffnet nur zu einzeln vereinbarten Zeiten ({zone})."
+        return voice.say(de, f"No regular business hours; open only at individually agreed times ({zone}).")
+    if desk.fixed:
+        zone += voice.say(" das ganze Jahr über, ohne Sommerzeit", " all year round, no daylight saving time")
+    zone, none = f" ({zone if desk.fixed else desk.place})", voice.say("keine", "none")
+    de, en = "; Feiertage werden nicht berücksichtigt", "; public holidays are not observed"
+    if region is not None:
+        name = voice.region(region)
+        de, en = f", außer an öffentlichen Feiertagen ({name})", f", except on public holidays ({name})"
+    elif desk.always(hours) and not later:
+        de, en, zone = ", auch an Feiertagen", ", public holidays included", ""
+    week = desk.week(hours) or none
+    for since, each in later.items():
+        day = desk.date(special_date(since, "hours_from"), year=True)
+        week += f"; {voice.say('ab', 'from')} {day}: {desk.week(each) or none}"
+    days = [spans for each in (hours, *later.values()) for spans in each.values()]
+    shown = "" if desk.always(hours) and not later else _on_this_clock(deadline, voice, days)
+    return f"{voice.say('Geschäftszeiten', 'Business hours')}: {week}{zone}{voice.say(de, en)}.{shown}"
 
 
-def _day_rule(deadline: Explanation, voice: Voice, target: BusinessDays) -> str:
-    start, number, rule = voice.day(_begins(deadline)), target.days, deadline.basis.promise.rule
+def _on_this_clock(deadline: Explanation, voice: Voice, week: list[list[list[str]]]) -> str:
+    """Say what the calendar's hours are on the clock of the lines above, where that is another."""
+    ends = deadline.opened_at, deadline.until
+    desk = voice.calendar
+    named = desk if voice.fixed and not desk.fixed else voice  # the one that may have two names
+    ahead = {named.clock_of(at): voice.offset_at(at) - desk.offset_at(at) for at in ends}
+    if not any(ahead.values()):
+        return ""
+    parts = []
+    for name, by in ahead.items():
+        de, en = ("früher", "earlier") if by < ZERO else ("später", "later")
+        what = f"{voice.length(abs(by))} {voice.say(de, en)}" if by else voice.say("dasselbe", "the same")
+        if all(spans == week[0] for spans in week):
+            moved = [[(MINUTE * minutes(time, "hours") + by) % DAY for time in span] for span in week[0]]
+            what = voice.spans([[clock(time // MINUTE) for time in span] for span in moved])
+        parts.append(f"{what} ({name})")
+    above = voice.say(" In den Zeiten oben ist das ", " In the times above, that is ")
+    return f"{above}{voice.say(' und ', ' and ').join(parts)}."
+
+
+def _day_rule(deadline: Explanation, voice: Voice, number: int) -> str:
+    rule, start = deadline.basis.promise.rule, begins(deadline)
+    day = voice.say("dem Fristbeginn", "the day on which the clock starts")
+    day = voice.calendar.day(start) if start else day
+    de, en = f"am {number}. Geschäftstag nach {day}", f"on business day {number} after {day}"
     match rule:
         case "elapsed":
-            day, total = (voice.length(deadline.target // part) for part in (number, 1))
-            count = voice.target(target)
-            return voice.say(
-                f"Ein Geschäftstag zählt als {day} Geschäftszeit; {count}: {total}.",
-                f"A business day counts as {day} of business time; {count}: {total}.",
-            )
+            each, whole = (voice.length(deadline.target // part) for part in (number, 1))
+            more = f"; {voice.target(BusinessDays(number))}: {whole}" if number > 1 else ""
+            de = f"Ein Geschäftstag zählt als {each} Geschäftszeit{more}."
+            return voice.say(de, f"A business day counts as {each} of business time{more}.")
         case "end of day":
-            return voice.say(
-                f"Geschäftstage zählen nach dem Datum: fällig zum Geschäftsschluss am {number}. Geschäftstag nach {start}.",
-                f"Business days count by date: due at the close of business on the {_ordinal(number)} business day after {start}.",
-            )
+            de, en = f"fällig zum Geschäftsschluss {de}", f"due at close of business {en}"
         case "same time":
-            return voice.say(
-                f"Geschäftstage zählen nach dem Datum: fällig zur gleichen Uhrzeit am {number}. Geschäftstag nach {start}; ist dann geschlossen, zum Ende der letzten Öffnungszeit davor oder, wenn es an dem Tag keine gab, zu dessen erster Öffnung.",
-                f"Business days count by date: due at the same time on the {_ordinal(number)} business day after {start}; if the desk is closed then, at the end of the opening hours before it, or else when the desk first opens that day.",
-            )
+            when_de, when_en = _same_time(deadline, voice)
+            de, en = f"fällig {de}, {when_de}", f"due {en}, {when_en}"
         case _:
             assert_never(rule)
+    return voice.say(f"Geschäftstage zählen nach dem Datum: {de}.", f"Business days count by date: {en}.")
 
 
-def _ordinal(number: int) -> str:
-    teen = number % 100 in (11, 12, 13)
-    return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+def _same_time(deadline: Explanation, voice: Voice) -> tuple[str, str]:
+    """Say what became of the time at which the clock started, on the last day: it may be closed then."""
+    desk, start, days = voice.calendar, begins(deadline), business_days(deadline, voice.calendar)
+    if start is None or len(days) < deadline.basis.promise.days:
+        return "zu der Uhrzeit, zu der die Frist zu laufen begann", "at the time at which the clock started"
+    midnight = DAY * max(days)
+    zone = f" ({desk.clock_of(start)})" if voice.differs(start) else ""
+    de = f"um {desk.time(start)}{zone}, der Uhrzeit, zu der die Frist zu laufen begann"
+    en = f"at {desk.time(start)}{zone}, the time at which the clock started"
+    at = desk.wall(start) % DAY
+    ends = [
+        (desk.wall(EPOCH + a) - midnight, desk.wall(EPOCH + b, ends=True) - midnight)
+        for a, b in deadline.basis.spans
+    ]
+    if any(opens <= at < closes for opens, closes in ends):
+        return de, en
+    openings = [span for span in ends if ZERO <= span[0] < DAY]
+    then = clock(max((closes for _, closes in openings if closes <= at), default=min(openings)[0]) // MINUTE)
+    return f"um {then} Uhr, da {de}, geschlossen ist", f"at {then}, since support is closed {en}"
 
 
 def _pauses(deadline: Explanation, voice: Voice) -> Iterator[str]:
-    if lost := sum((lasting(step) for step in deadline.steps if step.kind == "paused"), ZERO):
+    paused = [step for step in deadline.steps if step.reason == "pause"]
+    if lost := sum(map(lasting, paused), ZERO):
         length, by_date = voice.length(lost), deadline.basis.promise.by_date
         de = "; um diese Zeit verschiebt sich die Frist" if by_date else ""
         en = "; the deadline is later by as much" if by_date else ""
-        yield voice.say(
-            f"Eine Pause hält die Uhr nur für die Geschäftszeit an, in die sie fällt: bis zur Frist insgesamt {length}{de}.",
-            f"A pause stops the clock only for the business time that it covers: {length} in all up to the deadline{en}.",
-        )
+        de = f"Während wir auf Ihre Rückmeldung warten (Pause), ruht die Frist, hier für {length} Geschäftszeit{de}."
+        yield voice.say(de, f"Pauses stopped the clock for {length} of business time{en}.")
+    starts, end = [step.start - EPOCH for step in paused], deadline.steps[-1].end - EPOCH
+    spans = [span for span in deadline.basis.facts.pauses if span[0] < end]
+    idle = [span for span in spans if bisect_left(starts, span[0]) == bisect_left(starts, span[1])]
+    if idle:
+        de, en = f"{len(idle)} Pausen", f"{len(idle)} pauses"
+        if len(idle) == 1:
+            since, until = (voice.day_time(EPOCH + at) for at in idle[0])
+            de, en = f"Pause von {since}, bis {until}", f"Pause from {since}, to {until}"
+        de = f"{de}: außerhalb der Geschäftszeiten, ohne Einfluss auf die Frist."
+        yield voice.say(de, f"{en}: outside business hours, without effect on the deadline.")
 
 
 def _clock_changes(deadline: Explanation, voice: Voice) -> Iterator[str]:
+    known = [(each.start, each.end) for each in deadline.basis.offsets]
     for before, after in pairwise(voice.offsets):
-        changes = before.end == after.start and before.offset != after.offset
+        changes = before.end == after.start and before.offset != after.offset and covered(known, before.end)
         if changes and deadline.opened_at < EPOCH + after.start <= _last(deadline):
             walls = after.start + before.offset, after.start + after.offset
             day, shown, becomes = _change(voice, *walls)
-            old, new = offset_text(before.offset), offset_text(after.offset)
-            yield voice.say(
-                f"Zeitumstellung am {day}: von {shown} auf {becomes} Uhr ({old} auf {new}).",
-                f"Clocks change on {day}: {shown} becomes {becomes} ({old} becomes {new}).",
-            )
+            old, new = voice.named(before.offset), voice.named(after.offset)
+            de = f"Zeitumstellung am {day}: von {shown} auf {becomes} Uhr (von {old} auf {new})."
+            yield voice.say(de, f"Clocks change on {day}: {shown} becomes {becomes} (from {old} to {new}).")
 
 
 def _change(voice: Voice, before: timedelta, after: timedelta) -> tuple[str, str, str]:
@@ -315,3 +310,18 @@ def _change(voice: Voice, before: timedelta, after: timedelta) -> tuple[str, str
     if after.days != day:
         becomes = f"{voice.date(after.days)}, {becomes}"
     return voice.date(day), clock(last // MINUTE), becomes
+
+
+def _eves(deadline: Explanation, voice: Voice) -> Iterator[str]:
+    """Name the two dates that many take for holidays, where they counted as any other."""
+    steps = [
+        each for each in (*deadline.steps, *deadline.overrun) if each.reason in ("opening hours", "pause")
+    ]
+    found = {f"{date_of(day):%m-%d}" for step in steps for day in dates(voice.calendar, step)}
+    for date, eve, english in (
+        ("12-24", "Heiligabend", "Christmas Eve"),
+        ("12-31", "Silvester", "New Year's Eve"),
+    ):
+        if date in found and deadline.basis.region is not None:
+            de = f"{eve} ist kein gesetzlicher Feiertag und zählt als Geschäftstag."
+            yield voice.say(de, f"{english} is not a public holiday and counts as a business day.")

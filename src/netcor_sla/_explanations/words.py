@@ -7,51 +7,29 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter, itemgetter
-from typing import Final, assert_never
+from typing import Final
 
 from netcor_sla._calendars.holidays import HolidayNames
 from netcor_sla._calendars.hours import WEEKDAYS as KEYS
 from netcor_sla._calendars.instants import DAY, EPOCH, MICROSECOND, ZERO, Span, date_of
 from netcor_sla._calendars.zones import Stretch
-from netcor_sla._languages import (
-    MONTHS,
-    REGIONS,
-    WEEKDAYS,
-    Language,
-    choose,
-    clock_text,
-    date_text,
-    length,
-    safe,
-)
-from netcor_sla._policy.due import DAY_RULES, DayRule
+from netcor_sla._languages import REGIONS, WEEKDAYS, Language, choose, clock_text, date_text, length, safe
 from netcor_sla._policy.levels import BusinessDays, BusinessHours, EscalationLevel
-
-
-def _rule_words(rule: DayRule) -> tuple[str, str]:
-    match rule:
-        case "elapsed":
-            return "nach Geschäftszeit", "by business time"
-        case "same time":
-            return "zur gleichen Uhrzeit", "at the same time"
-        case "end of day":
-            return "zum Geschäftsschluss", "at the close of business"
-        case _:
-            assert_never(rule)
-
 
 REASONS: Final[Mapping[str, tuple[str, str]]] = {
     "opening hours": ("Geschäftszeit", "business hours"),
     "special date": ("Sonderregelung", "special arrangement"),
-    "recurring date": ("jährliche Sonderregelung", "yearly special arrangement"),
+    "recurring date": ("verkürzte Öffnung", "shortened hours"),
     "extra hours": ("vereinbarte Zusatzzeit", "agreed extra hours"),
     "outside hours": ("außerhalb der Geschäftszeiten", "outside business hours"),
     "weekend": ("Wochenende", "weekend"),
-    "closed weekday": ("Ruhetag", "weekly closing day"),
+    "closed weekday": ("kein Geschäftstag", "not a business day"),
     "holiday": ("Feiertag", "public holiday"),
     "pause": ("Pause", "pause"),
+    "open pause": ("offene Pause", "open pause"),
     "more days": ("weitere Tage", "more days"),
-    **{rule: _rule_words(rule) for rule in DAY_RULES if rule != "elapsed"},
+    "same time": ("zur Uhrzeit des Fristbeginns", "at the time at which the clock started"),
+    "end of day": ("zum Geschäftsschluss", "at close of business"),
     **{
         level.value: (
             f"Eskalationsstufe {level.number} ({level.title('de')})",
@@ -62,6 +40,18 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
 }
 
 HOUR: Final = timedelta(hours=1)
+# Cities by the keys of their zones, and what German calls them: those of Central European Time, and others.
+_PLACES: Final = """
+Amsterdam Andorra Belgrade Berlin Bratislava Brussels=Brüssel Budapest Busingen Copenhagen=Kopenhagen Ljubljana
+Luxembourg=Luxemburg Madrid Malta Monaco Oslo Paris Podgorica Prague=Prag Rome=Rom San_Marino Sarajevo Skopje
+Stockholm Tirane Vaduz Vatican Vienna=Wien Warsaw=Warschau Zagreb Zurich=Zürich; Athens=Athen Bucharest=Bukarest
+Cairo=Kairo Hong_Kong=Hongkong Kyiv=Kiew Lisbon=Lissabon Moscow=Moskau Singapore=Singapur Tokyo=Tokio"""
+_CENTRAL, _OTHERS = (
+    {key: de or key for key, _, de in (each.partition("=") for each in part.split())}
+    for part in _PLACES.split(";")
+)
+_SEASONS: Final = {HOUR: ("MEZ", "CET"), 2 * HOUR: ("MESZ", "CEST")}
+_WHOLE: Final = [["00:00", "24:00"]]
 Wall = tuple[int, Span]  # a date, and a span of its wall clock
 
 _start: Final = attrgetter("start")
@@ -71,15 +61,16 @@ def reason(reason: str, names: HolidayNames | None, language: Language) -> str:
     """Say why a stretch is counted or closed: a name, if it has one."""
     de, en = REASONS[reason]
     plain = choose(language, de=de, en=en)
-    return safe(choose(language, de=names.de, en=names.en)) or plain if names else plain
+    return safe(names.title(language)) or plain if names else plain
 
 
 def offset_text(offset: timedelta) -> str:
-    """Write an offset: `UTC+1`, `UTC-3:30`."""
+    """Write an offset, for example `UTC+1`; behind UTC with a minus sign, which is no hyphen."""
     if not offset:
         return "UTC"
     exact = str(abs(offset)).removesuffix(":00").removesuffix(":00")
-    return f"UTC{'-' if offset < ZERO else '+'}{exact}"
+    sign = "\N{MINUS SIGN}" if offset < ZERO else "+"
+    return f"UTC{sign}{exact}"
 
 
 @lru_cache(maxsize=1_000)  # texts of one time name the same dates
@@ -89,12 +80,13 @@ def _date(day: int, language: Language, year: bool) -> str:  # noqa: FBT001 - ke
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A language, and the clock on which times are given: a zone, and its offsets as far as known."""
+    """A language, and the clock on which times are shown: a zone, and its offsets as far as known."""
 
     language: Language
-    zone: str
+    zone: str  # its key or offset; empty where it has none that is known
     offsets: Sequence[Stretch]
     years: bool = False  # whether dates are said with their year, since there are two
+    desk: "Voice | None" = None  # the same on the calendar's clock, where that is another
 
     def __post_init__(self) -> None:
         choose(self.language, de="", en="")
@@ -106,8 +98,17 @@ class Voice:
 
     @property
     def fixed(self) -> bool:
-        """Whether the zone is an offset, whose clock never changes."""
-        return self.zone == "UTC" or self.zone.startswith(("+", "-"))
+        """Whether the clock is named by its offset, and not by a place."""
+        return self.zone.startswith(("UTC", "Etc/", "+", "-")) or not self.zone
+
+    @property
+    def calendar(self) -> "Voice":
+        """The voice on the calendar's clock, by whose dates and weekdays a desk is open."""
+        return self.desk or self
+
+    def differs(self, at: datetime) -> bool:
+        """Whether this clock and the calendar's show different times at an instant."""
+        return self.offset_at(at) != self.calendar.offset_at(at)
 
     def offset_at(self, at: datetime, by: timedelta = ZERO) -> timedelta:
         number = bisect_right(self.offsets, at - EPOCH + by, key=_start)
@@ -147,6 +148,9 @@ class Voice:
     def day(self, at: datetime) -> str:
         return self.date(self.day_of(at))
 
+    def day_time(self, at: datetime) -> str:
+        return f"{self.day(at)}, {self.time(at)}"
+
     def dates(self, days: Sequence[int]) -> str:
         comma = self.say(",", "")
         return self._run([self.date(day) for day in (days[0], days[-1])], len(days), comma)
@@ -158,23 +162,55 @@ class Voice:
 
     def short(self, day: int) -> str:
         """Say a date in short: `Di 07.04.`, `Tue 7 Apr`."""
-        local = date_of(day)
-        weekday, month = WEEKDAYS[self.language][local.weekday()], MONTHS["en"][local.month - 1]
-        return self.say(f"{weekday[:2]} {local:%d.%m.}", f"{weekday[:3]} {local.day} {month[:3]}")
+        weekday, number, month = _date(day, "en", False).split()  # noqa: FBT003 - a key of the cache
+        german = f"{self.date(day)[:2]} {date_of(day):%d.%m.}"
+        return self.say(german, f"{weekday[:3]} {number} {month[:3]}")
 
-    def instant(self, at: datetime) -> str:
-        """Say an instant whole: `Dienstag, 7. April 2026, 09:40 Uhr (UTC+1)`."""
-        day = self.date(self.day_of(at), year=True)
-        return f"{day}, {self.clock(at)}{self.say(' Uhr', '')} ({self.clock_of(at)})"
+    def instant(self, at: datetime, *, on: bool = False, both: bool = True) -> str:
+        """Say an instant whole: `Dienstag, 7. April 2026, 09:40 Uhr (UTC+1)`.
 
-    def time(self, at: datetime, *, ends: bool = False) -> str:
-        """Say a time of day: `09:40 Uhr`, with the offset where the clock shows it twice."""
-        return f"{self.clock(at, ends=ends)}{self.say(' Uhr', '')}{self.twice(at, ends=ends)}"
+        Where the calendar's clock shows another time, it is said too, unless `both` is false. With `on`
+        it is said as in a sentence: `um 09:40 Uhr`, `at 09:40`.
+        """
+        day, desk = self.day_of(at), self.calendar
+        comma = self.say(", um " if on else ", ", " at " if on else ", ")
+        shown = f"{self.date(day, year=True)}{comma}{self.oclock(at)}"
+        if not (both and self.differs(at)):
+            name = self.clock_of(at)
+            return f"{shown} ({name})" if "UTC" in name else f"{shown} {name}"
+        other = "" if desk.day_of(at) == day else f"{desk.date(desk.day_of(at))}, "
+        name, theirs = (each.clock_of(at, short=True) for each in (self, desk))
+        return f"{shown} {name} ({other}{desk.oclock(at)} {theirs})"
+
+    def oclock(self, at: datetime, *, ends: bool = False) -> str:
+        return f"{self.clock(at, ends=ends)}{self.say(' Uhr', '')}"
+
+    def time(self, at: datetime, *, ends: bool = False, named: bool = False) -> str:
+        """Say a time of day: `09:40 Uhr`, with the clock's name on demand, or where it shows that time twice."""
+        return f"{self.oclock(at, ends=ends)}{self.twice(at, ends=ends, named=named)}"
 
     def times(self, start: datetime, end: datetime) -> str:
         """Say from when to when: `08:30 bis 17:00 Uhr`; what ends at midnight, ends at 24:00."""
-        since = f"{self.clock(start)}{self.twice(start)}"
-        return f"{since}{self.say(' bis ', ' to ')}{self.time(end, ends=True)}"
+        since, until = self.ends(start, end)
+        return f"{since.removesuffix(' Uhr')}{self.say(' bis ', ' to ')}{until}"
+
+    def ends(self, start: datetime, end: datetime) -> tuple[str, str]:
+        """Say when something starts and when it ends, both with the clock's name where that changes."""
+        named = self.changes(start, end)
+        return self.time(start, named=named), self.time(end, ends=True, named=named)
+
+    def changes(self, start: datetime, end: datetime) -> bool:
+        return self.offset_at(start) != self.offset_at(end, -MICROSECOND)
+
+    def twice(self, at: datetime, *, ends: bool = False, named: bool = False) -> str:
+        """Write the clock's name on demand, or if it shows this time at another instant too."""
+        if len(self.offsets) == 1:
+            return ""
+        since = -MICROSECOND if ends else ZERO
+        offset = self.offset_at(at, since)
+        others = {self.offset_at(at, since + by) for by in (-3 * HOUR, 3 * HOUR)} - {offset}
+        again = any(self.offset_at(at, since + offset - other) == other for other in others)
+        return f" ({self.named(offset)})" if named or again else ""
 
     def clock(self, at: datetime, *, ends: bool = False) -> str:
         """Write what the clock shows; where something ends, what it has come to: 24:00 at midnight."""
@@ -183,21 +219,27 @@ class Voice:
             return "24:00"
         return clock_text(wall, self.language)
 
-    def twice(self, at: datetime, *, ends: bool = False) -> str:
-        """Write the offset, if the clock shows this time at another instant too."""
-        if len(self.offsets) == 1:
-            return ""
-        since = -MICROSECOND if ends else ZERO
-        offset = self.offset_at(at, since)
-        others = {self.offset_at(at, since + by) for by in (-3 * HOUR, 3 * HOUR)} - {offset}
-        if any(self.offset_at(at, since + offset - other) == other for other in others):
-            return f" ({offset_text(offset)})"
-        return ""
+    # Names of clocks.
 
-    def clock_of(self, at: datetime) -> str:
-        """Name the zone, and how far it is ahead at an instant where that may differ."""
-        offset = offset_text(self.offset_at(at))
-        return offset if self.fixed else f"{safe(self.zone)}, {offset}"
+    def named(self, offset: timedelta) -> str:
+        """Name the clock while it has an offset: `MESZ`, or else `UTC+1`."""
+        area, _, city = self.zone.rpartition("/")
+        central = area == "Europe" and city in _CENTRAL and offset in _SEASONS
+        return self.say(*_SEASONS[offset]) if central else offset_text(offset)
+
+    @property
+    def place(self) -> str:
+        """Name the zone by its city: `Ortszeit New York`, `New York time`."""
+        city = safe(self.zone.rpartition("/")[2])
+        german = (_CENTRAL | _OTHERS).get(city, city)
+        return self.say(f"Ortszeit {german}", f"{city} time").replace("_", " ")
+
+    def clock_of(self, at: datetime, *, short: bool = False) -> str:
+        """Name the clock: `MESZ`, `UTC+1`, or `Ortszeit New York, UTC+1`, in short without the offset."""
+        name = self.named(self.offset_at(at))
+        if self.fixed or not name.startswith("UTC"):
+            return name
+        return self.place if short else f"{self.place}, {name}"
 
     # Lengths, targets, levels, hours.
 
@@ -224,19 +266,30 @@ class Voice:
         return self.say(*REASONS[level.value])
 
     def region(self, label: str) -> str:
-        return f"{self.say(*REGIONS[label])}, {label}" if label in REGIONS else safe(label)
+        """Name a country or its part; one without a name of its own by the country and its code."""
+        country, _, part = label.partition("-")
+        if label not in REGIONS and country in REGIONS:
+            return f"{self.region(country)}, {safe(part)}"
+        return self.say(*REGIONS.get(label, (safe(label), safe(label))))
 
     def week(self, hours: Mapping[str, Sequence[Sequence[str]]]) -> str:
         """Say the hours of a week, weekdays that are alike together; nothing where it has none."""
+        if self.always(hours):
+            return self.spans(hours["mon"])
         named = zip(WEEKDAYS[self.language], map(hours.get, KEYS), strict=True)
         parts = []
         for spans, run in groupby(named, key=itemgetter(1)):
             names = [name for name, _ in run]
             if spans:
-                parts.append(f"{self._run(names, len(names))} {self._spans(spans)}")
+                parts.append(f"{self._run(names, len(names))} {self.spans(spans)}")
         return "; ".join(parts)
 
-    def _spans(self, spans: Sequence[Sequence[str]]) -> str:
+    def always(self, hours: Mapping[str, Sequence[Sequence[str]]]) -> bool:
+        return len(hours) == len(KEYS) and all([*map(list, each)] == _WHOLE for each in hours.values())
+
+    def spans(self, spans: Sequence[Sequence[str]]) -> str:
+        if [*map(list, spans)] == _WHOLE:
+            return self.say("rund um die Uhr", "around the clock")
         if self.language == "de":
             return " und ".join(f"von {start} bis {end}" for start, end in spans) + " Uhr"
         return " and ".join(f"from {start} to {end}" for start, end in spans)

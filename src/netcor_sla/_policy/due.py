@@ -17,6 +17,7 @@ from netcor_sla._calendars.timeline import Timeline
 from netcor_sla._calendars.zones import offset_at
 from netcor_sla._policy.levels import BusinessDays, BusinessHours, EscalationLevel
 from netcor_sla._values import fill
+from netcor_sla.errors import AgreementError, ArgumentError, shown
 
 DayRule = Literal["elapsed", "same time", "end of day"]
 
@@ -109,3 +110,28 @@ def unpaused(timeline: Timeline, start: timedelta, end: timedelta, pauses: Itera
         if (first := max(start, begun)) < (last := min(end, ended)):
             counted -= timeline.between(first, last)
     return counted
+
+
+def share_of(amount: timedelta, share: float) -> timedelta:
+    """Take a share of an amount, rounded up to the microsecond.
+
+    Of the share as it is written: 0.1 is a tenth, and no binary fraction near it.
+    """
+    from decimal import Decimal  # noqa: PLC0415 - not everyone asks for a status
+
+    part, whole = Decimal(str(share)).as_integer_ratio()
+    return MICROSECOND * -(-(amount // MICROSECOND) * part // whole)
+
+
+def checked_share(share: object, name: str) -> float:
+    if isinstance(share, bool) or not isinstance(share, int | float):
+        raise ArgumentError(
+            f"{name} must be a number, not {shown(share)}; write 0.75",
+            f"{name} ist keine Zahl: {shown(share)}; zum Beispiel 0.75",
+        )
+    if not 0 < share <= 1:
+        raise AgreementError(
+            f"{name} must be above 0 and at most 1, not {shown(share)}; write 0.75",
+            f"{name} muss über 0 und höchstens 1 sein, nicht {shown(share)}; zum Beispiel 0.75",
+        )
+    return float(share)

@@ -1,19 +1,30 @@
 """What the policy promises: escalation levels and their response targets."""
 
+import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import Enum
-from numbers import Integral
+from numbers import Integral, Real
 from operator import index
 from typing import Any, Final, Literal, final
 
 from netcor_sla._languages import Language, choose
-from netcor_sla._policy.netcor import LEVELS, LevelTerms
-from netcor_sla._values import Kind, Value, fill, mapping, whole
-from netcor_sla.errors import AgreementError, ArgumentError, LevelError, shown
+from netcor_sla._policy.netcor import (
+    FOLLOW_UPS,
+    IN_SENTENCE,
+    LEVELS,
+    PROMISE_DE,
+    PROMISE_EN,
+    UNITS,
+    LevelTerms,
+)
+from netcor_sla._values import Kind, Value, fill, html, mapping, whole
+from netcor_sla.errors import AgreementError, ArgumentError, LevelError, meant, shown
 
 MOST: Final = 1_000_000  # hours or days; more is a slip, not a promise
+_HALF: Final = "write half an hour as BusinessHours(minutes=30)"
 
 
 @final
@@ -36,11 +47,13 @@ class BusinessHours(Value):
     minutes: int = field(default=0, kw_only=True)
 
     def __post_init__(self) -> None:
-        total = 60 * _count(self.hours, "hours") + _count(self.minutes, "minutes")
-        if not 0 < total <= 60 * MOST:
+        hours, minutes = whole(self.hours, "hours", _HALF), whole(self.minutes, "minutes", _HALF)
+        total = 60 * hours + minutes
+        if min(hours, minutes) < 0 or not 0 < total <= 60 * MOST:
             raise AgreementError(
                 f"BusinessHours must be above zero and at most {MOST}, not {shown(self.hours)} and "
-                f"{shown(self.minutes)} minutes; write BusinessHours(4)"
+                f"{shown(self.minutes)} minutes; write BusinessHours(4)",
+                f"{shown(self.hours)} h {shown(self.minutes)} min: Ziele liegen über null und bei höchstens {MOST} h",
             )
         fill(self, hours=total // 60, minutes=total % 60)
 
@@ -48,6 +61,8 @@ class BusinessHours(Value):
         """Write the data form, for example `{"hours": 4}`; what is zero is left out."""
         parts = {"hours": self.hours, "minutes": self.minutes}
         return {key: value for key, value in parts.items() if value}
+
+    _given = to_dict
 
 
 @final
@@ -67,11 +82,12 @@ class BusinessDays(Value):
     days: int
 
     def __post_init__(self) -> None:
-        days = _count(self.days, "days")
+        days = whole(self.days, "days", _HALF)
         if not 0 < days <= MOST:
             raise AgreementError(
                 f"BusinessDays must be above zero and at most {MOST}, not {shown(days)}; "
-                "write BusinessDays(2)"
+                "write BusinessDays(2)",
+                f"{shown(days)} Geschäftstage: Ziele liegen über null und bei höchstens {MOST} Tagen",
             )
         fill(self, days=days)
 
@@ -95,25 +111,21 @@ def amount(target: Target, business_day: timedelta | None) -> timedelta:
     if business_day is None:
         raise AgreementError(
             f"targets: {target} can't be computed: business_day is not given, and no weekday "
-            "opens, or those that open differ in length; give it, for example '08:00'"
+            "opens, or those that open differ in length; give it, for example '08:00'",
+            "business_day fehlt, und die Wochentage sind verschieden lang; angeben, zum Beispiel '08:00'",
         )
     return business_day * target.days
-
-
-def _count(value: object, name: str) -> int:
-    number = whole(value, name, "write half an hour as BusinessHours(minutes=30)")
-    if number < 0:
-        raise AgreementError(f"{name} must not be negative: {shown(number)}")
-    return number
 
 
 class EscalationLevel(Enum):
     """How severe a request is, from level 1, critical, downwards.
 
-    `EscalationLevel(x)` turns what people and systems call a level into the member: the number, as
-    an integer of any type or as text (`1`, `"1"`), the value (`"critical"`), the title in either
-    language (`"Kritisch"`, `"Critical"`) or the policy's heading (`"Eskalationsstufe 1"`). Anything
-    else, including `True`, `1.0` and None, is a `LevelError` that lists the choices.
+    `EscalationLevel(x)` turns what people and systems call a level into the member: the number, of any
+    type or as text (`1`, `"1"`, and the `1.0` of spreadsheets); the value or the name (`"critical"`,
+    `"CRITICAL"`); the title in either language (`"Kritisch"`); the number with the title (`"1 - Critical"`);
+    and the policy's heading (`"Stufe 1"`, `"Level 1"`, `"Eskalationsstufe 1 (Kritisch)"`). Case, and blanks
+    around it, don't matter. Anything else, including `True`, `1.5`, None and a number with another
+    level's title, is a `LevelError` that says what was meant, or lists the choices.
 
     All other functions take members only. Levels have no order of their own; sort by `number`.
     """
@@ -131,12 +143,15 @@ class EscalationLevel(Enum):
     def _missing_(cls, value: object) -> "EscalationLevel":
         if isinstance(value, cls):
             return value
-        if level := _NAMED.get(_name(value)):
+        name = _name(value)
+        if level := _NAMED.get(name) or _read(name):
             return level
-        numbers = ", ".join(f"{level.number} ({level.value})" for level in cls)
+        word = name if isinstance(name, str) and name.isalpha() else None  # a number is no slip
+        english = [f"{level.number} ({level.value})" for level in cls]
+        german = [f"{level.number} ({level.title()})" for level in cls]
         raise LevelError(
-            f"{shown(value)} is not an escalation level; choose one of {numbers}: the number, "
-            "the word beside it, or the policy's title or heading"
+            f"{shown(value)} is not an escalation level; {meant(word, english)}",
+            f"{shown(value)} ist keine Eskalationsstufe; {meant(word, german, 'de')}",
         )
 
     @property
@@ -159,6 +174,11 @@ class EscalationLevel(Enum):
         """How often the policy follows up a request of this level."""
         return self._terms.follow_up
 
+    def follow_up_title(self, language: Language = "de") -> str:
+        """Say how often: in the policy's words, or in English ("en")."""
+        german, english = FOLLOW_UPS[self.follow_up]
+        return choose(language, de=german, en=english)
+
     def title(self, language: Language = "de") -> str:
         """Name the level: in German, the policy's own word, or in English ("en")."""
         return choose(language, de=self._terms.title_de, en=self._terms.title_en)
@@ -167,26 +187,51 @@ class EscalationLevel(Enum):
         """Quote the policy's criteria word for word, or give them in English ("en")."""
         return choose(language, de=self._terms.criteria_de, en=self._terms.criteria_en)
 
+    def promise(self, language: Language = "de") -> str:
+        """Quote the policy's sentence on response time and follow-up, or give it in English ("en")."""
+        unit, count = self._terms.target
+        (hours, business_hours), (german, english) = UNITS[unit], IN_SENTENCE[self.follow_up]
+        return choose(
+            language,
+            de=PROMISE_DE.format(f"{count} {hours}", german),
+            en=PROMISE_EN.format(f"{count} {business_hours}", english),
+        )
 
-def _name(value: object) -> str | int | None:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
+
+def _name(value: Any) -> str | int | None:  # noqa: ANN401 - makes a name of anything
+    """Make a plain text or integer of a value; None of one that is neither."""
+    with suppress(Exception):  # a foreign value may raise anything
+        if isinstance(value, str):
+            return str.__str__(value)
+        if not isinstance(value, bool) and isinstance(value, Real):
+            # By index too, since numpy's times, which say that they are integral, are numbers to int.
+            whole: int = index(value) if isinstance(value, Integral) else int(value)  # type: ignore[call-overload]
+            return whole if whole == value else None
+    return None
+
+
+def _read(name: str | int | None) -> EscalationLevel | None:
+    """Read what is more than a plain name of a level, or written otherwise."""
+    if not isinstance(name, str) or len(name) > _LONGEST:
         return None
-    try:
-        return index(value) if isinstance(value, Integral) else None
-    except TypeError:  # numpy's timedelta64 says that it is integral
-        return None
+    words = " ".join(name.casefold().split())
+    if not (numbered := re.fullmatch(_NUMBERED, words)):
+        return _NAMED.get(words)
+    level, title = _NAMED.get(numbered[1]), numbered[2] or numbered[3]
+    return level if title is None or _NAMED.get(title) is level else None
 
 
+_LONGEST: Final = 100  # characters of a level
+# A number, also as spreadsheets write it, with the policy's word before it and the title after it.
+_NUMBERED: Final = (
+    r"(?:(?:eskalationsstufe|stufe|(?:escalation )?level) )?([0-9])"
+    r"(?:\.0+| ?\((\w+)\)| ?[-:\N{EN DASH}] ?(\w+))?"
+)
 _NAMED: Final[Mapping[str | int | None, EscalationLevel]] = {
     name: level
     for level in EscalationLevel
     for terms in [LEVELS[level.value]]
-    for name in (
-        *(terms.number, str(terms.number), level.value),
-        *(terms.title_de, terms.title_en, terms.heading),
-    )
+    for name in (terms.number, str(terms.number), level.value, terms.title_de.casefold())
 }
 
 # Straight to the conversions: Enum would hash the value, compare it with each member's, and show
@@ -194,10 +239,23 @@ _NAMED: Final[Mapping[str | int | None, EscalationLevel]] = {
 EscalationLevel.__new__ = lambda cls, value: cls._missing_(value)  # type: ignore[method-assign]
 
 
+def _html(level: EscalationLevel) -> str:
+    title = f"Eskalationsstufe {level.number}: {level.title()} ({level.title('en')})"
+    return html(title, [("", level.promise()), ("English", level.promise("en"))])
+
+
+# Not in the class, where Enum keeps such names for itself.
+EscalationLevel._repr_html_ = _html  # type: ignore[attr-defined]
+
+
 def checked_level(level: object) -> EscalationLevel:
     if isinstance(level, EscalationLevel):
         return level
-    raise ArgumentError(
+    raise no_member(level)
+
+
+def no_member(level: object) -> ArgumentError:
+    return ArgumentError(
         f"level must be an EscalationLevel, not {shown(level)}; "
         "write EscalationLevel.CRITICAL, or convert with EscalationLevel(...)"
     )

@@ -15,7 +15,6 @@ class LevelTerms:
     """What the policy says of one escalation level."""
 
     number: int
-    heading: str
     title_de: str
     title_en: str
     target: tuple[str, int]
@@ -40,16 +39,20 @@ DAY_RULE: Final = "elapsed"
 # The share of a target after which a request is at risk. The policy names none.
 AT_RISK: Final = 0.75
 
+# How often a request is followed up, as a title and in the sentence that ends each level's section.
+FOLLOW_UPS: Final = {"daily": ("täglich", "daily"), "as agreed": ("nach Abstimmung/Bedarf", "as agreed")}
+_AGREED: Final = ("nach Abstimmung/Bedarf mit dem Kunden", "as agreed with the customer or as needed")
+IN_SENTENCE: Final = FOLLOW_UPS | {"as agreed": _AGREED}
+PROMISE_DE: Final = (
+    "Die Standardreaktionszeit beträgt {} oder weniger und die Supportanfrage wird {} verfolgt."
+)
+PROMISE_EN: Final = "The standard response time is {} or less, and the request is followed up {}."
+UNITS: Final = {"hours": ("Geschäftsstunden", "business hours"), "days": ("Geschäftstage", "business days")}
+
 # Titles, target, follow-up and criteria of each level, the most severe first.
-#   "Die Standardreaktionszeit beträgt 4 Geschäftsstunden oder weniger und die
-#    Supportanfrage wird täglich verfolgt."                                     (level 1)
-#   "Die Standardreaktionszeit beträgt 8 Geschäftsstunden | 2 Geschäftstage |
-#    4 Geschäftstage oder weniger und die Supportanfrage wird nach
-#    Abstimmung/Bedarf mit dem Kunden verfolgt."                           (levels 2 to 4)
 LEVELS: Final[Mapping[str, LevelTerms]] = {
     "critical": LevelTerms(
         number=1,
-        heading="Eskalationsstufe 1",
         title_de="Kritisch",
         title_en="Critical",
         target=("hours", 4),
@@ -68,7 +71,6 @@ LEVELS: Final[Mapping[str, LevelTerms]] = {
     ),
     "high": LevelTerms(
         number=2,
-        heading="Eskalationsstufe 2",
         title_de="Hoch",
         title_en="High",
         target=("hours", 8),
@@ -86,7 +88,6 @@ LEVELS: Final[Mapping[str, LevelTerms]] = {
     ),
     "medium": LevelTerms(
         number=3,
-        heading="Eskalationsstufe 3",
         title_de="Mittel",
         title_en="Medium",
         target=("days", 2),
@@ -103,7 +104,6 @@ LEVELS: Final[Mapping[str, LevelTerms]] = {
     ),
     "low": LevelTerms(
         number=4,
-        heading="Eskalationsstufe 4",
         title_de="Niedrig",
         title_en="Low",
         target=("days", 4),
@@ -111,7 +111,7 @@ LEVELS: Final[Mapping[str, LevelTerms]] = {
         criteria_de=(
             "Die Supportanfrage wird als Auskunftsersuchen, Erweiterung oder Verbesserung eingestuft."
         ),
-        criteria_en="The request is rated as a question, an extension or an improvement.",
+        criteria_en="The request is classified as a request for information, an extension or an enhancement.",
     ),
 }
 
@@ -133,7 +133,7 @@ REMEDIES: Final[tuple[Remedy, ...]] = get_args(Remedy)
 class Ruling:
     """Which level a request gets, by which sentence of that level's criteria, counted from 0.
 
-    Where the policy leaves the combination open, `reading_de` and `reading_en` say why.
+    Where the policy leaves the combination open, `reading_de` and `reading_en` say what is not met, and why.
     """
 
     level: str
@@ -142,52 +142,51 @@ class Ruling:
     reading_en: str = ""
 
 
-# Levels 1 and 2 differ by the remedy, levels 2 and 3 by the impact, level 4 by the kind.
-# Where the policy leaves a combination open, the more severe level is taken.
+# Levels 1 and 2 differ by the remedy, levels 2 and 3 by the impact, level 4 by the kind. Where
+# the policy leaves a combination open, the more severe level is taken if the impact is at least
+# considerable, and the reading says which condition of the level, or of the one above it, is not met.
+_ONLY_A_WORKAROUND: Final = Ruling(
+    "high",
+    1,
+    "Nicht erfüllt ist die Bedingung der Stufe 2, dass eine Lösung oder langfristige Übergangslösung verfügbar "
+    "ist; Stufe 1 gilt aber nur ohne Ausweichlösung und Stufe 3 nur bei geringfügiger Einschränkung.",
+    "The condition of level 2 that a solution or a long-term interim solution is available is not met; but "
+    "level 1 applies only without a workaround, and level 3 only to a slight restriction.",
+)
 PROBLEMS: Final[Mapping[tuple[Impact, Remedy], Ruling]] = {
     ("unusable", "none"): Ruling("critical", 1),
     ("unusable", "solution"): Ruling(
         "high",
         2,
-        "Die Stufen 1 und 2 unterscheidet, ob es Abhilfe gibt, und hier gibt es eine Lösung.",
-        "Levels 1 and 2 differ by the remedy, and here a solution is at hand.",
+        "Nicht erfüllt ist die Bedingung der Stufe 1, dass eine Ausweichlösung nicht möglich ist.",
+        "The condition of level 1 that no workaround is possible is not met.",
     ),
-    ("unusable", "workaround"): Ruling(
-        "high",
-        1,
-        "Stufe 1 gilt nur ohne Ausweichlösung; von den Stufen 2 und 3 ist die schwerere gewählt.",
-        "Level 1 says that no workaround is possible; of levels 2 and 3 the graver is taken.",
-    ),
+    ("unusable", "workaround"): _ONLY_A_WORKAROUND,
     ("considerable", "none"): Ruling(
         "critical",
         2,
-        "Die Stufen 1 und 2 unterscheidet, ob es Abhilfe gibt, und hier gibt es keine.",
-        "Levels 1 and 2 differ by the remedy, and here there is none.",
+        "Nicht erfüllt ist die Bedingung der Stufe 1, dass das Produkt nicht genutzt werden kann; Stufe 2 "
+        "gilt aber nur mit einer Lösung, und hier gibt es keine Abhilfe.",
+        "The condition of level 1 that the product cannot be used is not met; but level 2 applies only with "
+        "a solution, and here there is no remedy.",
     ),
     ("considerable", "solution"): Ruling("high", 1),
-    ("considerable", "workaround"): Ruling(
-        "high",
-        1,
-        "Die Stufen 2 und 3 unterscheidet die Auswirkung, und hier ist sie erheblich.",
-        "Levels 2 and 3 differ by the impact, and here it is considerable.",
-    ),
+    ("considerable", "workaround"): _ONLY_A_WORKAROUND,
     ("slight", "none"): Ruling(
-        "high",
-        0,
-        (
-            "Stufe 1 setzt eine schwere Auswirkung voraus und Stufe 3 eine Ausweichlösung; von den "
-            "Stufen 2 und 3 ist die schwerere gewählt."
-        ),
-        (
-            "Level 1 presupposes a grave impact and level 3 a workaround; of levels 2 and 3 the "
-            "graver is taken."
-        ),
+        "medium",
+        1,
+        "Nicht erfüllt ist die Bedingung der Stufe 3, dass eine akzeptable Ausweichlösung verfügbar ist; ihre "
+        "Worte zur Auswirkung treffen aber zu, und die Stufen 1 und 2 setzen eine schwerere voraus.",
+        "The condition of level 3 that an acceptable workaround is available is not met; but its words on the "
+        "impact apply, and levels 1 and 2 require a more severe impact.",
     ),
     ("slight", "solution"): Ruling(
         "medium",
-        0,
-        "Die Stufen 2 und 3 unterscheidet die Auswirkung, und hier ist sie geringfügig.",
-        "Levels 2 and 3 differ by the impact, and here it is slight.",
+        1,
+        "Nicht erfüllt ist dem Wortlaut nach die Bedingung der Stufe 3, dass eine akzeptable Ausweichlösung "
+        "verfügbar ist: Verfügbar ist eine Lösung, und Stufe 2 setzt eine schwerere Auswirkung voraus.",
+        "Taken literally, the condition of level 3 that an acceptable workaround is available is not met, since "
+        "there is a solution; but level 2 requires a more severe impact.",
     ),
     ("slight", "workaround"): Ruling("medium", 1),
 }
@@ -195,6 +194,10 @@ OTHER_KINDS: Final = Ruling("low", 0)  # whatever impact and remedy
 
 # "Eine Supportanfrage kann per Telefon +49 4181 9092-110 oder per eMail support@netcor.de
 # erfolgen." "Jede Supportanfrage wird eine Fallnummer ... zugeordnet."
+TELEPHONE: Final = "+49 4181 9092-110"
+EMAIL: Final = "support@netcor.de"
+HOURS_DE: Final = "Montag bis Freitag von 8:30 bis 17:00 Uhr (UTC +1), außer an öffentlichen Feiertagen."
+HOURS_EN: Final = "Monday to Friday from 8:30 to 17:00 (UTC+1), except on public holidays."
 Channel = Literal["email", "phone"]
 CHANNELS: Final[tuple[Channel, ...]] = get_args(Channel)
 

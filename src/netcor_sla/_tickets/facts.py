@@ -6,27 +6,27 @@ A history holds facts in any order; `known` says what of them counts. Instants a
     {"opened_at": "2026-04-07T09:00:00+02:00", "zone": "Europe/Berlin",
      "level": "low", "changes": [{"at": "2026-04-07T10:00:00+02:00", "level": "high"}],
      "pauses": [["2026-04-07T11:00:00+02:00", "2026-04-07T12:00:00+02:00"], ["...", null]],
-     "responded_at": null}
+     "responded_at": null, "agreement": "e56284f7aeeb4af5..."}
 
 A pause that ends with null is open.
 """
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from itertools import pairwise
 from operator import itemgetter
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from netcor_sla._calendars.business_calendar import writable
-from netcor_sla._calendars.instants import NEVER, Span, instant, moment
+from netcor_sla._calendars.instants import NEVER, Span, instant, moment, writable
 from netcor_sla._calendars.schedule import joined
 from netcor_sla._calendars.timestamps import in_zone, read_instant
 from netcor_sla._calendars.zones import is_key, key_of
 from netcor_sla._policy.levels import EscalationLevel
 from netcor_sla._values import listed, pair, table
-from netcor_sla.errors import ArgumentError, FactError, RecordError, shown
+from netcor_sla.errors import AgreementError, ArgumentError, FactError, RecordError, shown
 
 Turn = tuple[timedelta, EscalationLevel]  # from this instant on, this level
 
@@ -40,12 +40,14 @@ _end: Final = itemgetter(1)
 class Facts:
     """What counts of a history: its levels, the first from the opening on, and ended pauses.
 
-    No two pauses touch, and no level is the one before it.
+    No two pauses touch, and no level is the one before it. `waiting` is when the pause began
+    that is open, where it is not among the others.
     """
 
     turns: tuple[Turn, ...]
     pauses: tuple[Span, ...] = ()
     responded: timedelta | None = None
+    waiting: timedelta | None = None
 
     @property
     def opened(self) -> timedelta:
@@ -65,7 +67,7 @@ class Facts:
 
     @property
     def history(self) -> "History":
-        return History(*self.turns[0], self.changes, self.pauses, None, self.responded)
+        return History(*self.turns[0], self.changes, self.pauses, self.waiting, self.responded)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,15 +84,14 @@ class Known:
 
     @property
     def ended(self) -> Facts:
-        """The facts without the pause that is open."""
+        """The facts with the pauses that have ended, and since when one is open."""
         if self.waiting is None:
             return self.facts
         pauses = tuple(each for each in self.facts.pauses if each[1] < self.end)
-        return replace(self.facts, pauses=pauses)
+        return replace(self.facts, pauses=pauses, waiting=self.waiting)
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(NamedTuple):
     """All that was said of a ticket since its opening."""
 
     opened: timedelta
@@ -105,7 +106,7 @@ class History:
     def changed(self, at: timedelta, level: EscalationLevel) -> "History":
         """Add a change of level; of several at one instant the last one given counts."""
         first, last = bisect_left(self.turns, at, key=_at), bisect_right(self.turns, at, key=_at)
-        return replace(self, turns=(*self.turns[:first], (at, level), *self.turns[last:]))
+        return self._replace(turns=(*self.turns[:first], (at, level), *self.turns[last:]))
 
     def paused(self, start: timedelta, end: timedelta | None) -> "History":
         """Add a pause; one without an end is open, and the earlier of two such counts."""
@@ -121,10 +122,25 @@ class History:
 
     def resumed(self, end: timedelta) -> "History":
         start = end if self.waiting is None else self.waiting
-        return replace(self, waiting=None).paused(start, end)
+        return self._replace(waiting=None).paused(start, end)
 
     def answered(self, at: timedelta) -> "History":
-        return replace(self, responded=at if self.responded is None else min(at, self.responded))
+        return self._replace(responded=at if self.responded is None else min(at, self.responded))
+
+    def seen(self, at: timedelta, level: EscalationLevel, *, waiting: bool, answered: bool) -> "History":
+        """Add what a look shows, as far as it is news."""
+        at = max(at, self.opened)
+        if self.responded is not None and self.responded < at:
+            return self
+        known = self.known(at)
+        history = self if known.facts.level is level else self.changed(at, level)
+        if waiting and known.waiting is None:
+            history = history.paused(at, None)
+        elif not waiting and known.waiting is not None:  # what is paused ends, be it planned for longer
+            pauses = (*known.facts.pauses, *(span for span in self.pauses if span[0] > at))
+            later = self.waiting if self.waiting is None or self.waiting > at else None
+            history = history._replace(pauses=pauses, waiting=later)
+        return history.answered(at) if answered else history
 
     def known(self, now: timedelta = NEVER) -> Known:
         """Forget what comes after `now`, or after the response; at NEVER, all is known.
@@ -157,7 +173,8 @@ def check_after(opened_at: datetime, at: datetime, name: str) -> None:
     if instant(at, name) < instant(opened_at, "opened_at"):
         raise FactError(
             f"{name} {at.isoformat()} is before opened_at {opened_at.isoformat()}; nothing is known "
-            "of a ticket before its opening, so give that instant or a later one"
+            "of a ticket before its opening, so give that instant or a later one",
+            f"{name} {at.isoformat()} liegt vor opened_at {opened_at.isoformat()}; angeben, was ab da war",
         )
 
 
@@ -188,11 +205,22 @@ def write_ticket(opened_at: datetime, history: History) -> dict[str, Any]:
     return {"opened_at": opened_at.isoformat(), "zone": key_of(zone), **facts}
 
 
-def read_ticket(data: object, name: str) -> tuple[datetime, History]:
-    form = table(data, name, _KEYS, error=RecordError)
+def read_ticket(data: object, name: str, agreement: str) -> tuple[datetime, History]:
+    """Read what was written of a ticket, under the agreement with a fingerprint."""
+    form = table(data, name, _KEYS, ("agreement",), error=RecordError)
+    if form.get("agreement") not in (None, agreement):
+        raise AgreementError(
+            f"agreement: the facts were written under {shown(form['agreement'])}, and agreement= has "
+            f"{agreement!r}; give the one of then, or leave the key out, to have them read under this one",
+            f"agreement: Die Fakten gehören zu {shown(form['agreement'])}, die Vereinbarung ist {agreement!r}; "
+            "die von damals angeben, oder den Schlüssel weglassen, damit diese gilt",
+        )
     key = form["zone"]
     if key is not None and not is_key(key):
-        raise RecordError(f"zone: {shown(key)} is not the key of a zone; write it as Europe/Berlin, or null")
+        raise RecordError(
+            f"zone: {shown(key)} is not the key of a zone; write it as Europe/Berlin, or null",
+            f"zone: {shown(key)} ist keine Zone; zum Beispiel Europe/Berlin oder null schreiben",
+        )
     opened_at = in_zone(read_instant(form["opened_at"], "opened_at", error=RecordError), key)
     return opened_at, read_history(form, opened_at)
 
@@ -216,19 +244,22 @@ def read_history(form: dict[str, Any], opened_at: datetime) -> History:
 
     turns: dict[timedelta, EscalationLevel] = {}
     for change in listed(form["changes"], "changes", error=RecordError):
-        turn = table(change, "a change", ("at", "level"), error=RecordError)
+        turn = table(change, "changes", ("at", "level"), error=RecordError)
         turns[read(turn["at"], "at")] = EscalationLevel(turn["level"])
     pauses: list[Span] = []
     waiting: list[timedelta] = []
-    what = "a start and an end, or null"
+    what = "a start and an end, or null", "nicht Beginn und Ende oder null"
     for pause in listed(form["pauses"], "pauses", error=RecordError):
-        start, end = pair(pause, "pauses", what, error=RecordError)
+        start, end = pair(pause, "pauses", *what, error=RecordError)
         begun = read(start, "pauses")
         ended = None if end is None else read(end, "pauses")
         if ended is None:
             waiting.append(begun)
         elif ended < begun:
-            raise FactError(f"a pause that starts at {start} can't end before, at {end}")
+            raise FactError(
+                f"pauses: {start} to {end}: a pause can't end before it starts; swap the two",
+                f"pauses: {start} bis {end}: Eine Pause endet nicht vor ihrem Beginn; vertauschen",
+            )
         elif begun < ended:
             pauses.append((begun, ended))
     responded = form["responded_at"]
@@ -275,12 +306,9 @@ def replayed(
 
 def _states(states: object, name: str) -> frozenset[str]:
     if isinstance(states, Collection) and not isinstance(states, str):
-        try:
-            given = list(states)
-        except TypeError:  # a number of numpy
-            given = [states]
-        if all(isinstance(state, str) for state in given):
-            return frozenset(given)
+        with suppress(TypeError):  # of a number of numpy
+            if all(isinstance(state, str) for state in states):
+                return frozenset(states)
     raise ArgumentError(
         f"{name} must be a collection of states, for example {{'Waiting'}}, not {shown(states)}"
     )

@@ -1,6 +1,6 @@
 """Follow-ups: when a request is to be looked at again.
 
-The policy, of level 1: "wird täglich verfolgt", at least once on each business day. Of the
+The policy, of level 1: "wird täglich verfolgt", once on each following business day. Of the
 others: "nach Abstimmung/Bedarf", so their cadence is agreed with the customer, as a rule of RFC
 5545. `dateutil` reads and computes the rule; what it would misread, or search for in vain, is
 refused here by name.
@@ -13,10 +13,11 @@ from datetime import UTC, datetime, timedelta
 from itertools import chain, islice
 from typing import Final
 
-from netcor_sla._calendars.business_calendar import BusinessCalendar, covered, refusing
+from netcor_sla._calendars.business_calendar import BusinessCalendar
 from netcor_sla._calendars.instants import DAY, EPOCH, instant, moment
-from netcor_sla._calendars.schedule import BeyondError, Schedule
+from netcor_sla._calendars.schedule import BeyondError, covered, refusing
 from netcor_sla._calendars.zones import offset_at
+from netcor_sla._policy.due import same_time
 from netcor_sla._policy.levels import EscalationLevel, checked_level
 from netcor_sla.errors import AgreementError, ArgumentError, meant, shown
 
@@ -55,10 +56,9 @@ def follow_ups(
     """Yield the instants after `after` at which to follow a request up, in its zone.
 
     The arguments are checked at once, the instants are found as they are taken. Without a rule, a critical
-    request is followed up at the clock time of `after` on each following business day; where clocks skip
-    that time, at the instant of the change. A rule, for any level, has `after` as its DTSTART. Clock times
-    are those of the calendar's zone. Where the desk is closed then, the next opening takes the place, and
-    an instant that two are moved to comes once.
+    request is followed up once on each following business day, as `same_time` has it. A rule, for any level,
+    has `after` as its DTSTART, on the clock of the calendar's zone. Where the desk is closed then, the next
+    opening takes the place, and an instant that two are moved to comes once.
     """
     schedule = calendar.schedule
     (exact,) = covered(schedule, after=after)
@@ -72,15 +72,16 @@ def follow_ups(
             f"rule is None, and follow-ups of level {level.value} are as agreed; give what was "
             "agreed, for example rule='FREQ=WEEKLY;BYDAY=TU'"
         )
-    return _moved(calendar, after, _daily(schedule, exact))
+    return _daily(calendar, after, exact + offset_at(schedule.zone, exact))
 
 
-def _daily(schedule: Schedule, after: timedelta) -> Iterator[timedelta]:
-    wall = after + offset_at(schedule.zone, after)
-    for day in range(wall.days + 1, schedule.days.stop):
-        if schedule.is_business_day(day):
-            yield schedule.first_showing(day * DAY + wall % DAY)
-    raise BeyondError(forwards=True)
+def _daily(calendar: BusinessCalendar, after: datetime, wall: timedelta) -> Iterator[datetime]:
+    schedule = calendar.schedule
+    with refusing(schedule, after=after):
+        for day in range(wall.days + 1, schedule.days.stop):
+            if schedule.is_business_day(day):
+                yield moment(same_time(schedule, calendar.timeline, day, wall % DAY), after.tzinfo)
+        raise BeyondError(forwards=True)
 
 
 def _moved(calendar: BusinessCalendar, after: datetime, due: Iterable[timedelta]) -> Iterator[datetime]:

@@ -3,15 +3,24 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from enum import Enum
-from typing import Any, final
+from typing import Any, Final, final
 
-from netcor_sla._calendars.instants import MICROSECOND, ZERO, moment
+from netcor_sla._calendars.instants import MICROSECOND, MINUTE, ZERO, moment
 from netcor_sla._calendars.timeline import Timeline
 from netcor_sla._calendars.zones import key_of
-from netcor_sla._policy.due import unpaused
+from netcor_sla._languages import Language, choose, date_text, length
+from netcor_sla._policy.due import share_of, unpaused
 from netcor_sla._tickets.facts import Known
-from netcor_sla._values import Answer
-from netcor_sla.errors import AgreementError, ArgumentError, shown
+from netcor_sla._values import Answer, html
+
+_TEXTS: Final = {
+    "running": ("Frist läuft: noch {left} (fällig {due})", "Running: {left} left (due {due})"),
+    "at risk": ("Frist gefährdet: noch {left} (fällig {due})", "At risk: {left} left (due {due})"),
+    "paused": ("Frist ruht seit {since}: danach noch {left}", "Paused since {since}: {left} left after that"),
+    "breached": ("Frist überschritten{over} (seit {since})", "Overdue{over} (since {since})"),
+    "met": ("Frist eingehalten: Reaktion {came} (fällig {due})", "Met: response {came} (due {due})"),
+    "missed": ("Verspätet{over}: Reaktion {came} (fällig {due})", "Late{over}: response {came} (due {due})"),
+}
 
 
 class State(Enum):
@@ -24,9 +33,16 @@ class State(Enum):
     MET = "met"
     MISSED = "missed"
 
+    def title(self, language: Language = "de") -> str:
+        """Say it in a word or two, for readers: `gefährdet`, or in English ("en"), `at risk`."""
+        words = {"running": "läuft", "at risk": "gefährdet", "paused": "ruht"}
+        words |= {"breached": "überschritten", "met": "eingehalten", "missed": "verspätet"}
+        english = {"breached": "overdue", "missed": "late"}
+        return choose(language, de=words[self.value], en=english.get(self.value, self.value))
+
 
 @final
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class NextChange(Answer):
     """When the state will change by itself, and to what."""
 
@@ -39,13 +55,14 @@ class NextChange(Answer):
 
 
 @final
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Status(Answer):
     """Where a ticket stands, from the facts up to `now` and no later ones.
 
     `late` is whether it is BREACHED or MISSED; `paused`, whether it waits for an answer while a
     pause is open, be it late or not; `desk_open`, whether the desk is open at `now`. `due` is the
-    deadline, or None while a pause that began before it is open.
+    deadline, or None while a pause that began before it is open; `paused_since`, when the open pause
+    began, and `responded_at`, when the response came, or None.
 
     `elapsed`, `remaining` and `overdue` are business time outside pauses: since the opening, up to
     the deadline and since it, none below zero. A late ticket may be overdue by nothing yet,
@@ -71,6 +88,42 @@ class Status(Answer):
     overdue: timedelta
     used: float
     next_change: NextChange | None
+    paused_since: datetime | None = None
+    responded_at: datetime | None = None
+
+    def text(self, language: Language = "de") -> str:
+        """Say it in one line, for a ticket's panel: what is left or over in business time, and since when.
+
+        Times are on the clock of `now`; both are cut to minutes.
+        """
+        left, over = (length(each - each % MINUTE, language) for each in (self.remaining, self.overdue))
+        since = self.paused_since if self.state is State.PAUSED else self.due
+        by = choose(language, de=f" um {over} Geschäftszeit", en=f" by {over} of business time")
+        de, en = _TEXTS[self.state.value]
+        return choose(language, de=de, en=en).format(
+            left=left,
+            over=by if self.overdue >= MINUTE else "",
+            due=self._when(self.due, language),
+            came=self._when(self.responded_at, language),
+            since=self._when(since, language, on=False),
+        )
+
+    def _when(self, at: datetime | None, language: Language, *, on: bool = True) -> str:
+        """Say when, as seen from `now`: `heute um 13:30 Uhr`, `am Dienstag, 7. April, um 13:30 Uhr`."""
+        if at is None:
+            return ""
+        near = {-1: ("gestern", "yesterday"), 0: ("heute", "today"), 1: ("morgen", "tomorrow")}
+        date = date_text(at.date(), language, year=at.year != self.now.year)
+        far = ("am " if on else "") + f"{date},", ("on " if on else "") + date
+        de, en = near.get((at.date() - self.now.date()).days, far)
+        return choose(language, de=f"{de} um {at:%H:%M} Uhr", en=f"{en} at {at:%H:%M}")
+
+    def _repr_html_(self) -> str:
+        rows = {"Gezählt (elapsed)": self.elapsed, "Übrig (remaining)": self.remaining}
+        rows |= {"Überzogen (overdue)": self.overdue} if self.late else {}
+        amounts = [(name, length(amount, "de")) for name, amount in rows.items()]
+        share = ("Verbraucht (used)", f"{self.used:.0%}")
+        return html(f"{self.text()} ({self.state.title('en')})", [*amounts, share])
 
     def to_dict(self) -> dict[str, Any]:
         """Write the data form: ready for JSON; amounts are whole microseconds."""
@@ -83,6 +136,8 @@ class Status(Answer):
             "paused": self.paused,
             "desk_open": self.desk_open,
             "due": self.due and self.due.isoformat(),
+            "paused_since": self.paused_since and self.paused_since.isoformat(),
+            "responded_at": self.responded_at and self.responded_at.isoformat(),
             "elapsed_microseconds": self.elapsed // MICROSECOND,
             "remaining_microseconds": self.remaining // MICROSECOND,
             "overdue_microseconds": self.overdue // MICROSECOND,
@@ -126,6 +181,8 @@ def find_status(  # noqa: PLR0913 - all that a status follows from
         overdue=overdue,
         used=elapsed / whole,
         next_change=change,
+        paused_since=None if known.waiting is None else moment(known.waiting, zone),
+        responded_at=None if facts.responded is None else moment(facts.responded, zone),
     )
 
 
@@ -137,22 +194,3 @@ def _state(known: Known, *, late: bool, stopped: bool, risky: bool) -> State:
     if stopped:
         return State.PAUSED
     return State.AT_RISK if risky else State.RUNNING
-
-
-def share_of(amount: timedelta, share: float) -> timedelta:
-    """Take a share of an amount, rounded up to the microsecond.
-
-    Of the share as it is written: 0.1 is a tenth, and no binary fraction near it.
-    """
-    from decimal import Decimal  # noqa: PLC0415 - not everyone asks for a status
-
-    part, whole = Decimal(str(share)).as_integer_ratio()
-    return MICROSECOND * -(-(amount // MICROSECOND) * part // whole)
-
-
-def checked_share(at_risk: object) -> float:
-    if isinstance(at_risk, bool) or not isinstance(at_risk, int | float):
-        raise ArgumentError(f"at_risk must be a number, not {shown(at_risk)}; write 0.75")
-    if not 0 < at_risk <= 1:
-        raise AgreementError(f"at_risk must be above 0 and at most 1, not {shown(at_risk)}; write 0.75")
-    return float(at_risk)

@@ -13,9 +13,9 @@ from typing import Final, Self
 
 import numpy as np
 
-from netcor_sla._calendars.business_calendar import BusinessCalendar, refusal
+from netcor_sla._calendars.business_calendar import BusinessCalendar
 from netcor_sla._calendars.instants import MICROSECOND, moment
-from netcor_sla._calendars.schedule import BeyondError
+from netcor_sla._calendars.schedule import BeyondError, refusal
 from netcor_sla._policy.levels import EscalationLevel
 from netcor_sla._values import instance, mapping, word
 from netcor_sla.errors import (
@@ -268,10 +268,7 @@ def _code(value: object, names: Names | None) -> int:
 
 
 def _level(value: object, names: Names | None) -> EscalationLevel | None:
-    """Find the level of a value; a whole float is what missing values make of an integer."""
     if names is None:
-        if isinstance(value, float | np.floating) and value.is_integer():
-            value = int(value)
         level: EscalationLevel = EscalationLevel(value)
         return level
     try:
