@@ -315,7 +315,7 @@ def _late_title(report: Report, voice: Voice) -> str:
     if not report.late:
         return voice.say("Kein Ticket ist verspätet.", "No ticket is late.")
     title, order = voice.say("Verspätet|größte Verspätung zuerst", "Late|longest delay first").split("|")
-    zone = voice.clock_of(report.now) if voice.fixed else safe(voice.zone)
+    zone = voice.clock_of(report.now) if voice.fixed else voice.place
     return f"{title} ({len(report.late)}), {order}; {voice.say('Zeiten in', 'times in')} {zone}"
 
 
