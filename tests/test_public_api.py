@@ -222,7 +222,7 @@ def test_a_look_around_shows_the_public_names_and_modules() -> None:
 def test_the_public_modules_have_these_names() -> None:
     """A star brings what is documented, and no more; every name has a docstring."""
     assert {module.__name__.partition(".")[2]: module.__all__ for module in PUBLIC} == {
-        "frames": ["between", "is_late", "is_open", "response_due"],
+        "frames": ["add", "between", "is_late", "is_open", "response_due"],
         "intake": ["Classification", "SupportRequest", "classify", "contact"],
         "records": ["Audit", "Change", "audit", "compare", "verify"],
         "reports": ["Figures", "Late", "LeftOut", "Report", "report"],

@@ -27,11 +27,13 @@ AGREEMENTS = [
 
 
 @pytest.mark.parametrize("form", AGREEMENTS, ids=range(len(AGREEMENTS)))
-def test_a_bad_agreement_is_said_in_one_language(english: Command, tmp_path: Path, form: object) -> None:
+def test_a_bad_agreement_is_said_in_one_language(
+    english: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: object
+) -> None:
     """Whatever part of the library refuses it."""
-    path = tmp_path / "own.json"
-    path.write_text(json.dumps(form), "utf-8")
-    assert english("due", OPENED, "1", "--agreement", path)[0] == 2
+    monkeypatch.chdir(tmp_path)
+    Path("own.json").write_text(json.dumps(form), "utf-8")
+    assert english("due", OPENED, "1", "--agreement", "own.json")[0] == 2
 
 
 @pytest.mark.parametrize(

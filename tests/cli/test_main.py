@@ -42,7 +42,7 @@ def test_due_answers_with_the_deadline(command: Command, desk: str) -> None:
 @pytest.mark.parametrize(
     ("language", "first"),
     [
-        ("de", "Die erste Antwort ist bis Montag, 10. März 2025, 11:30 Uhr (UTC+1) fällig."),
+        ("de", "Die erste Reaktion ist spätestens am Montag, 10. März 2025, um 11:30 Uhr (UTC+1) fällig."),
         ("en", "The first response is due by Monday 10 March 2025, 11:30 (UTC+1)."),
     ],
 )
@@ -104,7 +104,7 @@ def test_a_naive_timestamp_needs_a_zone(command: Command, desk: str) -> None:
     question = ("due", "2025-07-07T16:00", 1, "--agreement", desk)
     status, out, err = command(*question)
     assert (status, out) == (2, "")
-    assert "has no offset" in err
+    assert "hat keinen UTC-Versatz" in err
     _, out, _ = command(*question, "--assume-zone", "Europe/Berlin")
     assert out == "2025-07-08T11:30:00+02:00\n"
 
@@ -191,11 +191,11 @@ def test_bad_usage_is_one_clear_message(english: Command, arguments: str, messag
     assert message in err
 
 
-def test_an_agreement_that_is_none_names_its_file(english: Command, tmp_path: Path) -> None:
+def test_an_agreement_that_is_none_names_its_file(command: Command, tmp_path: Path) -> None:
     """Of several customers' files, the one to mend."""
     path = tmp_path / "vienna.json"
     path.write_text('{"targets": {"critical": 2}}', "utf-8")
-    status, _, err = english("due", OPENED, 1, "--agreement", path)
+    status, _, err = command("due", OPENED, 1, "--agreement", path, "--language", "en")
     assert status == 2
     assert "vienna.json: targets: critical must be a table" in err
 

@@ -292,7 +292,7 @@ def _years(schedule: Schedule) -> tuple[str, str]:
         )
     whose = source.label
     return (
-        f"{en} the holidays of {whose} are known for; other years need a calendar with holidays=None",
+        f"{en} the holidays of {whose} are known for; other years need a calendar without holidays",
         f"{first} bis {last}, den Jahren mit bekannten Feiertagen von {whose}; andere umfasst ein Kalender ohne",
     )
 

@@ -67,9 +67,11 @@ def formatted(text: object, pattern: str, *, assume_zone: tzinfo | None = None) 
     try:
         read = datetime.strptime(text, pattern)  # noqa: DTZ007 - completed in the next lines
     except (ValueError, re.error):
+        named = set("aAbB") & directives(pattern)
+        en, de = ("; names are read in English", "; Namen werden auf Englisch gelesen") if named else ("", "")
         raise TimestampError(
-            f"{shown(text)} is not of the format {shown(pattern)}",
-            f"{shown(text)} hat nicht das Format {shown(pattern)}",
+            f"{shown(text)} is not of the format {shown(pattern)}{en}",
+            f"{shown(text)} hat nicht das Format {shown(pattern)}{de}",
         ) from None
     return localized(read, assume_zone, text) if read.tzinfo is None else read
 
@@ -107,8 +109,8 @@ def localized(read: datetime, assume_zone: tzinfo | None, text: object) -> datet
     """Put a naive datetime into the zone that is assumed, if it names one instant there."""
     if assume_zone is None:
         raise TimestampError(
-            f"{shown(text)} has no offset; write one, as in 2026-04-02T15:00:00+02:00, or say which zone such timestamps are in",
-            f"{shown(text)} hat keinen UTC-Versatz; erwartet wird er wie in 2026-04-02T15:00:00+02:00, oder die Zeitzone dieser Angaben",
+            f"{shown(text)} has no offset; write one, as in 2026-04-02T15:00:00+02:00, or add --assume-zone Europe/Berlin",
+            f"{shown(text)} hat keinen UTC-Versatz; erwartet wird er wie in 2026-04-02T15:00:00+02:00, oder --assume-zone Europe/Berlin",
         )
     first, second = (read.replace(tzinfo=assume_zone, fold=fold) for fold in (0, 1))
     if first.utcoffset() == second.utcoffset():

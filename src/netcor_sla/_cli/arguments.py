@@ -58,6 +58,9 @@ class Parser(argparse.ArgumentParser):
             known["metavar"] = self._say(de=str(_METAVARS.get(metavar, metavar)), en=metavar)
         self.add_argument(name, **known)
 
+    def print_help(self, file: Any = None) -> None:  # noqa: ANN401 - as argparse has it
+        print(self.format_help(), end="", file=file)  # argparse would not say that a disk is full
+
     def error(self, message: str) -> NoReturn:
         for pattern, words in _ERRORS.items() if self._language == "de" else ():
             message = re.sub(pattern, words, message)
