@@ -1,14 +1,15 @@
 """Agreements and the clocks of tickets: what is promised, and what follows from the facts."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone, tzinfo
+from functools import cache
 from typing import Any, Final, Self, final
 
+import netcor_sla
 from netcor_sla._calendars.instants import moment, writable
 from netcor_sla._calendars.schedule import refusing
 from netcor_sla._calendars.zones import key_of
-from netcor_sla._explanations.deadline import Deadline, explained
 from netcor_sla._policy.due import checked_share, find_due, postponed, share_of, unpaused
 from netcor_sla._policy.levels import EscalationLevel, checked_level
 from netcor_sla._policy.terms import Terms
@@ -20,7 +21,6 @@ from netcor_sla._tickets.facts import (
     replayed,
     write_ticket,
 )
-from netcor_sla._tickets.status import Status, find_status
 from netcor_sla._tickets.ticket import Ticket
 from netcor_sla._values import fill, fingerprint, html, instance, text, written
 from netcor_sla.errors import FactError
@@ -45,7 +45,7 @@ class Agreement(Terms):
 
     def explain(
         self, opened_at: datetime, level: EscalationLevel, *, case_number: str | None = None
-    ) -> Deadline:
+    ) -> "netcor_sla.Deadline":
         """Say when a first response is due, and how that came about, stretch by stretch.
 
         Law: `explain(opened_at, level).due == response_due(opened_at, level)`.
@@ -166,13 +166,13 @@ class ResponseClock(Ticket):
         stopped = known.waiting is not None and known.waiting < used
         return None if stopped else moment(used, self.opened_at.tzinfo)
 
-    def status(self, now: datetime) -> Status:
+    def status(self, now: datetime) -> "netcor_sla.Status":
         """Say where the ticket stands at an instant; later facts are not known yet."""
         at = self._fact(now, "now")
         known = self.history.known(at)
         calendar = self.agreement.calendar_of(known.facts.level)
         with refusing(calendar.schedule, opened_at=self.opened_at, now=now):
-            return find_status(
+            return _find_status()(
                 calendar.timeline,
                 known,
                 self._deadline(known.facts),
@@ -181,12 +181,14 @@ class ResponseClock(Ticket):
                 zone=self.opened_at.tzinfo,
             )
 
-    def explain(self, *, case_number: str | None = None) -> Deadline:
+    def explain(self, *, case_number: str | None = None) -> "netcor_sla.Deadline":
         """Say when the response is due, and why; and how late it came, if it did.
 
         While a pause that began before the deadline is open, its `due` is None. `case_number`
         is that of the ticket, a text of at most 100 characters.
         """
+        from netcor_sla._explanations.deadline import explained  # noqa: PLC0415 - as above
+
         if case_number is not None:
             text(case_number, "case_number", error=FactError)
         facts = self.history.known().ended
@@ -270,6 +272,13 @@ class ResponseClock(Ticket):
         return None if known.waiting is not None and known.waiting < due else due
 
 
+@cache  # since an import statement takes its time whenever it is met
+def _find_status() -> "Callable[..., netcor_sla.Status]":
+    from netcor_sla._tickets.status import find_status  # noqa: PLC0415 - seldom asked for
+
+    return find_status
+
+
 def _name(level: EscalationLevel) -> str:
     return f"{level.number}: {level.title('de')} ({level.title('en')})"
 
@@ -305,7 +314,7 @@ def explain(
     *,
     agreement: Agreement = STANDARD,
     case_number: str | None = None,
-) -> Deadline:
+) -> "netcor_sla.Deadline":
     """Say when a first response is due, and why: under NETCOR's policy, or another agreement.
 
     Arguments and errors are those of `response_due`, and so is the deadline. Its steps say of

@@ -7,10 +7,9 @@ else sees; only plain, unchanging data leaves this module.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from netcor_sla._calendars.hours import special_date
 from netcor_sla._calendars.instants import YEARS, date_of, day_number, day_text, new_year
@@ -42,8 +41,7 @@ _USUAL_NAMES: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class HolidayNames:
+class HolidayNames(NamedTuple):
     """What a holiday is called; where a language is not known, in English or its own."""
 
     de: str
@@ -57,8 +55,7 @@ class HolidayNames:
         return name
 
 
-@dataclass(frozen=True, slots=True)
-class HolidaySource:
+class HolidaySource(NamedTuple):
     """Whose holidays: ISO 3166 codes of a country and its subdivision, and which kinds."""
 
     country: str
@@ -84,8 +81,7 @@ class HolidaySource:
         return form if self.categories == PUBLIC else form | {"categories": list(self.categories)}
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class FrozenHolidays:
+class FrozenHolidays(NamedTuple):
     """The holidays of some years, both included: alike under every release of `holidays`.
 
     Their form names where they come from, the years that they are whole for, and each day:

@@ -8,11 +8,10 @@ whole, and written back in one spelling, so that equal hours have equal forms.
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 from operator import itemgetter
-from typing import Final
+from typing import Final, NamedTuple
 
 from netcor_sla._calendars.instants import YEARS, day_number, day_text, instant
 from netcor_sla._calendars.timestamps import read_instant
@@ -31,8 +30,7 @@ _LONGEST: Final = 366  # days that one key of special dates may name
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]|24:00")
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Day:
+class Day(NamedTuple):
     """The hours of a special or recurring date, and what it is called, if anything."""
 
     spans: tuple[Minutes, ...]

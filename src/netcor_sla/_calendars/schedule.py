@@ -8,10 +8,9 @@ Dates are numbers of days since 1970 in the schedule's zone.
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from operator import itemgetter
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from netcor_sla._calendars import hours
 from netcor_sla._calendars.holidays import FrozenHolidays, HolidayNames, Holidays, read_holidays
@@ -48,8 +47,7 @@ class BeyondError(Exception):
         self.forwards = forwards
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Schedule:
+class Schedule(NamedTuple):
     """Everything that decides when a desk is open; plain data, never changed."""
 
     zone: tzinfo
@@ -343,8 +341,7 @@ def write_schedule(schedule: Schedule, week_form: WeekForm = hours.week_form) ->
 
 def cut(schedule: Schedule, days: range, span: Span, holidays: Holidays | None) -> Schedule:
     """Leave out what some dates and a stretch of time do not need."""
-    return replace(
-        schedule,
+    return schedule._replace(
         week=schedule.week_of(days.start),
         later=tuple(each for each in schedule.later if days.start < each[0] < days.stop),
         holidays=holidays,

@@ -6,10 +6,9 @@ A zone is written as an offset, `+01:00`, as `UTC`, or as a key of the IANA data
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, timedelta, timezone, tzinfo
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from netcor_sla._calendars.instants import DAY, EPOCH, MICROSECOND
 from netcor_sla.errors import CalendarError, meant, shown
@@ -17,8 +16,7 @@ from netcor_sla.errors import CalendarError, meant, shown
 _OFFSET: Final = re.compile(r"([+-])([01][0-9]|2[0-3]):([0-5][0-9])", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Stretch:
+class Stretch(NamedTuple):
     """A stretch of time, `[start, end)`, throughout which a zone keeps one offset."""
 
     start: timedelta

@@ -7,16 +7,14 @@ those of the date, regular or special.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Final, Literal, assert_never, get_args
+from typing import Final, Literal, NamedTuple, assert_never, get_args
 
 from netcor_sla._calendars.instants import DAY, MICROSECOND, Span
 from netcor_sla._calendars.schedule import BeyondError, Schedule
 from netcor_sla._calendars.timeline import Timeline
 from netcor_sla._calendars.zones import offset_at
 from netcor_sla._policy.levels import BusinessDays, BusinessHours, EscalationLevel
-from netcor_sla._values import fill
 from netcor_sla.errors import AgreementError, ArgumentError, shown
 
 DayRule = Literal["elapsed", "same time", "end of day"]
@@ -24,20 +22,23 @@ DayRule = Literal["elapsed", "same time", "end of day"]
 DAY_RULES: Final[tuple[DayRule, ...]] = get_args(DayRule)
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(NamedTuple):
     """What is promised for a level, and how its days are counted."""
 
     level: EscalationLevel
     target: BusinessHours | BusinessDays
     rule: DayRule
     amount: timedelta  # the target in business time; a day is a standard day
-    days: int = field(init=False)  # how many business days, where such are promised
-    by_date: bool = field(init=False)  # whether dates are counted, and not time
 
-    def __post_init__(self) -> None:
-        days = self.target.days if isinstance(self.target, BusinessDays) else 0
-        fill(self, days=days, by_date=days > 0 and self.rule != "elapsed")
+    @property
+    def days(self) -> int:
+        """How many business days are promised, where such are."""
+        return self.target.days if isinstance(self.target, BusinessDays) else 0
+
+    @property
+    def by_date(self) -> bool:
+        """Whether dates are counted, and not time."""
+        return self.rule != "elapsed" and self.days > 0
 
 
 def find_due(

@@ -6,7 +6,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import Enum
-from numbers import Integral, Real
 from operator import index
 from typing import Any, Final, Literal, final
 
@@ -203,6 +202,10 @@ def _name(value: Any) -> str | int | None:  # noqa: ANN401 - makes a name of any
     with suppress(Exception):  # a foreign value may raise anything
         if isinstance(value, str):
             return str.__str__(value)
+        if type(value) is int:
+            return value
+        from numbers import Integral, Real  # noqa: PLC0415 - for numbers of other types only
+
         if not isinstance(value, bool) and isinstance(value, Real):
             # By index too, since numpy's times, which say that they are integral, are numbers to int.
             whole: int = index(value) if isinstance(value, Integral) else int(value)  # type: ignore[call-overload]

@@ -6,12 +6,10 @@ is settled in the project's documentation, page "The policy, and how it is read"
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final, Literal, get_args
+from typing import Final, Literal, NamedTuple, get_args
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LevelTerms:
+class LevelTerms(NamedTuple):
     """What the policy says of one escalation level."""
 
     number: int
@@ -129,8 +127,7 @@ IMPACTS: Final[tuple[Impact, ...]] = get_args(Impact)
 REMEDIES: Final[tuple[Remedy, ...]] = get_args(Remedy)
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(NamedTuple):
     """Which level a request gets, by which sentence of that level's criteria, counted from 0.
 
     Where the policy leaves the combination open, `reading_de` and `reading_en` say what is not met, and why.

@@ -14,7 +14,6 @@ A pause that ends with null is open.
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from itertools import pairwise
 from operator import itemgetter
@@ -36,8 +35,7 @@ _at: Final = itemgetter(0)
 _end: Final = itemgetter(1)
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What counts of a history: its levels, the first from the opening on, and ended pauses.
 
     No two pauses touch, and no level is the one before it. `waiting` is when the pause began
@@ -70,8 +68,7 @@ class Facts:
         return History(*self.turns[0], self.changes, self.pauses, self.waiting, self.responded)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Known:
+class Known(NamedTuple):
     """What is known of a history at an instant, and where that knowledge ends.
 
     `end` is that instant, or the response before it, with which all ends. `waiting` is when the
@@ -88,7 +85,7 @@ class Known:
         if self.waiting is None:
             return self.facts
         pauses = tuple(each for each in self.facts.pauses if each[1] < self.end)
-        return replace(self.facts, pauses=pauses, waiting=self.waiting)
+        return self.facts._replace(pauses=pauses, waiting=self.waiting)
 
 
 class History(NamedTuple):
