@@ -199,7 +199,7 @@ def test_a_target_in_days_needs_the_length_of_a_day() -> None:
     with pytest.raises(AgreementError) as refused:
         TERMS.replace(calendar=UNEVEN)
     message = str(refused.value)
-    assert message.startswith("targets: BusinessDays(days=2) can't be computed: business_day is n")
+    assert message.startswith("targets: BusinessDays(days=2): business_day is n")
     assert message.endswith("give it, for example '08:00'")
     hours = dict.fromkeys(EscalationLevel, BusinessHours(4))
     assert Agreement(calendar=UNEVEN, targets=hours).calendar is UNEVEN
@@ -320,7 +320,7 @@ def test_levels_in_the_data_form_have_any_of_their_names(keys: list[Any]) -> Non
     ("form", "error", "words"),
     [
         ({"calender": {}}, AgreementError, "key 'calender' of Agreement is unknown; did you mean "),
-        ({"calendar": {}}, CalendarError, "key 'zone' of BusinessCalendar is missing"),
+        ({"calendar": {}}, CalendarError, "key 'hours' of BusinessCalendar is missing"),
         ({"calendar": None}, ArgumentError, "BusinessCalendar must be a mapping, not NoneType"),
         ({"targets": []}, ArgumentError, "targets must be a mapping, not list: []"),
         ({"targets": {"urgent": {"hours": 1}}}, LevelError, "'urgent' is not an escalation level"),

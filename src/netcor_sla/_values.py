@@ -6,10 +6,11 @@ values of the same form bear the same fingerprint, in every process on every mac
 
 from abc import abstractmethod
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import MISSING, fields
+from contextlib import suppress
 from datetime import timedelta
 from enum import Enum
 from functools import cache, partial
+from inspect import signature
 from operator import index
 from typing import Any, ClassVar, Self, TypeVar
 
@@ -20,7 +21,10 @@ Word = TypeVar("Word", bound=str)
 
 
 class Answer:
-    """A frozen dataclass with a data form, by which it is compared; to be mixed in."""
+    """A frozen dataclass with a data form, by which it is compared; to be mixed in.
+
+    Not by its fields, since two datetimes of one zone are equal where its clock shows both alike.
+    """
 
     __slots__ = ()
 
@@ -35,14 +39,13 @@ class Answer:
         kept += [] if kept else [fingerprint(self.to_dict())]
         return kept[0]
 
-    # By the form, since two datetimes of one zone are equal where its clock shows both alike.
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Answer) and type(other) is type(self):
-            return self.to_dict() == other.to_dict()
+            return self is other or self.fingerprint == other.fingerprint
         return NotImplemented
 
     def __hash__(self) -> int:
-        return hash(canonical(self.to_dict()))
+        return hash(self.fingerprint)
 
     def __repr__(self) -> str:
         arguments = ", ".join(f"{key}={written(value)}" for key, value in self._given().items())
@@ -54,18 +57,13 @@ class Answer:
 
     def _given(self) -> dict[str, Any]:
         """Name the arguments that make this value."""
-        return {name: getattr(self, name) for names in self._arguments() for name in names}
+        return {name: getattr(self, name) for name in _arguments(type(self))}
 
-    @classmethod
-    def _arguments(cls) -> tuple[Sequence[str], Sequence[str]]:
-        """List the arguments: those that are needed, and those with defaults."""
-        kind: type = cls
-        bare: dict[str, bool] = {
-            each.name: each.default is MISSING and each.default_factory is MISSING
-            for each in fields(kind)
-            if each.init
-        }
-        return [name for name in bare if bare[name]], [name for name in bare if not bare[name]]
+
+@cache
+def _arguments(kind: type) -> Mapping[str, bool]:
+    """List the arguments of a class, and whether each is needed."""
+    return {name: each.default is each.empty for name, each in signature(kind).parameters.items()}
 
 
 class Value(Answer):
@@ -81,8 +79,9 @@ class Value(Answer):
 
         Law: `from_dict(value.to_dict()) == value`.
         """
-        needed, optional = cls._arguments()
-        return cls(**cls._read(table(data, cls.__name__, needed, optional, error=cls._error)))
+        known = _arguments(cls)
+        needed = [name for name in known if known[name]]
+        return cls(**cls._read(table(data, cls.__name__, needed, known, error=cls._error)))
 
     @classmethod
     def _read(cls, form: dict[str, Any]) -> dict[str, Any]:
@@ -91,9 +90,9 @@ class Value(Answer):
 
     def replace(self, **changes: Any) -> Self:  # noqa: ANN401 - any argument of the class
         """Make a copy with other arguments."""
-        known = [name for names in self._arguments() for name in names]
-        changed = table(changes, type(self).__name__, (), known, error=self._error)
-        return type(self)(**self._given() | changed)
+        kind = type(self)
+        changed = table(changes, kind.__name__, (), _arguments(kind), error=self._error)
+        return kind(**self._given() | changed)
 
 
 def written(value: object) -> str:
@@ -128,9 +127,9 @@ def table(
     *,
     error: type[SLAError],
 ) -> dict[str, Any]:
-    """Check a mapping: all keys that are needed, and no unknown ones."""
+    """Check a mapping: all keys that are needed, and no others but the optional ones."""
     found = mapping(value, name)
-    known = (*needed, *optional)
+    known = dict.fromkeys((*needed, *optional))
     for key in found:
         if not isinstance(key, str) or key not in known:
             raise error(
@@ -150,8 +149,7 @@ def mapping(value: object, name: str) -> dict[Any, Any]:
     if isinstance(value, Mapping):
         return dict(value)
     raise ArgumentError(
-        f"{name} must be a mapping, not {type(value).__name__}: {shown(value)}; write a dict, "
-        "or an object in JSON",
+        f"{name} must be a mapping, not {type(value).__name__}: {shown(value)}; write {{...}}",
         f"{name} ist keine Tabelle (in JSON: kein Objekt): {shown(value)}; {{...}} schreiben",
     )
 
@@ -174,17 +172,13 @@ def pair(value: object, name: str, what: str, german: str = "", *, error: type[S
 def whole(value: object, name: str, remedy: str) -> int:
     """Check a whole number, of numpy's types too; True and 4.0 are none."""
     # Some releases of numpy take their truths for numbers, as Python does.
-    truth = isinstance(value, bool) or type(value).__name__ in ("bool_", "bool")
-    try:
-        number = None if truth else index(value)  # type: ignore[arg-type]
-    except TypeError:
-        number = None
-    if number is None:
-        raise ArgumentError(
-            f"{name} must be a whole number, not {shown(value)}; {remedy}",
-            f"{name} ist keine ganze Zahl: {shown(value)}",
-        )
-    return number
+    if type(value).__name__ not in ("bool_", "bool"):
+        with suppress(TypeError):
+            return index(value)  # type: ignore[arg-type]
+    raise ArgumentError(
+        f"{name} must be a whole number, not {shown(value)}; {remedy}",
+        f"{name} ist keine ganze Zahl: {shown(value)}",
+    )
 
 
 def word(value: object, name: str, choices: Sequence[Word], *, error: type[SLAError]) -> Word:
@@ -193,21 +187,20 @@ def word(value: object, name: str, choices: Sequence[Word], *, error: type[SLAEr
             f"{name} must be a text, not {shown(value)}; {meant(value, choices)}",
             f"{name} ist kein Text: {shown(value)}; {meant(value, choices, 'de')}",
         )
-    for choice in choices:
-        if value == choice:
-            return choice
+    if value in choices:
+        return choices[choices.index(value)]
     raise error(
         f"{name} {shown(value)} is unknown; {meant(value, choices)}",
         f"{name} {shown(value)} ist unbekannt; {meant(value, choices, 'de')}",
     )
 
 
-def text(value: object, name: str, *, longest: int = 100, error: type[SLAError]) -> str:
-    if isinstance(value, str) and len(value) <= longest and value.strip():
+def text(value: object, name: str, *, error: type[SLAError]) -> str:
+    if isinstance(value, str) and len(value) <= 100 and value.strip():  # noqa: PLR2004 - as said below
         return value
     raise error(
-        f"{name}: {shown(value)} must be a text of at most {longest} characters",
-        f"{name}: {shown(value)} ist kein Text von höchstens {longest} Zeichen",
+        f"{name}: {shown(value)} must be a text of at most 100 characters",
+        f"{name}: {shown(value)} ist kein Text von höchstens 100 Zeichen",
     )
 
 

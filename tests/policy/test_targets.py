@@ -165,12 +165,3 @@ def test_a_target_is_an_amount_of_business_time(
 ) -> None:
     """The length of a day matters to days only."""
     assert amount(made, day) == expected
-
-
-def test_days_without_a_length_are_no_amount() -> None:
-    """Hours need none; for days the message names the target and the remedy."""
-    with pytest.raises(AgreementError) as refused:
-        amount(BusinessDays(2), None)
-    message = str(refused.value)
-    assert message.startswith("targets: BusinessDays(days=2) can't be computed: business_day is")
-    assert message.endswith("give it, for example '08:00'")

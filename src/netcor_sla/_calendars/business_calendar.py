@@ -39,7 +39,7 @@ from netcor_sla._calendars.schedule import (
 from netcor_sla._calendars.timeline import Timeline
 from netcor_sla._calendars.zones import zone_text
 from netcor_sla._languages import WEEKDAYS, Language, safe
-from netcor_sla._values import Value, fill, fingerprint, html, whole
+from netcor_sla._values import Value, fill, html, whole
 from netcor_sla.errors import CalendarError, shown
 
 Part = TypeVar("Part")
@@ -48,8 +48,6 @@ Dates = Mapping[str, Spans | Mapping[str, Any]]
 
 _NONE: Final[Mapping[str, Any]] = MappingProxyType({})
 _NO: Final = "keine / none"
-_KEYS: Final = ("zone", "hours", "holidays")
-_OPTIONAL: Final = ("hours_from", "special", "recurring", "extra", "business_day")
 
 
 @final
@@ -290,25 +288,6 @@ class BusinessCalendar(Value):
         return self._form(self.schedule)
 
     _given = to_dict
-
-    @classmethod
-    def _arguments(cls) -> tuple[Sequence[str], Sequence[str]]:
-        return _KEYS, _OPTIONAL
-
-    @property
-    def fingerprint(self) -> str:
-        """SHA-256 of the data form: equal calendars, and no others, have equal fingerprints."""
-        if not self._fingerprint:
-            self._fingerprint.append(fingerprint(self.to_dict()))
-        return self._fingerprint[0]
-
-    def __eq__(self, other: object) -> bool:
-        if isinstance(other, BusinessCalendar):
-            return self is other or self.fingerprint == other.fingerprint
-        return NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(self.fingerprint)
 
     def __repr__(self) -> str:
         written = {key: repr(each) for key, each in self._form(self.schedule, runs_form).items()}

@@ -27,7 +27,7 @@ _HALF: Final = "write half an hour as BusinessHours(minutes=30)"
 
 
 @final
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class BusinessHours(Value):
     """A target of business hours and minutes, above zero and at most 1,000,000 hours.
 
@@ -65,7 +65,7 @@ class BusinessHours(Value):
 
 
 @final
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class BusinessDays(Value):
     """A target of business days, above zero and at most 1,000,000.
 
@@ -109,8 +109,7 @@ def amount(target: Target, business_day: timedelta | None) -> timedelta:
         return timedelta(hours=target.hours, minutes=target.minutes)
     if business_day is None:
         raise AgreementError(
-            f"targets: {target} can't be computed: business_day is not given, and no weekday "
-            "opens, or those that open differ in length; give it, for example '08:00'",
+            f"targets: {target}: business_day is not given, and weekdays differ; give it, for example '08:00'",
             "business_day fehlt, und die Wochentage sind verschieden lang; angeben, zum Beispiel '08:00'",
         )
     return business_day * target.days

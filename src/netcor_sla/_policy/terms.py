@@ -1,7 +1,7 @@
 """The terms of an agreement: which calendars, targets and rules were agreed, and what follows for a deadline."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Final, Self, TypedDict, Unpack
@@ -40,7 +40,7 @@ class Changes(TypedDict, total=False):
     at_risk: float
 
 
-@dataclass(frozen=True, slots=True, init=False, repr=False)
+@dataclass(frozen=True, slots=True, init=False, eq=False, repr=False)
 class Terms(Value):
     """What an agreement is but for its tickets: its arguments, the plain deadline, its data form."""
 
@@ -49,9 +49,9 @@ class Terms(Value):
     targets: MappingProxyType[EscalationLevel, Target]
     day_rule: DayRule
     at_risk: float
-    promises: Mapping[EscalationLevel, Promise] = field(compare=False)
-    ways: Mapping[EscalationLevel, Way] = field(compare=False)
-    _fingerprint: list[str] = field(compare=False)  # once it was asked for
+    promises: Mapping[EscalationLevel, Promise]
+    ways: Mapping[EscalationLevel, Way]
+    _fingerprint: list[str]  # once it was asked for
 
     _error = AgreementError
 
@@ -128,13 +128,6 @@ class Terms(Value):
         if "targets" in form:
             form["targets"] = levels.read_levels(form["targets"], "targets", levels.read_target)
         return form
-
-    @classmethod
-    def _arguments(cls) -> tuple[Sequence[str], Sequence[str]]:
-        return (), tuple(Changes.__annotations__)
-
-    def __hash__(self) -> int:
-        return hash(self.fingerprint)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self).from_dict, (self.to_dict(),)
