@@ -13,14 +13,7 @@ from netcor_sla._calendars.zones import key_of
 from netcor_sla._policy.due import checked_share, find_due, postponed, share_of, unpaused
 from netcor_sla._policy.levels import EscalationLevel, checked_level
 from netcor_sla._policy.terms import Terms
-from netcor_sla._tickets.facts import (
-    Facts,
-    History,
-    Known,
-    read_ticket,
-    replayed,
-    write_ticket,
-)
+from netcor_sla._tickets.facts import Facts, History, read_ticket, replayed, write_ticket
 from netcor_sla._tickets.ticket import Ticket
 from netcor_sla._values import fill, fingerprint, html, instance, text, written
 from netcor_sla.errors import FactError
@@ -265,11 +258,6 @@ class ResponseClock(Ticket):
     def _deadline(self, facts: Facts) -> timedelta:
         calendar, promise = self.agreement.calendar_of(facts.level), self.agreement.promises[facts.level]
         return find_due(calendar.schedule, calendar.timeline, facts.opened, promise, facts.pauses)
-
-    def _due(self, known: Known) -> timedelta | None:
-        """Find the deadline, where there is one: by all pauses that have ended."""
-        due = self._deadline(known.ended)
-        return None if known.waiting is not None and known.waiting < due else due
 
 
 @cache  # since an import statement takes its time whenever it is met

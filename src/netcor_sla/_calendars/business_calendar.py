@@ -7,35 +7,12 @@ from datetime import tzinfo as Zone  # noqa: N812 - the calendar has an attribut
 from types import MappingProxyType
 from typing import Any, Final, Self, TypeVar, final
 
+from netcor_sla._calendars import instants
+from netcor_sla._calendars import schedule as schedules
 from netcor_sla._calendars.holidays import HolidayNames
 from netcor_sla._calendars.hours import Week, clock, minutes, runs_form, special_dates, week_form
-from netcor_sla._calendars.instants import (
-    DAY,
-    EPOCH,
-    MINUTE,
-    YEARS,
-    ZERO,
-    date_of,
-    day_text,
-    duration,
-    instant,
-    moment,
-    new_year,
-    plain,
-)
-from netcor_sla._calendars.schedule import (
-    BeyondError,
-    Schedule,
-    WeekForm,
-    covered,
-    covered_day,
-    frozen,
-    read_schedule,
-    refusal,
-    refusing,
-    uncovered,
-    write_schedule,
-)
+from netcor_sla._calendars.instants import DAY, EPOCH, MINUTE, ZERO, day_text, instant, moment
+from netcor_sla._calendars.schedule import BeyondError, Schedule, covered, covered_day, refusal, refusing
 from netcor_sla._calendars.timeline import Timeline
 from netcor_sla._calendars.zones import zone_text
 from netcor_sla._languages import WEEKDAYS, Language, safe
@@ -89,7 +66,7 @@ class BusinessCalendar(Value):
     ) -> None:
         form: dict[str, object] = {"hours": hours, "hours_from": hours_from, "zone": zone}
         form |= {"holidays": holidays, "special": special, "recurring": recurring, "extra": extra}
-        schedule = read_schedule(form)
+        schedule = schedules.read_schedule(form)
         length = _derived_day(schedule) if business_day is None else _day_length(business_day)
         fixed = isinstance(schedule.zone, timezone)
         fill(
@@ -246,8 +223,8 @@ class BusinessCalendar(Value):
 
     def holidays_in(self, year: int, language: Language = "de") -> dict[date, str]:
         """Name the public holidays of a year, in order, as `holiday` does."""
-        days = range(self._covered_year(year, "year"), new_year(year + 1))
-        named = ((date_of(day), self.schedule.holiday(day)) for day in days)
+        days = range(self._covered_year(year, "year"), instants.new_year(year + 1))
+        named = ((instants.date_of(day), self.schedule.holiday(day)) for day in days)
         return {day: names.title(language) for day, names in named if names}
 
     def with_special(self, special: Dates) -> Self:
@@ -273,13 +250,13 @@ class BusinessCalendar(Value):
                 f"last_year {last_year} is before first_year {first_year}; give the earlier one first",
                 f"das letzte Jahr {last_year} liegt vor dem ersten {first_year}",
             )
-        return self.from_dict(self._form(frozen(self.schedule, first_year, last_year)))
+        return self.from_dict(self._form(schedules.frozen(self.schedule, first_year, last_year)))
 
     def _covered_year(self, year: int, name: str) -> int:
         first, last = self.schedule.years
         if first <= whole(year, name, "write it as 2026") <= last:
-            return new_year(year)
-        raise uncovered(f"{name} {shown(year)}", self.schedule)
+            return instants.new_year(year)
+        raise schedules.uncovered(f"{name} {shown(year)}", self.schedule)
 
     __replace__ = Value.replace  # for copy.replace, Python 3.13
 
@@ -320,17 +297,17 @@ class BusinessCalendar(Value):
     def _same(self, at: datetime) -> datetime:
         """Give `at` back, as a plain datetime, if it is inside the covered years."""
         covered(self.schedule, at=at)
-        return plain(at, "at")
+        return instants.plain(at, "at")
 
-    def _form(self, schedule: Schedule, week_form: WeekForm = week_form) -> dict[str, Any]:
+    def _form(self, schedule: Schedule, week_form: schedules.WeekForm = week_form) -> dict[str, Any]:
         """Write the data form of this calendar, or of one with another schedule."""
-        form = write_schedule(schedule, week_form)
+        form = schedules.write_schedule(schedule, week_form)
         if self.usual_day not in (None, _derived_day(schedule)):
             form["business_day"] = clock(self.usual_day // MINUTE)
         return form
 
 
-_LONGEST: Final = 366 * DAY * YEARS[1]  # more than any calendar has, and sums stay timedeltas
+_LONGEST: Final = 366 * DAY * instants.YEARS[1]  # more than any calendar has, and sums stay timedeltas
 
 
 def _lines(week: Week) -> str:
@@ -349,7 +326,7 @@ def _day_length(length: object) -> timedelta:
     """Read a length, also as `HH:MM`: whole minutes, above zero and at most a day."""
     if isinstance(length, str):
         length = MINUTE * minutes(length, "business_day")
-    exact = duration(length, "business_day")
+    exact = instants.duration(length, "business_day")
     if not exact % MINUTE and ZERO < exact <= DAY:
         return exact
     raise CalendarError(
@@ -360,7 +337,7 @@ def _day_length(length: object) -> timedelta:
 
 def _amount(amount: object, other: str) -> timedelta:
     """Take an amount of zero or above; `other` is the verb for the other way."""
-    exact = duration(amount, "amount")
+    exact = instants.duration(amount, "amount")
     if exact < ZERO:
         raise CalendarError(f"amount must not be negative: {shown(amount)}; use {other} instead")
     return min(exact, _LONGEST)

@@ -21,10 +21,7 @@ MINUTE: Final = timedelta(minutes=1)
 DAY: Final = timedelta(days=1)
 YEARS: Final = (1000, 9000)  # of calendars that carry their holidays
 
-_FIELDS: Final = (
-    *("year", "month", "day", "hour", "minute", "second", "microsecond"),
-    *("tzinfo", "fold"),
-)
+_FIELDS: Final = ("year", "month", "day", "hour", "minute", "second", "microsecond", "tzinfo", "fold")
 _HINTS: Final = {
     "str": "read it with datetime.fromisoformat first",
     "date": "a date alone names no instant, so give the time and the zone too",

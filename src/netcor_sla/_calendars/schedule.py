@@ -12,22 +12,10 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
-from netcor_sla._calendars import hours
+from netcor_sla._calendars import hours, instants
 from netcor_sla._calendars.holidays import FrozenHolidays, HolidayNames, Holidays, read_holidays
 from netcor_sla._calendars.hours import Day, Minutes, Week, Weeks, Window
-from netcor_sla._calendars.instants import (
-    DAY,
-    EPOCH_DAY,
-    MICROSECOND,
-    MINUTE,
-    Span,
-    date_of,
-    day_number,
-    day_text,
-    instant,
-    moment,
-    new_year,
-)
+from netcor_sla._calendars.instants import DAY, EPOCH_DAY, MICROSECOND, MINUTE, Span, day_text, moment
 from netcor_sla._calendars.zones import Stretch, day_start, offset_at, stretches, zone, zone_text
 from netcor_sla.errors import CalendarError, CoverageError, NoOpeningError, SLAError
 
@@ -67,7 +55,7 @@ class Schedule(NamedTuple):
     @property
     def days(self) -> range:
         first, last = self.years
-        return range(new_year(first), new_year(last + 1))
+        return range(instants.new_year(first), instants.new_year(last + 1))
 
     def hours_on(self, day: int) -> tuple[Minutes, ...]:
         """List the spans of a covered date.
@@ -200,7 +188,7 @@ class Schedule(NamedTuple):
         return min(low - MICROSECOND, max(low - (at - low), start)), at
 
     def _months(self, first: timedelta, last: timedelta) -> Span:
-        start, end = (date_of(self.day_of(at)).replace(day=1) for at in (first, last))
+        start, end = (instants.date_of(self.day_of(at)).replace(day=1) for at in (first, last))
         low = day_start(self.zone, start.toordinal() - EPOCH_DAY)
         high = day_start(self.zone, (end + 31 * DAY).replace(day=1).toordinal() - EPOCH_DAY)
         if low > first:  # clocks go back over the month's first midnight
@@ -228,21 +216,21 @@ def joined(spans: Iterable[Span]) -> list[Span]:
 
 
 @contextmanager
-def refusing(schedule: Schedule, **instants: datetime) -> Iterator[None]:
+def refusing(schedule: Schedule, **given: datetime) -> Iterator[None]:
     """Turn the end of a search into an error that names the arguments; for this package."""
     try:
         yield
     except BeyondError as beyond:
-        raise refusal(schedule, beyond, **instants) from None
+        raise refusal(schedule, beyond, **given) from None
 
 
-def refusal(schedule: Schedule, beyond: BeyondError, **instants: datetime) -> SLAError:
+def refusal(schedule: Schedule, beyond: BeyondError, **given: datetime) -> SLAError:
     """Say why a search that began at these instants left the covered years."""
     try:
-        covered(schedule, **instants)
+        covered(schedule, **given)
     except CoverageError as error:
         return error
-    asked = ", ".join(f"{name} {at.isoformat()}" for name, at in instants.items())
+    asked = ", ".join(f"{name} {at.isoformat()}" for name, at in given.items())
     en, de = _years(schedule)
     on, weeks = beyond.forwards, schedule.weeks
     if any(weeks[-1 if on else 0]):
@@ -256,18 +244,18 @@ def refusal(schedule: Schedule, beyond: BeyondError, **instants: datetime) -> SL
     )
 
 
-def covered(schedule: Schedule, **instants: datetime) -> list[timedelta]:
+def covered(schedule: Schedule, **given: datetime) -> list[timedelta]:
     """Take instants that must lie inside the covered years."""
-    exact = [instant(at, name) for name, at in instants.items()]
+    exact = [instants.instant(at, name) for name, at in given.items()]
     start, end = schedule.covers
-    for at, name in zip(exact, instants, strict=True):
+    for at, name in zip(exact, given, strict=True):
         if not start <= at < end:
-            raise uncovered(f"{name} {instants[name].isoformat()}", schedule)
+            raise uncovered(f"{name} {given[name].isoformat()}", schedule)
     return exact
 
 
 def covered_day(schedule: Schedule, day: date, name: str = "day") -> int:
-    number = day_number(day, name)
+    number = instants.day_number(day, name)
     if number not in schedule.days:
         raise uncovered(f"{name} {day.isoformat()}", schedule)
     return number
@@ -353,7 +341,7 @@ def cut(schedule: Schedule, days: range, span: Span, holidays: Holidays | None) 
 def frozen(schedule: Schedule, first: int, last: int) -> Schedule:
     """Make the holidays of covered years data; what lies outside these years is left out."""
     source = schedule.holidays
-    days = range(new_year(first), new_year(last + 1))
+    days = range(instants.new_year(first), instants.new_year(last + 1))
     names = {day: name for day in days if (name := schedule.holiday(day))}
     origin = source.origin if isinstance(source, FrozenHolidays) else source
     start, end = (day_start(schedule.zone, day) for day in (days.start, days.stop))

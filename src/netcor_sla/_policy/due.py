@@ -42,11 +42,7 @@ class Promise(NamedTuple):
 
 
 def find_due(
-    schedule: Schedule,
-    timeline: Timeline,
-    opened: timedelta,
-    promise: Promise,
-    pauses: Iterable[Span] = (),
+    schedule: Schedule, timeline: Timeline, opened: timedelta, promise: Promise, pauses: Iterable[Span] = ()
 ) -> timedelta:
     """Find the deadline of a request that was opened at an instant."""
     rule = promise.rule

@@ -10,15 +10,7 @@ from operator import index
 from typing import Any, Final, Literal, final
 
 from netcor_sla._languages import Language, choose
-from netcor_sla._policy.netcor import (
-    FOLLOW_UPS,
-    IN_SENTENCE,
-    LEVELS,
-    PROMISE_DE,
-    PROMISE_EN,
-    UNITS,
-    LevelTerms,
-)
+from netcor_sla._policy import netcor
 from netcor_sla._values import Kind, Value, fill, html, mapping, whole
 from netcor_sla.errors import AgreementError, ArgumentError, LevelError, meant, shown
 
@@ -153,8 +145,8 @@ class EscalationLevel(Enum):
         )
 
     @property
-    def _terms(self) -> LevelTerms:
-        return LEVELS[self.value]
+    def _terms(self) -> netcor.LevelTerms:
+        return netcor.LEVELS[self.value]
 
     @property
     def number(self) -> int:
@@ -174,7 +166,7 @@ class EscalationLevel(Enum):
 
     def follow_up_title(self, language: Language = "de") -> str:
         """Say how often: in the policy's words, or in English ("en")."""
-        german, english = FOLLOW_UPS[self.follow_up]
+        german, english = netcor.FOLLOW_UPS[self.follow_up]
         return choose(language, de=german, en=english)
 
     def title(self, language: Language = "de") -> str:
@@ -188,11 +180,11 @@ class EscalationLevel(Enum):
     def promise(self, language: Language = "de") -> str:
         """Quote the policy's sentence on response time and follow-up, or give it in English ("en")."""
         unit, count = self._terms.target
-        (hours, business_hours), (german, english) = UNITS[unit], IN_SENTENCE[self.follow_up]
+        (hours, business_hours), (german, english) = netcor.UNITS[unit], netcor.IN_SENTENCE[self.follow_up]
         return choose(
             language,
-            de=PROMISE_DE.format(f"{count} {hours}", german),
-            en=PROMISE_EN.format(f"{count} {business_hours}", english),
+            de=netcor.PROMISE_DE.format(f"{count} {hours}", german),
+            en=netcor.PROMISE_EN.format(f"{count} {business_hours}", english),
         )
 
 
@@ -232,7 +224,7 @@ _NUMBERED: Final = (
 _NAMED: Final[Mapping[str | int | None, EscalationLevel]] = {
     name: level
     for level in EscalationLevel
-    for terms in [LEVELS[level.value]]
+    for terms in [netcor.LEVELS[level.value]]
     for name in (terms.number, str(terms.number), level.value, terms.title_de.casefold())
 }
 

@@ -24,11 +24,7 @@ class LevelTerms(NamedTuple):
 # The policy: "Montag bis Freitag von 8:30 bis 17:00 Uhr (UTC +1), außer an öffentlichen Feiertagen."
 # UTC+1 is taken as written, all year. The policy names no state; NETCOR's number,
 # +49 4181, is Buchholz in der Nordheide, so the holidays are those of Lower Saxony.
-CALENDAR: Final = {
-    "zone": "+01:00",
-    "hours": {"mon-fri": [["08:30", "17:00"]]},
-    "holidays": "DE-NI",
-}
+CALENDAR: Final = {"zone": "+01:00", "hours": {"mon-fri": [["08:30", "17:00"]]}, "holidays": "DE-NI"}
 
 # How many business days are counted: a day is a standard day's opening time, which
 # keeps the four targets in order and gives every deadline an exact inverse.
@@ -203,10 +199,7 @@ CHANNELS: Final[tuple[Channel, ...]] = get_args(Channel)
 NEEDED: Final[Mapping[str, tuple[str, str]]] = {
     "software_version": ("Software-Version", "software version"),
     "system_details": ("Systemdetails", "system details"),
-    "description": (
-        "ausführliche Beschreibung des Problems",
-        "detailed description of the problem",
-    ),
+    "description": ("ausführliche Beschreibung des Problems", "detailed description of the problem"),
 }
 
 # "Sofern möglich sind Screenshots des Problems mitzuschicken."

@@ -11,14 +11,7 @@ from netcor_sla._calendars.instants import instant, moment
 from netcor_sla._calendars.schedule import refusing
 from netcor_sla._policy import levels
 from netcor_sla._policy.due import DAY_RULES, DayRule, Promise, checked_share, find_due
-from netcor_sla._policy.levels import (
-    BusinessDays,
-    BusinessHours,
-    EscalationLevel,
-    Target,
-    checked_level,
-    no_member,
-)
+from netcor_sla._policy.levels import BusinessDays, BusinessHours, EscalationLevel, Target
 from netcor_sla._policy.netcor import AT_RISK, CALENDAR, DAY_RULE
 from netcor_sla._values import Value, fill, instance, word
 from netcor_sla.errors import AgreementError
@@ -82,7 +75,7 @@ class Terms(Value):
 
     def calendar_of(self, level: EscalationLevel) -> BusinessCalendar:
         """Give the calendar that a level's deadlines count on: its own, or else `calendar`."""
-        return self.ways[checked_level(level)][0]
+        return self.ways[levels.checked_level(level)][0]
 
     def response_due(self, opened_at: datetime, level: EscalationLevel) -> datetime:
         """Find the latest instant at which a first response keeps the promise.
@@ -94,7 +87,7 @@ class Terms(Value):
         try:
             calendar, amount = self.ways[level]
         except (KeyError, TypeError, ValueError):  # what has no hash says so in its own way
-            raise no_member(level) from None
+            raise levels.no_member(level) from None
         if amount is not None:
             return calendar.after(opened_at, amount, "opened_at")
         with refusing(calendar.schedule, opened_at=opened_at):
