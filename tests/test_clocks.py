@@ -109,7 +109,9 @@ def test_a_share_of_the_target_is_used_up_at_an_instant(
 @pytest.mark.parametrize("share", [0, 1.5, True, "0.5", None])
 def test_a_share_is_above_zero_and_at_most_one(share: Any) -> None:
     """The message names the argument."""
-    with pytest.raises((ArgumentError, AgreementError), match=r"^share must be "):
+    with pytest.raises(
+        (ArgumentError, AgreementError), match=r"^share: .* is not (a number|above 0 and at most 1); "
+    ):
         FRIDAY.used_at(share)
 
 
@@ -548,11 +550,8 @@ def test_a_desk_that_does_not_open_again() -> None:
 # What is refused.
 
 
-BEFORE: Final = (
-    " is before opened_at 2025-03-07T17:00:00+02:00; nothing is known of a ticket before its "
-    "opening, so give that instant or a later one"
-)
-NO_PAUSE: Final = "; add a pause first, or one with both its ends, pause(at, until)"
+BEFORE: Final = " is before opened_at 2025-03-07T17:00:00+02:00; give that instant, or a later one"
+NO_PAUSE: Final = "; add one first, or give both ends, pause(at, until)"
 
 
 @pytest.mark.parametrize(
@@ -603,7 +602,7 @@ NO_PAUSE: Final = "; add a pause first, or one with both its ends, pause(at, unt
             lambda: FRIDAY.pause(at("Mon 09:30")).resume(at("Mon 08:30").astimezone(UTC)),
             (
                 "resume at 2025-03-10T06:30:00+00:00 is before the open pause started, at "
-                "2025-03-10T09:30:00+02:00; a pause can't end before it starts"
+                "2025-03-10T09:30:00+02:00"
             ),
         ),
     ],

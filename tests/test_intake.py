@@ -316,8 +316,8 @@ def test_what_makes_no_request_is_refused(
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"zone": ""}, "zone: '' must be a text"),
-        ({"zone": 5}, "zone: 5 must be a text"),
+        ({"zone": ""}, "zone: '' is not a text"),
+        ({"zone": 5}, "zone: 5 is not a text"),
         ({"opened_at": "2026-04-02T15:10:00"}, "opened_at: '.*' "),
         ({"opened_at": None}, "opened_at: None "),
     ],

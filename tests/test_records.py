@@ -287,8 +287,8 @@ EDITED_RECORDS: dict[str, tuple[Record, str]] = {
         edit("standard", "calendar", "hours", value={"mon-fri": [["08:30", "17:00"]]}),
         at("calendar"),
     ),
-    "a zone": (edit("standard", "calendar", "zone", value=1), "zone: 1 must be a text"),
-    "a version": (edit("standard", "versions", "tzdata", value=""), "tzdata: '' must be a text"),
+    "a zone": (edit("standard", "calendar", "zone", value=1), "zone: 1 is not a text"),
+    "a version": (edit("standard", "versions", "tzdata", value=""), "tzdata: '' is not a text"),
 }
 
 

@@ -203,7 +203,7 @@ def test_lists_and_pairs_are_lists_or_tuples() -> None:
     wrong: Any
     for wrong in (None, "ab", {1, 2}, {1: 2, 3: 4}, np.array([1, 2])):
         words = refused(RecordError, listed, wrong, "it", error=RecordError)
-        assert words == f"it must be a list, not {wrong!r}; write [...]"
+        assert words == f"it: {wrong!r} is not a list; write [...]"
     for wrong in ("ab", [1], [1, 2, 3], None):
         words = refused(FactError, pair, wrong, "it", "a start and an end", error=FactError)
         assert words == f"it: {wrong!r} is not a start and an end"
@@ -229,7 +229,7 @@ def test_words_and_texts_are_checked() -> None:
     assert text("x" * 100, "it", error=RecordError) == "x" * 100
     for wrong in ("", " ", 5, None):
         words = refused(RecordError, text, wrong, "it", error=RecordError)
-        assert words == f"it: {wrong!r} must be a text of at most 100 characters"
+        assert words == f"it: {wrong!r} is not a text of at most 100 characters"
     assert "xx ..." in refused(RecordError, text, "x" * 101, "it", error=RecordError)
 
 

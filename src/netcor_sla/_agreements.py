@@ -164,15 +164,9 @@ class ResponseClock(Ticket):
         at = self._fact(now, "now")
         known = self.history.known(at)
         calendar = self.agreement.calendar_of(known.facts.level)
+        zone, at_risk = self.opened_at.tzinfo, self.agreement.at_risk
         with refusing(calendar.schedule, opened_at=self.opened_at, now=now):
-            return _find_status()(
-                calendar.timeline,
-                known,
-                self._deadline(known.facts),
-                at_risk=self.agreement.at_risk,
-                now=at,
-                zone=self.opened_at.tzinfo,
-            )
+            return _find_status()(calendar.timeline, known, self._deadline(known.facts), at_risk, at, zone)
 
     def explain(self, *, case_number: str | None = None) -> "netcor_sla.Deadline":
         """Say when the response is due, and why; and how late it came, if it did.

@@ -81,7 +81,6 @@ def clock_text(wall: timedelta, language: Language) -> str:
 
 
 def _seconds(amount: timedelta, digits: int, language: Language) -> str:
-    """Write the seconds beside full minutes, with a fraction where there is one."""
     if not (amount.seconds % 60 or amount.microseconds):
         return ""
     part = f"{amount.microseconds:06}".rstrip("0")
@@ -96,11 +95,7 @@ def date_text(day: date, language: Language, *, year: bool) -> str:
 
 
 def safe(name: str) -> str:
-    """Make one harmless line of a name from outside: what it says, and no more.
-
-    Controls and line breaks become blanks, marks that turn the writing round are left
-    out, and a name that is written from right to left is kept from turning what follows.
-    """
+    """Make one harmless line of a name from outside, without what breaks or turns the writing around it."""
     if name.isascii() and name.isprintable():
         return " ".join(name.split())
     from unicodedata import bidirectional  # noqa: PLC0415 - seldom needed

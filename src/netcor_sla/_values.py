@@ -14,7 +14,7 @@ from inspect import signature
 from operator import index
 from typing import Any, ClassVar, Self, TypeVar
 
-from netcor_sla.errors import ArgumentError, RecordError, SLAError, meant, shown
+from netcor_sla.errors import ArgumentError, RecordError, SLAError, meant, shown, unlike
 
 Kind = TypeVar("Kind")
 Word = TypeVar("Word", bound=str)
@@ -56,13 +56,11 @@ class Answer:
         return partial(type(self), **self._given()), ()
 
     def _given(self) -> dict[str, Any]:
-        """Name the arguments that make this value."""
         return {name: getattr(self, name) for name in _arguments(type(self))}
 
 
 @cache
 def _arguments(kind: type) -> Mapping[str, bool]:
-    """List the arguments of a class, and whether each is needed."""
     return {name: each.default is each.empty for name, each in signature(kind).parameters.items()}
 
 
@@ -114,7 +112,6 @@ def written(value: object) -> str:
 
 
 def fill(value: object, **held: object) -> None:
-    """Set fields of a frozen dataclass, while it is made."""
     for name, each in held.items():
         object.__setattr__(value, name, each)
 
@@ -157,16 +154,13 @@ def mapping(value: object, name: str) -> dict[Any, Any]:
 def listed(value: object, name: str, *, error: type[SLAError]) -> Sequence[Any]:
     if isinstance(value, list | tuple):
         return value
-    raise error(
-        f"{name} must be a list, not {shown(value)}; write [...]",
-        f"{name} ist keine Liste: {shown(value)}; [...] schreiben",
-    )
+    raise unlike(error, name, value, "a list; write [...]", "keine Liste; [...] schreiben")
 
 
 def pair(value: object, name: str, what: str, german: str = "", *, error: type[SLAError]) -> tuple[Any, Any]:
     if isinstance(value, list | tuple) and len(value) == 2:  # noqa: PLR2004 - a pair
         return value[0], value[1]
-    raise error(f"{name}: {shown(value)} is not {what}", german and f"{name}: {shown(value)} ist {german}")
+    raise unlike(error, name, value, what, german)
 
 
 def whole(value: object, name: str, remedy: str) -> int:
@@ -198,10 +192,8 @@ def word(value: object, name: str, choices: Sequence[Word], *, error: type[SLAEr
 def text(value: object, name: str, *, error: type[SLAError]) -> str:
     if isinstance(value, str) and len(value) <= 100 and value.strip():  # noqa: PLR2004 - as said below
         return value
-    raise error(
-        f"{name}: {shown(value)} must be a text of at most 100 characters",
-        f"{name}: {shown(value)} ist kein Text von höchstens 100 Zeichen",
-    )
+    what = "a text of at most 100 characters", "kein Text von höchstens 100 Zeichen"
+    raise unlike(error, name, value, *what)
 
 
 def instance(value: object, kind: type[Kind], name: str) -> Kind:
@@ -211,7 +203,7 @@ def instance(value: object, kind: type[Kind], name: str) -> Kind:
     raise ArgumentError(f"{name} must be {article} {kind.__name__}, not {shown(value)}")
 
 
-# What the next four import is seldom needed, and takes long.
+# What the next three import is seldom needed, and takes long.
 
 
 def html(title: str, rows: Iterable[tuple[str, str]]) -> str:
@@ -235,11 +227,6 @@ def release() -> str:
 
 def fingerprint(form: Mapping[str, Any]) -> str:
     import hashlib  # noqa: PLC0415
-
-    return hashlib.sha256(canonical(form).encode()).hexdigest()
-
-
-def canonical(form: Mapping[str, Any]) -> str:
     import json  # noqa: PLC0415
 
-    return json.dumps(form, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(json.dumps(form, sort_keys=True, separators=(",", ":")).encode()).hexdigest()

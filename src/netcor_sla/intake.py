@@ -99,8 +99,7 @@ class Classification(Value):
         level = EscalationLevel(facts.pop("level"))
         if level is not (answer := cls(**facts)).level:
             raise LevelError(
-                f"level {level.value!r} contradicts the facts {facts}, which give "
-                f"{answer.level.value!r}; keep a level that overrules them beside this"
+                f"level {level.value!r} contradicts the facts {facts}, which give {answer.level.value!r}; keep it beside"
             )
         return answer
 

@@ -17,7 +17,7 @@ from netcor_sla._calendars.timeline import Timeline
 from netcor_sla._calendars.zones import zone_text
 from netcor_sla._languages import WEEKDAYS, Language, safe
 from netcor_sla._values import Value, fill, html, whole
-from netcor_sla.errors import CalendarError, shown
+from netcor_sla.errors import CalendarError, shown, unlike
 
 Part = TypeVar("Part")
 Spans = Sequence[Sequence[str]]
@@ -68,13 +68,13 @@ class BusinessCalendar(Value):
         form |= {"holidays": holidays, "special": special, "recurring": recurring, "extra": extra}
         schedule = schedules.read_schedule(form)
         length = _derived_day(schedule) if business_day is None else _day_length(business_day)
-        fixed = isinstance(schedule.zone, timezone)
+        epoch = EPOCH.astimezone(schedule.zone) if isinstance(schedule.zone, timezone) else EPOCH
         fill(
             self,
             schedule=schedule,
             timeline=Timeline(schedule),
             usual_day=length,
-            _epoch=EPOCH.astimezone(schedule.zone) if fixed else EPOCH,
+            _epoch=epoch,
             _fingerprint=[],
         )
 
@@ -329,10 +329,9 @@ def _day_length(length: object) -> timedelta:
     exact = instants.duration(length, "business_day")
     if not exact % MINUTE and ZERO < exact <= DAY:
         return exact
-    raise CalendarError(
-        f"business_day must be whole minutes, above zero and at most a day, not {shown(length)}; write '08:00'",
-        f"business_day: {shown(length)} sind nicht ganze Minuten, mehr als null und höchstens ein Tag; zum Beispiel '08:00'",
-    )
+    what = "whole minutes above zero, a day at most; write '08:00'"
+    german = "keine Länge in ganzen Minuten über null bis zu einem Tag; zum Beispiel '08:00'"
+    raise unlike(CalendarError, "business_day", length, what, german)
 
 
 def _amount(amount: object, other: str) -> timedelta:

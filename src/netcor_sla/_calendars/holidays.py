@@ -15,7 +15,7 @@ from netcor_sla._calendars.hours import special_date
 from netcor_sla._calendars.instants import YEARS, date_of, day_number, day_text, new_year
 from netcor_sla._languages import REGIONS, Language, choose
 from netcor_sla._values import mapping, pair, table, whole
-from netcor_sla.errors import ArgumentError, CalendarError, SLAError, meant, shown
+from netcor_sla.errors import ArgumentError, CalendarError, SLAError, meant, shown, unlike
 
 if TYPE_CHECKING:
     from holidays.holiday_base import HolidayBase
@@ -124,18 +124,13 @@ def read_holidays(value: object) -> Holidays | None:
     if isinstance(value, Mapping) and "days" in list(value):  # its objects parse keys
         return _frozen(value)
     source = _source(value)
-    if source is not None and not _usual(source):
+    # Some the package is known to have, without the time that its import takes.
+    if source and not (source.label in REGIONS and "-" not in source.country and source.categories == PUBLIC):
         _check(source)
     return source
 
 
-def _usual(source: HolidaySource) -> bool:
-    """Whether the package is known to have these holidays, without the time to import it."""
-    return "-" not in source.country and source.label in REGIONS and source.categories == PUBLIC
-
-
 def _source(value: object) -> HolidaySource | None:
-    """Read where holidays come from, whether or not the package knows it."""
     if value is None or (isinstance(value, str) and value == "none"):  # TOML has no null
         return None
     keys = ("country", "subdivision", "categories")
@@ -146,24 +141,24 @@ def _source(value: object) -> HolidaySource | None:
     elif isinstance(value, Mapping):
         form = table(value, "holidays", (), keys, error=CalendarError)
     else:
-        raise ArgumentError(
-            f"holidays must be None, a text, for example 'DE-NI', or a table, not {shown(value)}",
-            f"holidays: erwartet wird ein Text, zum Beispiel 'DE-NI', eine Tabelle oder nichts, nicht {shown(value)}",
+        what = (
+            "a text, for example 'DE-NI', nor a table, nor None",
+            "kein Text wie 'DE-NI', und keine Tabelle",
         )
+        raise unlike(ArgumentError, "holidays", value, *what)
     country, subdivision = form.get("country"), form.get("subdivision")
     kinds = form.get("categories", PUBLIC)
     if not (isinstance(kinds, list | tuple) and kinds and all(isinstance(k, str) for k in kinds)):
-        raise CalendarError(
-            f"holidays: categories must be a list of texts, not {shown(kinds)}; write ['public']",
-            f"holidays: categories: {shown(kinds)} ist keine Liste von Texten; erwartet wird ['public']",
-        )
+        what = "a list of texts; write ['public']", "keine Liste von Texten; erwartet wird ['public']"
+        raise unlike(CalendarError, "holidays: categories", kinds, *what)
     if not isinstance(country, str):
         raise _unknown_country(country)
     if subdivision is not None and not isinstance(subdivision, str):
-        raise CalendarError(
-            f"holidays: {shown(country)} has no subdivision {shown(subdivision)}; write its code as text, for example 'NI'",
-            f"holidays: {shown(country)} hat keine Region {shown(subdivision)}; erwartet wird ihr Code als Text, zum Beispiel 'NI'",
+        what = (
+            "a text; write its code, for example 'NI'",
+            "kein Text; erwartet wird ihr Code, zum Beispiel 'NI'",
         )
+        raise unlike(CalendarError, "holidays: subdivision", subdivision, *what)
     # Neither their order nor repetition means anything.
     return HolidaySource(country, subdivision, tuple(sorted(set(kinds))))
 
@@ -216,19 +211,16 @@ def _frozen(value: Mapping[Any, Any]) -> FrozenHolidays:
             f"holidays: 'first' {first} is after 'last' {last}; exchange the two",
             f"holidays: 'first' {first} liegt nach 'last' {last}",
         )
-    days = {
-        special_date(key, "holidays: days"): read_names(
-            names, f"holidays: days[{shown(key)}]", error=CalendarError
+    field, origin, days = "holidays: days", _source(form["source"]), dict[int, HolidayNames]()
+    for key, names in mapping(form["days"], field).items():
+        days[day := special_date(key, field)] = read_names(
+            names, f"{field}[{shown(key)}]", error=CalendarError
         )
-        for key, names in mapping(form["days"], "holidays: days").items()
-    }
-    for day in days:
         if not new_year(first) <= day < new_year(last + 1):
             raise CalendarError(
                 f"holidays: {day_text(day)} lies outside {first} to {last}; leave it out",
                 f"holidays: {day_text(day)} liegt außerhalb von {first} bis {last}",
             )
-    origin = _source(form["source"])
     if days and origin is None:
         raise CalendarError(
             "holidays: days need a 'source', for example 'DE-NI'; write days of your own as special dates",
@@ -241,9 +233,9 @@ def _year(value: object, name: str) -> int:
     year = whole(value, name, "write it as 2026")
     if YEARS[0] <= year <= YEARS[1]:
         return year
-    raise CalendarError(
-        f"{name} must be a year from {YEARS[0]} to {YEARS[1]}, not {shown(year)}",
-        f"{name}: {shown(year)} ist kein Jahr von {YEARS[0]} bis {YEARS[1]}",
+    first, last = YEARS
+    raise unlike(
+        CalendarError, name, year, f"a year from {first} to {last}", f"kein Jahr von {first} bis {last}"
     )
 
 
@@ -253,7 +245,7 @@ def read_names(value: object, name: str, *, error: type[SLAError]) -> HolidayNam
     german, english = pair(value, name, what, de, error=error)
     if all(isinstance(each, str) and each.strip() for each in (german, english)):
         return HolidayNames(german, english)
-    raise error(f"{name}: {shown(value)} is not {what}", f"{name}: {shown(value)} ist {de}")
+    raise unlike(error, name, value, what, de)
 
 
 @cache
@@ -279,17 +271,12 @@ def _holidays_of(source: HolidaySource, year: int) -> Mapping[int, HolidayNames]
 
 
 def _read(source: HolidaySource, language: str = "en", *years: int) -> "HolidayBase":
-    """Make an object of the package that nobody else will ever see."""
     import holidays  # noqa: PLC0415 - takes longer than all the rest together
 
     where, kinds = (source.country, source.subdivision), source.categories
     make = partial(holidays.country_holidays, *where, categories=kinds, expand=False)
     empty = make()
     # Left to itself, the package names days in the language of the process.
-    spoken = [
-        known
-        for wanted in (language, "en")
-        for known in empty.supported_languages
-        if known.startswith(wanted)
-    ]
+    known = empty.supported_languages
+    spoken = [each for wanted in (language, "en") for each in known if each.startswith(wanted)]
     return make(years=years, language=spoken[0] if spoken else empty.default_language)

@@ -36,8 +36,6 @@ class BeyondError(Exception):
 
 
 class Schedule(NamedTuple):
-    """Everything that decides when a desk is open; plain data, never changed."""
-
     zone: tzinfo
     week: Week  # until the first of `later`
     holidays: Holidays | None
@@ -83,7 +81,6 @@ class Schedule(NamedTuple):
         return [self.week, *(week for _, week in self.later)]
 
     def weekday(self, day: int) -> int:
-        """Number the weekday of a date, from Monday, 0."""
         return (day + EPOCH_DAY - 1) % 7
 
     def recurring_on(self, day: int) -> Day | None:
@@ -121,7 +118,6 @@ class Schedule(NamedTuple):
         return joined(found)
 
     def windows(self, start: timedelta, end: timedelta) -> list[Window]:
-        """Clip the extra windows to a stretch."""
         first = bisect_right(self.extra, start, key=_end)
         last = bisect_left(self.extra, end, lo=first, key=_start)
         return [(max(a, start), min(b, end), name) for a, b, name in self.extra[first:last]]
@@ -130,10 +126,7 @@ class Schedule(NamedTuple):
         return (at + offset_at(self.zone, at)).days
 
     def first_showing(self, wall: timedelta) -> timedelta:
-        """Find the first instant at which the wall clock shows `wall` or later.
-
-        Where clocks go forward over `wall`, that is the instant of the change.
-        """
+        """Find the first instant at which the wall clock shows `wall` or later, be it that of a change."""
         return next(
             max(stretch.start, wall - stretch.offset)
             for stretch in stretches(self.zone, wall - 2 * DAY, wall + 2 * DAY)
@@ -150,11 +143,7 @@ class Schedule(NamedTuple):
     def extended(
         self, spans: Sequence[Span], known: Span, wanted: Span
     ) -> tuple[Sequence[Span], timedelta, timedelta]:
-        """Read whole months until `known`, of which these are the spans, holds what is wanted.
-
-        Both ends of `wanted` are included. What would take too much memory with what was known
-        is read without it.
-        """
+        """Read months until `known`, of which these are the spans, or else they alone, hold both ends of `wanted`."""
         start, end = self.covers
         if wanted[0] < start or wanted[1] >= end:
             raise BeyondError(forwards=wanted[0] >= start)
@@ -177,11 +166,7 @@ class Schedule(NamedTuple):
         return self.spans(low, high), low, high
 
     def farther(self, at: timedelta, low: timedelta, high: timedelta, *, later: bool) -> Span:
-        """Name a stretch from an instant on, or up to it, that goes twice as far as `[low, high)`.
-
-        It goes beyond the covered years where these end. What is known on the other side of the
-        instant is not part of it, since a search needs nothing of that.
-        """
+        """Name a stretch from an instant on, or up to it, that goes twice as far as what is known there."""
         start, end = self.covers
         if later:
             return at, max(high, min(high + (high - at), end - MICROSECOND))
@@ -217,7 +202,6 @@ def joined(spans: Iterable[Span]) -> list[Span]:
 
 @contextmanager
 def refusing(schedule: Schedule, **given: datetime) -> Iterator[None]:
-    """Turn the end of a search into an error that names the arguments; for this package."""
     try:
         yield
     except BeyondError as beyond:
@@ -225,7 +209,6 @@ def refusing(schedule: Schedule, **given: datetime) -> Iterator[None]:
 
 
 def refusal(schedule: Schedule, beyond: BeyondError, **given: datetime) -> SLAError:
-    """Say why a search that began at these instants left the covered years."""
     try:
         covered(schedule, **given)
     except CoverageError as error:
@@ -245,7 +228,6 @@ def refusal(schedule: Schedule, beyond: BeyondError, **given: datetime) -> SLAEr
 
 
 def covered(schedule: Schedule, **given: datetime) -> list[timedelta]:
-    """Take instants that must lie inside the covered years."""
     exact = [instants.instant(at, name) for name, at in given.items()]
     start, end = schedule.covers
     for at, name in zip(exact, given, strict=True):

@@ -59,13 +59,9 @@ def formatted(text: object, pattern: str, *, assume_zone: tzinfo | None = None) 
     what a directive reads must not depend on the machine. Names are English.
     """
     directives(pattern)
-    if not isinstance(text, str) or len(text) > LONGEST:
-        raise TimestampError(
-            f"{shown(text)} is not a text of at most {LONGEST} characters; write a shorter one",
-            f"{shown(text)} ist kein Text von höchstens {LONGEST} Zeichen",
-        )
+    kept = text if isinstance(text, str) and len(text) <= LONGEST else ""  # which no pattern reads
     try:
-        read = datetime.strptime(text, pattern)  # noqa: DTZ007 - completed in the next lines
+        read = datetime.strptime(kept, pattern)  # noqa: DTZ007 - completed in the last line
     except (ValueError, re.error):
         raise TimestampError(
             f"{shown(text)} is not of the format {shown(pattern)}",
@@ -143,17 +139,13 @@ def _unread(text: object, why: str = "") -> TimestampError:
     if isinstance(text, str) and len(text) > LONGEST:
         en, de = f"at most {LONGEST} characters are read", f"gelesen werden höchstens {LONGEST} Zeichen"
     elif isinstance(text, str) and re.match(r".*:60(?![0-9])", text):
-        en, de = (
-            "a leap second can't be represented; write second 59",
-            "statt einer Schaltsekunde: Sekunde 59",
-        )
+        en, de = "a leap second can't be represented; second 59", "statt einer Schaltsekunde: Sekunde 59"
     return TimestampError(
         f"{shown(text)} is not a timestamp{why}; {en}", f"{shown(text)} ist keine Zeitangabe; {de}"
     )
 
 
 def read_instant(text: object, name: str, *, error: type[SLAError]) -> datetime:
-    """Read an instant of a data form: most are as `datetime.isoformat` writes them."""
     try:
         at = datetime.fromisoformat(text) if isinstance(text, str) else None
     except ValueError:
@@ -167,10 +159,7 @@ def read_instant(text: object, name: str, *, error: type[SLAError]) -> datetime:
 
 
 def in_zone(at: datetime, key: str | None) -> datetime:
-    """Put an instant into the zone of its data form.
-
-    That is the zone `key`, where this machine has it and its clock agrees with what is written.
-    """
+    """Put an instant into the zone `key`, where this machine has it and its clock agrees."""
     if key is None or not known(key):
         return at
     zone, since = named(key), at - EPOCH

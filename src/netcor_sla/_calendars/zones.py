@@ -71,11 +71,8 @@ def known(key: str) -> bool:
 
 def _remedies(text: object) -> tuple[str, str]:
     if not _keys():
-        en, de = (
-            "this system has no IANA database: install",
-            "auf diesem System fehlt die IANA-Datenbank: Paket",
-        )
-        return f"{en} the package tzdata", f"{de} tzdata installieren"
+        en, de = "this system has no IANA database", "auf diesem System fehlt die IANA-Datenbank"
+        return f"{en}: install the package tzdata", f"{de}: Paket tzdata installieren"
     if isinstance(text, tzinfo) and str(text) in _keys() - {"UTC"}:
         return f"write its key as text, {str(text)!r}", f"erwartet wird ihr Name als Text, {str(text)!r}"
     en = "write an offset as '+01:00', 'UTC', or a key of the IANA database as 'Europe/Berlin'"
@@ -93,7 +90,6 @@ def _keys() -> frozenset[str]:
 
 
 def offset_at(zone: tzinfo, at: timedelta) -> timedelta:
-    """How far the zone's clock is ahead of UTC at an instant."""
     if isinstance(zone, timezone):
         return zone.utcoffset(None)
     local = (EPOCH + at).astimezone(zone)

@@ -12,7 +12,7 @@ from typing import Any, Final, Literal, final
 from netcor_sla._languages import Language, choose
 from netcor_sla._policy import netcor
 from netcor_sla._values import Kind, Value, fill, html, mapping, whole
-from netcor_sla.errors import AgreementError, ArgumentError, LevelError, meant, shown
+from netcor_sla.errors import AgreementError, ArgumentError, LevelError, meant, shown, unlike
 
 MOST: Final = 1_000_000  # hours or days; more is a slip, not a promise
 _HALF: Final = "write half an hour as BusinessHours(minutes=30)"
@@ -76,8 +76,7 @@ class BusinessDays(Value):
         days = whole(self.days, "days", _HALF)
         if not 0 < days <= MOST:
             raise AgreementError(
-                f"BusinessDays must be above zero and at most {MOST}, not {shown(days)}; "
-                "write BusinessDays(2)",
+                f"BusinessDays must be above zero and at most {MOST}, not {shown(days)}; write BusinessDays(2)",
                 f"{shown(days)} Geschäftstage: Ziele liegen über null und bei höchstens {MOST} Tagen",
             )
         fill(self, days=days)
@@ -189,7 +188,6 @@ class EscalationLevel(Enum):
 
 
 def _name(value: Any) -> str | int | None:  # noqa: ANN401 - makes a name of anything
-    """Make a plain text or integer of a value; None of one that is neither."""
     with suppress(Exception):  # a foreign value may raise anything
         if isinstance(value, str):
             return str.__str__(value)
@@ -249,16 +247,13 @@ def checked_level(level: object) -> EscalationLevel:
 
 
 def no_member(level: object) -> ArgumentError:
-    return ArgumentError(
-        f"level must be an EscalationLevel, not {shown(level)}; "
-        "write EscalationLevel.CRITICAL, or convert with EscalationLevel(...)"
-    )
+    remedy = "write EscalationLevel.CRITICAL, or convert with EscalationLevel(...)"
+    return ArgumentError(f"level must be an EscalationLevel, not {shown(level)}; {remedy}")
 
 
 def read_levels(
     data: object, name: str, read: Callable[[Mapping[str, Any]], Kind]
 ) -> dict[EscalationLevel, Kind]:
-    """Read what is given by level, each from a table."""
     found: dict[EscalationLevel, Kind] = {}
     for key, value in mapping(data, name).items():
         level = EscalationLevel(key)
@@ -267,14 +262,7 @@ def read_levels(
                 f"{name}: {level.value} is given twice, the second time as {shown(key)}; leave one out",
                 f"{name}: {level.value} steht zweimal da, beim zweiten Mal als {shown(key)}; eines weglassen",
             )
-        if not isinstance(value, Mapping):
-            form = "{'hours': 4} or {'days': 2}" if name == "targets" else "{'zone': 'Europe/Berlin', ...}"
-            raise ArgumentError(
-                f"{name}: {level.value} must be a table, for example {form}, not {shown(value)}",
-                f"{name}: {level.value} ist keine Tabelle wie {form.replace(' or ', ' oder ')}, "
-                f"sondern {shown(value)}",
-            )
-        found[level] = read(value)
+        found[level] = read(mapping(value, f"{name}: {level.value}"))
     return found
 
 
@@ -285,9 +273,7 @@ def by_level(
     values = mapping(given, name)
     for level, value in values.items():
         if not isinstance(level, EscalationLevel):
-            raise ArgumentError(
-                f"{name}: {shown(level)} is not an EscalationLevel; write EscalationLevel.CRITICAL"
-            )
+            raise unlike(ArgumentError, name, level, "an EscalationLevel; write EscalationLevel.CRITICAL")
         if not isinstance(value, kinds):
-            raise ArgumentError(f"{name}: {shown(value)} is not {what}")
+            raise unlike(ArgumentError, name, value, what)
     return {level: values[level] for level in EscalationLevel if level in values}

@@ -10,8 +10,6 @@ from typing import Final, Literal, NamedTuple, get_args
 
 
 class LevelTerms(NamedTuple):
-    """What the policy says of one escalation level."""
-
     number: int
     title_de: str
     title_en: str
@@ -109,12 +107,11 @@ LEVELS: Final[Mapping[str, LevelTerms]] = {
     ),
 }
 
-# What the criteria ask of a request. Kinds: "Systemproblem", "Bug" or "Ausfall von
-# Funktionen/Eigenschaften" (levels 1 to 3); "Auskunftsersuchen, Erweiterung oder Verbesserung"
-# (level 4). Impacts: "kann nicht genutzt werden", "in erheblichen Maße gestört oder unterbrochen",
-# "geringfügig eingeschränkt". Remedies: "Eine Ausweichlösung ist nicht möglich", "Eine
-# unmittelbare Lösung oder langfristige akzeptable Übergangslösung", "eine akzeptable
-# Ausweichlösung". Each in the order of the levels 1, 2 and 3.
+# What the criteria ask of a request, in the order of the levels. Kinds: "Systemproblem", "Bug" or "Ausfall
+# von Funktionen/Eigenschaften" (1 to 3); "Auskunftsersuchen, Erweiterung oder Verbesserung" (4). Impacts:
+# "kann nicht genutzt werden", "in erheblichen Maße gestört oder unterbrochen", "geringfügig eingeschränkt".
+# Remedies: "Eine Ausweichlösung ist nicht möglich", "Eine unmittelbare Lösung oder langfristige akzeptable
+# Übergangslösung", "eine akzeptable Ausweichlösung".
 Kind = Literal["problem", "question", "extension", "improvement"]
 Impact = Literal["unusable", "considerable", "slight"]
 Remedy = Literal["none", "solution", "workaround"]

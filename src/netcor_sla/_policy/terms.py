@@ -24,8 +24,6 @@ Way = tuple[BusinessCalendar, timedelta | None]
 
 
 class Changes(TypedDict, total=False):
-    """What `Agreement.replace` takes."""
-
     calendar: BusinessCalendar
     calendars: Mapping[EscalationLevel, BusinessCalendar]
     targets: Mapping[EscalationLevel, Target]
@@ -35,8 +33,6 @@ class Changes(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True, init=False, eq=False, repr=False)
 class Terms(Value):
-    """What an agreement is but for its tickets: its arguments, the plain deadline, its data form."""
-
     calendar: BusinessCalendar
     calendars: MappingProxyType[EscalationLevel, BusinessCalendar]
     targets: MappingProxyType[EscalationLevel, Target]

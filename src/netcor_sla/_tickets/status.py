@@ -152,8 +152,8 @@ class Status(Answer):
         }
 
 
-def find_status(  # noqa: PLR0913 - all that a status follows from
-    timeline: Timeline, known: Known, due: timedelta, *, at_risk: float, now: timedelta, zone: tzinfo | None
+def find_status(  # noqa: PLR0913, PLR0917 - all that a status follows from
+    timeline: Timeline, known: Known, due: timedelta, at_risk: float, now: timedelta, zone: tzinfo | None
 ) -> Status:
     facts, end = known.facts, known.end
     late = end > due

@@ -91,14 +91,12 @@ class Ticket:
         """Make a clock of other facts; for this package."""
 
     def _fact(self, at: datetime, name: str) -> timedelta:
-        """Take an instant that is not before the opening."""
         exact = writable(at, name)
         if exact < self.history.opened:
             check_after(self.opened_at, at, name)
         return exact
 
     def _verbs(self) -> str:
-        """Write the facts as the calls that add them."""
         calls: list[tuple[str, tuple[object, ...]]] = [("change_level", each) for each in self.changes]
         calls += [("pause", each if each[1] else each[:1]) for each in self.pauses]
         calls += [("respond", (self.responded_at,))] if self.responded_at else []
