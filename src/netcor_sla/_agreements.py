@@ -1,6 +1,6 @@
 """Agreements and the clocks of tickets: what is promised, and what follows from the facts."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone, tzinfo
 from functools import cache
@@ -13,7 +13,7 @@ from netcor_sla._calendars.zones import key_of
 from netcor_sla._policy.due import checked_share, find_due, postponed, share_of, unpaused
 from netcor_sla._policy.levels import EscalationLevel, checked_level
 from netcor_sla._policy.terms import Terms
-from netcor_sla._tickets.facts import Facts, History, read_ticket, replayed, write_ticket
+from netcor_sla._tickets.facts import Facts, History, Log, read_ticket, replayed, write_ticket
 from netcor_sla._tickets.ticket import Ticket
 from netcor_sla._values import fill, fingerprint, html, instance, text, written
 from netcor_sla.errors import FactError
@@ -53,7 +53,7 @@ class Agreement(Terms):
         self,
         opened_at: datetime,
         level: EscalationLevel,
-        events: Iterable[tuple[datetime, str | EscalationLevel]],
+        events: Log,
         *,
         pausing: Collection[str],
         responding: Collection[str],

@@ -18,6 +18,8 @@ from netcor_sla.errors import ArgumentError, RecordError, SLAError, meant, shown
 
 Kind = TypeVar("Kind")
 Word = TypeVar("Word", bound=str)
+Names = Collection[str]
+Error = type[SLAError]
 
 
 class Answer:
@@ -116,14 +118,7 @@ def fill(value: object, **held: object) -> None:
         object.__setattr__(value, name, each)
 
 
-def table(
-    value: object,
-    name: str,
-    needed: Collection[str],
-    optional: Collection[str] = (),
-    *,
-    error: type[SLAError],
-) -> dict[str, Any]:
+def table(value: object, name: str, needed: Names, optional: Names = (), *, error: Error) -> dict[str, Any]:
     """Check a mapping: all keys that are needed, and no others but the optional ones."""
     found = mapping(value, name)
     known = dict.fromkeys((*needed, *optional))
@@ -151,13 +146,13 @@ def mapping(value: object, name: str) -> dict[Any, Any]:
     )
 
 
-def listed(value: object, name: str, *, error: type[SLAError]) -> Sequence[Any]:
+def listed(value: object, name: str, *, error: Error) -> Sequence[Any]:
     if isinstance(value, list | tuple):
         return value
     raise unlike(error, name, value, "a list; write [...]", "keine Liste; [...] schreiben")
 
 
-def pair(value: object, name: str, what: str, german: str = "", *, error: type[SLAError]) -> tuple[Any, Any]:
+def pair(value: object, name: str, what: str, german: str = "", *, error: Error) -> tuple[Any, Any]:
     if isinstance(value, list | tuple) and len(value) == 2:  # noqa: PLR2004 - a pair
         return value[0], value[1]
     raise unlike(error, name, value, what, german)
@@ -175,7 +170,7 @@ def whole(value: object, name: str, remedy: str) -> int:
     )
 
 
-def word(value: object, name: str, choices: Sequence[Word], *, error: type[SLAError]) -> Word:
+def word(value: object, name: str, choices: Sequence[Word], *, error: Error) -> Word:
     if not isinstance(value, str):
         raise ArgumentError(
             f"{name} must be a text, not {shown(value)}; {meant(value, choices)}",
@@ -189,7 +184,7 @@ def word(value: object, name: str, choices: Sequence[Word], *, error: type[SLAEr
     )
 
 
-def text(value: object, name: str, *, error: type[SLAError]) -> str:
+def text(value: object, name: str, *, error: Error) -> str:
     if isinstance(value, str) and len(value) <= 100 and value.strip():  # noqa: PLR2004 - as said below
         return value
     what = "a text of at most 100 characters", "kein Text von höchstens 100 Zeichen"

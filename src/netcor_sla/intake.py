@@ -70,18 +70,12 @@ class Classification(Value):
 
     def text(self, language: Language = "de") -> str:
         """Say it in one sentence, or two where it is our reading: to be pasted into a ticket."""
-        level = f"{self.level.number} ({self.level.title(language)})"
-        policy = choose(language, de="gemäß Richtlinie", en="under the policy")
+        level, clause = f"{self.level.number} ({self.level.title(language)})", self.clause(language)
+        de, en = "gemäß Richtlinie", "under the policy"
         if self.is_our_reading:
-            policy = choose(
-                language, de="nach unserer Lesart der Richtlinie", en="as we interpret the policy"
-            )
-        sentence = choose(
-            language,
-            de=f"Eskalationsstufe {level}, {policy}: „{self.clause(language)}“",
-            en=f"Escalation level {level}, {policy}: “{self.clause(language)}”",
-        )
-        return f"{sentence} {self.reading(language) or ''}".rstrip()
+            de, en = "nach unserer Lesart der Richtlinie", "as we interpret the policy"
+        de, en = f"Eskalationsstufe {level}, {de}: „{clause}“", f"Escalation level {level}, {en}: “{clause}”"
+        return f"{choose(language, de=de, en=en)} {self.reading(language) or ''}".rstrip()
 
     def _repr_html_(self) -> str:
         title, _, text = self.text().partition(": ")

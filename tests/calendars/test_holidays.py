@@ -255,7 +255,7 @@ def test_a_source_is_read_and_has_one_spelling(
         ({"country": "DE-NI"}, ["country 'DE-NI' is unknown"]),
         ({"country": True}, ["country True is unknown", "ISO 3166"]),
         ({"country": "DE", "subdivision": ""}, ["DE has no subdivision ''"]),
-        ({"country": "DE", "subdivision": 5}, ["subdivision: 5 is not a text", "'NI'"]),
+        ({"country": "DE", "subdivision": 5}, ["subdivision: 5 is not a code as text", "'NI'"]),
         ({"country": "DE", "subdivison": "NI"}, ["'subdivison'", "did you mean 'subdivision'?"]),
         ({"country": "DE", 5: 5}, ["key 5 of holidays is unknown", "choose one of 'country'"]),
         ({"country": "DE", "first": 2023}, ["key 'first' of holidays is unknown"]),

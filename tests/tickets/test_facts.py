@@ -333,7 +333,7 @@ def test_instants_in_data_are_checked(place: str) -> None:
             {"opened_at": "2025-03-10T12:00:00+02:00"},
             *(FactError, "at 2025-03-10T09:30:00+02:00 is before opened_at 2025-03-10T12:00:00+02"),
         ),
-        ({"zone": 5}, RecordError, "zone: 5 is not the key of a zone; write it as Europe/Berlin,"),
+        ({"zone": 5}, RecordError, "zone: 5 is not the key of a zone as Europe/Berlin,"),
         ({"zone": "x/../y"}, RecordError, "zone: 'x/../y' is not the key of a zone"),
         ({"level": "urgent"}, LevelError, "'urgent' is not an escalation level; choose one of '1 ("),
         ({"changes": {}}, RecordError, "changes: {} is not a list"),

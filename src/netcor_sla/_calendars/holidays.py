@@ -107,13 +107,9 @@ class FrozenHolidays(NamedTuple):
         return self.days.get(day)
 
     def form(self) -> dict[str, Any]:
-        names = {day_text(day): self.days[day] for day in sorted(self.days)}
-        return {
-            "source": self.origin and self.origin.form(),
-            "first": self.first,
-            "last": self.last,
-            "days": {day: [each.de, each.en] for day, each in names.items()},
-        }
+        days = {day_text(day): [*self.days[day]] for day in sorted(self.days)}
+        source = self.origin and self.origin.form()
+        return {"source": source, "first": self.first, "last": self.last, "days": days}
 
 
 Holidays = HolidaySource | FrozenHolidays
@@ -141,10 +137,7 @@ def _source(value: object) -> HolidaySource | None:
     elif isinstance(value, Mapping):
         form = table(value, "holidays", (), keys, error=CalendarError)
     else:
-        what = (
-            "a text, for example 'DE-NI', nor a table, nor None",
-            "kein Text wie 'DE-NI', und keine Tabelle",
-        )
+        what = "a text, for example 'DE-NI', nor a table", "kein Text wie 'DE-NI', und keine Tabelle"
         raise unlike(ArgumentError, "holidays", value, *what)
     country, subdivision = form.get("country"), form.get("subdivision")
     kinds = form.get("categories", PUBLIC)
@@ -154,10 +147,7 @@ def _source(value: object) -> HolidaySource | None:
     if not isinstance(country, str):
         raise _unknown_country(country)
     if subdivision is not None and not isinstance(subdivision, str):
-        what = (
-            "a text; write its code, for example 'NI'",
-            "kein Text; erwartet wird ihr Code, zum Beispiel 'NI'",
-        )
+        what = "a code as text, for example 'NI'", "kein Code als Text, zum Beispiel 'NI'"
         raise unlike(CalendarError, "holidays: subdivision", subdivision, *what)
     # Neither their order nor repetition means anything.
     return HolidaySource(country, subdivision, tuple(sorted(set(kinds))))
@@ -213,9 +203,8 @@ def _frozen(value: Mapping[Any, Any]) -> FrozenHolidays:
         )
     field, origin, days = "holidays: days", _source(form["source"]), dict[int, HolidayNames]()
     for key, names in mapping(form["days"], field).items():
-        days[day := special_date(key, field)] = read_names(
-            names, f"{field}[{shown(key)}]", error=CalendarError
-        )
+        day, place = special_date(key, field), f"{field}[{shown(key)}]"
+        days[day] = read_names(names, place, error=CalendarError)
         if not new_year(first) <= day < new_year(last + 1):
             raise CalendarError(
                 f"holidays: {day_text(day)} lies outside {first} to {last}; leave it out",
@@ -265,9 +254,8 @@ def _years(source: HolidaySource) -> tuple[int, int]:
 @lru_cache(maxsize=4096)
 def _holidays_of(source: HolidaySource, year: int) -> Mapping[int, HolidayNames]:
     german, english = (_read(source, language, year) for language in ("de", "en"))
-    return MappingProxyType(
-        {day_number(day, "day"): HolidayNames(german[day], english[day]) for day in sorted(german)}
-    )
+    named = {day_number(day, "day"): HolidayNames(german[day], english[day]) for day in sorted(german)}
+    return MappingProxyType(named)
 
 
 def _read(source: HolidaySource, language: str = "en", *years: int) -> "HolidayBase":

@@ -28,6 +28,7 @@ from netcor_sla._values import listed, pair, table
 from netcor_sla.errors import AgreementError, ArgumentError, FactError, RecordError, shown, unlike
 
 Turn = tuple[timedelta, EscalationLevel]  # from this instant on, this level
+Log = Iterable[tuple[datetime, str | EscalationLevel]]
 
 _KEYS: Final = ("opened_at", "zone", "level", "changes", "pauses", "responded_at")
 
@@ -206,10 +207,7 @@ def read_ticket(data: object, name: str, agreement: str) -> tuple[datetime, Hist
         )
     key = form["zone"]
     if key is not None and not is_key(key):
-        what = (
-            "the key of a zone; write it as Europe/Berlin, or null",
-            "keine Zone wie Europe/Berlin oder null",
-        )
+        what = "the key of a zone as Europe/Berlin, or null", "keine Zone wie Europe/Berlin, auch nicht null"
         raise unlike(RecordError, "zone", key, *what)
     opened_at = in_zone(read_instant(form["opened_at"], "opened_at", error=RecordError), key)
     return opened_at, read_history(form, opened_at)
@@ -252,15 +250,11 @@ def read_history(form: dict[str, Any], opened_at: datetime) -> History:
             )
         elif begun < ended:
             pauses.append((begun, ended))
-    responded = form["responded_at"]
-    return History(
-        instant(opened_at, "opened_at"),
-        EscalationLevel(form["level"]),
-        tuple(sorted(turns.items(), key=_at)),
-        tuple(joined(pauses)),
-        min(waiting, default=None),
-        None if responded is None else read(responded, "responded_at"),
-    )
+    answer = form["responded_at"]
+    responded = None if answer is None else read(answer, "responded_at")
+    opened, level = instant(opened_at, "opened_at"), EscalationLevel(form["level"])
+    changes, ended = tuple(sorted(turns.items(), key=_at)), tuple(joined(pauses))
+    return History(opened, level, changes, ended, min(waiting, default=None), responded)
 
 
 # From an audit log, as such logs are: repetitive, and out of order.
@@ -269,7 +263,7 @@ def read_history(form: dict[str, Any], opened_at: datetime) -> History:
 def replayed(
     history: History,
     opened_at: datetime,
-    events: Iterable[tuple[datetime, str | EscalationLevel]],
+    events: Log,
     *,
     pausing: Collection[str],
     responding: Collection[str],
