@@ -21,15 +21,7 @@ import pytest
 from dateutil import tz
 
 from desks import DESK, TERMS
-from netcor_sla import (
-    STANDARD,
-    Agreement,
-    BusinessCalendar,
-    EscalationLevel,
-    ResponseClock,
-    State,
-    explain,
-)
+from netcor_sla import STANDARD, Agreement, BusinessCalendar, EscalationLevel, ResponseClock, State, explain
 from netcor_sla.errors import AgreementError, ArgumentError, CoverageError, FactError, NoOpeningError
 
 CRITICAL, HIGH, MEDIUM, LOW = EscalationLevel
@@ -164,10 +156,7 @@ def test_a_clock_without_facts_has_the_plain_deadline() -> None:
         ((("Mon 09:30", "Mon 10:30"), ("Mon 13:00", "Mon 13:15")), "Mon 13:45"),
         # The second begins with the deadline as moved, the third after it.
         ((("Mon 09:30", "Mon 10:30"), ("Mon 13:30", "Mon 14:00")), "Mon 13:30"),
-        (
-            (("Mon 09:30", "Mon 10:30"), ("Mon 13:30", "Mon 14:00"), ("Mon 16:00", "Mon 17:00")),
-            "Mon 13:30",
-        ),
+        ((("Mon 09:30", "Mon 10:30"), ("Mon 13:30", "Mon 14:00"), ("Mon 16:00", "Mon 17:00")), "Mon 13:30"),
         # An empty one.
         ((("Mon 09:30", "Mon 09:30"),), DUE),
         # From half an hour before the deadline until after Easter, as long as that may be: the
@@ -274,10 +263,7 @@ def test_pauses_end_with_the_response(response: str, due: str) -> None:
         # A whole day, or two: from opening to opening, and not to the closing before.
         (SAME_TIME, "Sat 13:00", (("Mon 09:00", "Mon 18:00"),), "Thu 09:00"),
         (SAME_TIME, "Sat 13:00", (("Mon 08:30", "Tue 08:30"),), "Thu 09:00"),
-        (
-            *(SAME_TIME, "Sat 13:00"),
-            *((("Mon 09:00", "Mon 18:00"), ("Tue 09:00", "Tue 18:00")), "FRI 09:00"),
-        ),
+        (*(SAME_TIME, "Sat 13:00"), *((("Mon 09:00", "Mon 18:00"), ("Tue 09:00", "Tue 18:00")), "FRI 09:00")),
         # In closed time, up to the deadline and over it: 09:00 to 09:30 counts.
         (SAME_TIME, "Sat 13:00", (("Tue 18:00", "Wed 09:00"),), "Wed 09:00"),
         (SAME_TIME, "Sat 13:00", (("Tue 21:00", "Wed 09:30"),), "Wed 09:30"),
@@ -386,10 +372,7 @@ def test_a_status_knows_only_what_has_happened() -> None:
             TERMS.replace(at_risk=0.1).clock(at("Sat 13:00"), HIGH),
             [("Mon 09:48", AT_RISK), ("Mon 17:30:00.000001", BREACHED)],
         ),
-        (
-            TERMS.clock(at("Fri 14:00"), CRITICAL),
-            [("Fri 17:00", AT_RISK), ("Fri 18:00:00.000001", BREACHED)],
-        ),
+        (TERMS.clock(at("Fri 14:00"), CRITICAL), [("Fri 17:00", AT_RISK), ("Fri 18:00:00.000001", BREACHED)]),
         (
             SAME_TIME.clock(at("Sat 13:00"), MEDIUM),
             [("Tue 13:45", AT_RISK), ("Wed 09:00:00.000001", BREACHED)],
@@ -558,10 +541,7 @@ NO_PAUSE: Final = "; add one first, or give both ends, pause(at, until)"
     ("add", "message"),
     [
         (lambda: FRIDAY.pause(at("Fri 16:00")), f"at 2025-03-07T16:00:00+02:00{BEFORE}"),
-        (
-            lambda: FRIDAY.pause(at("Mon 09:30"), at("Fri 16:00")),
-            f"until 2025-03-07T16:00:00+02:00{BEFORE}",
-        ),
+        (lambda: FRIDAY.pause(at("Mon 09:30"), at("Fri 16:00")), f"until 2025-03-07T16:00:00+02:00{BEFORE}"),
         (
             lambda: FRIDAY.pause(at("Mon 09:30")).resume(at("Fri 16:00")),
             f"at 2025-03-07T16:00:00+02:00{BEFORE}",
@@ -574,10 +554,7 @@ NO_PAUSE: Final = "; add one first, or give both ends, pause(at, until)"
             lambda: FRIDAY.respond(at("Thu 09:30") - timedelta(days=7)),
             f"at 2025-03-06T09:30:00+02:00{BEFORE}",
         ),
-        (
-            lambda: FRIDAY.status(at("Fri 16:59:59.999999")),
-            f"now 2025-03-07T16:59:59.999999+02:00{BEFORE}",
-        ),
+        (lambda: FRIDAY.status(at("Fri 16:59:59.999999")), f"now 2025-03-07T16:59:59.999999+02:00{BEFORE}"),
         (
             lambda: FRIDAY.pause(at("Mon 09:30"), at("Mon 09:29:59.999999")),
             (

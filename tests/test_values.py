@@ -18,14 +18,7 @@ import pytest
 from desks import DESK, TERMS
 from netcor_sla import Agreement, BusinessCalendar, BusinessDays, BusinessHours, EscalationLevel
 from netcor_sla._values import Value, instance, listed, mapping, pair, table, text, whole, word
-from netcor_sla.errors import (
-    AgreementError,
-    ArgumentError,
-    CalendarError,
-    FactError,
-    RecordError,
-    SLAError,
-)
+from netcor_sla.errors import AgreementError, ArgumentError, CalendarError, FactError, RecordError, SLAError
 
 FORM: Final[dict[str, Any]] = {
     "zone": "Europe/Berlin",

@@ -184,10 +184,7 @@ def test_the_zone_of_the_result_is_that_of_the_first_argument(zone: str) -> None
     due = start + 2 * DAY + 19.5 * HOUR
     for asked in (calendar.tzinfo, ZoneInfo("Asia/Tokyo"), UTC, BERLIN):
         local = start.astimezone(asked)
-        moments = [
-            calendar.add(local, 4 * HOUR),
-            calendar.subtract(due.astimezone(asked), 4 * HOUR),
-        ]
+        moments = [calendar.add(local, 4 * HOUR), calendar.subtract(due.astimezone(asked), 4 * HOUR)]
         assert moments == [due, start]
         moments += [calendar.add(local, timedelta()), calendar.subtract(local, timedelta())]
         moments += [calendar.next_open(local), calendar.next_close(local)]

@@ -75,10 +75,7 @@ def test_the_spans_of_a_day_are_read(value: object, expected: object) -> None:
         ([["08:30", "12:00", "17:00"]], ["is not a span"]),
         ([None], [": None is not a span"]),
         ([["08:30", 5]], [": 5 is not a time of day"]),
-        (
-            [["17:00", "08:00"]],
-            ["17:00-08:00 must end after it begins", "22:00-24:00 and 00:00-06:00"],
-        ),
+        ([["17:00", "08:00"]], ["17:00-08:00 must end after it begins", "22:00-24:00 and 00:00-06:00"]),
         ([["22:00", "00:00"]], ["22:00-00:00 must end after it begins", "22:00-24:00"]),
         ([["09:00", "09:00"]], ["09:00-09:00 must end after it begins", "a whole day as 00:00-24:00"]),
         (
@@ -116,12 +113,7 @@ def test_spans_come_back_from_their_form(points: list[int]) -> None:
 
 @pytest.mark.parametrize(
     ("key", "open_days"),
-    [
-        ("mon", "mon"),
-        ("sun", "sun"),
-        ("sat-sun", "sat sun"),
-        ("mon-sun", "mon tue wed thu fri sat sun"),
-    ],
+    [("mon", "mon"), ("sun", "sun"), ("sat-sun", "sat sun"), ("mon-sun", "mon tue wed thu fri sat sun")],
 )
 def test_a_key_of_the_hours_means_these_weekdays(key: str, open_days: str) -> None:
     """Runs include both ends, and the week is written out day by day."""
@@ -203,15 +195,7 @@ def test_every_date_is_read(day: date) -> None:
 
 BAD_DATES: Final[list[Any]] = [
     *("2025-02-29", "2025-13-01", "2025-00-10", "0000-01-01", "2025-1-1", "20250101", "2025-W01-1"),
-    *(
-        "25-01-01",
-        " 2025-01-01",
-        "2025-01-01\n",
-        "2025-01-01T00:00",
-        "٢٠٢٥-01-01",
-        "24.12.2025",
-        "",
-    ),
+    *("25-01-01", " 2025-01-01", "2025-01-01\n", "2025-01-01T00:00", "٢٠٢٥-01-01", "24.12.2025", ""),
     *(date(2025, 12, 24), 20446, None, 5.0, ("2025-12-24",), 10**5000),
 ]
 

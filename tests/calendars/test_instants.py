@@ -106,11 +106,7 @@ def test_what_a_foreign_zone_raises_is_let_through(problem: Exception) -> None:
 
 @pytest.mark.parametrize(
     "at",
-    [
-        datetime(2023, 4, 2, 16),
-        datetime(2023, 4, 2, 16, tzinfo=Foreign()),
-        pd.Timestamp("2023-04-02T16:00"),
-    ],
+    [datetime(2023, 4, 2, 16), datetime(2023, 4, 2, 16, tzinfo=Foreign()), pd.Timestamp("2023-04-02T16:00")],
     ids=["plain", "zone without offset", "pandas"],
 )
 def test_a_datetime_without_an_offset_is_refused(at: datetime) -> None:
@@ -184,8 +180,7 @@ def test_instants_are_plain_while_time_is_frozen() -> None:
 
 
 @pytest.mark.parametrize(
-    "amount",
-    [4 * HOUR, -MICROSECOND, timedelta.max, pendulum.duration(hours=4), pd.Timedelta("4h")],
+    "amount", [4 * HOUR, -MICROSECOND, timedelta.max, pendulum.duration(hours=4), pd.Timedelta("4h")]
 )
 def test_a_duration_is_a_plain_timedelta(amount: timedelta) -> None:
     """Subclasses of timedelta, and the longest one, are taken exactly."""

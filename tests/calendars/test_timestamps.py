@@ -7,13 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netcor_sla._calendars.timestamps import (
-    LONGEST,
-    formatted,
-    in_zone,
-    read_instant,
-    timestamp,
-)
+from netcor_sla._calendars.timestamps import LONGEST, formatted, in_zone, read_instant, timestamp
 from netcor_sla.errors import RecordError, TimestampError
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -174,11 +168,7 @@ def test_a_text_without_an_offset_is_put_into_the_assumed_zone() -> None:
         ("2023-10-29T02:59:59.999999", BERLIN, "happens twice in Europe/Berlin"),
         ("2023-03-26T02:00", BERLIN, "does not exist in Europe/Berlin"),
         ("2023-03-26T02:59:59.999999", BERLIN, "does not exist in Europe/Berlin"),
-        (
-            "2023-04-02T01:45",
-            ZoneInfo("Australia/Lord_Howe"),
-            "happens twice in Australia/Lord_Howe",
-        ),
+        ("2023-04-02T01:45", ZoneInfo("Australia/Lord_Howe"), "happens twice in Australia/Lord_Howe"),
         ("2011-12-30T12:00", ZoneInfo("Pacific/Apia"), "does not exist in Pacific/Apia"),
     ],
 )
@@ -190,8 +180,7 @@ def test_an_assumed_time_must_exist_exactly_once(text: str, zone: tzinfo, proble
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["2023-10-29T01:59:59", "2023-10-29T03:00", "2023-03-26T01:59:59", "2023-03-26T03:00"],
+    "text", ["2023-10-29T01:59:59", "2023-10-29T03:00", "2023-03-26T01:59:59", "2023-03-26T03:00"]
 )
 def test_the_edges_of_a_clock_change_are_plain_times(text: str) -> None:
     """Only the hour itself is refused."""

@@ -24,9 +24,7 @@ def due(rule: DayRule, days: int, opened: str, **calendar: Any) -> str:
     form: dict[str, Any] = {"zone": "+01:00", "hours": {"mon-fri": OFFICE}, "holidays": "DE-NI"}
     desk = BusinessCalendar(**form | calendar)
     agreement = Agreement(
-        calendar=desk,
-        targets=dict.fromkeys(EscalationLevel, BusinessDays(days)),
-        day_rule=rule,
+        calendar=desk, targets=dict.fromkeys(EscalationLevel, BusinessDays(days)), day_rule=rule
     )
     opened_at = datetime.fromisoformat(opened).replace(tzinfo=desk.tzinfo)
     return agreement.response_due(opened_at, LOW).isoformat(" ", "minutes")[:16]

@@ -346,10 +346,7 @@ def test_on_time_or_late_by_instants_only(story: Story) -> None:
         assert due is not None
         at = story.since_opening(due)
         assume(all(fact.at <= at for fact in story.facts if fact.verb == "change"))
-        for by, state, waiting in (
-            (0, State.MET, State.AT_RISK),
-            (1, State.MISSED, State.BREACHED),
-        ):
+        for by, state, waiting in ((0, State.MET, State.AT_RISK), (1, State.MISSED, State.BREACHED)):
             now = story.moment(at + by)
             assert told_of.status(now).state is waiting
             answered = told_of.respond(now).status(now)

@@ -17,14 +17,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from desks import DESK, TERMS
-from netcor_sla import (
-    Agreement,
-    BusinessCalendar,
-    EscalationLevel,
-    ResponseClock,
-    State,
-    Status,
-)
+from netcor_sla import Agreement, BusinessCalendar, EscalationLevel, ResponseClock, State, Status
 from netcor_sla._tickets.status import NextChange
 from netcor_sla.errors import ArgumentError
 
@@ -196,10 +189,7 @@ def test_a_pause_of_a_ticket_at_risk() -> None:
         Seen("Mon 11:29:59.999999", AT_RISK, "Mon 12:00", 3.5 * H - US, 0.5 * H + US, BREACH),
         Seen("Mon 11:30", PAUSED, None, 3.5 * H, 0.5 * H),
         Seen("Mon 12:29:59.999999", PAUSED, None, 3.5 * H, 0.5 * H),
-        Seen(
-            *("Mon 13:00", AT_RISK, "Mon 13:30", 3.5 * H, 0.5 * H),
-            ("Mon 13:30:00.000001", BREACHED),
-        ),
+        Seen(*("Mon 13:00", AT_RISK, "Mon 13:30", 3.5 * H, 0.5 * H), ("Mon 13:30:00.000001", BREACHED)),
     )
 
 
@@ -239,10 +229,7 @@ def test_a_pause_of_a_late_ticket() -> None:
     agree(
         paused(FRIDAY, "Mon 13:00", "Mon 14:30"),
         4 * H,
-        Seen(
-            *("Mon 12:29:59.999999", BREACHED, due, 4.5 * H - US, NONE, None),
-            {"overdue": half - US},
-        ),
+        Seen(*("Mon 12:29:59.999999", BREACHED, due, 4.5 * H - US, NONE, None), {"overdue": half - US}),
         Seen("Mon 13:00", BREACHED, due, 4.5 * H, NONE, None, waits),
         Seen("Mon 14:29:59.999999", BREACHED, due, 4.5 * H, NONE, None, waits),
         Seen("Mon 14:30", BREACHED, due, 4.5 * H, NONE, None, {"overdue": half}),
@@ -266,8 +253,7 @@ def test_a_level_that_is_raised() -> None:
             ("Wed 17:00", AT_RISK),
         ),
         Seen(
-            *("Mon 13:00", BREACHED, "Mon 12:00", 4.5 * H, NONE, None),
-            {"overdue": 0.5 * H, "whole": 4 * H},
+            *("Mon 13:00", BREACHED, "Mon 12:00", 4.5 * H, NONE, None), {"overdue": 0.5 * H, "whole": 4 * H}
         ),
     )
 
@@ -371,10 +357,7 @@ def test_a_deadline_at_an_opening() -> None:
         Seen("Tue 18:00", AT_RISK, "Wed 09:00", 17 * H, NONE, breach, CLOSED),
         Seen("Wed 08:59:59.999999", AT_RISK, "Wed 09:00", 17 * H, NONE, breach, CLOSED),
         Seen("Wed 09:00", AT_RISK, "Wed 09:00", 17 * H, NONE, breach),
-        Seen(
-            *("Wed 09:00:00.000001", BREACHED, "Wed 09:00", 17 * H + US, NONE, None),
-            {"overdue": US},
-        ),
+        Seen(*("Wed 09:00:00.000001", BREACHED, "Wed 09:00", 17 * H + US, NONE, None), {"overdue": US}),
     )
     whole = opened("Sat 13:00", MEDIUM, SAME_TIME.replace(at_risk=1)).status(at("Sat 13:00"))
     assert whole.next_change == NextChange(at("Tue 18:00"), AT_RISK)
@@ -389,15 +372,10 @@ def test_a_pause_of_a_whole_day_moves_a_deadline_from_opening_to_opening() -> No
         Seen("Mon 17:59:59.999999", PAUSED, None, NONE, 17 * H),
         Seen("Mon 18:00", RUNNING, "Thu 09:00", NONE, 17 * H, ("Wed 13:45", AT_RISK), CLOSED),
         Seen(
-            *("Wed 21:00", AT_RISK, "Thu 09:00", 17 * H, NONE),
-            *(("Thu 09:00:00.000001", BREACHED), CLOSED),
+            *("Wed 21:00", AT_RISK, "Thu 09:00", 17 * H, NONE), *(("Thu 09:00:00.000001", BREACHED), CLOSED)
         ),
     )
-    agree(
-        ticket.respond(at("Wed 21:00")),
-        17 * H,
-        Seen("Thu 09:30", MET, "Thu 09:00", 17 * H, NONE),
-    )
+    agree(ticket.respond(at("Wed 21:00")), 17 * H, Seen("Thu 09:30", MET, "Thu 09:00", 17 * H, NONE))
 
 
 def test_up_to_the_end_of_a_day_there_may_be_more_time_than_the_target() -> None:
