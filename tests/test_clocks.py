@@ -7,7 +7,6 @@ The ticket is of Friday 7 March 2025, 17:00 in UTC+2; the desk is open from 09:0
 # ruff: noqa: ANN401 - what is wrong for the types is given on purpose
 
 import copy
-import inspect
 import pickle
 from collections.abc import Callable
 from dataclasses import FrozenInstanceError
@@ -108,17 +107,6 @@ def test_a_share_is_above_zero_and_at_most_one(share: Any) -> None:
 
 
 # What is due.
-
-
-def test_a_clock_without_facts_has_the_plain_deadline() -> None:
-    """On every level, under every rule: that of `response_due`, by both doors to a clock."""
-    for agreement in (TERMS, SAME_TIME, END_OF_DAY, ALWAYS):
-        for level in EscalationLevel:
-            due = agreement.response_due(at("Fri 17:00"), level)
-            assert agreement.clock(at("Fri 17:00"), level).due == due
-            assert ResponseClock(at("Fri 17:00"), level, agreement=agreement).due == due
-    assert ResponseClock(at("Fri 17:00"), LOW) == STANDARD.clock(at("Fri 17:00"), LOW)
-    assert FRIDAY.due == at(DUE)
 
 
 @pytest.mark.parametrize(
@@ -623,18 +611,6 @@ def test_a_clock_runs_under_an_agreement_alone(agreement: Any) -> None:
         ResponseClock(at("Fri 17:00"), CRITICAL, agreement=agreement)
     with pytest.raises(ArgumentError, match=message):
         ResponseClock.from_dict(FRIDAY.to_dict(), agreement=agreement)
-
-
-def test_the_verbs_have_these_arguments() -> None:
-    """By place or by name; the agreement by name alone."""
-    clock = FRIDAY.pause(at=at("Mon 09:30"), until=at("Mon 10:30")).pause(at=at("Mon 11:00"))
-    clock = clock.resume(at=at("Mon 11:30")).change_level(at=at("Mon 11:30"), level=HIGH)
-    assert clock.respond(at=at("Mon 13:00")).status(now=at("Mon 13:00")).state is MET
-    with pytest.raises(TypeError):
-        ResponseClock(at("Fri 17:00"), CRITICAL, TERMS)  # type: ignore[call-arg]
-    with pytest.raises(TypeError):
-        ResponseClock.from_dict(clock.to_dict(), TERMS)  # type: ignore[call-arg]
-    assert list(inspect.signature(ResponseClock).parameters) == ["opened_at", "level", "agreement"]
 
 
 # A clock, the value.
