@@ -111,10 +111,9 @@ class ResponseClock(Ticket):
     that is open by then. What follows from them, `due`, `used_at`, `status` and `explain`, is computed
     when it is asked for, so that nothing stored can drift.
 
-    A pause stops the clock for the business time that it covers, and no more. A change of level
-    counts from the opening on, with the same pauses: raised, a ticket may be late at once;
-    lowered after a breach, it may run again. With the first response all ends: nothing that
-    happens later changes whether it was on time.
+    A pause stops the clock for the business time that it covers, and no more. A change of level counts from
+    the opening on, with the same pauses: raised, a ticket may be late at once; lowered after a breach, it may
+    run again. With the first response all ends: nothing that happens later changes whether it was on time.
 
     A fact before the opening, or one that contradicts another, is a `FactError` that names
     both. Datetimes that come back are in the zone of `opened_at`. `agreement` is NETCOR's

@@ -5,7 +5,7 @@ values of the same form bear the same fingerprint, in every process on every mac
 """
 
 from abc import abstractmethod
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from enum import Enum
@@ -58,11 +58,13 @@ class Answer:
         return partial(type(self), **self._given()), ()
 
     def _given(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in _arguments(type(self))}
+        kind: Callable[..., object] = type(self)
+        return {name: getattr(self, name) for name in _arguments(kind)}
 
 
 @cache
-def _arguments(kind: type) -> Mapping[str, bool]:
+def _arguments(kind: Callable[..., object]) -> Mapping[str, bool]:
+    """List the arguments of a class, and whether each is needed."""
     return {name: each.default is each.empty for name, each in signature(kind).parameters.items()}
 
 
@@ -79,7 +81,8 @@ class Value(Answer):
 
         Law: `from_dict(value.to_dict()) == value`.
         """
-        known = _arguments(cls)
+        kind: Callable[..., Self] = cls
+        known = _arguments(kind)
         needed = [name for name in known if known[name]]
         return cls(**cls._read(table(data, cls.__name__, needed, known, error=cls._error)))
 
@@ -90,8 +93,8 @@ class Value(Answer):
 
     def replace(self, **changes: Any) -> Self:  # noqa: ANN401 - any argument of the class
         """Make a copy with other arguments."""
-        kind = type(self)
-        changed = table(changes, kind.__name__, (), _arguments(kind), error=self._error)
+        kind: Callable[..., Self] = type(self)
+        changed = table(changes, type(self).__name__, (), _arguments(kind), error=self._error)
         return kind(**self._given() | changed)
 
 

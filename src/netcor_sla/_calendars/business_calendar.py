@@ -152,8 +152,7 @@ class BusinessCalendar(Value):
     def add(self, at: datetime, amount: timedelta) -> datetime:
         """Find the earliest instant by which `amount` of business time has passed since `at`.
 
-        Four hours from 13:00 end at 17:00, when the desk closes, and not at the next
-        opening. For zero, `at`.
+        Four hours from 13:00 end at 17:00, when the desk closes, and not at the next opening. For zero, `at`.
 
         Laws: `between(at, add(at, d)) == d`; `add(add(at, d), e) == add(at, d + e)`; all
         instants from a closing to the next opening have the same result.

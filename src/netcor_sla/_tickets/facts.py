@@ -253,8 +253,8 @@ def read_history(form: dict[str, Any], opened_at: datetime) -> History:
     answer = form["responded_at"]
     responded = None if answer is None else read(answer, "responded_at")
     opened, level = instant(opened_at, "opened_at"), EscalationLevel(form["level"])
-    changes, ended = tuple(sorted(turns.items(), key=_at)), tuple(joined(pauses))
-    return History(opened, level, changes, ended, min(waiting, default=None), responded)
+    changes, apart = tuple(sorted(turns.items(), key=_at)), tuple(joined(pauses))
+    return History(opened, level, changes, apart, min(waiting, default=None), responded)
 
 
 # From an audit log, as such logs are: repetitive, and out of order.

@@ -1,9 +1,8 @@
 """Follow-ups: when a request is to be looked at again.
 
-The policy, of level 1: "wird täglich verfolgt", once on each following business day. Of the
-others: "nach Abstimmung/Bedarf", so their cadence is agreed with the customer, as a rule of RFC
-5545. `dateutil` reads and computes the rule; what it would misread, or search for in vain, is
-refused here by name.
+The policy, of level 1: "wird täglich verfolgt", once on each following business day. Of the others: "nach
+Abstimmung/Bedarf", so their cadence is agreed with the customer, as a rule of RFC 5545. `dateutil` reads and
+computes the rule; what it would misread, or search for in vain, is refused here by name.
 """
 
 import re
@@ -63,7 +62,8 @@ def follow_ups(
         return _moved(calendar, after, (instant(at, "rule") for at in agreed))
     if not daily:
         raise AgreementError(
-            f"rule is None, and follow-ups of level {level.value} are as agreed; give 'FREQ=WEEKLY;BYDAY=TU'"
+            f"rule is None, and follow-ups of level {level.value} are as agreed; give what was "
+            "agreed, for example rule='FREQ=WEEKLY;BYDAY=TU'"
         )
     return _daily(calendar, after, exact + offset_at(schedule.zone, exact))
 
