@@ -76,9 +76,9 @@ class HolidaySource(NamedTuple):
     def form(self) -> object:
         if self.categories == PUBLIC and f"DE-{self.label}" not in REGIONS:
             return self.label
-        named = {"country": self.country, "subdivision": self.subdivision}
-        form: dict[str, object] = {key: value for key, value in named.items() if value}
-        return form if self.categories == PUBLIC else form | {"categories": list(self.categories)}
+        kinds = None if self.categories == PUBLIC else [*self.categories]
+        form = {"country": self.country, "subdivision": self.subdivision, "categories": kinds}
+        return {key: value for key, value in form.items() if value}
 
 
 class FrozenHolidays(NamedTuple):

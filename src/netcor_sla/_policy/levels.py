@@ -191,8 +191,8 @@ def _name(value: Any) -> str | int | None:  # noqa: ANN401 - makes a name of any
     with suppress(Exception):  # a foreign value may raise anything
         if isinstance(value, str):
             return str.__str__(value)
-        if type(value) is int:
-            return value
+        if type(value) in (int, float):
+            return int(value) if value == int(value) else None
         from numbers import Integral, Real  # noqa: PLC0415 - for numbers of other types only
 
         if not isinstance(value, bool) and isinstance(value, Real):
