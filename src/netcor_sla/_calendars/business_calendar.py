@@ -281,7 +281,7 @@ class BusinessCalendar(Value):
         first, last = self.schedule.years
         if first <= whole(year, name, "write it as 2026") <= last:
             return new_year(year)
-        raise uncovered(f"{name} {shown(year)}", self.schedule)
+        raise uncovered(name, shown(year), self.schedule)
 
     __replace__ = Value.replace  # for copy.replace, Python 3.13
 

@@ -21,6 +21,7 @@ _ISO: Final = r"""
     (?: \[ !? (?P<zone> [^\[\]]{1,40} ) \] )?
     """
 
+_ASSUME: Final = ", or add --assume-zone Europe/Berlin", ", oder --assume-zone Europe/Berlin"
 _DIRECTIVES = "aAbBdfHIjmMpSyYz%"  # of strptime; %Z, %c, %x and %X depend on the machine
 
 
@@ -109,8 +110,8 @@ def localized(read: datetime, assume_zone: tzinfo | None, text: object) -> datet
     """Put a naive datetime into the zone that is assumed, if it names one instant there."""
     if assume_zone is None:
         raise TimestampError(
-            f"{shown(text)} has no offset; write one, as in 2026-04-02T15:00:00+02:00, or add --assume-zone Europe/Berlin",
-            f"{shown(text)} hat keinen UTC-Versatz; erwartet wird er wie in 2026-04-02T15:00:00+02:00, oder --assume-zone Europe/Berlin",
+            f"{shown(text)} has no offset; write one, as in 2026-04-02T15:00:00+02:00{_ASSUME[0]}",
+            f"{shown(text)} hat keinen UTC-Versatz; erwartet wird er wie in 2026-04-02T15:00:00+02:00{_ASSUME[1]}",
         )
     first, second = (read.replace(tzinfo=assume_zone, fold=fold) for fold in (0, 1))
     if first.utcoffset() == second.utcoffset():
@@ -164,8 +165,9 @@ def read_instant(text: object, name: str, *, error: type[SLAError]) -> datetime:
         return at
     try:
         return timestamp(text)
-    except TimestampError as problem:
-        raise error(f"{name}: {problem}", f"{name}: {problem.german}") from None
+    except TimestampError as problem:  # in a document, no option says the zone
+        en, de = str(problem).removesuffix(_ASSUME[0]), problem.german.removesuffix(_ASSUME[1])
+        raise error(f"{name}: {en}", f"{name}: {de}") from None
 
 
 def in_zone(at: datetime, key: str | None) -> datetime:
