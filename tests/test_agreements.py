@@ -199,7 +199,7 @@ def test_a_target_in_days_needs_the_length_of_a_day() -> None:
     with pytest.raises(AgreementError) as refused:
         TERMS.replace(calendar=UNEVEN)
     message = str(refused.value)
-    assert message.startswith("targets: BusinessDays(days=2): business_day is n")
+    assert message.startswith("targets: 2 business days: business_day is n")
     assert message.endswith("give it, for example '08:00'")
     hours = dict.fromkeys(EscalationLevel, BusinessHours(4))
     assert Agreement(calendar=UNEVEN, targets=hours).calendar is UNEVEN

@@ -154,7 +154,7 @@ def test_the_share_kept_is_never_flattered(met: int, missed: int, late: int, kep
     found = figures(met, missed, 7, late)
     assert found.kept == kept
     assert found.to_dict()["kept_percent"] == (None if kept is None else round(kept * 100, 1))
-    (row,) = re.findall("<tr><td>4 Niedrig</td>.*", shown(levels=(found,))._repr_html_())
+    (row,) = re.findall("<tr><td[^>]*>4 Niedrig</td>.*?</tr>", shown(levels=(found,))._repr_html_())
     assert (f"{kept:.1%}".replace(".", ",").replace("%", " %") if kept is not None else "-") in row
 
 
@@ -267,29 +267,25 @@ def test_values_are_frozen_and_can_be_pickled() -> None:
 
 
 def test_the_table_in_german() -> None:
-    """Aligned, times on the clock of `now`."""
-    assert shown(later=0, left_out=()).text() == (
-        "Stand: Mittwoch, 8. April 2026, 12:00 Uhr (UTC+1)\n"
-        "6 Tickets in 25 Zeilen\n"
-        "\n"
-        "Stufe       Tickets  eingehalten  verspätet  offen  davon überfällig  Erfüllungsquote"
-        "  Reaktionszeit (Median)         längste\n"
-        "1 Kritisch        3            2          1      0                 0           66,7 %"
-        "                     4 h  4 h 0,000001 s\n"
-        "2 Hoch            0            0          0      0                 0                -"
-        "                       -               -\n"
-        "3 Mittel          1            1          0      0                 0          100,0 %"
-        "                  30 min          30 min\n"
-        "4 Niedrig         2            0          0      2                 1            0,0 %"
-        "                       -               -\n"
-        "gesamt            6            3          1      2                 1           60,0 %"
-        "                     2 h  4 h 0,000001 s\n"
-        "\n"
-        "Verspätet (2), größte Verspätung zuerst; Zeiten in UTC+1:\n"
-        "Ticket  Stufe       eröffnet          fällig            Reaktion                    Verspätung\n"
-        "1002    4 Niedrig   02.04.2026 14:10  07.04.2026 09:40  -                           30 h (überfällig)\n"
-        "1001    1 Kritisch  02.04.2026 14:10  07.04.2026 09:40  07.04.2026 10:40:00,000001  1 h 0,000001 s"
-    )
+    """Times on the clock of `now`; the columns stand below their heads, numbers to the right."""
+    lines = shown(later=0, left_out=()).text().splitlines()
+    assert {len(line) for line in lines[3:9]} == {len(lines[3])}
+    assert [" ".join(line.split()) for line in lines] == [
+        "Stand: Mittwoch, 8. April 2026, 12:00 Uhr (UTC+1)",
+        "6 Tickets in 25 Zeilen",
+        "",
+        "Stufe Tickets eingehalten verspätet offen davon überfällig Erfüllungsquote Reaktionszeit (Median) längste",
+        "1 Kritisch 3 2 1 0 0 66,7 % 4 h 4 h 0,000001 s",
+        "2 Hoch 0 0 0 0 0 - - -",
+        "3 Mittel 1 1 0 0 0 100,0 % 30 min 30 min",
+        "4 Niedrig 2 0 0 2 1 0,0 % - -",
+        "gesamt 6 3 1 2 1 60,0 % 2 h 4 h 0,000001 s",
+        "",
+        "Verspätet (2), größte Verspätung zuerst; Zeiten in UTC+1:",
+        "Ticket Stufe eröffnet fällig Reaktion Verspätung",
+        "1002 4 Niedrig 02.04.2026 14:10 07.04.2026 09:40 - 30 h (überfällig)",
+        "1001 1 Kritisch 02.04.2026 14:10 07.04.2026 09:40 07.04.2026 10:40:00,000001 1 h 0,000001 s",
+    ]
 
 
 def test_the_table_in_english() -> None:
@@ -306,23 +302,7 @@ def test_the_table_in_english() -> None:
     assert total == "total 6 3 1 2 1 60.0% 2 h 4 h 0.000001 s"
     assert lines[12] == "Late (2), longest delay first; times in UTC+1:"
     assert lines[13].split() == ["ticket", "level", "opened", "due", "response", "delay"]
-    assert lines[14].split() == [
-        "1002",
-        "4",
-        "Low",
-        "2",
-        "Apr",
-        "2026",
-        "14:10",
-        "7",
-        "Apr",
-        "2026",
-        "09:40",
-        "-",
-        "30",
-        "h",
-        "(overdue)",
-    ]
+    assert "  2 Apr 2026 14:10  7 Apr 2026 09:40  -" in lines[14]
     assert shown(late=()).text("en").splitlines()[-2:] == ["", "No ticket is late."]
     one = shown(total=figures(1, 0, 0, 0, None), rows=1)
     assert "1 ticket in 1 row\n" in one.text("en")
@@ -341,10 +321,10 @@ def test_a_time_that_the_clock_shows_twice_has_its_offset() -> None:
     first = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
     late = replace(MISSED, opened_at=first, due=first + HOUR, responded_at=first + 3 * HOUR)
     berlin = shown(now=(first + 9 * HOUR).astimezone(ZoneInfo("Europe/Berlin")), late=(late,))
-    assert berlin.text("en").startswith("As of: Sunday 25 October 2026, 10:30 (Europe/Berlin, UTC+1)")
+    assert berlin.text("en").startswith("As of: Sunday 25 October 2026, 10:30 CET")
     *_, line = berlin.text("en").splitlines()
-    assert "25 Oct 2026 02:30 (UTC+2)  25 Oct 2026 02:30 (UTC+1)  25 Oct 2026 04:30  1 h" in line
-    assert "times in Europe/Berlin:" in berlin.text("en")
+    assert "25 Oct 2026 02:30 (CEST)  25 Oct 2026 02:30 (CET)  25 Oct 2026 04:30  1 h" in line
+    assert "times in Berlin time:" in berlin.text("en")
 
 
 def test_a_name_can_neither_break_a_line_nor_widen_the_table() -> None:
@@ -460,7 +440,8 @@ def test_a_notebook_shows_it() -> None:
     many = shown(late=tuple(replace(MISSED, ticket=f"t{number}") for number in range(12)))
     html = many._repr_html_()
     texts = Page(html).texts
-    assert {"Stand: Mittwoch, 8. April 2026, 12:00 Uhr (UTC+1)", "66,7 %", "t9"} <= set(texts)
+    assert texts[0].startswith("Stand: Mittwoch, 8. April 2026, 12:00 Uhr (UTC+1); 6 Tickets")
+    assert {"66,7 %", "t9"} <= set(texts)
     assert "t10" not in texts
     assert "und 2 weitere" in texts
     assert "color" not in html

@@ -204,7 +204,7 @@ def instance(value: object, kind: type[Kind], name: str) -> Kind:
 # What the next three import is seldom needed, and takes long.
 
 
-def html(title: str, rows: Iterable[tuple[str, str]]) -> str:
+def html(title: str, rows: Iterable[Sequence[str]]) -> str:
     """Make a small table for notebooks, which inherits its colours; a cell may have several lines."""
     from html import escape  # noqa: PLC0415
 

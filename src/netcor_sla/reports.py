@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from html import escape
 from typing import TYPE_CHECKING, Any, Final
 from unicodedata import east_asian_width
 
@@ -16,7 +15,7 @@ from netcor_sla._explanations.words import Voice
 from netcor_sla._languages import MONTHS, Language, choose, safe
 from netcor_sla._policy.levels import EscalationLevel
 from netcor_sla._tickets.status import State
-from netcor_sla._values import Answer, instance, pair, whole
+from netcor_sla._values import Answer, html, instance, pair, whole
 from netcor_sla.errors import ArgumentError, SLAError, shown
 
 if TYPE_CHECKING:
@@ -178,17 +177,11 @@ class Report(Answer):
 
     def _repr_html_(self) -> str:
         """Show it in a notebook, in German: the figures, and the most overdue tickets."""
-        voice = _voice(self, "de")
-        late, more = _late_rows(self, voice), len(self.late) - _SHOWN
-        return "\n".join(
-            [
-                f"<p>{'<br>'.join(map(escape, _heading(self, voice)))}</p>",
-                *_table(_figure_rows(self, voice)),
-                f"<p>{escape(_late_title(self, voice))}</p>",
-                *(_table(late[: _SHOWN + 1]) if self.late else ()),
-                *([f"<p>und {more} weitere</p>"] if more > 0 else ()),
-            ]
-        )
+        voice, more = _voice(self, "de"), len(self.late) - _SHOWN
+        late = _late_rows(self, voice)[: _SHOWN + 1] if self.late else []
+        late += [[f"und {more} weitere"]] if more > 0 else []
+        figures = html("; ".join(_heading(self, voice)), _figure_rows(self, voice))
+        return f"{figures}\n{html(_late_title(self, voice), late)}"
 
 
 def report(tickets: Tickets, *, now: datetime) -> Report:
@@ -315,7 +308,7 @@ def _late_title(report: Report, voice: Voice) -> str:
     if not report.late:
         return voice.say("Kein Ticket ist verspätet.", "No ticket is late.")
     title, order = voice.say("Verspätet|größte Verspätung zuerst", "Late|longest delay first").split("|")
-    zone = voice.clock_of(report.now) if voice.fixed else safe(voice.zone)
+    zone = voice.clock_of(report.now) if voice.fixed else voice.place
     return f"{title} ({len(report.late)}), {order}; {voice.say('Zeiten in', 'times in')} {zone}"
 
 
@@ -368,14 +361,6 @@ def _aligned(rows: Sequence[Sequence[str]], left: int = 99) -> Iterator[str]:
 
 def _width(words: str) -> int:
     return len(words) + sum(east_asian_width(letter) in "WF" for letter in words)
-
-
-def _table(rows: Iterable[Iterable[str]]) -> Iterator[str]:
-    yield "<table>"
-    for number, row in enumerate(rows):
-        tag = "td" if number else "th"
-        yield f"<tr>{''.join(f'<{tag}>{escape(cell)}</{tag}>' for cell in row)}</tr>"
-    yield "</table>"
 
 
 @cache

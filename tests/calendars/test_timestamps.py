@@ -89,7 +89,7 @@ REFUSED = [
     ("2023-04-02T15:00+24:00", "24"),
     ("2023-04-02T15:00Z" + " " * LONGEST, "at most 64 characters are read"),
     ("9" * 10**6, "at most 64 characters are read"),
-    ("2023-04-02T15:00", "has no offset; write one, as in 2026-04-02T15:00:00+02:00, or say"),
+    ("2023-04-02T15:00", "has no offset; write one, as in 2026-04-02T15:00:00+02:00, or add --assume-zone"),
     ("2023-04-02T15:00[Europe/Berlin]", "has no offset; write it before the bracket"),
     ("2023-04-02T15:00+01:00[Europe/Berlin]", "the offset in Europe/Berlin is +02:00 then"),
     ("1890-04-02T15:00+01:00[Europe/Berlin]", "the offset in Europe/Berlin is +00:53:28 then"),

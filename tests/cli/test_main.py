@@ -42,7 +42,7 @@ def test_due_answers_with_the_deadline(command: Command, desk: str) -> None:
 @pytest.mark.parametrize(
     ("language", "first"),
     [
-        ("de", "Die erste Antwort ist bis Montag, 10. März 2025, 11:30 Uhr (UTC+1) fällig."),
+        ("de", "Die erste Reaktion ist spätestens am Montag, 10. März 2025, um 11:30 Uhr (UTC+1) fällig."),
         ("en", "The first response is due by Monday 10 March 2025, 11:30 (UTC+1)."),
     ],
 )
@@ -104,7 +104,7 @@ def test_a_naive_timestamp_needs_a_zone(command: Command, desk: str) -> None:
     question = ("due", "2025-07-07T16:00", 1, "--agreement", desk)
     status, out, err = command(*question)
     assert (status, out) == (2, "")
-    assert "has no offset" in err
+    assert "hat keinen UTC-Versatz" in err
     _, out, _ = command(*question, "--assume-zone", "Europe/Berlin")
     assert out == "2025-07-08T11:30:00+02:00\n"
 
@@ -141,6 +141,21 @@ def test_a_desk_that_never_closes_has_no_end(command: Command, tmp_path: Path) -
     status, out, _ = command("open", OPENED, "--agreement", path, "--json")
     assert (status, json.loads(out)["until"]) == (0, None)
     assert command("open", OPENED, "--agreement", path) == (0, "geöffnet\n", "")
+
+
+def test_a_level_has_its_calendar(command: Command, tmp_path: Path) -> None:
+    """Of an agreement with several, the one that the level is asked for counts."""
+    always = {"zone": "UTC", "hours": {"mon-sun": [["00:00", "24:00"]]}, "holidays": "FR"}
+    path = tmp_path / "levels.json"
+    path.write_text(json.dumps({"calendars": {"critical": always}}), "utf-8")
+    sunday = ("open", "2025-03-09T16:00+01:00", "--agreement", path)
+    assert [command(*sunday, *level)[0] for level in ([], ["--level", "Kritisch"], ["--level=2"])] == [
+        1,
+        0,
+        1,
+    ]
+    found = [command("holidays", 2026, "--agreement", path, *level)[1] for level in ([], ["--level", "1"])]
+    assert ["2026-07-14" in each for each in found] == [False, True]
 
 
 def test_holidays_are_listed_in_both_languages(command: Command, desk: str) -> None:
@@ -191,11 +206,11 @@ def test_bad_usage_is_one_clear_message(english: Command, arguments: str, messag
     assert message in err
 
 
-def test_an_agreement_that_is_none_names_its_file(english: Command, tmp_path: Path) -> None:
+def test_an_agreement_that_is_none_names_its_file(command: Command, tmp_path: Path) -> None:
     """Of several customers' files, the one to mend."""
     path = tmp_path / "vienna.json"
     path.write_text('{"targets": {"critical": 2}}', "utf-8")
-    status, _, err = english("due", OPENED, 1, "--agreement", path)
+    status, _, err = command("due", OPENED, 1, "--agreement", path, "--language", "en")
     assert status == 2
     assert "vienna.json: targets: critical must be a table" in err
 

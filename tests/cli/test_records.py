@@ -79,7 +79,11 @@ def test_every_line_is_answered_under_its_number(command: Command, name: str, mi
     ("name", "german", "english"),
     [
         ("verify", "Bestätigt: Die erste ", "Verified: The first"),
-        ("audit", "Unverändert: fällig Dienstag, 7. April 2026, 09:40", "Unchanged: due Tuesday"),
+        (
+            "audit",
+            "Unverändert: fällig Dienstag, 7. April 2026, 10:40 Uhr UTC+2 (09:40",
+            "Unchanged: due Tuesday",
+        ),
     ],
 )
 def test_one_record_needs_no_line(  # noqa: PLR0913, PLR0917 - the fixtures, and what is said
@@ -187,7 +191,7 @@ def test_an_audit_that_differs(command: Command, frozen: Frozen) -> None:
     assert command("verify", stdin=text)[0] == 0
     status, out, err = command("audit", stdin=text)
     assert (status, "1 von 1" in err) == (1, True)
-    assert out.splitlines()[1] == "2026-04-03: damals kein Feiertag, heute Karfreitag"
+    assert out.splitlines()[1] == "Freitag, 3. April 2026: damals kein Feiertag, heute Karfreitag"
     answer = json.loads(command("audit", "--json", stdin=text)[1])
     assert (answer["same"], answer["due"]) == (False, DUE)
     assert answer["recorded_due"] == "2026-04-03T10:40:00+02:00"
@@ -216,7 +220,7 @@ def test_a_frozen_agreement_is_an_agreement(command: Command, desk: str, tmp_pat
     path.write_text(out, "utf-8")
     assert command("due", OPENED, "1", "--agreement", path)[:2] == (0, f"{DUE}\n")
     status, out, err = command("due", "2028-04-02T10:00Z", "1", "--agreement", path)
-    assert (status, out, "2026 to 2027" in err) == (2, "", True)
+    assert (status, out, "2026 bis 2027" in err) == (2, "", True)
     assert command("freeze", "--compare", path) == (0, "kein Unterschied\n", "")
     assert command("freeze", "--compare", path, "--language", "en")[1] == "no difference\n"
     assert command("freeze", "--compare", path, "--json") == (0, "", "")
@@ -241,19 +245,19 @@ def test_a_comparison_that_differs(command: Command, frozen: Frozen, tmp_path: P
     status, out, err = command("freeze", "--compare", path)
     assert (status, err) == (1, "")
     assert out.splitlines() == [
-        "2026-04-03: damals Freitag, heute Karfreitag",
-        "2026-04-06: damals kein Feiertag, heute Ostermontag",
-        "2026-07-04: damals Fest, heute kein Feiertag",
+        "Freitag, 3. April 2026: damals Freitag, heute Karfreitag",
+        "Montag, 6. April 2026: damals kein Feiertag, heute Ostermontag",
+        "Samstag, 4. Juli 2026: damals Fest, heute kein Feiertag",
     ]
     _, out, _ = command("freeze", "--compare", path, "--language", "en")
-    assert out.splitlines()[1] == "2026-04-06: then no public holiday, now Easter Monday"
+    assert out.splitlines()[1] == "Monday 6 April 2026: then no public holiday, now Easter Monday"
     change = json.loads(command("freeze", "--compare", path, "--json")[1].splitlines()[2])
     assert (change["kind"], change["where"]) == ("holiday", "2026-07-04")
     assert (change["recorded"], change["today"]) == (["Fest", "Feast"], None)
     path.write_text(path.read_text("utf-8").replace("Freitag", "\\ud800"), "utf-8")
     for form in ([], ["--json"]):
         status, out, err = command("freeze", "--compare", path, *form)
-        assert (status, "2026-04-03" in out, err) == (1, True, "")
+        assert (status, "April 2026" in out or "2026-04-03" in out, err) == (1, True, "")
 
 
 @pytest.mark.parametrize(

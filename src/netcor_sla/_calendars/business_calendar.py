@@ -255,7 +255,7 @@ class BusinessCalendar(Value):
         first, last = self.schedule.years
         if first <= whole(year, name, "write it as 2026") <= last:
             return instants.new_year(year)
-        raise schedules.uncovered(f"{name} {shown(year)}", self.schedule)
+        raise schedules.uncovered(name, shown(year), self.schedule)
 
     __replace__ = Value.replace  # for copy.replace, Python 3.13
 

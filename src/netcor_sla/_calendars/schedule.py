@@ -232,20 +232,20 @@ def covered(schedule: Schedule, **given: datetime) -> list[timedelta]:
     start, end = schedule.covers
     for at, name in zip(exact, given, strict=True):
         if not start <= at < end:
-            raise uncovered(f"{name} {given[name].isoformat()}", schedule)
+            raise uncovered(name, given[name].isoformat(), schedule)
     return exact
 
 
 def covered_day(schedule: Schedule, day: date, name: str = "day") -> int:
     number = instants.day_number(day, name)
     if number not in schedule.days:
-        raise uncovered(f"{name} {day.isoformat()}", schedule)
+        raise uncovered(name, day.isoformat(), schedule)
     return number
 
 
-def uncovered(what: str, schedule: Schedule) -> CoverageError:
+def uncovered(name: str, value: str, schedule: Schedule) -> CoverageError:
     en, de = _years(schedule)
-    return CoverageError(f"{what} lies outside {en}", f"{what} liegt außerhalb von {de}")
+    return CoverageError(f"{name} {value} lies outside {en}", f"{value} liegt außerhalb von {de}")
 
 
 def _years(schedule: Schedule) -> tuple[str, str]:
@@ -260,8 +260,8 @@ def _years(schedule: Schedule) -> tuple[str, str]:
         )
     whose = source.label
     return (
-        f"{en} the holidays of {whose} are known for; other years need a calendar with holidays=None",
-        f"{first} bis {last}, den Jahren mit bekannten Feiertagen von {whose}; andere umfasst ein Kalender ohne",
+        f"{en} the holidays of {whose} are known for; other years need a calendar without holidays",
+        f"{first} bis {last}, den Jahren mit bekannten Feiertagen von {whose}; für andere braucht es einen Kalender ohne Feiertage",
     )
 
 

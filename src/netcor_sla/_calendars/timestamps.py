@@ -21,6 +21,7 @@ _ISO: Final = r"""
     (?: \[ !? (?P<zone> [^\[\]]{1,40} ) \] )?
     """
 
+_ASSUME: Final = ", or add --assume-zone Europe/Berlin", ", oder --assume-zone Europe/Berlin"
 _DIRECTIVES = "aAbBdfHIjmMpSyYz%"  # of strptime; %Z, %c, %x and %X depend on the machine
 
 
@@ -63,9 +64,11 @@ def formatted(text: object, pattern: str, *, assume_zone: tzinfo | None = None) 
     try:
         read = datetime.strptime(kept, pattern)  # noqa: DTZ007 - completed in the last line
     except (ValueError, re.error):
+        named = set("aAbB") & directives(pattern)
+        en, de = ("; names are read in English", "; Namen werden auf Englisch gelesen") if named else ("", "")
         raise TimestampError(
-            f"{shown(text)} is not of the format {shown(pattern)}",
-            f"{shown(text)} hat nicht das Format {shown(pattern)}",
+            f"{shown(text)} is not of the format {shown(pattern)}{en}",
+            f"{shown(text)} hat nicht das Format {shown(pattern)}{de}",
         ) from None
     return localized(read, assume_zone, text) if read.tzinfo is None else read
 
@@ -103,8 +106,8 @@ def localized(read: datetime, assume_zone: tzinfo | None, text: object) -> datet
     """Put a naive datetime into the zone that is assumed, if it names one instant there."""
     if assume_zone is None:
         raise TimestampError(
-            f"{shown(text)} has no offset; write one, as in 2026-04-02T15:00:00+02:00, or say which zone such timestamps are in",
-            f"{shown(text)} hat keinen UTC-Versatz; erwartet wird er wie in 2026-04-02T15:00:00+02:00, oder die Zeitzone dieser Angaben",
+            f"{shown(text)} has no offset; write one, as in 2026-04-02T15:00:00+02:00{_ASSUME[0]}",
+            f"{shown(text)} hat keinen UTC-Versatz; erwartet wird er wie in 2026-04-02T15:00:00+02:00{_ASSUME[1]}",
         )
     first, second = (read.replace(tzinfo=assume_zone, fold=fold) for fold in (0, 1))
     if first.utcoffset() == second.utcoffset():
@@ -154,8 +157,9 @@ def read_instant(text: object, name: str, *, error: type[SLAError]) -> datetime:
         return at
     try:
         return timestamp(text)
-    except TimestampError as problem:
-        raise error(f"{name}: {problem}", f"{name}: {problem.german}") from None
+    except TimestampError as problem:  # in a document, no option says the zone
+        en, de = str(problem).removesuffix(_ASSUME[0]), problem.german.removesuffix(_ASSUME[1])
+        raise error(f"{name}: {en}", f"{name}: {de}") from None
 
 
 def in_zone(at: datetime, key: str | None) -> datetime:

@@ -10,18 +10,17 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import UTC, date, timedelta
-from functools import partial
+from datetime import UTC
 from importlib import import_module
 from typing import Final
 
-from netcor_sla._calendars.instants import DAY, EPOCH
+from netcor_sla._calendars.business_calendar import BusinessCalendar
+from netcor_sla._calendars.instants import ZERO
 from netcor_sla._calendars.timestamps import timestamp
-from netcor_sla._calendars.zones import stretches, zone_text
+from netcor_sla._calendars.zones import Stretch, zone_text
 from netcor_sla._cli.arguments import language_of, parser
 from netcor_sla._cli.files import BAD, DONE, NO, as_json, complain, said
 from netcor_sla._explanations.words import Voice
-from netcor_sla._languages import choose
 from netcor_sla._policy.levels import EscalationLevel
 from netcor_sla.errors import CoverageError, NoOpeningError, SLAError
 
@@ -98,8 +97,14 @@ def due(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _calendar(options: argparse.Namespace) -> BusinessCalendar:
+    chosen: BusinessCalendar
+    chosen = options.agreement.calendar_of(options.level) if options.level else options.agreement.calendar
+    return chosen
+
+
 def is_open(options: argparse.Namespace) -> int:
-    calendar = options.agreement.calendar
+    calendar = _calendar(options)
     at = timestamp(options.at, assume_zone=options.assume_zone)
     runs, until = calendar.is_open(at), None
     with suppress(CoverageError, NoOpeningError):
@@ -107,21 +112,14 @@ def is_open(options: argparse.Namespace) -> int:
     if options.json:
         print(as_json({"at": at.isoformat(), "open": runs, "until": until and until.isoformat()}))
         return DONE if runs else NO
-    say, end = partial(choose, options.language), ""
-    if until:
-        zone, since = at.tzinfo or UTC, until - EPOCH
-        clock = Voice(options.language, zone_text(zone), tuple(stretches(zone, since, since + DAY)))
-        end = f" {say(de='bis', en='until')} {clock.instant(until)}"
-    words = say(de="geöffnet", en="open") if runs else say(de="geschlossen", en="closed")
-    print(f"{words}{end}")
+    offset = (until or at).utcoffset() or ZERO
+    voice = Voice(options.language, zone_text(at.tzinfo or UTC), (Stretch(ZERO, ZERO, offset),))
+    words = voice.say("geöffnet", "open") if runs else voice.say("geschlossen", "closed")
+    print(f"{words} {voice.say('bis', 'until')} {voice.instant(until)}" if until else words)
     return DONE if runs else NO
 
 
 def holidays(options: argparse.Namespace) -> int:
-    calendar, day = options.agreement.calendar, date(options.year, 1, 1)
-    while day.year == options.year:
-        if name := calendar.holiday(day, options.language):
-            answer = {"date": day.isoformat(), "name": name}
-            print(as_json(answer) if options.json else f"{day}  {name}")
-        day += timedelta(days=1)
+    for day, name in _calendar(options).holidays_in(options.year, options.language).items():
+        print(as_json({"date": day.isoformat(), "name": name}) if options.json else f"{day}  {name}")
     return DONE

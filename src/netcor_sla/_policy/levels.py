@@ -15,7 +15,7 @@ from netcor_sla._values import Kind, Value, fill, html, mapping, whole
 from netcor_sla.errors import AgreementError, ArgumentError, LevelError, meant, shown, unlike
 
 MOST: Final = 1_000_000  # hours or days; more is a slip, not a promise
-_HALF: Final = "write half an hour as BusinessHours(minutes=30)"
+_HALF: Final = "write half an hour as 30 minutes"
 
 
 @final
@@ -42,8 +42,8 @@ class BusinessHours(Value):
         total = 60 * hours + minutes
         if min(hours, minutes) < 0 or not 0 < total <= 60 * MOST:
             raise AgreementError(
-                f"BusinessHours must be above zero and at most {MOST}, not {shown(self.hours)} and "
-                f"{shown(self.minutes)} minutes; write BusinessHours(4)",
+                f"business hours must be above zero and at most {MOST}, not {shown(self.hours)} and "
+                f"{shown(self.minutes)} minutes; write 4",
                 f"{shown(self.hours)} h {shown(self.minutes)} min: Ziele liegen über null und bei höchstens {MOST} h",
             )
         fill(self, hours=total // 60, minutes=total % 60)
@@ -76,7 +76,7 @@ class BusinessDays(Value):
         days = whole(self.days, "days", _HALF)
         if not 0 < days <= MOST:
             raise AgreementError(
-                f"BusinessDays must be above zero and at most {MOST}, not {shown(days)}; write BusinessDays(2)",
+                f"business days must be above zero and at most {MOST}, not {shown(days)}; write 2",
                 f"{shown(days)} Geschäftstage: Ziele liegen über null und bei höchstens {MOST} Tagen",
             )
         fill(self, days=days)
@@ -100,7 +100,7 @@ def amount(target: Target, business_day: timedelta | None) -> timedelta:
         return timedelta(hours=target.hours, minutes=target.minutes)
     if business_day is None:
         raise AgreementError(
-            f"targets: {target}: business_day is not given, and weekdays differ; give it, for example '08:00'",
+            f"targets: {target.days} business days: business_day is not given, and weekdays differ; give it, for example '08:00'",
             "business_day fehlt, und die Wochentage sind verschieden lang; angeben, zum Beispiel '08:00'",
         )
     return business_day * target.days
