@@ -9,13 +9,12 @@ from typing import Any, Final, Self, final
 import netcor_sla
 from netcor_sla._calendars.instants import moment, writable
 from netcor_sla._calendars.schedule import refusing
-from netcor_sla._calendars.zones import key_of
 from netcor_sla._policy.due import checked_share, find_due, postponed, share_of, unpaused
 from netcor_sla._policy.levels import EscalationLevel, checked_level
 from netcor_sla._policy.terms import Terms
 from netcor_sla._tickets.facts import Facts, History, Log, read_ticket, replayed, write_ticket
 from netcor_sla._tickets.ticket import Ticket
-from netcor_sla._values import fill, fingerprint, html, instance, text, written
+from netcor_sla._values import Answer, fill, fingerprint, html, instance, text, written
 from netcor_sla.errors import FactError
 
 
@@ -103,7 +102,7 @@ STANDARD: Final = Agreement()
 
 @final
 @dataclass(frozen=True, slots=True, init=False, eq=False, repr=False)
-class ResponseClock(Ticket):
+class ResponseClock(Ticket, Answer):
     """The clock of one ticket, from its opening to the first response.
 
     It is a value of facts: pauses, changes of level, the response, which it has as attributes. Each
@@ -210,14 +209,6 @@ class ResponseClock(Ticket):
         """SHA-256 of facts and agreement: equal clocks, and no others, have equal fingerprints."""
         return fingerprint({**self.to_dict(), "agreement": self.agreement.to_dict()})
 
-    def __eq__(self, other: object) -> bool:
-        if isinstance(other, ResponseClock):
-            return self._identity() == other._identity()
-        return NotImplemented
-
-    def __hash__(self) -> int:
-        return hash((self.history, self.agreement))
-
     def __repr__(self) -> str:
         given = ", ".join(map(written, (self.opened_at, self.opened_level)))
         terms = "" if self.agreement is STANDARD else f", agreement={self.agreement!r}"
@@ -243,10 +234,6 @@ class ResponseClock(Ticket):
         opened_at, history = read_ticket(form, cls.__name__, agreement.fingerprint)
         clock = cls(opened_at.astimezone(zone), history.level, agreement=agreement)
         return clock.with_history(history)
-
-    def _identity(self) -> tuple[object, ...]:
-        zone = key_of(self.opened_at.tzinfo), self.opened_at.utcoffset()
-        return zone, self.history, self.agreement
 
     def _deadline(self, facts: Facts) -> timedelta:
         calendar, promise = self.agreement.calendar_of(facts.level), self.agreement.promises[facts.level]

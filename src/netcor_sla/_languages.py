@@ -12,16 +12,9 @@ WEEKDAYS: Final = {
     "de": ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"),
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
 }
-MONTHS: Final = {
-    "de": (
-        *("Januar", "Februar", "März", "April", "Mai", "Juni"),
-        *("Juli", "August", "September", "Oktober", "November", "Dezember"),
-    ),
-    "en": (
-        *("January", "February", "March", "April", "May", "June"),
-        *("July", "August", "September", "October", "November", "December"),
-    ),
-}
+_MONTHS_DE: Final = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember"
+_MONTHS_EN: Final = "January February March April May June July August September October November December"
+MONTHS: Final = {"de": _MONTHS_DE.split(), "en": _MONTHS_EN.split()}
 # By the codes of ISO 3166, in German and, where that is another name, in English: the three countries whose
 # German an explanation may be in, their states and cantons, and those with which they have most to do.
 _PLACES: Final = """

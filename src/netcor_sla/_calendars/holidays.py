@@ -82,13 +82,7 @@ class HolidaySource(NamedTuple):
 
 
 class FrozenHolidays(NamedTuple):
-    """The holidays of some years, both included: alike under every release of `holidays`.
-
-    Their form names where they come from, the years that they are whole for, and each day:
-
-        {"source": "DE-NI", "first": 2026, "last": 2026,
-         "days": {"2026-04-03": ["Karfreitag", "Good Friday"]}}
-    """
+    """The holidays of some years, both included: alike under every release of `holidays`."""
 
     origin: HolidaySource | None
     first: int

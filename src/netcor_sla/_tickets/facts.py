@@ -1,14 +1,7 @@
 """A ticket's facts: what was said of it, and what of that is known at an instant.
 
 A history holds facts in any order; `known` says what of them counts. Instants are timedeltas; see
-`instants`. As data:
-
-    {"opened_at": "2026-04-07T09:00:00+02:00", "zone": "Europe/Berlin",
-     "level": "low", "changes": [{"at": "2026-04-07T10:00:00+02:00", "level": "high"}],
-     "pauses": [["2026-04-07T11:00:00+02:00", "2026-04-07T12:00:00+02:00"], ["...", null]],
-     "responded_at": null, "agreement": "e56284f7aeeb4af5..."}
-
-A pause that ends with null is open.
+`instants`. The data form is that of `ResponseClock.to_dict`; a pause that ends with null is open.
 """
 
 from bisect import bisect_left, bisect_right
