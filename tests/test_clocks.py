@@ -545,10 +545,7 @@ NO_PAUSE: Final = "; add one first, or give both ends, pause(at, until)"
         (lambda: FRIDAY.status(at("Fri 16:59:59.999999")), f"now 2025-03-07T16:59:59.999999+02:00{BEFORE}"),
         (
             lambda: FRIDAY.pause(at("Mon 09:30"), at("Mon 09:29:59.999999")),
-            (
-                "until 2025-03-10T09:29:59.999999+02:00 is before at 2025-03-10T09:30:00+02:00; a pause "
-                "can't end before it starts"
-            ),
+            "until 2025-03-10T09:29:59.999999+02:00 is before at 2025-03-10T09:30:00+02:00; exchange the two",
         ),
         (
             lambda: FRIDAY.resume(at("Mon 09:30")),

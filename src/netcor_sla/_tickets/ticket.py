@@ -28,9 +28,7 @@ class Ticket:
         start = self._fact(at, "at")
         end = None if until is None else self._fact(until, "until")
         if until is not None and end is not None and end < start:
-            raise FactError(
-                f"until {until.isoformat()} is before at {at.isoformat()}; a pause can't end before it starts"
-            )
+            raise FactError(f"until {until.isoformat()} is before at {at.isoformat()}; exchange the two")
         return self.with_history(self.history.paused(start, end))
 
     def resume(self, at: datetime) -> Self:
