@@ -7,7 +7,6 @@ The ticket is of Friday 7 March 2025, 17:00 in UTC+2; the desk is open from 09:0
 # ruff: noqa: ANN401 - what is wrong for the types is given on purpose
 
 import copy
-import inspect
 import pickle
 from collections.abc import Callable
 from dataclasses import FrozenInstanceError
@@ -21,15 +20,7 @@ import pytest
 from dateutil import tz
 
 from desks import DESK, TERMS
-from netcor_sla import (
-    STANDARD,
-    Agreement,
-    BusinessCalendar,
-    EscalationLevel,
-    ResponseClock,
-    State,
-    explain,
-)
+from netcor_sla import STANDARD, Agreement, BusinessCalendar, EscalationLevel, ResponseClock, State, explain
 from netcor_sla.errors import AgreementError, ArgumentError, CoverageError, FactError, NoOpeningError
 
 CRITICAL, HIGH, MEDIUM, LOW = EscalationLevel
@@ -109,22 +100,13 @@ def test_a_share_of_the_target_is_used_up_at_an_instant(
 @pytest.mark.parametrize("share", [0, 1.5, True, "0.5", None])
 def test_a_share_is_above_zero_and_at_most_one(share: Any) -> None:
     """The message names the argument."""
-    with pytest.raises((ArgumentError, AgreementError), match=r"^share must be "):
+    with pytest.raises(
+        (ArgumentError, AgreementError), match=r"^share: .* is not (a number|above 0 and at most 1); "
+    ):
         FRIDAY.used_at(share)
 
 
 # What is due.
-
-
-def test_a_clock_without_facts_has_the_plain_deadline() -> None:
-    """On every level, under every rule: that of `response_due`, by both doors to a clock."""
-    for agreement in (TERMS, SAME_TIME, END_OF_DAY, ALWAYS):
-        for level in EscalationLevel:
-            due = agreement.response_due(at("Fri 17:00"), level)
-            assert agreement.clock(at("Fri 17:00"), level).due == due
-            assert ResponseClock(at("Fri 17:00"), level, agreement=agreement).due == due
-    assert ResponseClock(at("Fri 17:00"), LOW) == STANDARD.clock(at("Fri 17:00"), LOW)
-    assert FRIDAY.due == at(DUE)
 
 
 @pytest.mark.parametrize(
@@ -162,10 +144,7 @@ def test_a_clock_without_facts_has_the_plain_deadline() -> None:
         ((("Mon 09:30", "Mon 10:30"), ("Mon 13:00", "Mon 13:15")), "Mon 13:45"),
         # The second begins with the deadline as moved, the third after it.
         ((("Mon 09:30", "Mon 10:30"), ("Mon 13:30", "Mon 14:00")), "Mon 13:30"),
-        (
-            (("Mon 09:30", "Mon 10:30"), ("Mon 13:30", "Mon 14:00"), ("Mon 16:00", "Mon 17:00")),
-            "Mon 13:30",
-        ),
+        ((("Mon 09:30", "Mon 10:30"), ("Mon 13:30", "Mon 14:00"), ("Mon 16:00", "Mon 17:00")), "Mon 13:30"),
         # An empty one.
         ((("Mon 09:30", "Mon 09:30"),), DUE),
         # From half an hour before the deadline until after Easter, as long as that may be: the
@@ -272,10 +251,7 @@ def test_pauses_end_with_the_response(response: str, due: str) -> None:
         # A whole day, or two: from opening to opening, and not to the closing before.
         (SAME_TIME, "Sat 13:00", (("Mon 09:00", "Mon 18:00"),), "Thu 09:00"),
         (SAME_TIME, "Sat 13:00", (("Mon 08:30", "Tue 08:30"),), "Thu 09:00"),
-        (
-            *(SAME_TIME, "Sat 13:00"),
-            *((("Mon 09:00", "Mon 18:00"), ("Tue 09:00", "Tue 18:00")), "FRI 09:00"),
-        ),
+        (*(SAME_TIME, "Sat 13:00"), *((("Mon 09:00", "Mon 18:00"), ("Tue 09:00", "Tue 18:00")), "FRI 09:00")),
         # In closed time, up to the deadline and over it: 09:00 to 09:30 counts.
         (SAME_TIME, "Sat 13:00", (("Tue 18:00", "Wed 09:00"),), "Wed 09:00"),
         (SAME_TIME, "Sat 13:00", (("Tue 21:00", "Wed 09:30"),), "Wed 09:30"),
@@ -384,10 +360,7 @@ def test_a_status_knows_only_what_has_happened() -> None:
             TERMS.replace(at_risk=0.1).clock(at("Sat 13:00"), HIGH),
             [("Mon 09:48", AT_RISK), ("Mon 17:30:00.000001", BREACHED)],
         ),
-        (
-            TERMS.clock(at("Fri 14:00"), CRITICAL),
-            [("Fri 17:00", AT_RISK), ("Fri 18:00:00.000001", BREACHED)],
-        ),
+        (TERMS.clock(at("Fri 14:00"), CRITICAL), [("Fri 17:00", AT_RISK), ("Fri 18:00:00.000001", BREACHED)]),
         (
             SAME_TIME.clock(at("Sat 13:00"), MEDIUM),
             [("Tue 13:45", AT_RISK), ("Wed 09:00:00.000001", BREACHED)],
@@ -517,7 +490,7 @@ def test_what_lies_beyond_the_known_years_is_refused() -> None:
             ask()
         assert str(refused.value).startswith(words)
         assert "1991 to 2100" in str(refused.value)
-        assert "holidays=None" in str(refused.value)
+        assert "without holidays" in str(refused.value)
     assert paused.status(at("2100-12-31 10:30")).state is PAUSED
 
 
@@ -548,21 +521,15 @@ def test_a_desk_that_does_not_open_again() -> None:
 # What is refused.
 
 
-BEFORE: Final = (
-    " is before opened_at 2025-03-07T17:00:00+02:00; nothing is known of a ticket before its "
-    "opening, so give that instant or a later one"
-)
-NO_PAUSE: Final = "; add a pause first, or one with both its ends, pause(at, until)"
+BEFORE: Final = " is before opened_at 2025-03-07T17:00:00+02:00; give that instant, or a later one"
+NO_PAUSE: Final = "; add one first, or give both ends, pause(at, until)"
 
 
 @pytest.mark.parametrize(
     ("add", "message"),
     [
         (lambda: FRIDAY.pause(at("Fri 16:00")), f"at 2025-03-07T16:00:00+02:00{BEFORE}"),
-        (
-            lambda: FRIDAY.pause(at("Mon 09:30"), at("Fri 16:00")),
-            f"until 2025-03-07T16:00:00+02:00{BEFORE}",
-        ),
+        (lambda: FRIDAY.pause(at("Mon 09:30"), at("Fri 16:00")), f"until 2025-03-07T16:00:00+02:00{BEFORE}"),
         (
             lambda: FRIDAY.pause(at("Mon 09:30")).resume(at("Fri 16:00")),
             f"at 2025-03-07T16:00:00+02:00{BEFORE}",
@@ -575,16 +542,10 @@ NO_PAUSE: Final = "; add a pause first, or one with both its ends, pause(at, unt
             lambda: FRIDAY.respond(at("Thu 09:30") - timedelta(days=7)),
             f"at 2025-03-06T09:30:00+02:00{BEFORE}",
         ),
-        (
-            lambda: FRIDAY.status(at("Fri 16:59:59.999999")),
-            f"now 2025-03-07T16:59:59.999999+02:00{BEFORE}",
-        ),
+        (lambda: FRIDAY.status(at("Fri 16:59:59.999999")), f"now 2025-03-07T16:59:59.999999+02:00{BEFORE}"),
         (
             lambda: FRIDAY.pause(at("Mon 09:30"), at("Mon 09:29:59.999999")),
-            (
-                "until 2025-03-10T09:29:59.999999+02:00 is before at 2025-03-10T09:30:00+02:00; a pause "
-                "can't end before it starts"
-            ),
+            "until 2025-03-10T09:29:59.999999+02:00 is before at 2025-03-10T09:30:00+02:00; exchange the two",
         ),
         (
             lambda: FRIDAY.resume(at("Mon 09:30")),
@@ -603,7 +564,7 @@ NO_PAUSE: Final = "; add a pause first, or one with both its ends, pause(at, unt
             lambda: FRIDAY.pause(at("Mon 09:30")).resume(at("Mon 08:30").astimezone(UTC)),
             (
                 "resume at 2025-03-10T06:30:00+00:00 is before the open pause started, at "
-                "2025-03-10T09:30:00+02:00; a pause can't end before it starts"
+                "2025-03-10T09:30:00+02:00"
             ),
         ),
     ],
@@ -647,18 +608,6 @@ def test_a_clock_runs_under_an_agreement_alone(agreement: Any) -> None:
         ResponseClock(at("Fri 17:00"), CRITICAL, agreement=agreement)
     with pytest.raises(ArgumentError, match=message):
         ResponseClock.from_dict(FRIDAY.to_dict(), agreement=agreement)
-
-
-def test_the_verbs_have_these_arguments() -> None:
-    """By place or by name; the agreement by name alone."""
-    clock = FRIDAY.pause(at=at("Mon 09:30"), until=at("Mon 10:30")).pause(at=at("Mon 11:00"))
-    clock = clock.resume(at=at("Mon 11:30")).change_level(at=at("Mon 11:30"), level=HIGH)
-    assert clock.respond(at=at("Mon 13:00")).status(now=at("Mon 13:00")).state is MET
-    with pytest.raises(TypeError):
-        ResponseClock(at("Fri 17:00"), CRITICAL, TERMS)  # type: ignore[call-arg]
-    with pytest.raises(TypeError):
-        ResponseClock.from_dict(clock.to_dict(), TERMS)  # type: ignore[call-arg]
-    assert list(inspect.signature(ResponseClock).parameters) == ["opened_at", "level", "agreement"]
 
 
 # A clock, the value.

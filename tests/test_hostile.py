@@ -180,7 +180,7 @@ REFUSED: Final[list[tuple[Ask, type[SLAError], str]]] = [
         for key in ("XX", "de", "DE-by", "DE-", "", "DE-BYP", "DE-5", "Germany")
     ),
     *(
-        (partial(make, holidays=wrong), ArgumentError, "holidays must be None, a text")
+        (partial(make, holidays=wrong), ArgumentError, " is not a text, for example 'DE-NI'")
         for wrong in (5, [date(2026, 4, 3)], count())
     ),
     (lambda: make(holidays=holidays.country_holidays("DE")), SLAError, "holidays"),
@@ -198,7 +198,7 @@ REFUSED: Final[list[tuple[Ask, type[SLAError], str]]] = [
     ),
     (
         lambda: pickle.loads(pickle.dumps(CALENDAR).replace(b"08:30", b"18:30")),  # noqa: S301 - our own pickle
-        *(CalendarError, "18:30-17:00 ends before it begins"),
+        *(CalendarError, "18:30-17:00 must end after it begins"),
     ),
 ]
 

@@ -311,17 +311,29 @@ def test_the_package_is_marked_as_typed() -> None:
 
 
 def test_the_import_is_light() -> None:
-    """Alone it brings in neither the holidays nor numpy nor pandas; the first year asked does."""
+    """Alone it brings in neither the holidays nor numpy nor pandas; the first year asked does.
+
+    What explains and what says where a ticket stands comes with the first question, under its public name.
+    """
     code = """
 import sys
 import netcor_sla
 heavy = {"holidays", "numpy", "narwhals", "pandas", "dateutil", "tqdm"}
-print(sorted(heavy & set(sys.modules)))
+ours = {f"netcor_sla.{name}" for name in ("_explanations", "_tickets.status", "_tickets.follow_ups")}
+print(sorted((heavy | ours) & set(sys.modules)))
 from datetime import date
 netcor_sla.STANDARD.calendar.holiday(date(2026, 4, 3))
 print(sorted({"holidays", "numpy", "narwhals", "pandas"} & set(sys.modules)))
+import pickle
+from datetime import datetime, timezone
+at = datetime(2026, 4, 2, 15, tzinfo=timezone.utc)
+clock = netcor_sla.ResponseClock(at, netcor_sla.EscalationLevel.LOW)
+values = clock.explain(), clock.status(at), clock.explain().steps[0], clock.status(at).next_change
+print(*map(type, values), pickle.loads(pickle.dumps(values)) == values)
+print(b"_explanations" in pickle.dumps(values), netcor_sla.Deadline is type(values[0]))
 """
-    assert run(code).splitlines() == ["[]", "['holidays']"]
+    kinds = " ".join(f"<class 'netcor_sla.{name}'>" for name in ("Deadline", "Status", "Step", "NextChange"))
+    assert run(code).splitlines() == ["[]", "['holidays']", f"{kinds} True", "False True"]
 
 
 @pytest.mark.parametrize("name", GOLDEN)

@@ -287,8 +287,8 @@ EDITED_RECORDS: dict[str, tuple[Record, str]] = {
         edit("standard", "calendar", "hours", value={"mon-fri": [["08:30", "17:00"]]}),
         at("calendar"),
     ),
-    "a zone": (edit("standard", "calendar", "zone", value=1), "zone: 1 must be a text"),
-    "a version": (edit("standard", "versions", "tzdata", value=""), "tzdata: '' must be a text"),
+    "a zone": (edit("standard", "calendar", "zone", value=1), "zone: 1 is not a text"),
+    "a version": (edit("standard", "versions", "tzdata", value=""), "tzdata: '' is not a text"),
 }
 
 
@@ -501,7 +501,7 @@ def test_where_today_gives_no_answer_an_audit_says_why(source: str, years: tuple
     assert len(german) == len(english) == 2
     assert german[1] == f"heute keine Antwort: {change.today[0]}"
     assert english[1] == f"no answer today: {change.today[1]}"
-    assert why.split(" ", 1)[0] in german[1]
+    assert set(why.split()[:2]) & set(german[1].split())
     assert not {"is", "has", "lies", "the"} & set(german[1].split())
 
 
@@ -720,7 +720,7 @@ def with_source(source: object, first: int, last: int) -> BusinessCalendar:
         (
             OFFICE.calendar.replace(holidays=None),
             CalendarError,
-            "calendar is not frozen, so there is nothing to compare; make one with freeze()",
+            "calendar is not frozen, so there is nothing to compare; freeze makes one",
         ),
         (with_source("XX", 2026, 2026), CalendarError, "holidays: country 'XX' is unknown"),
         (

@@ -8,7 +8,7 @@ import json
 import pickle
 import sys
 from collections import OrderedDict
-from dataclasses import FrozenInstanceError, dataclass
+from dataclasses import FrozenInstanceError
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -16,16 +16,9 @@ import numpy as np
 import pytest
 
 from desks import DESK, TERMS
-from netcor_sla import Agreement, BusinessCalendar, BusinessDays, BusinessHours, EscalationLevel
-from netcor_sla._values import Value, instance, listed, mapping, pair, table, text, whole, word
-from netcor_sla.errors import (
-    AgreementError,
-    ArgumentError,
-    CalendarError,
-    FactError,
-    RecordError,
-    SLAError,
-)
+from netcor_sla import Agreement, BusinessCalendar, BusinessDays, BusinessHours
+from netcor_sla._values import whole
+from netcor_sla.errors import AgreementError, ArgumentError, CalendarError, SLAError
 
 FORM: Final[dict[str, Any]] = {
     "zone": "Europe/Berlin",
@@ -145,31 +138,6 @@ def test_missing_keys_are_named(key: str) -> None:
         BusinessCalendar.from_dict(form)
 
 
-def test_a_value_with_an_argument_by_its_name() -> None:
-    """The mixin alone: forms of the needed and optional fields, under the error of the class."""
-
-    @dataclass(frozen=True, slots=True)
-    class Pair(Value):
-        first: int
-        second: int = 2
-
-        _error = FactError
-
-        def to_dict(self) -> dict[str, Any]:
-            return {"second": self.second, "first": self.first}
-
-    @dataclass(frozen=True, slots=True)
-    class Other(Pair):
-        pass
-
-    assert Pair.from_dict({"first": 1}) == Pair(1, 2)
-    assert Pair.from_dict({"second": 3, "first": 1}).replace(first=4) == Pair(4, 3)
-    assert Pair(1).fingerprint == Other(1).fingerprint
-    assert Pair(1) != Other(1)
-    with pytest.raises(FactError, match=r"^key 'first' of Pair is missing; give it too$"):
-        Pair.from_dict({"second": 3})
-
-
 # The checks of shapes.
 
 
@@ -180,35 +148,6 @@ def refused(kind: type[SLAError], ask: Any, *arguments: Any, **keywords: Any) ->
     return str(raised.value)
 
 
-def test_a_table_has_the_keys_that_are_needed_and_no_others() -> None:
-    """It comes back as a dict of its own."""
-    given = MappingProxyType({"a": 1})
-    assert table(given, "it", ("a",), ("b",), error=RecordError) == {"a": 1}
-    words = refused(RecordError, table, {"a": 1, 5: 2}, "it", ("a",), error=RecordError)
-    assert words == "key 5 of it is unknown; choose one of 'a'"
-    words = refused(RecordError, table, {}, "it", ("a",), error=RecordError)
-    assert words == "key 'a' of it is missing; give it too"
-    assert mapping({1: 2}, "it") == {1: 2}
-    for wrong in (None, [], "zone", 5, [("hours", 4)]):
-        words = refused(ArgumentError, mapping, wrong, "it")
-        kind = type(wrong).__name__
-        assert words == (f"it must be a mapping, not {kind}: {wrong!r}; write a dict, or an object in JSON")
-
-
-def test_lists_and_pairs_are_lists_or_tuples() -> None:
-    """A text is neither, though it can be gone through."""
-    for value in ([1, 2], (1, 2)):
-        assert listed(value, "it", error=RecordError) is value
-        assert pair(value, "it", "two", error=RecordError) == (1, 2)
-    wrong: Any
-    for wrong in (None, "ab", {1, 2}, {1: 2, 3: 4}, np.array([1, 2])):
-        words = refused(RecordError, listed, wrong, "it", error=RecordError)
-        assert words == f"it must be a list, not {wrong!r}; write [...]"
-    for wrong in ("ab", [1], [1, 2, 3], None):
-        words = refused(FactError, pair, wrong, "it", "a start and an end", error=FactError)
-        assert words == f"it: {wrong!r} is not a start and an end"
-
-
 def test_whole_numbers_are_of_any_integer_type() -> None:
     """A truth is none, nor is a float or a text, however whole it looks."""
     for value in (4, np.int64(4), np.uint8(4)):
@@ -216,28 +155,3 @@ def test_whole_numbers_are_of_any_integer_type() -> None:
     for wrong in (True, np.True_, 4.0, "4", None, np.float64(4), np.timedelta64(4, "h")):
         words = refused(ArgumentError, whole, wrong, "it", "write 4")
         assert words == f"it must be a whole number, not {wrong!r}; write 4"
-
-
-def test_words_and_texts_are_checked() -> None:
-    """A word is one of some; a text has a length."""
-    choices = ("running", "met")
-    assert word(np.str_("met"), "it", choices, error=RecordError) is choices[1]
-    words = refused(RecordError, word, "mett", "it", choices, error=RecordError)
-    assert words == "it 'mett' is unknown; did you mean 'met'?"
-    words = refused(ArgumentError, word, 5, "it", choices, error=RecordError)
-    assert words == "it must be a text, not 5; choose one of 'running', 'met'"
-    assert text("x" * 100, "it", error=RecordError) == "x" * 100
-    assert text("abc", "it", longest=3, error=RecordError) == "abc"
-    for wrong in ("", "abcd", 5, None):
-        words = refused(RecordError, text, wrong, "it", longest=3, error=RecordError)
-        assert words == f"it: {wrong!r} must be a text of at most 3 characters"
-
-
-def test_an_instance_is_one_of_this_librarys_values() -> None:
-    """The article fits the class."""
-    assert instance(TERMS, Agreement, "it") is TERMS
-    assert refused(ArgumentError, instance, 5, Agreement, "it") == "it must be an Agreement, not 5"
-    words = refused(ArgumentError, instance, None, EscalationLevel, "it")
-    assert words == "it must be an EscalationLevel, not None"
-    words = refused(ArgumentError, instance, {}, BusinessCalendar, "it")
-    assert words == "it must be a BusinessCalendar, not {}"

@@ -1,28 +1,20 @@
 """Agreements and the clocks of tickets: what is promised, and what follows from the facts."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone, tzinfo
+from functools import cache
 from typing import Any, Final, Self, final
 
+import netcor_sla
 from netcor_sla._calendars.instants import moment, writable
 from netcor_sla._calendars.schedule import refusing
-from netcor_sla._calendars.zones import key_of
-from netcor_sla._explanations.deadline import Deadline, explained
 from netcor_sla._policy.due import checked_share, find_due, postponed, share_of, unpaused
 from netcor_sla._policy.levels import EscalationLevel, checked_level
 from netcor_sla._policy.terms import Terms
-from netcor_sla._tickets.facts import (
-    Facts,
-    History,
-    Known,
-    read_ticket,
-    replayed,
-    write_ticket,
-)
-from netcor_sla._tickets.status import Status, find_status
+from netcor_sla._tickets.facts import Facts, History, Log, read_ticket, replayed, write_ticket
 from netcor_sla._tickets.ticket import Ticket
-from netcor_sla._values import fill, fingerprint, html, instance, text, written
+from netcor_sla._values import Answer, fill, fingerprint, html, instance, text, written
 from netcor_sla.errors import FactError
 
 
@@ -45,7 +37,7 @@ class Agreement(Terms):
 
     def explain(
         self, opened_at: datetime, level: EscalationLevel, *, case_number: str | None = None
-    ) -> Deadline:
+    ) -> "netcor_sla.Deadline":
         """Say when a first response is due, and how that came about, stretch by stretch.
 
         Law: `explain(opened_at, level).due == response_due(opened_at, level)`.
@@ -60,7 +52,7 @@ class Agreement(Terms):
         self,
         opened_at: datetime,
         level: EscalationLevel,
-        events: Iterable[tuple[datetime, str | EscalationLevel]],
+        events: Log,
         *,
         pausing: Collection[str],
         responding: Collection[str],
@@ -110,7 +102,7 @@ STANDARD: Final = Agreement()
 
 @final
 @dataclass(frozen=True, slots=True, init=False, eq=False, repr=False)
-class ResponseClock(Ticket):
+class ResponseClock(Ticket, Answer):
     """The clock of one ticket, from its opening to the first response.
 
     It is a value of facts: pauses, changes of level, the response, which it has as attributes. Each
@@ -118,10 +110,9 @@ class ResponseClock(Ticket):
     that is open by then. What follows from them, `due`, `used_at`, `status` and `explain`, is computed
     when it is asked for, so that nothing stored can drift.
 
-    A pause stops the clock for the business time that it covers, and no more. A change of level
-    counts from the opening on, with the same pauses: raised, a ticket may be late at once;
-    lowered after a breach, it may run again. With the first response all ends: nothing that
-    happens later changes whether it was on time.
+    A pause stops the clock for the business time that it covers, and no more. A change of level counts from
+    the opening on, with the same pauses: raised, a ticket may be late at once; lowered after a breach, it may
+    run again. With the first response all ends: nothing that happens later changes whether it was on time.
 
     A fact before the opening, or one that contradicts another, is a `FactError` that names
     both. Datetimes that come back are in the zone of `opened_at`. `agreement` is NETCOR's
@@ -166,27 +157,23 @@ class ResponseClock(Ticket):
         stopped = known.waiting is not None and known.waiting < used
         return None if stopped else moment(used, self.opened_at.tzinfo)
 
-    def status(self, now: datetime) -> Status:
+    def status(self, now: datetime) -> "netcor_sla.Status":
         """Say where the ticket stands at an instant; later facts are not known yet."""
         at = self._fact(now, "now")
         known = self.history.known(at)
         calendar = self.agreement.calendar_of(known.facts.level)
+        zone, at_risk = self.opened_at.tzinfo, self.agreement.at_risk
         with refusing(calendar.schedule, opened_at=self.opened_at, now=now):
-            return find_status(
-                calendar.timeline,
-                known,
-                self._deadline(known.facts),
-                at_risk=self.agreement.at_risk,
-                now=at,
-                zone=self.opened_at.tzinfo,
-            )
+            return _find_status()(calendar.timeline, known, self._deadline(known.facts), at_risk, at, zone)
 
-    def explain(self, *, case_number: str | None = None) -> Deadline:
+    def explain(self, *, case_number: str | None = None) -> "netcor_sla.Deadline":
         """Say when the response is due, and why; and how late it came, if it did.
 
         While a pause that began before the deadline is open, its `due` is None. `case_number`
         is that of the ticket, a text of at most 100 characters.
         """
+        from netcor_sla._explanations.deadline import explained  # noqa: PLC0415 - as above
+
         if case_number is not None:
             text(case_number, "case_number", error=FactError)
         facts = self.history.known().ended
@@ -222,14 +209,6 @@ class ResponseClock(Ticket):
         """SHA-256 of facts and agreement: equal clocks, and no others, have equal fingerprints."""
         return fingerprint({**self.to_dict(), "agreement": self.agreement.to_dict()})
 
-    def __eq__(self, other: object) -> bool:
-        if isinstance(other, ResponseClock):
-            return self._identity() == other._identity()
-        return NotImplemented
-
-    def __hash__(self) -> int:
-        return hash((self.history, self.agreement))
-
     def __repr__(self) -> str:
         given = ", ".join(map(written, (self.opened_at, self.opened_level)))
         terms = "" if self.agreement is STANDARD else f", agreement={self.agreement!r}"
@@ -256,18 +235,16 @@ class ResponseClock(Ticket):
         clock = cls(opened_at.astimezone(zone), history.level, agreement=agreement)
         return clock.with_history(history)
 
-    def _identity(self) -> tuple[object, ...]:
-        zone = key_of(self.opened_at.tzinfo), self.opened_at.utcoffset()
-        return zone, self.history, self.agreement
-
     def _deadline(self, facts: Facts) -> timedelta:
         calendar, promise = self.agreement.calendar_of(facts.level), self.agreement.promises[facts.level]
         return find_due(calendar.schedule, calendar.timeline, facts.opened, promise, facts.pauses)
 
-    def _due(self, known: Known) -> timedelta | None:
-        """Find the deadline, where there is one: by all pauses that have ended."""
-        due = self._deadline(known.ended)
-        return None if known.waiting is not None and known.waiting < due else due
+
+@cache  # since an import statement takes its time whenever it is met
+def _find_status() -> "Callable[..., netcor_sla.Status]":
+    from netcor_sla._tickets.status import find_status  # noqa: PLC0415 - seldom asked for
+
+    return find_status
 
 
 def _name(level: EscalationLevel) -> str:
@@ -305,7 +282,7 @@ def explain(
     *,
     agreement: Agreement = STANDARD,
     case_number: str | None = None,
-) -> Deadline:
+) -> "netcor_sla.Deadline":
     """Say when a first response is due, and why: under NETCOR's policy, or another agreement.
 
     Arguments and errors are those of `response_due`, and so is the deadline. Its steps say of

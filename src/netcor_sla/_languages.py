@@ -12,16 +12,9 @@ WEEKDAYS: Final = {
     "de": ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"),
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
 }
-MONTHS: Final = {
-    "de": (
-        *("Januar", "Februar", "März", "April", "Mai", "Juni"),
-        *("Juli", "August", "September", "Oktober", "November", "Dezember"),
-    ),
-    "en": (
-        *("January", "February", "March", "April", "May", "June"),
-        *("July", "August", "September", "October", "November", "December"),
-    ),
-}
+_MONTHS_DE: Final = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember"
+_MONTHS_EN: Final = "January February March April May June July August September October November December"
+MONTHS: Final = {"de": _MONTHS_DE.split(), "en": _MONTHS_EN.split()}
 # By the codes of ISO 3166, in German and, where that is another name, in English: the three countries whose
 # German an explanation may be in, their states and cantons, and those with which they have most to do.
 _PLACES: Final = """
@@ -81,7 +74,6 @@ def clock_text(wall: timedelta, language: Language) -> str:
 
 
 def _seconds(amount: timedelta, digits: int, language: Language) -> str:
-    """Write the seconds beside full minutes, with a fraction where there is one."""
     if not (amount.seconds % 60 or amount.microseconds):
         return ""
     part = f"{amount.microseconds:06}".rstrip("0")
@@ -96,11 +88,7 @@ def date_text(day: date, language: Language, *, year: bool) -> str:
 
 
 def safe(name: str) -> str:
-    """Make one harmless line of a name from outside: what it says, and no more.
-
-    Controls and line breaks become blanks, marks that turn the writing round are left
-    out, and a name that is written from right to left is kept from turning what follows.
-    """
+    """Make one harmless line of a name from outside, without what breaks or turns the writing around it."""
     if name.isascii() and name.isprintable():
         return " ".join(name.split())
     from unicodedata import bidirectional  # noqa: PLC0415 - seldom needed

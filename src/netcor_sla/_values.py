@@ -5,22 +5,28 @@ values of the same form bear the same fingerprint, in every process on every mac
 """
 
 from abc import abstractmethod
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import MISSING, fields
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from enum import Enum
 from functools import cache, partial
+from inspect import signature
 from operator import index
 from typing import Any, ClassVar, Self, TypeVar
 
-from netcor_sla.errors import ArgumentError, RecordError, SLAError, meant, shown
+from netcor_sla.errors import ArgumentError, RecordError, SLAError, meant, shown, unlike
 
 Kind = TypeVar("Kind")
 Word = TypeVar("Word", bound=str)
+Names = Collection[str]
+Error = type[SLAError]
 
 
 class Answer:
-    """A frozen dataclass with a data form, by which it is compared; to be mixed in."""
+    """A frozen dataclass with a data form, by which it is compared; to be mixed in.
+
+    Not by its fields, since two datetimes of one zone are equal where its clock shows both alike.
+    """
 
     __slots__ = ()
 
@@ -35,14 +41,13 @@ class Answer:
         kept += [] if kept else [fingerprint(self.to_dict())]
         return kept[0]
 
-    # By the form, since two datetimes of one zone are equal where its clock shows both alike.
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Answer) and type(other) is type(self):
-            return self.to_dict() == other.to_dict()
+            return self is other or self.fingerprint == other.fingerprint
         return NotImplemented
 
     def __hash__(self) -> int:
-        return hash(canonical(self.to_dict()))
+        return hash(self.fingerprint)
 
     def __repr__(self) -> str:
         arguments = ", ".join(f"{key}={written(value)}" for key, value in self._given().items())
@@ -53,19 +58,14 @@ class Answer:
         return partial(type(self), **self._given()), ()
 
     def _given(self) -> dict[str, Any]:
-        """Name the arguments that make this value."""
-        return {name: getattr(self, name) for names in self._arguments() for name in names}
+        kind: Callable[..., object] = type(self)
+        return {name: getattr(self, name) for name in _arguments(kind)}
 
-    @classmethod
-    def _arguments(cls) -> tuple[Sequence[str], Sequence[str]]:
-        """List the arguments: those that are needed, and those with defaults."""
-        kind: type = cls
-        bare: dict[str, bool] = {
-            each.name: each.default is MISSING and each.default_factory is MISSING
-            for each in fields(kind)
-            if each.init
-        }
-        return [name for name in bare if bare[name]], [name for name in bare if not bare[name]]
+
+@cache
+def _arguments(kind: Callable[..., object]) -> Mapping[str, bool]:
+    """List the arguments of a class, and whether each is needed."""
+    return {name: each.default is each.empty for name, each in signature(kind).parameters.items()}
 
 
 class Value(Answer):
@@ -81,8 +81,10 @@ class Value(Answer):
 
         Law: `from_dict(value.to_dict()) == value`.
         """
-        needed, optional = cls._arguments()
-        return cls(**cls._read(table(data, cls.__name__, needed, optional, error=cls._error)))
+        kind: Callable[..., Self] = cls
+        known = _arguments(kind)
+        needed = [name for name in known if known[name]]
+        return cls(**cls._read(table(data, cls.__name__, needed, known, error=cls._error)))
 
     @classmethod
     def _read(cls, form: dict[str, Any]) -> dict[str, Any]:
@@ -91,9 +93,9 @@ class Value(Answer):
 
     def replace(self, **changes: Any) -> Self:  # noqa: ANN401 - any argument of the class
         """Make a copy with other arguments."""
-        known = [name for names in self._arguments() for name in names]
-        changed = table(changes, type(self).__name__, (), known, error=self._error)
-        return type(self)(**self._given() | changed)
+        kind: Callable[..., Self] = type(self)
+        changed = table(changes, type(self).__name__, (), _arguments(kind), error=self._error)
+        return kind(**self._given() | changed)
 
 
 def written(value: object) -> str:
@@ -115,22 +117,14 @@ def written(value: object) -> str:
 
 
 def fill(value: object, **held: object) -> None:
-    """Set fields of a frozen dataclass, while it is made."""
     for name, each in held.items():
         object.__setattr__(value, name, each)
 
 
-def table(
-    value: object,
-    name: str,
-    needed: Collection[str],
-    optional: Collection[str] = (),
-    *,
-    error: type[SLAError],
-) -> dict[str, Any]:
-    """Check a mapping: all keys that are needed, and no unknown ones."""
+def table(value: object, name: str, needed: Names, optional: Names = (), *, error: Error) -> dict[str, Any]:
+    """Check a mapping: all keys that are needed, and no others but the optional ones."""
     found = mapping(value, name)
-    known = (*needed, *optional)
+    known = dict.fromkeys((*needed, *optional))
     for key in found:
         if not isinstance(key, str) or key not in known:
             raise error(
@@ -150,65 +144,54 @@ def mapping(value: object, name: str) -> dict[Any, Any]:
     if isinstance(value, Mapping):
         return dict(value)
     raise ArgumentError(
-        f"{name} must be a mapping, not {type(value).__name__}: {shown(value)}; write a dict, "
-        "or an object in JSON",
+        f"{name} must be a mapping, not {type(value).__name__}: {shown(value)}; write {{...}}",
         f"{name} ist keine Tabelle (in JSON: kein Objekt): {shown(value)}; {{...}} schreiben",
     )
 
 
-def listed(value: object, name: str, *, error: type[SLAError]) -> Sequence[Any]:
+def listed(value: object, name: str, *, error: Error) -> Sequence[Any]:
     if isinstance(value, list | tuple):
         return value
-    raise error(
-        f"{name} must be a list, not {shown(value)}; write [...]",
-        f"{name} ist keine Liste: {shown(value)}; [...] schreiben",
-    )
+    raise unlike(error, name, value, "a list; write [...]", "keine Liste; [...] schreiben")
 
 
-def pair(value: object, name: str, what: str, german: str = "", *, error: type[SLAError]) -> tuple[Any, Any]:
+def pair(value: object, name: str, what: str, german: str = "", *, error: Error) -> tuple[Any, Any]:
     if isinstance(value, list | tuple) and len(value) == 2:  # noqa: PLR2004 - a pair
         return value[0], value[1]
-    raise error(f"{name}: {shown(value)} is not {what}", german and f"{name}: {shown(value)} ist {german}")
+    raise unlike(error, name, value, what, german)
 
 
 def whole(value: object, name: str, remedy: str) -> int:
     """Check a whole number, of numpy's types too; True and 4.0 are none."""
     # Some releases of numpy take their truths for numbers, as Python does.
-    truth = isinstance(value, bool) or type(value).__name__ in ("bool_", "bool")
-    try:
-        number = None if truth else index(value)  # type: ignore[arg-type]
-    except TypeError:
-        number = None
-    if number is None:
-        raise ArgumentError(
-            f"{name} must be a whole number, not {shown(value)}; {remedy}",
-            f"{name} ist keine ganze Zahl: {shown(value)}",
-        )
-    return number
+    if type(value).__name__ not in ("bool_", "bool"):
+        with suppress(TypeError):
+            return index(value)  # type: ignore[arg-type]
+    raise ArgumentError(
+        f"{name} must be a whole number, not {shown(value)}; {remedy}",
+        f"{name} ist keine ganze Zahl: {shown(value)}",
+    )
 
 
-def word(value: object, name: str, choices: Sequence[Word], *, error: type[SLAError]) -> Word:
+def word(value: object, name: str, choices: Sequence[Word], *, error: Error) -> Word:
     if not isinstance(value, str):
         raise ArgumentError(
             f"{name} must be a text, not {shown(value)}; {meant(value, choices)}",
             f"{name} ist kein Text: {shown(value)}; {meant(value, choices, 'de')}",
         )
-    for choice in choices:
-        if value == choice:
-            return choice
+    if value in choices:
+        return choices[choices.index(value)]
     raise error(
         f"{name} {shown(value)} is unknown; {meant(value, choices)}",
         f"{name} {shown(value)} ist unbekannt; {meant(value, choices, 'de')}",
     )
 
 
-def text(value: object, name: str, *, longest: int = 100, error: type[SLAError]) -> str:
-    if isinstance(value, str) and len(value) <= longest and value.strip():
+def text(value: object, name: str, *, error: Error) -> str:
+    if isinstance(value, str) and len(value) <= 100 and value.strip():  # noqa: PLR2004 - as said below
         return value
-    raise error(
-        f"{name}: {shown(value)} must be a text of at most {longest} characters",
-        f"{name}: {shown(value)} ist kein Text von höchstens {longest} Zeichen",
-    )
+    what = "a text of at most 100 characters", "kein Text von höchstens 100 Zeichen"
+    raise unlike(error, name, value, *what)
 
 
 def instance(value: object, kind: type[Kind], name: str) -> Kind:
@@ -218,7 +201,7 @@ def instance(value: object, kind: type[Kind], name: str) -> Kind:
     raise ArgumentError(f"{name} must be {article} {kind.__name__}, not {shown(value)}")
 
 
-# What the next four import is seldom needed, and takes long.
+# What the next three import is seldom needed, and takes long.
 
 
 def html(title: str, rows: Iterable[Sequence[str]]) -> str:
@@ -242,11 +225,6 @@ def release() -> str:
 
 def fingerprint(form: Mapping[str, Any]) -> str:
     import hashlib  # noqa: PLC0415
-
-    return hashlib.sha256(canonical(form).encode()).hexdigest()
-
-
-def canonical(form: Mapping[str, Any]) -> str:
     import json  # noqa: PLC0415
 
-    return json.dumps(form, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(json.dumps(form, sort_keys=True, separators=(",", ":")).encode()).hexdigest()

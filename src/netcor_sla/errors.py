@@ -87,10 +87,7 @@ class NoOpeningError(SLAError, LookupError):
 
 
 def shown(value: object) -> str:
-    """Show `value` as messages do: its repr, cut at 80 characters, and no more of it is written.
-
-    Where the repr itself fails, as for integers of 5,000 digits, its type.
-    """
+    """Show `value` as messages do: its repr, cut at 80 characters; where that fails, its type."""
     text, pieces = "", _pieces(value)
     try:
         while len(text) <= _SHOWN and (piece := next(pieces, None)) is not None:
@@ -115,6 +112,11 @@ def _pieces(value: Any) -> Iterator[str]:  # noqa: ANN401 - shows anything
             yield ": "
             yield from _pieces(value[each])
     yield f",{_BRACKETS[kind][1]}" if kind is tuple and len(value) == 1 else _BRACKETS[kind][1]
+
+
+def unlike(error: type[SLAError], name: str, value: object, what: str, german: str = "") -> SLAError:
+    """Say of a value that it is not `what`, which goes on with the remedy; in German too, where given."""
+    return error(f"{name}: {shown(value)} is not {what}", german and f"{name}: {shown(value)} ist {german}")
 
 
 def meant(value: object, choices: Iterable[str], language: Literal["de", "en"] = "en") -> str:

@@ -9,14 +9,14 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Self, final
 
-from netcor_sla._calendars.instants import instant, moment
+from netcor_sla._calendars.instants import moment, writable
 from netcor_sla._calendars.timestamps import in_zone, read_instant
 from netcor_sla._calendars.zones import key_of
 from netcor_sla._languages import Language, choose
 from netcor_sla._policy import netcor
 from netcor_sla._policy.levels import EscalationLevel
-from netcor_sla._values import Value, fill, html, table, text, word
-from netcor_sla.errors import ArgumentError, LevelError, RecordError, TimestampError, shown
+from netcor_sla._values import Value, fill, html, instance, table, text, word
+from netcor_sla.errors import ArgumentError, LevelError, RecordError, shown
 
 __all__ = ["Classification", "SupportRequest", "classify", "contact"]
 
@@ -70,18 +70,12 @@ class Classification(Value):
 
     def text(self, language: Language = "de") -> str:
         """Say it in one sentence, or two where it is our reading: to be pasted into a ticket."""
-        level = f"{self.level.number} ({self.level.title(language)})"
-        policy = choose(language, de="gemäß Richtlinie", en="under the policy")
+        level, clause = f"{self.level.number} ({self.level.title(language)})", self.clause(language)
+        de, en = "gemäß Richtlinie", "under the policy"
         if self.is_our_reading:
-            policy = choose(
-                language, de="nach unserer Lesart der Richtlinie", en="as we interpret the policy"
-            )
-        sentence = choose(
-            language,
-            de=f"Eskalationsstufe {level}, {policy}: „{self.clause(language)}“",
-            en=f"Escalation level {level}, {policy}: “{self.clause(language)}”",
-        )
-        return f"{sentence} {self.reading(language) or ''}".rstrip()
+            de, en = "nach unserer Lesart der Richtlinie", "as we interpret the policy"
+        de, en = f"Eskalationsstufe {level}, {de}: „{clause}“", f"Escalation level {level}, {en}: “{clause}”"
+        return f"{choose(language, de=de, en=en)} {self.reading(language) or ''}".rstrip()
 
     def _repr_html_(self) -> str:
         title, _, text = self.text().partition(": ")
@@ -99,8 +93,7 @@ class Classification(Value):
         level = EscalationLevel(facts.pop("level"))
         if level is not (answer := cls(**facts)).level:
             raise LevelError(
-                f"level {level.value!r} contradicts the facts {facts}, which give "
-                f"{answer.level.value!r}; keep a level that overrules them beside this"
+                f"level {level.value!r} contradicts the facts {facts}, which give {answer.level.value!r}; keep it beside"
             )
         return answer
 
@@ -153,13 +146,8 @@ class SupportRequest(Value):
         if not self.case_number.strip():
             raise RecordError(f"case_number {shown(self.case_number)} is blank; give its number")
         word(self.channel, "channel", netcor.CHANNELS, error=RecordError)
-        if not isinstance(self.screenshots, bool):
-            raise ArgumentError(f"screenshots must be True or False, not {shown(self.screenshots)}")
-        at = instant(self.opened_at, "opened_at")
-        if self.opened_at.year not in range(1000, 9001):
-            raise TimestampError(
-                f"opened_at lies outside the years 1000 to 9000: {self.opened_at}; correct it"
-            )
+        instance(self.screenshots, bool, "screenshots")
+        at = writable(self.opened_at, "opened_at")
         # A time that clocks skip becomes the one that it means.
         fill(self, opened_at=moment(at, self.opened_at.tzinfo))
 
@@ -173,17 +161,12 @@ class SupportRequest(Value):
         if not (names := self.missing(language)):
             return ""
         listed = choose(language, de=" und ", en=" and ").join(", ".join(names).rsplit(", ", 1))
-        asked = choose(
-            language,
-            de=f"Um Sie bestmöglich unterstützen zu können, werden noch folgende Informationen benötigt: {listed}.",
-            en=f"To give you the best possible support, we still need the following information: {listed}.",
-        )
-        wish = choose(
-            language,
-            de="Sofern möglich, schicken Sie bitte auch Screenshots des Problems mit.",
-            en="If possible, please send screenshots of the problem too.",
-        )
-        return asked if self.screenshots else f"{asked} {wish}"
+        de = f"Um Sie bestmöglich unterstützen zu können, werden noch folgende Informationen benötigt: {listed}."
+        en = f"To give you the best possible support, we still need the following information: {listed}."
+        if not self.screenshots:
+            de += " Sofern möglich, schicken Sie bitte auch Screenshots des Problems mit."
+            en += " If possible, please send screenshots of the problem too."
+        return choose(language, de=de, en=en)
 
     def wished(self, language: Language = "de") -> tuple[str, ...]:
         """Name what would help and is not there: screenshots, and a request by e-mail."""

@@ -157,7 +157,7 @@ def compare(calendar: BusinessCalendar) -> tuple[Change, ...]:
     source = schedule.holidays
     if not isinstance(source, FrozenHolidays):
         raise CalendarError(
-            "calendar is not frozen, so there is nothing to compare; make one with freeze()",
+            "calendar is not frozen, so there is nothing to compare; freeze makes one",
             "der Kalender enthält keine Feiertage (holidays), also gibt es nichts zu vergleichen; mit freeze entsteht einer",
         )
     live = calendar.replace(holidays=source.origin and source.origin.form()).schedule

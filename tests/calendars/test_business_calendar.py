@@ -184,10 +184,7 @@ def test_the_zone_of_the_result_is_that_of_the_first_argument(zone: str) -> None
     due = start + 2 * DAY + 19.5 * HOUR
     for asked in (calendar.tzinfo, ZoneInfo("Asia/Tokyo"), UTC, BERLIN):
         local = start.astimezone(asked)
-        moments = [
-            calendar.add(local, 4 * HOUR),
-            calendar.subtract(due.astimezone(asked), 4 * HOUR),
-        ]
+        moments = [calendar.add(local, 4 * HOUR), calendar.subtract(due.astimezone(asked), 4 * HOUR)]
         assert moments == [due, start]
         moments += [calendar.add(local, timedelta()), calendar.subtract(local, timedelta())]
         moments += [calendar.next_open(local), calendar.next_close(local)]
@@ -283,7 +280,7 @@ def test_amounts_without_sense_are_refused(move: Callable[[datetime, Any], datet
         with pytest.raises(CalendarError) as refused:
             move(at("07 12:00"), amount)
         assert str(refused.value) == f"amount must not be negative: {amount!r}; use {other} instead"
-    with pytest.raises(ArgumentError, match=r"^amount must be a timedelta of business time, not int"):
+    with pytest.raises(ArgumentError, match=r"^amount: 4 is not a timedelta; "):
         move(at("07 12:00"), 4)
     with pytest.raises(TimestampError, match=r"^amount has nanoseconds"):
         move(at("07 12:00"), pd.Timedelta(1, "ns"))
@@ -311,7 +308,7 @@ def test_a_year_that_nobody_knows_is_an_error(ask: Callable[[datetime], object])
 def test_questions_about_dates_refuse_other_things(ask: Callable[[Any], object]) -> None:
     """A datetime has a date only in a zone; unknown years are refused, Saturdays too."""
     for wrong in (at("07 12:00"), pd.NaT, "2025-03-07", None, time(12)):
-        with pytest.raises(ArgumentError, match=r"^day must be a date, not "):
+        with pytest.raises(ArgumentError, match=r"^day: .* is not a date; "):
             ask(wrong)
     for day in (date(1990, 12, 31), date(2101, 1, 1), date.min, date.max):
         with pytest.raises(CoverageError) as refused:

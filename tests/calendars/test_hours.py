@@ -43,7 +43,7 @@ def test_what_is_not_a_time_of_day_is_refused(text: object) -> None:
     with pytest.raises(CalendarError) as refused:
         minutes(text, "hours['mon']")
     assert str(refused.value) == (
-        f"hours['mon']: {text!r} is not a time of day; write HH:MM as text, from 00:00 to 24:00"
+        f"hours['mon']: {text!r} is not a time of day; write HH:MM as text, up to 24:00"
     )
 
 
@@ -66,21 +66,18 @@ def test_the_spans_of_a_day_are_read(value: object, expected: object) -> None:
 @pytest.mark.parametrize(
     ("value", "words"),
     [
-        (None, ["must be a list of spans, not None", "[['08:30', '17:00']], or [] for a closed"]),
-        ("08:30-17:00", ["must be a list of spans, not '08:30-17:00'"]),
-        ({"08:30", "17:00"}, ["must be a list of spans, not {"]),
-        (range(2), ["must be a list of spans, not range(0, 2)"]),
+        (None, ["None is not a list of spans", "[['08:30', '17:00']], or [] for a closed"]),
+        ("08:30-17:00", ["'08:30-17:00' is not a list of spans"]),
+        ({"08:30", "17:00"}, ["} is not a list of spans"]),
+        (range(2), ["range(0, 2) is not a list of spans"]),
         (["ab"], [": 'ab' is not a span; write an opening and a closing"]),
         ([["08:30"]], [": ['08:30'] is not a span"]),
         ([["08:30", "12:00", "17:00"]], ["is not a span"]),
         ([None], [": None is not a span"]),
         ([["08:30", 5]], [": 5 is not a time of day"]),
-        (
-            [["17:00", "08:00"]],
-            ["17:00-08:00 ends before it begins", "22:00-24:00 and 00:00-06:00"],
-        ),
-        ([["22:00", "00:00"]], ["22:00-00:00 ends before it begins", "22:00-24:00"]),
-        ([["09:00", "09:00"]], ["09:00-09:00 is empty", "a whole day as 00:00-24:00"]),
+        ([["17:00", "08:00"]], ["17:00-08:00 must end after it begins", "22:00-24:00 and 00:00-06:00"]),
+        ([["22:00", "00:00"]], ["22:00-00:00 must end after it begins", "22:00-24:00"]),
+        ([["09:00", "09:00"]], ["09:00-09:00 must end after it begins", "a whole day as 00:00-24:00"]),
         (
             [["08:00", "12:00"], ["11:59", "17:00"]],
             ["11:59-17:00 begins before 08:00-12:00 has ended", "list the spans in order"],
@@ -116,12 +113,7 @@ def test_spans_come_back_from_their_form(points: list[int]) -> None:
 
 @pytest.mark.parametrize(
     ("key", "open_days"),
-    [
-        ("mon", "mon"),
-        ("sun", "sun"),
-        ("sat-sun", "sat sun"),
-        ("mon-sun", "mon tue wed thu fri sat sun"),
-    ],
+    [("mon", "mon"), ("sun", "sun"), ("sat-sun", "sat sun"), ("mon-sun", "mon tue wed thu fri sat sun")],
 )
 def test_a_key_of_the_hours_means_these_weekdays(key: str, open_days: str) -> None:
     """Runs include both ends, and the week is written out day by day."""
@@ -143,7 +135,7 @@ def test_what_is_not_a_weekday_is_refused(key: object, remedy: str) -> None:
     """The message names field and value, and the weekdays or the one that was meant."""
     with pytest.raises(CalendarError) as refused:
         week({key: OFFICE})
-    assert str(refused.value).startswith(f"hours: {key!r} is not a weekday; ")
+    assert str(refused.value).startswith(f"hours: {key!r} is not a weekday, or a run of them as 'mon-fri'; ")
     assert remedy in str(refused.value)
 
 
@@ -159,7 +151,7 @@ def test_a_weekday_given_twice_is_refused(keys: list[str], day: str) -> None:
 
 def test_an_error_in_a_day_names_the_key_as_it_was_written() -> None:
     """A run is named as the run."""
-    with pytest.raises(CalendarError, match=r"^hours\['mon-fri'\]: 09:00-09:00 is empty"):
+    with pytest.raises(CalendarError, match=r"^hours\['mon-fri'\]: 09:00-09:00 must end after it begins"):
         week({"mon-fri": [["09:00", "09:00"]]})
 
 
@@ -179,12 +171,12 @@ def test_what_is_not_a_mapping_is_refused(value: object) -> None:
         ({"spans": [], "nam": "x"}, ["key 'nam' of special['2025-12-24'] is unknown", "'name'?"]),
         ({"spans": [], 5: 1}, ["key 5 of ", "choose one of 'spans', 'name'"]),
         ({"name": "x"}, ["key 'spans' of special['2025-12-24'] is missing"]),
-        ({"spans": [], "name": ""}, ["name must be a text, not ''", "or leave it out"]),
-        ({"spans": [], "name": " \n"}, ["name must be a text, not ' \\n'"]),
-        ({"spans": [], "name": 5}, ["name must be a text, not 5"]),
-        ({"spans": None}, ["must be a list of spans, not None"]),
-        ("closed", ["must be a list of spans, not 'closed'"]),
-        ([["12:00", "11:00"]], ["12:00-11:00 ends before it begins"]),
+        ({"spans": [], "name": ""}, ["'' is not a name; write a text, or none"]),
+        ({"spans": [], "name": " \n"}, ["' \\n' is not a name"]),
+        ({"spans": [], "name": 5}, ["5 is not a name"]),
+        ({"spans": None}, ["None is not a list of spans"]),
+        ("closed", ["'closed' is not a list of spans"]),
+        ([["12:00", "11:00"]], ["12:00-11:00 must end after it begins"]),
     ],
 )
 def test_hours_of_a_date_that_make_no_sense_are_refused(entry: object, words: list[str]) -> None:
@@ -203,15 +195,7 @@ def test_every_date_is_read(day: date) -> None:
 
 BAD_DATES: Final[list[Any]] = [
     *("2025-02-29", "2025-13-01", "2025-00-10", "0000-01-01", "2025-1-1", "20250101", "2025-W01-1"),
-    *(
-        "25-01-01",
-        " 2025-01-01",
-        "2025-01-01\n",
-        "2025-01-01T00:00",
-        "٢٠٢٥-01-01",
-        "24.12.2025",
-        "",
-    ),
+    *("25-01-01", " 2025-01-01", "2025-01-01\n", "2025-01-01T00:00", "٢٠٢٥-01-01", "24.12.2025", ""),
     *(date(2025, 12, 24), 20446, None, 5.0, ("2025-12-24",), 10**5000),
 ]
 

@@ -1,6 +1,5 @@
 """Instants and durations at the edge: what is taken, exactly, and what is refused."""
 
-import re
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -106,11 +105,7 @@ def test_what_a_foreign_zone_raises_is_let_through(problem: Exception) -> None:
 
 @pytest.mark.parametrize(
     "at",
-    [
-        datetime(2023, 4, 2, 16),
-        datetime(2023, 4, 2, 16, tzinfo=Foreign()),
-        pd.Timestamp("2023-04-02T16:00"),
-    ],
+    [datetime(2023, 4, 2, 16), datetime(2023, 4, 2, 16, tzinfo=Foreign()), pd.Timestamp("2023-04-02T16:00")],
     ids=["plain", "zone without offset", "pandas"],
 )
 def test_a_datetime_without_an_offset_is_refused(at: datetime) -> None:
@@ -153,7 +148,7 @@ def test_a_missing_value_is_refused() -> None:
     """NaT is a datetime to Python, with made-up fields; it must become neither year 1 nor zero."""
     with pytest.raises(TimestampError, match=r"^at is NaT, a missing value; leave such rows out$"):
         instant(pd.NaT, "at")
-    with pytest.raises(SLAError, match=r"^amount "):
+    with pytest.raises(SLAError, match=r"^amount: "):
         duration(pd.NaT, "amount")
 
 
@@ -175,17 +170,8 @@ def test_a_subclass_with_fields_outside_the_calendar_is_refused(year: object) ->
         instant(far, "at")
 
 
-def test_instants_are_plain_while_time_is_frozen() -> None:
-    """Tools that replace the name `datetime` change neither the count nor the type made."""
-    with freezegun.freeze_time("2030-01-01"):
-        assert instant(datetime.now(UTC), "at") == 21_915 * 24 * HOUR
-        made = moment(timedelta(), BERLIN)
-    assert type(made) is type(EPOCH)
-
-
 @pytest.mark.parametrize(
-    "amount",
-    [4 * HOUR, -MICROSECOND, timedelta.max, pendulum.duration(hours=4), pd.Timedelta("4h")],
+    "amount", [4 * HOUR, -MICROSECOND, timedelta.max, pendulum.duration(hours=4), pd.Timedelta("4h")]
 )
 def test_a_duration_is_a_plain_timedelta(amount: timedelta) -> None:
     """Subclasses of timedelta, and the longest one, are taken exactly."""
@@ -197,8 +183,7 @@ def test_a_duration_is_a_plain_timedelta(amount: timedelta) -> None:
 @pytest.mark.parametrize("amount", [4, 4.0, None, "4h", True, np.timedelta64(4, "h")])
 def test_what_is_not_a_timedelta_is_refused(amount: object) -> None:
     """The message names argument, type, value and what to write."""
-    kind = re.escape(type(amount).__name__)
-    with pytest.raises(ArgumentError, match=rf"^amount must be a .*, not {kind}: .*hours=4\)$"):
+    with pytest.raises(ArgumentError, match=r"^amount: .* is not a timedelta; .*hours=4\)$"):
         duration(amount, "amount")
 
 
@@ -224,5 +209,5 @@ def test_a_date_is_numbered_and_written_back(day: date, number: int) -> None:
 def test_a_datetime_is_not_a_date(day: object) -> None:
     """Whose day would it be? The message names argument, type and the conversion."""
     remedy = r"\.astimezone\(calendar\.tzinfo\)\.date\(\)$"
-    with pytest.raises(ArgumentError, match=rf"^day must be a date, not {type(day).__name__}: .*{remedy}"):
+    with pytest.raises(ArgumentError, match=rf"^day: .* is not a date; .*{remedy}"):
         day_number(day, "day")

@@ -93,24 +93,6 @@ def test_a_timeline_of_any_spans_moves_as_walking_does(
     assert list(timeline.spans(low, high)) == spans
 
 
-def test_a_span_is_found_among_thousands_of_a_day() -> None:
-    """Also where thousands together show less than a day of business time."""
-    slots = [(at, at + 1 + at // 7 % 5) for at in range(0, 70_000, 7)]
-    spans = [(start * MICROSECOND, end * MICROSECOND) for start, end in slots]
-    index = Index(spans, ZERO, DAY)
-    for at in (step * MICROSECOND for step in range(0, 70_000, 4_999)):
-        reading = counted(spans, at)
-        assert index.reading(at) == reading
-        assert index.earliest(reading + MICROSECOND) == walked(spans, at, MICROSECOND)
-
-
-def test_whole_days_are_found_up_to_the_last_microsecond() -> None:
-    """A reading of so many days exactly is where the look-up begins at the next one."""
-    index = Index([(ZERO, DAY), (2 * DAY, 3 * DAY)], ZERO, 3 * DAY)
-    assert [index.earliest(DAY), index.earliest(2 * DAY)] == [DAY, 3 * DAY]
-    assert index.earliest(2 * DAY + MICROSECOND) is None
-
-
 @pytest.mark.parametrize(("unit", "low"), SIZES)
 def test_a_timeline_answers_as_counting_does(unit: timedelta, low: timedelta) -> None:
     """For every pattern and instant, a fresh timeline finds what looking at all slots finds."""

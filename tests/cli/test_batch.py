@@ -180,7 +180,7 @@ def test_ndjson_keeps_its_values(objects_of: Rows) -> None:
 @pytest.mark.parametrize(
     ("line", "error"),
     [
-        pytest.param("{", "line 1: '{' is not JSON", id="broken"),
+        pytest.param("{", "line 1: '{': it is not JSON: E", id="broken"),
         pytest.param("[1]", "line 1: [1] is not a JSON object", id="a list"),
         pytest.param("null", "line 1: None is not a JSON object", id="null"),
         pytest.param('{"level": 1}', "line 1: opened_at is missing", id="missing"),

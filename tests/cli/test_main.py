@@ -143,6 +143,21 @@ def test_a_desk_that_never_closes_has_no_end(command: Command, tmp_path: Path) -
     assert command("open", OPENED, "--agreement", path) == (0, "geöffnet\n", "")
 
 
+def test_a_level_has_its_calendar(command: Command, tmp_path: Path) -> None:
+    """Of an agreement with several, the one that the level is asked for counts."""
+    always = {"zone": "UTC", "hours": {"mon-sun": [["00:00", "24:00"]]}, "holidays": "FR"}
+    path = tmp_path / "levels.json"
+    path.write_text(json.dumps({"calendars": {"critical": always}}), "utf-8")
+    sunday = ("open", "2025-03-09T16:00+01:00", "--agreement", path)
+    assert [command(*sunday, *level)[0] for level in ([], ["--level", "Kritisch"], ["--level=2"])] == [
+        1,
+        0,
+        1,
+    ]
+    found = [command("holidays", 2026, "--agreement", path, *level)[1] for level in ([], ["--level", "1"])]
+    assert ["2026-07-14" in each for each in found] == [False, True]
+
+
 def test_holidays_are_listed_in_both_languages(command: Command, desk: str) -> None:
     """A line a holiday, German where nothing is said."""
     lines = command("holidays", 2026, "--agreement", desk)[1].splitlines()

@@ -106,10 +106,10 @@ def test_a_negative_number_is_refused(number: int) -> None:
     """Not even where hours and minutes together were above zero."""
     for hours, minutes in ((number, 6000 - 60 * number), (1 - number, number)):
         with pytest.raises(
-            AgreementError, match=f"^BusinessHours must be above .*, not {hours} and {minutes} min"
+            AgreementError, match=f"^business hours must be above .*, not {hours} and {minutes} min"
         ):
             BusinessHours(hours, minutes=minutes)
-    with pytest.raises(AgreementError, match=f"^BusinessDays must be above zero .*, not {number}; write"):
+    with pytest.raises(AgreementError, match=f"^business days must be above zero .*, not {number}; write"):
         BusinessDays(number)
 
 
@@ -121,17 +121,17 @@ def test_a_target_is_above_zero_and_at_most_a_million(hours: int) -> None:
         lambda: BusinessHours(hours and MOST, minutes=hours),
         lambda: BusinessDays(hours),
     ]
-    for make, remedy in zip(makers, ("Hours(4)", "Hours(4)", "Days(2)"), strict=True):
+    for make, remedy in zip(makers, ("4", "4", "2"), strict=True):
         with pytest.raises(AgreementError, match="above zero and at most 1000000, not ") as refused:
             make()
-        assert str(refused.value).endswith(f"; write Business{remedy}")
+        assert str(refused.value).endswith(f"; write {remedy}")
 
 
 @pytest.mark.parametrize(
     ("form", "error", "words"),
     [
-        ({}, AgreementError, ["BusinessHours must be above zero"]),
-        ({"days": 0}, AgreementError, ["BusinessDays must be above zero"]),
+        ({}, AgreementError, ["business hours must be above zero"]),
+        ({"days": 0}, AgreementError, ["business days must be above zero"]),
         ({"hour": 4}, AgreementError, ["key 'hour' of BusinessHours", "did you mean 'hours'?"]),
         ({"weeks": 4}, AgreementError, ["key 'weeks'", "choose one of 'hours', 'minutes'"]),
         ({5: 4}, AgreementError, ["key 5 of BusinessHours is unknown"]),
@@ -165,12 +165,3 @@ def test_a_target_is_an_amount_of_business_time(
 ) -> None:
     """The length of a day matters to days only."""
     assert amount(made, day) == expected
-
-
-def test_days_without_a_length_are_no_amount() -> None:
-    """Hours need none; for days the message names the target and the remedy."""
-    with pytest.raises(AgreementError) as refused:
-        amount(BusinessDays(2), None)
-    message = str(refused.value)
-    assert message.startswith("targets: BusinessDays(days=2) can't be computed: business_day is")
-    assert message.endswith("give it, for example '08:00'")

@@ -309,12 +309,7 @@ def amounts(draw: st.DrawFn, form: Form, grid: timedelta) -> timedelta:
 
 @st.composite
 def cases(
-    draw: st.DrawFn,
-    *,
-    at: int = 0,
-    amounts_: int = 0,
-    grid: timedelta = MICROSECOND,
-    extra: bool = True,
+    draw: st.DrawFn, *, at: int = 0, amounts_: int = 0, grid: timedelta = MICROSECOND, extra: bool = True
 ) -> Case:
     """Draw a calendar with that many instants and amounts to ask it about."""
     zone = draw(st.sampled_from(PLACES) | st.sampled_from(OFFSETS))

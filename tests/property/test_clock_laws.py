@@ -42,7 +42,8 @@ LATE: Final = (State.BREACHED, State.MISSED)
 
 
 def level_at(story: Story, at: int) -> str:
-    """Find the level as of an instant: the last change, and of several at once the one added last."""
+    """Find the level as of an instant, or of a response before it: the last change, and the last one added."""
+    at = min([at, *(fact.at for fact in story.facts if fact.verb == "respond")])
     changes = [(0, story.opening.level)]
     changes += [(fact.at, fact.level) for fact in story.facts if fact.verb == "change"]
     last = max(when for when, _ in changes if when <= at)
@@ -346,10 +347,7 @@ def test_on_time_or_late_by_instants_only(story: Story) -> None:
         assert due is not None
         at = story.since_opening(due)
         assume(all(fact.at <= at for fact in story.facts if fact.verb == "change"))
-        for by, state, waiting in (
-            (0, State.MET, State.AT_RISK),
-            (1, State.MISSED, State.BREACHED),
-        ):
+        for by, state, waiting in ((0, State.MET, State.AT_RISK), (1, State.MISSED, State.BREACHED)):
             now = story.moment(at + by)
             assert told_of.status(now).state is waiting
             answered = told_of.respond(now).status(now)

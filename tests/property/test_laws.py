@@ -15,14 +15,7 @@ from typing import Any, Final
 from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
-from netcor_sla import (
-    STANDARD,
-    Agreement,
-    BusinessCalendar,
-    BusinessDays,
-    BusinessHours,
-    EscalationLevel,
-)
+from netcor_sla import STANDARD, Agreement, BusinessCalendar, BusinessDays, BusinessHours, EscalationLevel
 from netcor_sla._policy.due import DAY_RULES
 from netcor_sla.errors import CoverageError, NoOpeningError
 
@@ -405,9 +398,7 @@ def answers(calendar: BusinessCalendar, case: Case) -> list[object]:
 def agreements(draw: st.DrawFn, form: Form, *, rule: str | None = None) -> Agreement:
     """Draw an agreement on a calendar: hours, days, and a day rule."""
     hours = st.builds(
-        lambda hours, minutes: BusinessHours(hours, minutes=minutes),
-        st.integers(0, 30),
-        st.integers(1, 59),
+        lambda hours, minutes: BusinessHours(hours, minutes=minutes), st.integers(0, 30), st.integers(1, 59)
     )
     days = st.builds(BusinessDays, st.integers(1, 6))
     chosen = draw(st.sampled_from(DAY_RULES)) if rule is None else rule
@@ -498,9 +489,7 @@ def test_same_time_is_the_same_time_or_a_limit(promise: tuple[Agreement, datetim
 
 
 @given(promises())
-def test_targets_in_hours_are_alike_under_all_day_rules(
-    promise: tuple[Agreement, datetime],
-) -> None:
+def test_targets_in_hours_are_alike_under_all_day_rules(promise: tuple[Agreement, datetime]) -> None:
     """A day rule changes nothing about targets in hours, which count business time."""
     agreement, at = promise
     with where_it_exists():

@@ -78,11 +78,7 @@ def test_business_days_are_those_of_the_oracle(case: Case) -> None:
         assert calendar.is_business_day(day) == oracle.is_business_day(day), day
 
 
-@given(
-    cases(at=1, grid=FULL_MINUTE),
-    st.sampled_from(DAY_RULES[1:]),
-    st.integers(1, 3),
-)
+@given(cases(at=1, grid=FULL_MINUTE), st.sampled_from(DAY_RULES[1:]), st.integers(1, 3))
 def test_deadlines_by_date_are_those_of_the_oracle(case: Case, rule: str, days: int) -> None:
     """Under the rules that count dates, a deadline is that of the walk over minutes."""
     form: Form = case.form | {"business_day": "08:00"}

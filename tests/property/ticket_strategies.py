@@ -12,17 +12,7 @@ from netcor_sla import Agreement, EscalationLevel, ResponseClock, Status
 from netcor_sla._policy.due import DAY_RULES
 from netcor_sla.errors import CoverageError, NoOpeningError
 
-from .strategies import (
-    MICROSECOND,
-    OFFSETS,
-    PLACES,
-    Form,
-    anchors,
-    exact,
-    forms,
-    instants,
-    moved,
-)
+from .strategies import MICROSECOND, OFFSETS, PLACES, Form, anchors, exact, forms, instants, moved
 from .ticket_simulator import Seen
 
 FULL_MINUTE: Final = timedelta(minutes=1)
@@ -151,11 +141,7 @@ def targets(draw: st.DrawFn) -> dict[str, Any]:
 
 @st.composite
 def openings(
-    draw: st.DrawFn,
-    *,
-    rule: str | None = None,
-    grid: timedelta = FULL_MINUTE,
-    plain: bool = False,
+    draw: st.DrawFn, *, rule: str | None = None, grid: timedelta = FULL_MINUTE, plain: bool = False
 ) -> Opening:
     """Draw an agreement, mostly on a desk that opens often, and the opening of a ticket.
 

@@ -16,13 +16,7 @@ from hypothesis import strategies as st
 
 from effort import effort
 from netcor_sla import Agreement, BusinessCalendar, BusinessHours, EscalationLevel
-from netcor_sla.errors import (
-    AgreementError,
-    ArgumentError,
-    CoverageError,
-    NaiveError,
-    NoOpeningError,
-)
+from netcor_sla.errors import AgreementError, ArgumentError, CoverageError, NaiveError, NoOpeningError
 
 BERLIN: Final = ZoneInfo("Europe/Berlin")
 CRITICAL, LOW = EscalationLevel.CRITICAL, EscalationLevel.LOW
@@ -80,10 +74,7 @@ def test_a_critical_request_is_followed_up_daily(after: str, expected: list[str]
 def test_the_time_is_kept_to_the_microsecond() -> None:
     """And nothing in an hour of the same day, however early it is."""
     after = datetime(2026, 1, 8, 9, 0, 0, 1, tzinfo=DESK.tzinfo)
-    assert list(islice(follow_ups(DESK, after), 2)) == [
-        after + timedelta(days=1),
-        after + timedelta(days=4),
-    ]
+    assert list(islice(follow_ups(DESK, after), 2)) == [after + timedelta(days=1), after + timedelta(days=4)]
 
 
 def test_a_half_day_has_its_follow_up_at_its_end() -> None:
@@ -120,18 +111,10 @@ def test_a_night_belongs_to_the_date_on_which_it_lies() -> None:
     [
         # 02:30 is skipped: the instant of the change; a rule goes as far as the clocks go.
         ("2026-03-28 02:30", None, ["2026-03-29T03:00:00+02:00", "2026-03-30T02:30:00+02:00"]),
-        (
-            "2026-03-28 02:30",
-            "FREQ=DAILY",
-            ["2026-03-29T03:30:00+02:00", "2026-03-30T02:30:00+02:00"],
-        ),
+        ("2026-03-28 02:30", "FREQ=DAILY", ["2026-03-29T03:30:00+02:00", "2026-03-30T02:30:00+02:00"]),
         # 02:30 comes twice: the first.
         ("2026-10-24 02:30", None, ["2026-10-25T02:30:00+02:00", "2026-10-26T02:30:00+01:00"]),
-        (
-            "2026-10-24 02:30",
-            "FREQ=DAILY",
-            ["2026-10-25T02:30:00+02:00", "2026-10-26T02:30:00+01:00"],
-        ),
+        ("2026-10-24 02:30", "FREQ=DAILY", ["2026-10-25T02:30:00+02:00", "2026-10-26T02:30:00+01:00"]),
         ("2026-10-24 12:00", None, ["2026-10-25T12:00:00+01:00", "2026-10-26T12:00:00+01:00"]),
     ],
 )
@@ -167,10 +150,7 @@ def test_nothing_comes_before_the_second_of_two_same_times() -> None:
         # The first of those that are counted is the start, and the second and third one instant.
         ("FREQ=DAILY;COUNT=3", ["2026-04-07 08:30"]),
         ("FREQ=DAILY;COUNT=1", []),
-        (
-            "FREQ=DAILY;UNTIL=20260408T131000Z",
-            ["2026-04-07 08:30", "2026-04-07 14:10", "2026-04-08 14:10"],
-        ),
+        ("FREQ=DAILY;UNTIL=20260408T131000Z", ["2026-04-07 08:30", "2026-04-07 14:10", "2026-04-08 14:10"]),
         ("FREQ=DAILY;UNTIL=20260408T130959Z", ["2026-04-07 08:30", "2026-04-07 14:10"]),
         ("FREQ=DAILY;UNTIL=20250101T000000Z", []),
     ],
@@ -231,10 +211,7 @@ def test_a_rule_may_end_before_the_known_years_do(ending: str) -> None:
 
 def test_openings_that_are_used_up_are_an_error() -> None:
     """A desk that opens on single dates has no follow-up after the last of them."""
-    desk: dict[str, Any] = {
-        "hours": {},
-        "special": {"2026-01-05": HOURS, "2026-01-07": HOURS},
-    }
+    desk: dict[str, Any] = {"hours": {}, "special": {"2026-01-05": HOURS, "2026-01-07": HOURS}}
     for rule in (None, "FREQ=DAILY"):
         asking = asked("2026-01-05 12:00", rule, **desk)
         if rule:
@@ -303,10 +280,7 @@ def means(rule: str, count: int = 3, start: str = START) -> list[str]:
         ("FREQ=MONTHLY;BYDAY=-1FR", ["04-24 14:10", "05-29 14:10", "06-26 14:10"]),
         ("FREQ=MONTHLY;BYDAY=5TH", ["04-30 14:10", "07-30 14:10", "10-29 14:10"]),
         # The last day of a month but the weekend.
-        (
-            "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
-            ["04-30 14:10", "05-29 14:10", "06-30 14:10"],
-        ),
+        ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", ["04-30 14:10", "05-29 14:10", "06-30 14:10"]),
         ("FREQ=MONTHLY;BYMONTHDAY=-1", ["04-30 14:10", "05-31 14:10", "06-30 14:10"]),
         ("FREQ=MONTHLY;BYMONTHDAY=31", ["05-31 14:10", "07-31 14:10", "08-31 14:10"]),
         ("FREQ=YEARLY;BYMONTH=4,6;BYDAY=1MO", ["04-06 14:10", "06-01 14:10", "04-05 14:10"]),
@@ -316,10 +290,7 @@ def means(rule: str, count: int = 3, start: str = START) -> list[str]:
         # As it may also be written.
         ("RRULE:FREQ=DAILY", ["04-03 14:10", "04-04 14:10", "04-05 14:10"]),
         ("rrule:byday=+01mo;freq=monthly", ["04-06 14:10", "05-04 14:10", "06-01 14:10"]),
-        (
-            "BYMINUTE=05;INTERVAL=0001;FREQ=DAILY;BYHOUR=09",
-            ["04-03 09:05", "04-04 09:05", "04-05 09:05"],
-        ),
+        ("BYMINUTE=05;INTERVAL=0001;FREQ=DAILY;BYHOUR=09", ["04-03 09:05", "04-04 09:05", "04-05 09:05"]),
     ],
 )
 def test_what_rules_mean(rule: str, expected: list[str]) -> None:
@@ -460,9 +431,7 @@ def test_a_rule_that_never_comes_is_refused(rule: str) -> None:
 def test_a_rule_that_comes_seldom_is_not_refused(year: int) -> None:
     """Leap days on a weekday come after 40 years at most, over a century without one too."""
     desk = BusinessCalendar(
-        zone="UTC",
-        hours=ALWAYS["hours"],
-        holidays={"source": None, "first": 1000, "last": 9000, "days": {}},
+        zone="UTC", hours=ALWAYS["hours"], holidays={"source": None, "first": 1000, "last": 9000, "days": {}}
     )
     after = datetime(year, 4, 2, 14, tzinfo=UTC)
     for rule in ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=29"):

@@ -7,40 +7,17 @@ from datetime import tzinfo as Zone  # noqa: N812 - the calendar has an attribut
 from types import MappingProxyType
 from typing import Any, Final, Self, TypeVar, final
 
+from netcor_sla._calendars import instants
+from netcor_sla._calendars import schedule as schedules
 from netcor_sla._calendars.holidays import HolidayNames
 from netcor_sla._calendars.hours import Week, clock, minutes, runs_form, special_dates, week_form
-from netcor_sla._calendars.instants import (
-    DAY,
-    EPOCH,
-    MINUTE,
-    YEARS,
-    ZERO,
-    date_of,
-    day_text,
-    duration,
-    instant,
-    moment,
-    new_year,
-    plain,
-)
-from netcor_sla._calendars.schedule import (
-    BeyondError,
-    Schedule,
-    WeekForm,
-    covered,
-    covered_day,
-    frozen,
-    read_schedule,
-    refusal,
-    refusing,
-    uncovered,
-    write_schedule,
-)
+from netcor_sla._calendars.instants import DAY, EPOCH, MINUTE, ZERO, day_text, instant, moment
+from netcor_sla._calendars.schedule import BeyondError, Schedule, covered, covered_day, refusal, refusing
 from netcor_sla._calendars.timeline import Timeline
 from netcor_sla._calendars.zones import zone_text
 from netcor_sla._languages import WEEKDAYS, Language, safe
-from netcor_sla._values import Value, fill, fingerprint, html, whole
-from netcor_sla.errors import CalendarError, shown
+from netcor_sla._values import Value, fill, html, whole
+from netcor_sla.errors import CalendarError, shown, unlike
 
 Part = TypeVar("Part")
 Spans = Sequence[Sequence[str]]
@@ -48,8 +25,6 @@ Dates = Mapping[str, Spans | Mapping[str, Any]]
 
 _NONE: Final[Mapping[str, Any]] = MappingProxyType({})
 _NO: Final = "keine / none"
-_KEYS: Final = ("zone", "hours", "holidays")
-_OPTIONAL: Final = ("hours_from", "special", "recurring", "extra", "business_day")
 
 
 @final
@@ -91,15 +66,15 @@ class BusinessCalendar(Value):
     ) -> None:
         form: dict[str, object] = {"hours": hours, "hours_from": hours_from, "zone": zone}
         form |= {"holidays": holidays, "special": special, "recurring": recurring, "extra": extra}
-        schedule = read_schedule(form)
+        schedule = schedules.read_schedule(form)
         length = _derived_day(schedule) if business_day is None else _day_length(business_day)
-        fixed = isinstance(schedule.zone, timezone)
+        epoch = EPOCH.astimezone(schedule.zone) if isinstance(schedule.zone, timezone) else EPOCH
         fill(
             self,
             schedule=schedule,
             timeline=Timeline(schedule),
             usual_day=length,
-            _epoch=EPOCH.astimezone(schedule.zone) if fixed else EPOCH,
+            _epoch=epoch,
             _fingerprint=[],
         )
 
@@ -177,8 +152,7 @@ class BusinessCalendar(Value):
     def add(self, at: datetime, amount: timedelta) -> datetime:
         """Find the earliest instant by which `amount` of business time has passed since `at`.
 
-        Four hours from 13:00 end at 17:00, when the desk closes, and not at the next
-        opening. For zero, `at`.
+        Four hours from 13:00 end at 17:00, when the desk closes, and not at the next opening. For zero, `at`.
 
         Laws: `between(at, add(at, d)) == d`; `add(add(at, d), e) == add(at, d + e)`; all
         instants from a closing to the next opening have the same result.
@@ -248,8 +222,8 @@ class BusinessCalendar(Value):
 
     def holidays_in(self, year: int, language: Language = "de") -> dict[date, str]:
         """Name the public holidays of a year, in order, as `holiday` does."""
-        days = range(self._covered_year(year, "year"), new_year(year + 1))
-        named = ((date_of(day), self.schedule.holiday(day)) for day in days)
+        days = range(self._covered_year(year, "year"), instants.new_year(year + 1))
+        named = ((instants.date_of(day), self.schedule.holiday(day)) for day in days)
         return {day: names.title(language) for day, names in named if names}
 
     def with_special(self, special: Dates) -> Self:
@@ -275,13 +249,13 @@ class BusinessCalendar(Value):
                 f"last_year {last_year} is before first_year {first_year}; give the earlier one first",
                 f"das letzte Jahr {last_year} liegt vor dem ersten {first_year}",
             )
-        return self.from_dict(self._form(frozen(self.schedule, first_year, last_year)))
+        return self.from_dict(self._form(schedules.frozen(self.schedule, first_year, last_year)))
 
     def _covered_year(self, year: int, name: str) -> int:
         first, last = self.schedule.years
         if first <= whole(year, name, "write it as 2026") <= last:
-            return new_year(year)
-        raise uncovered(f"{name} {shown(year)}", self.schedule)
+            return instants.new_year(year)
+        raise schedules.uncovered(name, shown(year), self.schedule)
 
     __replace__ = Value.replace  # for copy.replace, Python 3.13
 
@@ -290,25 +264,6 @@ class BusinessCalendar(Value):
         return self._form(self.schedule)
 
     _given = to_dict
-
-    @classmethod
-    def _arguments(cls) -> tuple[Sequence[str], Sequence[str]]:
-        return _KEYS, _OPTIONAL
-
-    @property
-    def fingerprint(self) -> str:
-        """SHA-256 of the data form: equal calendars, and no others, have equal fingerprints."""
-        if not self._fingerprint:
-            self._fingerprint.append(fingerprint(self.to_dict()))
-        return self._fingerprint[0]
-
-    def __eq__(self, other: object) -> bool:
-        if isinstance(other, BusinessCalendar):
-            return self is other or self.fingerprint == other.fingerprint
-        return NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(self.fingerprint)
 
     def __repr__(self) -> str:
         written = {key: repr(each) for key, each in self._form(self.schedule, runs_form).items()}
@@ -341,17 +296,17 @@ class BusinessCalendar(Value):
     def _same(self, at: datetime) -> datetime:
         """Give `at` back, as a plain datetime, if it is inside the covered years."""
         covered(self.schedule, at=at)
-        return plain(at, "at")
+        return instants.plain(at, "at")
 
-    def _form(self, schedule: Schedule, week_form: WeekForm = week_form) -> dict[str, Any]:
+    def _form(self, schedule: Schedule, week_form: schedules.WeekForm = week_form) -> dict[str, Any]:
         """Write the data form of this calendar, or of one with another schedule."""
-        form = write_schedule(schedule, week_form)
+        form = schedules.write_schedule(schedule, week_form)
         if self.usual_day not in (None, _derived_day(schedule)):
             form["business_day"] = clock(self.usual_day // MINUTE)
         return form
 
 
-_LONGEST: Final = 366 * DAY * YEARS[1]  # more than any calendar has, and sums stay timedeltas
+_LONGEST: Final = 366 * DAY * instants.YEARS[1]  # more than any calendar has, and sums stay timedeltas
 
 
 def _lines(week: Week) -> str:
@@ -370,18 +325,17 @@ def _day_length(length: object) -> timedelta:
     """Read a length, also as `HH:MM`: whole minutes, above zero and at most a day."""
     if isinstance(length, str):
         length = MINUTE * minutes(length, "business_day")
-    exact = duration(length, "business_day")
+    exact = instants.duration(length, "business_day")
     if not exact % MINUTE and ZERO < exact <= DAY:
         return exact
-    raise CalendarError(
-        f"business_day must be whole minutes, above zero and at most a day, not {shown(length)}; write '08:00'",
-        f"business_day: {shown(length)} sind nicht ganze Minuten, mehr als null und höchstens ein Tag; zum Beispiel '08:00'",
-    )
+    what = "whole minutes above zero, a day at most; write '08:00'"
+    german = "keine Länge in ganzen Minuten über null bis zu einem Tag; zum Beispiel '08:00'"
+    raise unlike(CalendarError, "business_day", length, what, german)
 
 
 def _amount(amount: object, other: str) -> timedelta:
     """Take an amount of zero or above; `other` is the verb for the other way."""
-    exact = duration(amount, "amount")
+    exact = instants.duration(amount, "amount")
     if exact < ZERO:
         raise CalendarError(f"amount must not be negative: {shown(amount)}; use {other} instead")
     return min(exact, _LONGEST)

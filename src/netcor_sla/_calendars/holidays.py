@@ -7,16 +7,15 @@ else sees; only plain, unchanging data leaves this module.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from netcor_sla._calendars.hours import special_date
 from netcor_sla._calendars.instants import YEARS, date_of, day_number, day_text, new_year
 from netcor_sla._languages import REGIONS, Language, choose
 from netcor_sla._values import mapping, pair, table, whole
-from netcor_sla.errors import ArgumentError, CalendarError, SLAError, meant, shown
+from netcor_sla.errors import ArgumentError, CalendarError, SLAError, meant, shown, unlike
 
 if TYPE_CHECKING:
     from holidays.holiday_base import HolidayBase
@@ -42,8 +41,7 @@ _USUAL_NAMES: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class HolidayNames:
+class HolidayNames(NamedTuple):
     """What a holiday is called; where a language is not known, in English or its own."""
 
     de: str
@@ -57,8 +55,7 @@ class HolidayNames:
         return name
 
 
-@dataclass(frozen=True, slots=True)
-class HolidaySource:
+class HolidaySource(NamedTuple):
     """Whose holidays: ISO 3166 codes of a country and its subdivision, and which kinds."""
 
     country: str
@@ -79,20 +76,13 @@ class HolidaySource:
     def form(self) -> object:
         if self.categories == PUBLIC and f"DE-{self.label}" not in REGIONS:
             return self.label
-        named = {"country": self.country, "subdivision": self.subdivision}
-        form: dict[str, object] = {key: value for key, value in named.items() if value}
-        return form if self.categories == PUBLIC else form | {"categories": list(self.categories)}
+        kinds = None if self.categories == PUBLIC else [*self.categories]
+        form = {"country": self.country, "subdivision": self.subdivision, "categories": kinds}
+        return {key: value for key, value in form.items() if value}
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class FrozenHolidays:
-    """The holidays of some years, both included: alike under every release of `holidays`.
-
-    Their form names where they come from, the years that they are whole for, and each day:
-
-        {"source": "DE-NI", "first": 2026, "last": 2026,
-         "days": {"2026-04-03": ["Karfreitag", "Good Friday"]}}
-    """
+class FrozenHolidays(NamedTuple):
+    """The holidays of some years, both included: alike under every release of `holidays`."""
 
     origin: HolidaySource | None
     first: int
@@ -111,13 +101,9 @@ class FrozenHolidays:
         return self.days.get(day)
 
     def form(self) -> dict[str, Any]:
-        names = {day_text(day): self.days[day] for day in sorted(self.days)}
-        return {
-            "source": self.origin and self.origin.form(),
-            "first": self.first,
-            "last": self.last,
-            "days": {day: [each.de, each.en] for day, each in names.items()},
-        }
+        days = {day_text(day): [*self.days[day]] for day in sorted(self.days)}
+        source = self.origin and self.origin.form()
+        return {"source": source, "first": self.first, "last": self.last, "days": days}
 
 
 Holidays = HolidaySource | FrozenHolidays
@@ -128,18 +114,13 @@ def read_holidays(value: object) -> Holidays | None:
     if isinstance(value, Mapping) and "days" in list(value):  # its objects parse keys
         return _frozen(value)
     source = _source(value)
-    if source is not None and not _usual(source):
+    # Some the package is known to have, without the time that its import takes.
+    if source and not (source.label in REGIONS and "-" not in source.country and source.categories == PUBLIC):
         _check(source)
     return source
 
 
-def _usual(source: HolidaySource) -> bool:
-    """Whether the package is known to have these holidays, without the time to import it."""
-    return "-" not in source.country and source.label in REGIONS and source.categories == PUBLIC
-
-
 def _source(value: object) -> HolidaySource | None:
-    """Read where holidays come from, whether or not the package knows it."""
     if value is None or (isinstance(value, str) and value == "none"):  # TOML has no null
         return None
     keys = ("country", "subdivision", "categories")
@@ -150,24 +131,18 @@ def _source(value: object) -> HolidaySource | None:
     elif isinstance(value, Mapping):
         form = table(value, "holidays", (), keys, error=CalendarError)
     else:
-        raise ArgumentError(
-            f"holidays must be None, a text, for example 'DE-NI', or a table, not {shown(value)}",
-            f"holidays: erwartet wird ein Text, zum Beispiel 'DE-NI', eine Tabelle oder nichts, nicht {shown(value)}",
-        )
+        what = "a text, for example 'DE-NI', nor a table", "kein Text wie 'DE-NI', und keine Tabelle"
+        raise unlike(ArgumentError, "holidays", value, *what)
     country, subdivision = form.get("country"), form.get("subdivision")
     kinds = form.get("categories", PUBLIC)
     if not (isinstance(kinds, list | tuple) and kinds and all(isinstance(k, str) for k in kinds)):
-        raise CalendarError(
-            f"holidays: categories must be a list of texts, not {shown(kinds)}; write ['public']",
-            f"holidays: categories: {shown(kinds)} ist keine Liste von Texten; erwartet wird ['public']",
-        )
+        what = "a list of texts; write ['public']", "keine Liste von Texten; erwartet wird ['public']"
+        raise unlike(CalendarError, "holidays: categories", kinds, *what)
     if not isinstance(country, str):
         raise _unknown_country(country)
     if subdivision is not None and not isinstance(subdivision, str):
-        raise CalendarError(
-            f"holidays: {shown(country)} has no subdivision {shown(subdivision)}; write its code as text, for example 'NI'",
-            f"holidays: {shown(country)} hat keine Region {shown(subdivision)}; erwartet wird ihr Code als Text, zum Beispiel 'NI'",
-        )
+        what = "a code as text, for example 'NI'", "kein Code als Text, zum Beispiel 'NI'"
+        raise unlike(CalendarError, "holidays: subdivision", subdivision, *what)
     # Neither their order nor repetition means anything.
     return HolidaySource(country, subdivision, tuple(sorted(set(kinds))))
 
@@ -220,19 +195,15 @@ def _frozen(value: Mapping[Any, Any]) -> FrozenHolidays:
             f"holidays: 'first' {first} is after 'last' {last}; exchange the two",
             f"holidays: 'first' {first} liegt nach 'last' {last}",
         )
-    days = {
-        special_date(key, "holidays: days"): read_names(
-            names, f"holidays: days[{shown(key)}]", error=CalendarError
-        )
-        for key, names in mapping(form["days"], "holidays: days").items()
-    }
-    for day in days:
+    field, origin, days = "holidays: days", _source(form["source"]), dict[int, HolidayNames]()
+    for key, names in mapping(form["days"], field).items():
+        day, place = special_date(key, field), f"{field}[{shown(key)}]"
+        days[day] = read_names(names, place, error=CalendarError)
         if not new_year(first) <= day < new_year(last + 1):
             raise CalendarError(
                 f"holidays: {day_text(day)} lies outside {first} to {last}; leave it out",
                 f"holidays: {day_text(day)} liegt außerhalb von {first} bis {last}",
             )
-    origin = _source(form["source"])
     if days and origin is None:
         raise CalendarError(
             "holidays: days need a 'source', for example 'DE-NI'; write days of your own as special dates",
@@ -245,9 +216,9 @@ def _year(value: object, name: str) -> int:
     year = whole(value, name, "write it as 2026")
     if YEARS[0] <= year <= YEARS[1]:
         return year
-    raise CalendarError(
-        f"{name} must be a year from {YEARS[0]} to {YEARS[1]}, not {shown(year)}",
-        f"{name}: {shown(year)} ist kein Jahr von {YEARS[0]} bis {YEARS[1]}",
+    first, last = YEARS
+    raise unlike(
+        CalendarError, name, year, f"a year from {first} to {last}", f"kein Jahr von {first} bis {last}"
     )
 
 
@@ -257,7 +228,7 @@ def read_names(value: object, name: str, *, error: type[SLAError]) -> HolidayNam
     german, english = pair(value, name, what, de, error=error)
     if all(isinstance(each, str) and each.strip() for each in (german, english)):
         return HolidayNames(german, english)
-    raise error(f"{name}: {shown(value)} is not {what}", f"{name}: {shown(value)} ist {de}")
+    raise unlike(error, name, value, what, de)
 
 
 @cache
@@ -277,23 +248,17 @@ def _years(source: HolidaySource) -> tuple[int, int]:
 @lru_cache(maxsize=4096)
 def _holidays_of(source: HolidaySource, year: int) -> Mapping[int, HolidayNames]:
     german, english = (_read(source, language, year) for language in ("de", "en"))
-    return MappingProxyType(
-        {day_number(day, "day"): HolidayNames(german[day], english[day]) for day in sorted(german)}
-    )
+    named = {day_number(day, "day"): HolidayNames(german[day], english[day]) for day in sorted(german)}
+    return MappingProxyType(named)
 
 
 def _read(source: HolidaySource, language: str = "en", *years: int) -> "HolidayBase":
-    """Make an object of the package that nobody else will ever see."""
     import holidays  # noqa: PLC0415 - takes longer than all the rest together
 
     where, kinds = (source.country, source.subdivision), source.categories
     make = partial(holidays.country_holidays, *where, categories=kinds, expand=False)
     empty = make()
     # Left to itself, the package names days in the language of the process.
-    spoken = [
-        known
-        for wanted in (language, "en")
-        for known in empty.supported_languages
-        if known.startswith(wanted)
-    ]
+    known = empty.supported_languages
+    spoken = [each for wanted in (language, "en") for each in known if each.startswith(wanted)]
     return make(years=years, language=spoken[0] if spoken else empty.default_language)

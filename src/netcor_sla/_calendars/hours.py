@@ -8,16 +8,15 @@ whole, and written back in one spelling, so that equal hours have equal forms.
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 from operator import itemgetter
-from typing import Final
+from typing import Final, NamedTuple
 
 from netcor_sla._calendars.instants import YEARS, day_number, day_text, instant
 from netcor_sla._calendars.timestamps import read_instant
 from netcor_sla._values import mapping, pair, table
-from netcor_sla.errors import ArgumentError, CalendarError, meant, shown
+from netcor_sla.errors import ArgumentError, CalendarError, meant, shown, unlike
 
 Minutes = tuple[int, int]
 Week = tuple[tuple[Minutes, ...], ...]
@@ -31,10 +30,7 @@ _LONGEST: Final = 366  # days that one key of special dates may name
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]|24:00")
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Day:
-    """The hours of a special or recurring date, and what it is called, if anything."""
-
+class Day(NamedTuple):
     spans: tuple[Minutes, ...]
     name: str | None = None
 
@@ -44,27 +40,22 @@ class Day:
 
 
 def minutes(text: object, field: str) -> int:
-    """Read a time of day, `HH:MM`, from 00:00 to 24:00."""
     if isinstance(text, str) and _CLOCK.fullmatch(text):
         return 60 * int(text[:2]) + int(text[3:])
-    raise CalendarError(
-        f"{field}: {shown(text)} is not a time of day; write HH:MM as text, from 00:00 to 24:00",
-        f"{field}: {shown(text)} ist keine Uhrzeit; erwartet wird HH:MM als Text, von 00:00 bis 24:00",
-    )
+    what = "a time of day; write HH:MM as text, up to 24:00", "keine Uhrzeit; erwartet wird HH:MM als Text"
+    raise unlike(CalendarError, field, text, *what)
 
 
 def clock(minute: int) -> str:
-    """Write a time of day: 510 is `08:30`."""
     return f"{minute // 60:02}:{minute % 60:02}"
 
 
 def spans(value: object, field: str) -> tuple[Minutes, ...]:
     """Read the spans of a day, sorted and disjoint; touching ones become one."""
     if not isinstance(value, list | tuple):
-        raise CalendarError(
-            f"{field} must be a list of spans, not {shown(value)}; write [['08:30', '17:00']], or [] for a closed day",
-            f"{field}: {shown(value)} ist keine Liste von Zeitspannen; erwartet wird [['08:30', '17:00']], oder [] für einen geschlossenen Tag",
-        )
+        what = "a list of spans; write [['08:30', '17:00']], or [] for a closed day"
+        german = "keine Liste von Zeitspannen; [['08:30', '17:00']], oder [] für einen geschlossenen Tag"
+        raise unlike(CalendarError, field, value, what, german)
     merged: list[Minutes] = []
     for span in value:
         opening, closing = _span(span, field)
@@ -87,11 +78,9 @@ def _span(value: object, field: str) -> Minutes:
     opening, closing = (minutes(text, field) for text in ends)
     if opening < closing:
         return opening, closing
-    empty = opening == closing
-    en, de = ("is empty", "ist leer") if empty else ("ends before it begins", "endet vor dem Beginn")
     raise CalendarError(
-        f"{field}: {clock(opening)}-{clock(closing)} {en}; a span over midnight is written as two, 22:00-24:00 and 00:00-06:00 of the next day, a whole day as 00:00-24:00",
-        f"{field}: {clock(opening)}-{clock(closing)} {de}; über Mitternacht sind es zwei Zeitspannen, 22:00-24:00 und 00:00-06:00 am nächsten Tag, ein ganzer Tag ist 00:00-24:00",
+        f"{field}: {clock(opening)}-{clock(closing)} must end after it begins; a span over midnight is written as two, 22:00-24:00 and 00:00-06:00 of the next day, a whole day as 00:00-24:00",
+        f"{field}: {clock(opening)}-{clock(closing)} muss nach dem Beginn enden; über Mitternacht sind es zwei Zeitspannen, 22:00-24:00 und 00:00-06:00 am nächsten Tag, ein ganzer Tag ist 00:00-24:00",
     )
 
 
@@ -136,10 +125,9 @@ def _weekdays(key: object, field: str) -> tuple[str, ...]:
         begin, end = WEEKDAYS.index(first), WEEKDAYS.index(last or first)
         if begin < end or not dash:
             return WEEKDAYS[begin : end + 1]
-    raise CalendarError(
-        f"{field}: {shown(key)} is not a weekday; {meant(key, WEEKDAYS)} (a run is written in the order of the week, for example 'mon-fri')",
-        f"{field}: {shown(key)} ist kein Wochentag; {meant(key, WEEKDAYS, 'de')} (mehrere in der Reihenfolge der Woche, zum Beispiel 'mon-fri')",
-    )
+    what = f"a weekday, or a run of them as 'mon-fri'; {meant(key, WEEKDAYS)}"
+    german = f"kein Wochentag, und keine Folge wie 'mon-fri'; {meant(key, WEEKDAYS, 'de')}"
+    raise unlike(CalendarError, field, key, what, german)
 
 
 def week_form(week: Week) -> dict[str, list[list[str]]]:
@@ -195,9 +183,8 @@ def _day(entry: object, field: str) -> Day:
 def name(value: object, field: str) -> str | None:
     if value is None or (isinstance(value, str) and value.strip()):
         return value
-    raise CalendarError(
-        f"{field}: name must be a text, not {shown(value)}; or leave it out",
-        f"{field}: {shown(value)} ist kein Name; erwartet wird ein Text, oder kein Eintrag",
+    raise unlike(
+        CalendarError, field, value, "a name; write a text, or none", "kein Name; erwartet wird ein Text"
     )
 
 
@@ -206,34 +193,24 @@ def special_date(key: object, field: str) -> int:
     with suppress(ValueError):
         if isinstance(key, str) and (day := date.fromisoformat(key)).isoformat() == key:
             return day_number(day, field)
-    raise CalendarError(
-        f"{field}: {shown(key)} is not a date; write YYYY-MM-DD, for example '2025-12-24'",
-        f"{field}: {shown(key)} ist kein Datum; erwartet wird JJJJ-MM-TT, zum Beispiel '2025-12-24'",
-    )
+    what = "a date; write YYYY-MM-DD, for example '2025-12-24'"
+    raise unlike(CalendarError, field, key, what, "kein Datum; JJJJ-MM-TT, zum Beispiel '2025-12-24'")
 
 
 def recurring_date(key: object, field: str) -> str:
     """Check a date of every year, `MM-DD`; 29 February comes every leap year."""
-    try:
+    with suppress(CalendarError):
         special_date(f"2000-{key}" if isinstance(key, str) else None, field)
-    except CalendarError:
-        raise CalendarError(
-            f"{field}: {shown(key)} is not a date of the year; write MM-DD, for example '12-24'",
-            f"{field}: {shown(key)} ist kein Tag im Jahr; erwartet wird MM-TT, zum Beispiel '12-24'",
-        ) from None
-    return str(key)
+        return str(key)
+    what = "a date of the year; write MM-DD, for example '12-24'"
+    raise unlike(CalendarError, field, key, what, "kein Tag im Jahr; MM-TT, zum Beispiel '12-24'")
 
 
 def windows(value: object) -> tuple[Window, ...]:
-    """Read extra windows, in any order, and lay them apart; touching ones of one name become one.
-
-    Where windows of different names overlap, the one that began earlier has the time of both.
-    """
+    """Read extra windows, and lay them apart: the earlier one has what two share."""
     if not isinstance(value, Sequence) or isinstance(value, str):
-        raise ArgumentError(
-            f"extra must be a list of windows, not {shown(value)}; write [] for none",
-            f"extra: {shown(value)} ist keine Liste von Zeitfenstern; [] bedeutet: keine",
-        )
+        what = "a list of windows; write [] for none", "keine Liste von Zeitfenstern; [] bedeutet: keine"
+        raise unlike(ArgumentError, "extra", value, *what)
     apart: list[Window] = []
     for start, end, name in sorted(map(_window, value), key=lambda each: (*each[:2], each[2] or "")):
         if apart and start <= apart[-1][1] and name == apart[-1][2]:
@@ -245,10 +222,9 @@ def windows(value: object) -> tuple[Window, ...]:
 
 def _window(value: object) -> Window:
     if not (isinstance(value, list | tuple) and {*map(type, value[:2])} == {str} and len(value) in (2, 3)):
-        raise CalendarError(
-            f"extra: {shown(value)} is not a window; write [start, end] or [start, end, name], as texts",
-            f"extra: {shown(value)} ist kein Zeitfenster; erwartet wird [Beginn, Ende] oder [Beginn, Ende, Name], als Texte",
-        )
+        what = "a window; write [start, end] or [start, end, name], as texts"
+        german = "kein Zeitfenster; erwartet wird [Beginn, Ende] oder [Beginn, Ende, Name], als Texte"
+        raise unlike(CalendarError, "extra", value, what, german)
     start, end = (read_instant(text, "extra", error=CalendarError) for text in value[:2])
     for at in (start, end):
         if not YEARS[0] <= at.year <= YEARS[1]:  # beyond which not all zones could show it

@@ -8,7 +8,7 @@ wall time is the same on a zone's own clock, so that its `days` are the number o
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final
 
-from netcor_sla.errors import ArgumentError, CoverageError, NaiveError, TimestampError, shown
+from netcor_sla.errors import ArgumentError, CoverageError, NaiveError, TimestampError, shown, unlike
 
 Span = tuple[timedelta, timedelta]  # half-open: `[start, end)`
 
@@ -21,10 +21,7 @@ MINUTE: Final = timedelta(minutes=1)
 DAY: Final = timedelta(days=1)
 YEARS: Final = (1000, 9000)  # of calendars that carry their holidays
 
-_FIELDS: Final = (
-    *("year", "month", "day", "hour", "minute", "second", "microsecond"),
-    *("tzinfo", "fold"),
-)
+_FIELDS: Final = ("year", "month", "day", "hour", "minute", "second", "microsecond", "tzinfo", "fold")
 _HINTS: Final = {
     "str": "read it with datetime.fromisoformat first",
     "date": "a date alone names no instant, so give the time and the zone too",
@@ -51,7 +48,6 @@ def instant(at: object, name: str) -> timedelta:
 
 
 def plain(at: object, name: str) -> datetime:
-    """Rebuild `at` as a datetime proper, whatever subclass of datetime it is."""
     if not isinstance(at, datetime):
         kind = type(at).__name__
         hint = _HINTS.get(kind, "give a datetime with a zone")
@@ -59,9 +55,7 @@ def plain(at: object, name: str) -> datetime:
     if type(at).__name__ == "NaTType":
         raise TimestampError(f"{name} is NaT, a missing value; leave such rows out")
     if getattr(at, "nanosecond", 0):
-        raise TimestampError(
-            f"{name} has nanoseconds, and deadlines are exact to the microsecond: {shown(at)}; round it as you mean it, for example with .floor('us')"
-        )
+        raise _too_fine(name, at)
     try:
         # From a constant, since tools that freeze time replace the name `datetime`.
         return EPOCH.replace(**{field: getattr(at, field) for field in _FIELDS})
@@ -69,6 +63,12 @@ def plain(at: object, name: str) -> datetime:
         raise TimestampError(
             f"{name} lies outside the years 1 to 9999: {shown(at)}; give an instant in one of them"
         ) from error
+
+
+def _too_fine(name: str, value: object) -> TimestampError:
+    return TimestampError(
+        f"{name} has nanoseconds, and time is exact to the microsecond: {shown(value)}; round it as you mean it, for example with .floor('us')"
+    )
 
 
 def moment(at: timedelta, zone: tzinfo | None) -> datetime:
@@ -79,23 +79,17 @@ def duration(amount: object, name: str) -> timedelta:
     if type(amount) is timedelta:
         return amount
     if not isinstance(amount, timedelta):
-        kind = type(amount).__name__
-        raise ArgumentError(
-            f"{name} must be a timedelta of business time, not {kind}: {shown(amount)}; for four hours write timedelta(hours=4)"
-        )
+        raise unlike(ArgumentError, name, amount, "a timedelta; for four hours write timedelta(hours=4)")
     if getattr(amount, "nanoseconds", 0):
-        raise TimestampError(
-            f"{name} has nanoseconds, and time is counted in microseconds: {shown(amount)}; round it as you mean it, for example with .floor('us')"
-        )
+        raise _too_fine(name, amount)
     return timedelta(amount.days, amount.seconds, amount.microseconds)
 
 
 def day_number(day: object, name: str) -> int:
     """Count the days since 1970 of a date; a datetime is refused: whose day would it be?"""
     if isinstance(day, datetime) or not isinstance(day, date):
-        kind = type(day).__name__
-        raise ArgumentError(
-            f"{name} must be a date, not {kind}: {shown(day)}; of a datetime, take .astimezone(calendar.tzinfo).date()"
+        raise unlike(
+            ArgumentError, name, day, "a date; of a datetime, take .astimezone(calendar.tzinfo).date()"
         )
     return day.toordinal() - EPOCH_DAY
 

@@ -8,27 +8,14 @@ Dates are numbers of days since 1970 in the schedule's zone.
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from operator import itemgetter
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from netcor_sla._calendars import hours
+from netcor_sla._calendars import hours, instants
 from netcor_sla._calendars.holidays import FrozenHolidays, HolidayNames, Holidays, read_holidays
 from netcor_sla._calendars.hours import Day, Minutes, Week, Weeks, Window
-from netcor_sla._calendars.instants import (
-    DAY,
-    EPOCH_DAY,
-    MICROSECOND,
-    MINUTE,
-    Span,
-    date_of,
-    day_number,
-    day_text,
-    instant,
-    moment,
-    new_year,
-)
+from netcor_sla._calendars.instants import DAY, EPOCH_DAY, MICROSECOND, MINUTE, Span, day_text, moment
 from netcor_sla._calendars.zones import Stretch, day_start, offset_at, stretches, zone, zone_text
 from netcor_sla.errors import CalendarError, CoverageError, NoOpeningError, SLAError
 
@@ -48,10 +35,7 @@ class BeyondError(Exception):
         self.forwards = forwards
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Schedule:
-    """Everything that decides when a desk is open; plain data, never changed."""
-
+class Schedule(NamedTuple):
     zone: tzinfo
     week: Week  # until the first of `later`
     holidays: Holidays | None
@@ -69,7 +53,7 @@ class Schedule:
     @property
     def days(self) -> range:
         first, last = self.years
-        return range(new_year(first), new_year(last + 1))
+        return range(instants.new_year(first), instants.new_year(last + 1))
 
     def hours_on(self, day: int) -> tuple[Minutes, ...]:
         """List the spans of a covered date.
@@ -97,7 +81,6 @@ class Schedule:
         return [self.week, *(week for _, week in self.later)]
 
     def weekday(self, day: int) -> int:
-        """Number the weekday of a date, from Monday, 0."""
         return (day + EPOCH_DAY - 1) % 7
 
     def recurring_on(self, day: int) -> Day | None:
@@ -135,7 +118,6 @@ class Schedule:
         return joined(found)
 
     def windows(self, start: timedelta, end: timedelta) -> list[Window]:
-        """Clip the extra windows to a stretch."""
         first = bisect_right(self.extra, start, key=_end)
         last = bisect_left(self.extra, end, lo=first, key=_start)
         return [(max(a, start), min(b, end), name) for a, b, name in self.extra[first:last]]
@@ -144,10 +126,7 @@ class Schedule:
         return (at + offset_at(self.zone, at)).days
 
     def first_showing(self, wall: timedelta) -> timedelta:
-        """Find the first instant at which the wall clock shows `wall` or later.
-
-        Where clocks go forward over `wall`, that is the instant of the change.
-        """
+        """Find the first instant at which the wall clock shows `wall` or later, be it that of a change."""
         return next(
             max(stretch.start, wall - stretch.offset)
             for stretch in stretches(self.zone, wall - 2 * DAY, wall + 2 * DAY)
@@ -164,11 +143,7 @@ class Schedule:
     def extended(
         self, spans: Sequence[Span], known: Span, wanted: Span
     ) -> tuple[Sequence[Span], timedelta, timedelta]:
-        """Read whole months until `known`, of which these are the spans, holds what is wanted.
-
-        Both ends of `wanted` are included. What would take too much memory with what was known
-        is read without it.
-        """
+        """Read months until `known`, of which these are the spans, or else they alone, hold both ends of `wanted`."""
         start, end = self.covers
         if wanted[0] < start or wanted[1] >= end:
             raise BeyondError(forwards=wanted[0] >= start)
@@ -191,18 +166,14 @@ class Schedule:
         return self.spans(low, high), low, high
 
     def farther(self, at: timedelta, low: timedelta, high: timedelta, *, later: bool) -> Span:
-        """Name a stretch from an instant on, or up to it, that goes twice as far as `[low, high)`.
-
-        It goes beyond the covered years where these end. What is known on the other side of the
-        instant is not part of it, since a search needs nothing of that.
-        """
+        """Name a stretch from an instant on, or up to it, that goes twice as far as what is known there."""
         start, end = self.covers
         if later:
             return at, max(high, min(high + (high - at), end - MICROSECOND))
         return min(low - MICROSECOND, max(low - (at - low), start)), at
 
     def _months(self, first: timedelta, last: timedelta) -> Span:
-        start, end = (date_of(self.day_of(at)).replace(day=1) for at in (first, last))
+        start, end = (instants.date_of(self.day_of(at)).replace(day=1) for at in (first, last))
         low = day_start(self.zone, start.toordinal() - EPOCH_DAY)
         high = day_start(self.zone, (end + 31 * DAY).replace(day=1).toordinal() - EPOCH_DAY)
         if low > first:  # clocks go back over the month's first midnight
@@ -230,21 +201,19 @@ def joined(spans: Iterable[Span]) -> list[Span]:
 
 
 @contextmanager
-def refusing(schedule: Schedule, **instants: datetime) -> Iterator[None]:
-    """Turn the end of a search into an error that names the arguments; for this package."""
+def refusing(schedule: Schedule, **given: datetime) -> Iterator[None]:
     try:
         yield
     except BeyondError as beyond:
-        raise refusal(schedule, beyond, **instants) from None
+        raise refusal(schedule, beyond, **given) from None
 
 
-def refusal(schedule: Schedule, beyond: BeyondError, **instants: datetime) -> SLAError:
-    """Say why a search that began at these instants left the covered years."""
+def refusal(schedule: Schedule, beyond: BeyondError, **given: datetime) -> SLAError:
     try:
-        covered(schedule, **instants)
+        covered(schedule, **given)
     except CoverageError as error:
         return error
-    asked = ", ".join(f"{name} {at.isoformat()}" for name, at in instants.items())
+    asked = ", ".join(f"{name} {at.isoformat()}" for name, at in given.items())
     en, de = _years(schedule)
     on, weeks = beyond.forwards, schedule.weeks
     if any(weeks[-1 if on else 0]):
@@ -258,26 +227,25 @@ def refusal(schedule: Schedule, beyond: BeyondError, **instants: datetime) -> SL
     )
 
 
-def covered(schedule: Schedule, **instants: datetime) -> list[timedelta]:
-    """Take instants that must lie inside the covered years."""
-    exact = [instant(at, name) for name, at in instants.items()]
+def covered(schedule: Schedule, **given: datetime) -> list[timedelta]:
+    exact = [instants.instant(at, name) for name, at in given.items()]
     start, end = schedule.covers
-    for at, name in zip(exact, instants, strict=True):
+    for at, name in zip(exact, given, strict=True):
         if not start <= at < end:
-            raise uncovered(f"{name} {instants[name].isoformat()}", schedule)
+            raise uncovered(name, given[name].isoformat(), schedule)
     return exact
 
 
 def covered_day(schedule: Schedule, day: date, name: str = "day") -> int:
-    number = day_number(day, name)
+    number = instants.day_number(day, name)
     if number not in schedule.days:
-        raise uncovered(f"{name} {day.isoformat()}", schedule)
+        raise uncovered(name, day.isoformat(), schedule)
     return number
 
 
-def uncovered(what: str, schedule: Schedule) -> CoverageError:
+def uncovered(name: str, value: str, schedule: Schedule) -> CoverageError:
     en, de = _years(schedule)
-    return CoverageError(f"{what} lies outside {en}", f"{what} liegt außerhalb von {de}")
+    return CoverageError(f"{name} {value} lies outside {en}", f"{value} liegt außerhalb von {de}")
 
 
 def _years(schedule: Schedule) -> tuple[str, str]:
@@ -293,7 +261,7 @@ def _years(schedule: Schedule) -> tuple[str, str]:
     whose = source.label
     return (
         f"{en} the holidays of {whose} are known for; other years need a calendar without holidays",
-        f"{first} bis {last}, den Jahren mit bekannten Feiertagen von {whose}; andere umfasst ein Kalender ohne",
+        f"{first} bis {last}, den Jahren mit bekannten Feiertagen von {whose}; für andere braucht es einen Kalender ohne Feiertage",
     )
 
 
@@ -343,8 +311,7 @@ def write_schedule(schedule: Schedule, week_form: WeekForm = hours.week_form) ->
 
 def cut(schedule: Schedule, days: range, span: Span, holidays: Holidays | None) -> Schedule:
     """Leave out what some dates and a stretch of time do not need."""
-    return replace(
-        schedule,
+    return schedule._replace(
         week=schedule.week_of(days.start),
         later=tuple(each for each in schedule.later if days.start < each[0] < days.stop),
         holidays=holidays,
@@ -356,7 +323,7 @@ def cut(schedule: Schedule, days: range, span: Span, holidays: Holidays | None) 
 def frozen(schedule: Schedule, first: int, last: int) -> Schedule:
     """Make the holidays of covered years data; what lies outside these years is left out."""
     source = schedule.holidays
-    days = range(new_year(first), new_year(last + 1))
+    days = range(instants.new_year(first), instants.new_year(last + 1))
     names = {day: name for day in days if (name := schedule.holiday(day))}
     origin = source.origin if isinstance(source, FrozenHolidays) else source
     start, end = (day_start(schedule.zone, day) for day in (days.start, days.stop))

@@ -42,7 +42,6 @@ class Index:
         return self.totals[number] + self.closed[number], self.closings[number]
 
     def following(self, at: timedelta) -> Span:
-        """Give the span that is open at an instant, or else the next to open."""
         return self.span(bisect_right(self.closings, at))
 
     def reading(self, at: timedelta) -> timedelta:
@@ -88,25 +87,21 @@ class Timeline:
         return reading + index.closed[bisect_right(index.totals, reading) - 1]
 
     def between(self, start: timedelta, end: timedelta) -> timedelta:
-        """Count from `start` to `end`; negative where `end` is earlier."""
         index = self.index
         if not index.low <= start <= end < index.high:
             index = self.covering(min(start, end), max(start, end))
         return index.reading(end) - index.reading(start)
 
     def is_open(self, at: timedelta) -> bool:
-        """Whether the clock runs at `at`."""
         return self.covering(at, at).following(at)[0] <= at
 
     def next_open(self, at: timedelta) -> timedelta:
-        """Find the next opening; `at` itself while open."""
         index = self.covering(at, at)
         while (opening := index.following(at)[0]) >= NEVER:
             index = self.covering(*self._schedule.farther(at, index.low, index.high, later=True))
         return max(at, opening)
 
     def next_close(self, at: timedelta) -> timedelta:
-        """Find the next closing; `at` itself while closed."""
         index = self.covering(at, at)
         while (span := index.following(at))[0] <= at and span[1] == index.high:
             index = self.covering(*self._schedule.farther(at, index.low, index.high, later=True))

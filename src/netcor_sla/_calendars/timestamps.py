@@ -21,6 +21,7 @@ _ISO: Final = r"""
     (?: \[ !? (?P<zone> [^\[\]]{1,40} ) \] )?
     """
 
+_ASSUME: Final = ", or add --assume-zone Europe/Berlin", ", oder --assume-zone Europe/Berlin"
 _DIRECTIVES = "aAbBdfHIjmMpSyYz%"  # of strptime; %Z, %c, %x and %X depend on the machine
 
 
@@ -59,13 +60,9 @@ def formatted(text: object, pattern: str, *, assume_zone: tzinfo | None = None) 
     what a directive reads must not depend on the machine. Names are English.
     """
     directives(pattern)
-    if not isinstance(text, str) or len(text) > LONGEST:
-        raise TimestampError(
-            f"{shown(text)} is not a text of at most {LONGEST} characters; write a shorter one",
-            f"{shown(text)} ist kein Text von höchstens {LONGEST} Zeichen",
-        )
+    kept = text if isinstance(text, str) and len(text) <= LONGEST else ""  # which no pattern reads
     try:
-        read = datetime.strptime(text, pattern)  # noqa: DTZ007 - completed in the next lines
+        read = datetime.strptime(kept, pattern)  # noqa: DTZ007 - completed in the last line
     except (ValueError, re.error):
         named = set("aAbB") & directives(pattern)
         en, de = ("; names are read in English", "; Namen werden auf Englisch gelesen") if named else ("", "")
@@ -109,8 +106,8 @@ def localized(read: datetime, assume_zone: tzinfo | None, text: object) -> datet
     """Put a naive datetime into the zone that is assumed, if it names one instant there."""
     if assume_zone is None:
         raise TimestampError(
-            f"{shown(text)} has no offset; write one, as in 2026-04-02T15:00:00+02:00, or add --assume-zone Europe/Berlin",
-            f"{shown(text)} hat keinen UTC-Versatz; erwartet wird er wie in 2026-04-02T15:00:00+02:00, oder --assume-zone Europe/Berlin",
+            f"{shown(text)} has no offset; write one, as in 2026-04-02T15:00:00+02:00{_ASSUME[0]}",
+            f"{shown(text)} hat keinen UTC-Versatz; erwartet wird er wie in 2026-04-02T15:00:00+02:00{_ASSUME[1]}",
         )
     first, second = (read.replace(tzinfo=assume_zone, fold=fold) for fold in (0, 1))
     if first.utcoffset() == second.utcoffset():
@@ -145,17 +142,13 @@ def _unread(text: object, why: str = "") -> TimestampError:
     if isinstance(text, str) and len(text) > LONGEST:
         en, de = f"at most {LONGEST} characters are read", f"gelesen werden höchstens {LONGEST} Zeichen"
     elif isinstance(text, str) and re.match(r".*:60(?![0-9])", text):
-        en, de = (
-            "a leap second can't be represented; write second 59",
-            "statt einer Schaltsekunde: Sekunde 59",
-        )
+        en, de = "a leap second can't be represented; second 59", "statt einer Schaltsekunde: Sekunde 59"
     return TimestampError(
         f"{shown(text)} is not a timestamp{why}; {en}", f"{shown(text)} ist keine Zeitangabe; {de}"
     )
 
 
 def read_instant(text: object, name: str, *, error: type[SLAError]) -> datetime:
-    """Read an instant of a data form: most are as `datetime.isoformat` writes them."""
     try:
         at = datetime.fromisoformat(text) if isinstance(text, str) else None
     except ValueError:
@@ -164,15 +157,13 @@ def read_instant(text: object, name: str, *, error: type[SLAError]) -> datetime:
         return at
     try:
         return timestamp(text)
-    except TimestampError as problem:
-        raise error(f"{name}: {problem}", f"{name}: {problem.german}") from None
+    except TimestampError as problem:  # in a document, no option says the zone
+        en, de = str(problem).removesuffix(_ASSUME[0]), problem.german.removesuffix(_ASSUME[1])
+        raise error(f"{name}: {en}", f"{name}: {de}") from None
 
 
 def in_zone(at: datetime, key: str | None) -> datetime:
-    """Put an instant into the zone of its data form.
-
-    That is the zone `key`, where this machine has it and its clock agrees with what is written.
-    """
+    """Put an instant into the zone `key`, where this machine has it and its clock agrees."""
     if key is None or not known(key):
         return at
     zone, since = named(key), at - EPOCH

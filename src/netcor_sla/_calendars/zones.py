@@ -6,10 +6,9 @@ A zone is written as an offset, `+01:00`, as `UTC`, or as a key of the IANA data
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, timedelta, timezone, tzinfo
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from netcor_sla._calendars.instants import DAY, EPOCH, MICROSECOND
 from netcor_sla.errors import CalendarError, meant, shown
@@ -17,8 +16,7 @@ from netcor_sla.errors import CalendarError, meant, shown
 _OFFSET: Final = re.compile(r"([+-])([01][0-9]|2[0-3]):([0-5][0-9])", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Stretch:
+class Stretch(NamedTuple):
     """A stretch of time, `[start, end)`, throughout which a zone keeps one offset."""
 
     start: timedelta
@@ -73,11 +71,8 @@ def known(key: str) -> bool:
 
 def _remedies(text: object) -> tuple[str, str]:
     if not _keys():
-        en, de = (
-            "this system has no IANA database: install",
-            "auf diesem System fehlt die IANA-Datenbank: Paket",
-        )
-        return f"{en} the package tzdata", f"{de} tzdata installieren"
+        en, de = "this system has no IANA database", "auf diesem System fehlt die IANA-Datenbank"
+        return f"{en}: install the package tzdata", f"{de}: Paket tzdata installieren"
     if isinstance(text, tzinfo) and str(text) in _keys() - {"UTC"}:
         return f"write its key as text, {str(text)!r}", f"erwartet wird ihr Name als Text, {str(text)!r}"
     en = "write an offset as '+01:00', 'UTC', or a key of the IANA database as 'Europe/Berlin'"
@@ -95,7 +90,6 @@ def _keys() -> frozenset[str]:
 
 
 def offset_at(zone: tzinfo, at: timedelta) -> timedelta:
-    """How far the zone's clock is ahead of UTC at an instant."""
     if isinstance(zone, timezone):
         return zone.utcoffset(None)
     local = (EPOCH + at).astimezone(zone)

@@ -9,7 +9,7 @@ from typing import Any, Final, NoReturn
 from netcor_sla._agreements import STANDARD, Agreement
 from netcor_sla._calendars.timestamps import directives, formatted, timestamp
 from netcor_sla._calendars.zones import zone
-from netcor_sla._cli.files import BAD, Reading, bad, piped, read_document, said, suffix, within
+from netcor_sla._cli.files import BAD, Reading, bad, read_document, said, suffix, within
 from netcor_sla._languages import Language, choose
 from netcor_sla._policy.levels import EscalationLevel
 from netcor_sla._values import release
@@ -122,8 +122,7 @@ def reading(options: argparse.Namespace) -> Reading:
 def table_kind(options: argparse.Namespace) -> str:
     """Say what a table is: as --from says, or as its file is named; piped, it is CSV."""
     kinds = {"csv": "csv", "ndjson": "ndjson", "jsonl": "ndjson"}
-    named = "csv" if piped(options.file) else kinds.get(suffix(options.file))
-    if kind := options.kind or named:
+    if kind := options.kind or ("csv" if options.file == "-" else kinds.get(suffix(options.file))):
         return str(kind)
     raise bad(
         options.file,
@@ -136,9 +135,6 @@ class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         print(f"netcor-sla {release()}")  # found when asked for, since that takes long
         parser.exit()
-
-
-# How texts are read.
 
 
 def _read(read: Callable[[str], object], language: Language, text: str) -> object:
@@ -182,9 +178,6 @@ def delimiter(text: str) -> str:
     if text == "tab" or (len(text) == 1 and text not in '"\r\n'):
         return "\t" if text == "tab" else text
     raise bad(text, "is not a delimiter; write one character, or tab", "ist weder ein Zeichen noch tab")
-
-
-# What each command takes, in German and in English.
 
 
 def _option(usage: str, de: str, en: str, read: Callable[[str], object] = str, **more: Any) -> Option:  # noqa: ANN401
@@ -241,6 +234,9 @@ RECORDS: Final = (
     _file("Nachweise, einer je Zeile, in *.json nur einer", "records, one per line, in *.json one"),
     JSON,
 )
+_LEVEL: Final = _option(
+    "--level LEVEL", "nach dem Kalender dieser Stufe", "by the calendar of this level", EscalationLevel
+)
 _ISO: Final = ("Zeitpunkt nach ISO 8601 mit Zeitzone", "ISO 8601 with an offset")
 
 COMMANDS: Final[dict[str, tuple[tuple[str, str], tuple[Option, ...]]]] = {
@@ -279,10 +275,10 @@ COMMANDS: Final[dict[str, tuple[tuple[str, str], tuple[Option, ...]]]] = {
     )),
     "open": (("Sagen, ob der Support besetzt ist, und bis wann.",
               "Say whether the desk is open, and when that changes."), (
-        AGREEMENT, _option("at AT", *_ISO), JSON, ZONE,
+        AGREEMENT, _LEVEL, _option("at AT", *_ISO), JSON, ZONE,
     )),
     "holidays": (("Die öffentlichen Feiertage eines Jahres aufzählen.", "List the public holidays of a year."), (
-        AGREEMENT, _option("year YEAR", "zum Beispiel 2026", "for example 2026", year), JSON,
+        AGREEMENT, _LEVEL, _option("year YEAR", "zum Beispiel 2026", "for example 2026", year), JSON,
     )),
     "verify": (("Gespeicherte Fristen allein aus ihren Nachweisen noch einmal herleiten.",
                 "Derive recorded deadlines again from their records alone."), RECORDS),

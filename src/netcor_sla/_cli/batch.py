@@ -9,7 +9,6 @@ import io
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from typing import TextIO
 
 from netcor_sla._cli import files
@@ -74,7 +73,7 @@ def _free(row: Row, added: list[str]) -> Row:
     """Make a key that would be added, and is there, the error of its row."""
     for name in added:
         if name in row.cells:
-            return replace(row, written="", problem=within(_taken(name), shown(row.written.strip())))
+            return row._replace(written="", problem=within(_taken(name), shown(row.written.strip())))
     return row
 
 

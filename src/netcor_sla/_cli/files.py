@@ -10,7 +10,6 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from math import isfinite
 from types import SimpleNamespace
@@ -118,10 +117,6 @@ def _finite(text: str) -> float:
     raise bad(text, "is not a number that can be read", "ist keine lesbare Zahl")
 
 
-def piped(file: str) -> bool:
-    return file == "-"
-
-
 def suffix(file: str) -> str:
     return os.path.splitext(file)[1][1:].lower()  # noqa: PTH122
 
@@ -133,8 +128,8 @@ def lines_of(file: str, encoding: str = "utf-8-sig", *, alone: bool = False) -> 
     A bar shows how far it is, but not between rows that go to a terminal too, unless the
     reading is `alone`: all of it done before anything is written.
     """
-    with sys.stdin.buffer if piped(file) else open(file, "rb") as binary:  # noqa: PTH123
-        size = None if piped(file) else os.fstat(binary.fileno()).st_size
+    with sys.stdin.buffer if file == "-" else open(file, "rb") as binary:  # noqa: PTH123
+        size = None if file == "-" else os.fstat(binary.fileno()).st_size
         text = io.TextIOWrapper(binary, encoding=encoding, errors="surrogateescape", newline="")
         wanted = sys.stderr.isatty() and (alone or not sys.stdout.isatty())
         bar = _bar(total=size, unit="B", unit_scale=True) if wanted else None
@@ -159,17 +154,13 @@ def _bar(**options: Any) -> Any:  # noqa: ANN401 - what tqdm takes and makes
         return tqdm(file=sys.stderr, **options)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """A row: the line that it began on, its cells by name, and what is wrong with it.
-
-    `written` is what it was read from: cells of CSV, or the text of an object.
-    """
+class Row(NamedTuple):
+    """A row: the line that it began on, its cells by name, and what is wrong with it."""
 
     line: int
     cells: Mapping[str, Any]
-    written: Any
-    problem: SLAError | None = None
+    written: Any  # what it was read from: cells of CSV, or the text of an object
+    problem: SLAError | None
 
 
 class Reading(NamedTuple):
@@ -199,10 +190,7 @@ def distinct(names: Iterable[str]) -> None:
 def csv_table(
     lines: Iterable[str], delimiter: str, needed: Mapping[str, str]
 ) -> tuple[list[str], Iterator[Row]]:
-    """Read the names of the columns, and then, as they are taken, the rows.
-
-    Without the columns that are needed nothing can be done; each is given with the option that names it.
-    """
+    """Read the names of the columns, of which some are `needed`, with the options that name them; then the rows."""
     import csv  # noqa: PLC0415 - for tables only
 
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
@@ -212,21 +200,22 @@ def csv_table(
         raise _in_line_1(f"is not CSV: {error}", "ist kein CSV") from None
     first = "".join(header)
     wide, way = first[1:2] == "\0" or first[:1] in ("\udcff", "\udcfe"), first[4:5] or delimiter
+    other = next((each for each in ";,\t|" if len(header) == 1 and each in first and each != delimiter), "")
+    other = "tab" if other == "\t" else other
     for wrong, en, de in (
         (not header, "is empty; it must name the columns", "ist leer; sie muss die Spalten nennen"),
         (wide, "looks like UTF-16; add --encoding utf-16", "ist wohl UTF-16: --encoding utf-16 fehlt"),
         (first.startswith("sep="), f"is a note for Excel; delete it and add --delimiter {way!r}",
          f"ist ein Vermerk für Excel: sie löschen und --delimiter {way!r} angeben"),
+        (other, f"is one cell; add --delimiter {other!r}", f"ist eine einzige Zelle: --delimiter {other!r} fehlt"),
     ):  # fmt: skip
         if wrong:
             raise _in_line_1(en, de)
     for name, option in needed.items():
         if count := header.count(name) - 1:
             raise _in_line_1(
-                f"names {count + 1 or 'no'} column {name!r}; {meant(name, header)} with {option}, and set the "
-                "separator with --delimiter",
-                f"nennt {'keine' if count < 0 else count + 1} Spalte {name!r}; {meant(name, header, 'de')}, zu "
-                f"nennen mit {option}; das Trennzeichen nennt --delimiter",
+                f"names {count + 1 or 'no'} column {name!r}; {meant(name, header)} with {option}",
+                f"nennt {count + 1 or 'keine'} Spalte {name!r}; {meant(name, header, 'de')} mit {option}",
             )
     return header, _csv_rows(reader, header)
 
@@ -255,8 +244,7 @@ def _csv_rows(reader: Any, header: list[str]) -> Iterator[Row]:  # noqa: ANN401 
                 f"{len(cells)} Zellen, aber Zeile 1 nennt {len(header)} Spalten{de}",
             )
         if cells or problem:  # a blank line is no row
-            named = dict(zip(header, cells, strict=False))
-            yield Row(line=line, cells=named, written=cells, problem=problem)
+            yield Row(line, dict(zip(header, cells, strict=False)), cells, problem)
 
 
 def ndjson_table(lines: Iterable[str]) -> Iterator[Row]:
@@ -264,24 +252,22 @@ def ndjson_table(lines: Iterable[str]) -> Iterator[Row]:
     for line, text in enumerate(lines, start=1):
         if not text.strip():
             continue
-        cells: Any = None
-        problem, start = None, shown(text[:100].strip())
         try:
-            cells = parse_json(text)
-        except DocumentError as error:
-            problem = within(error, f"{start} is not JSON:", f"{start}:")
-        if not problem and not isinstance(cells, dict):
+            if isinstance(cells := parse_json(text), dict):
+                yield Row(line, cells, text, None)
+                continue
             en = "is not a JSON object; of an array, jq -c '.[]' makes one object per line"
             problem = bad(cells, en, "ist kein JSON-Objekt; aus einer Liste macht jq -c '.[]' Zeilen")
-        yield Row(line=line, cells={} if problem else cells, written="" if problem else text, problem=problem)
+        except DocumentError as error:
+            problem = within(error, f"{shown(text[:100].strip())}:")
+        yield Row(line, {}, "", problem)
 
 
 def csv_writer(sink: TextIO, delimiter: str) -> Callable[[Iterable[object]], object]:
     """Make what writes a row of CSV: LF at its end, and every line break in a cell in quotes."""
     import csv  # noqa: PLC0415 - for tables only
 
-    # With LF as its own end of lines, csv would leave a lone CR in a cell without quotes, and the
-    # cell would be two rows to whoever reads it.
+    # With LF as its own end of lines, csv would leave a lone CR, which is two rows to a reader, without quotes.
     whole_row: Any = SimpleNamespace(write=lambda text: sink.write(f"{text[:-2]}\n"))
     return csv.writer(whole_row, delimiter=delimiter, lineterminator="\r\n").writerow
 

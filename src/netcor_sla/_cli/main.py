@@ -14,6 +14,7 @@ from datetime import UTC
 from importlib import import_module
 from typing import Final
 
+from netcor_sla._calendars.business_calendar import BusinessCalendar
 from netcor_sla._calendars.instants import ZERO
 from netcor_sla._calendars.timestamps import timestamp
 from netcor_sla._calendars.zones import Stretch, zone_text
@@ -96,8 +97,14 @@ def due(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _calendar(options: argparse.Namespace) -> BusinessCalendar:
+    chosen: BusinessCalendar
+    chosen = options.agreement.calendar_of(options.level) if options.level else options.agreement.calendar
+    return chosen
+
+
 def is_open(options: argparse.Namespace) -> int:
-    calendar = options.agreement.calendar
+    calendar = _calendar(options)
     at = timestamp(options.at, assume_zone=options.assume_zone)
     runs, until = calendar.is_open(at), None
     with suppress(CoverageError, NoOpeningError):
@@ -113,6 +120,6 @@ def is_open(options: argparse.Namespace) -> int:
 
 
 def holidays(options: argparse.Namespace) -> int:
-    for day, name in options.agreement.calendar.holidays_in(options.year, options.language).items():
+    for day, name in _calendar(options).holidays_in(options.year, options.language).items():
         print(as_json({"date": day.isoformat(), "name": name}) if options.json else f"{day}  {name}")
     return DONE

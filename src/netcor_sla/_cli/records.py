@@ -13,7 +13,7 @@ from netcor_sla.records import audit as audited
 from netcor_sla.records import compare
 from netcor_sla.records import verify as verified
 
-MOST: Final = 20  # lines that fail and are said
+MOST: Final = 5  # errors that are said one by one
 Answer = tuple[bool, dict[str, Any], str]  # whether all is well, for programs, and in words
 
 
@@ -73,7 +73,9 @@ def _each(options: argparse.Namespace, check: Callable[[Any], Answer]) -> int:
         if line is not None:
             answer = {"line": line, **answer}
             verdict = f"{say(de='Zeile', en='line')} {line}: {verdict}"
-        if options.json or good or broken <= MOST:  # of a file of another kind, each line fails
+        if (
+            options.json or broken <= MOST or "error" not in answer
+        ):  # in a file of another kind, each line fails
             print(as_json(answer) if options.json else verdict)
     if not count:
         name = say(de="die Standardeingabe", en="standard input") if options.file == "-" else options.file
@@ -81,6 +83,8 @@ def _each(options: argparse.Namespace, check: Callable[[Any], Answer]) -> int:
     if failed:
         de = f"{failed} von {count} sind keine Nachweise, stimmen nicht oder sind heute anders"
         en = f"{failed} of {count} are no records, do not hold, or differ today"
+        if broken > MOST and not options.json:
+            de, en = f"{de}; --json nennt alle", f"{en}; --json has all"
         files.complain(options.language, de, en)
     return NO if failed else DONE
 

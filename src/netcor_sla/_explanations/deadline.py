@@ -3,7 +3,7 @@
 # ruff: noqa: PLC0415 - most only want to know when; who asks for words imports what has them
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta, tzinfo
 from typing import Any, Final, Self, final
 
@@ -41,6 +41,8 @@ class Deadline(Answer, Explanation):
     overlap; what the counted ones used is `elapsed`, and `elapsed + remaining == target`, unless
     business days are counted by date; and `from_dict(deadline.to_dict()) == deadline`, on every machine.
     """
+
+    __module__ = "netcor_sla"  # where it is found, which is what pickles and messages should say
 
     def __str__(self) -> str:
         from netcor_sla._explanations.text import headline
@@ -132,7 +134,7 @@ def explained(
     if facts.waiting is not None and facts.waiting < due:
         until, left, last = facts.waiting, timeline.between(facts.waiting, due), "open pause"
     elif facts.waiting is not None:  # later than all
-        facts = replace(facts, waiting=None)
+        facts = facts._replace(waiting=None)
     walk, offsets = Walk(schedule, facts, until), list[Stretch]()
     for dates in _dates(schedule, facts, until):
         start, end = (day_start(schedule.zone, day) for day in (dates.start, dates.stop))

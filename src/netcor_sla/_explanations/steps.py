@@ -67,6 +67,8 @@ class Step(Value):
     deadline, or up to the response after it.
     """
 
+    __module__ = "netcor_sla"  # where it is found, which is what pickles and messages should say
+
     start: datetime
     end: datetime
     kind: Kind

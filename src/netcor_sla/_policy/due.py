@@ -7,47 +7,40 @@ those of the date, regular or special.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Final, Literal, assert_never, get_args
+from typing import Final, Literal, NamedTuple, assert_never, get_args
 
 from netcor_sla._calendars.instants import DAY, MICROSECOND, Span
 from netcor_sla._calendars.schedule import BeyondError, Schedule
 from netcor_sla._calendars.timeline import Timeline
 from netcor_sla._calendars.zones import offset_at
 from netcor_sla._policy.levels import BusinessDays, BusinessHours, EscalationLevel
-from netcor_sla._values import fill
-from netcor_sla.errors import AgreementError, ArgumentError, shown
+from netcor_sla.errors import AgreementError, ArgumentError, unlike
 
 DayRule = Literal["elapsed", "same time", "end of day"]
 
 DAY_RULES: Final[tuple[DayRule, ...]] = get_args(DayRule)
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
-    """What is promised for a level, and how its days are counted."""
-
+class Promise(NamedTuple):
     level: EscalationLevel
     target: BusinessHours | BusinessDays
     rule: DayRule
     amount: timedelta  # the target in business time; a day is a standard day
-    days: int = field(init=False)  # how many business days, where such are promised
-    by_date: bool = field(init=False)  # whether dates are counted, and not time
 
-    def __post_init__(self) -> None:
-        days = self.target.days if isinstance(self.target, BusinessDays) else 0
-        fill(self, days=days, by_date=days > 0 and self.rule != "elapsed")
+    @property
+    def days(self) -> int:
+        """How many business days are promised, where such are."""
+        return self.target.days if isinstance(self.target, BusinessDays) else 0
+
+    @property
+    def by_date(self) -> bool:
+        return self.rule != "elapsed" and self.days > 0
 
 
 def find_due(
-    schedule: Schedule,
-    timeline: Timeline,
-    opened: timedelta,
-    promise: Promise,
-    pauses: Iterable[Span] = (),
+    schedule: Schedule, timeline: Timeline, opened: timedelta, promise: Promise, pauses: Iterable[Span] = ()
 ) -> timedelta:
-    """Find the deadline of a request that was opened at an instant."""
     rule = promise.rule
     if rule == "elapsed" or not promise.days:
         due = timeline.add(opened, promise.amount)
@@ -66,10 +59,7 @@ def find_due(
 
 
 def same_time(schedule: Schedule, timeline: Timeline, day: int, clock_time: timedelta) -> timedelta:
-    """Find a time of day on a business day.
-
-    Where the desk is closed then: the end of the opening before it, or the first opening if there is none.
-    """
+    """Find a time of day on a business day; where closed then, the closing before it, or the first opening."""
     same = schedule.first_showing(day * DAY + clock_time)
     if timeline.is_open(same):
         return same
@@ -113,10 +103,7 @@ def unpaused(timeline: Timeline, start: timedelta, end: timedelta, pauses: Itera
 
 
 def share_of(amount: timedelta, share: float) -> timedelta:
-    """Take a share of an amount, rounded up to the microsecond.
-
-    Of the share as it is written: 0.1 is a tenth, and no binary fraction near it.
-    """
+    """Take a share of an amount as it is written, so that 0.1 is a tenth, rounded up to the microsecond."""
     from decimal import Decimal  # noqa: PLC0415 - not everyone asks for a status
 
     part, whole = Decimal(str(share)).as_integer_ratio()
@@ -125,13 +112,8 @@ def share_of(amount: timedelta, share: float) -> timedelta:
 
 def checked_share(share: object, name: str) -> float:
     if isinstance(share, bool) or not isinstance(share, int | float):
-        raise ArgumentError(
-            f"{name} must be a number, not {shown(share)}; write 0.75",
-            f"{name} ist keine Zahl: {shown(share)}; zum Beispiel 0.75",
-        )
-    if not 0 < share <= 1:
-        raise AgreementError(
-            f"{name} must be above 0 and at most 1, not {shown(share)}; write 0.75",
-            f"{name} muss über 0 und höchstens 1 sein, nicht {shown(share)}; zum Beispiel 0.75",
-        )
-    return float(share)
+        raise unlike(ArgumentError, name, share, "a number; write 0.75", "keine Zahl; zum Beispiel 0.75")
+    if 0 < share <= 1:
+        return float(share)
+    what = "above 0 and at most 1; write 0.75", "nicht über 0 und höchstens 1; zum Beispiel 0.75"
+    raise unlike(AgreementError, name, share, *what)

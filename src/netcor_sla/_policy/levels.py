@@ -6,29 +6,20 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import Enum
-from numbers import Integral, Real
 from operator import index
 from typing import Any, Final, Literal, final
 
 from netcor_sla._languages import Language, choose
-from netcor_sla._policy.netcor import (
-    FOLLOW_UPS,
-    IN_SENTENCE,
-    LEVELS,
-    PROMISE_DE,
-    PROMISE_EN,
-    UNITS,
-    LevelTerms,
-)
+from netcor_sla._policy import netcor
 from netcor_sla._values import Kind, Value, fill, html, mapping, whole
-from netcor_sla.errors import AgreementError, ArgumentError, LevelError, meant, shown
+from netcor_sla.errors import AgreementError, ArgumentError, LevelError, meant, shown, unlike
 
 MOST: Final = 1_000_000  # hours or days; more is a slip, not a promise
-_HALF: Final = "write half an hour as BusinessHours(minutes=30)"
+_HALF: Final = "write half an hour as 30 minutes"
 
 
 @final
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class BusinessHours(Value):
     """A target of business hours and minutes, above zero and at most 1,000,000 hours.
 
@@ -51,8 +42,8 @@ class BusinessHours(Value):
         total = 60 * hours + minutes
         if min(hours, minutes) < 0 or not 0 < total <= 60 * MOST:
             raise AgreementError(
-                f"BusinessHours must be above zero and at most {MOST}, not {shown(self.hours)} and "
-                f"{shown(self.minutes)} minutes; write BusinessHours(4)",
+                f"business hours must be above zero and at most {MOST}, not {shown(self.hours)} and "
+                f"{shown(self.minutes)} minutes; write 4",
                 f"{shown(self.hours)} h {shown(self.minutes)} min: Ziele liegen über null und bei höchstens {MOST} h",
             )
         fill(self, hours=total // 60, minutes=total % 60)
@@ -66,7 +57,7 @@ class BusinessHours(Value):
 
 
 @final
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class BusinessDays(Value):
     """A target of business days, above zero and at most 1,000,000.
 
@@ -85,8 +76,7 @@ class BusinessDays(Value):
         days = whole(self.days, "days", _HALF)
         if not 0 < days <= MOST:
             raise AgreementError(
-                f"BusinessDays must be above zero and at most {MOST}, not {shown(days)}; "
-                "write BusinessDays(2)",
+                f"business days must be above zero and at most {MOST}, not {shown(days)}; write 2",
                 f"{shown(days)} Geschäftstage: Ziele liegen über null und bei höchstens {MOST} Tagen",
             )
         fill(self, days=days)
@@ -110,8 +100,7 @@ def amount(target: Target, business_day: timedelta | None) -> timedelta:
         return timedelta(hours=target.hours, minutes=target.minutes)
     if business_day is None:
         raise AgreementError(
-            f"targets: {target} can't be computed: business_day is not given, and no weekday "
-            "opens, or those that open differ in length; give it, for example '08:00'",
+            f"targets: {target.days} business days: business_day is not given, and weekdays differ; give it, for example '08:00'",
             "business_day fehlt, und die Wochentage sind verschieden lang; angeben, zum Beispiel '08:00'",
         )
     return business_day * target.days
@@ -155,8 +144,8 @@ class EscalationLevel(Enum):
         )
 
     @property
-    def _terms(self) -> LevelTerms:
-        return LEVELS[self.value]
+    def _terms(self) -> netcor.LevelTerms:
+        return netcor.LEVELS[self.value]
 
     @property
     def number(self) -> int:
@@ -176,7 +165,7 @@ class EscalationLevel(Enum):
 
     def follow_up_title(self, language: Language = "de") -> str:
         """Say how often: in the policy's words, or in English ("en")."""
-        german, english = FOLLOW_UPS[self.follow_up]
+        german, english = netcor.FOLLOW_UPS[self.follow_up]
         return choose(language, de=german, en=english)
 
     def title(self, language: Language = "de") -> str:
@@ -190,19 +179,22 @@ class EscalationLevel(Enum):
     def promise(self, language: Language = "de") -> str:
         """Quote the policy's sentence on response time and follow-up, or give it in English ("en")."""
         unit, count = self._terms.target
-        (hours, business_hours), (german, english) = UNITS[unit], IN_SENTENCE[self.follow_up]
+        (hours, business_hours), (german, english) = netcor.UNITS[unit], netcor.IN_SENTENCE[self.follow_up]
         return choose(
             language,
-            de=PROMISE_DE.format(f"{count} {hours}", german),
-            en=PROMISE_EN.format(f"{count} {business_hours}", english),
+            de=netcor.PROMISE_DE.format(f"{count} {hours}", german),
+            en=netcor.PROMISE_EN.format(f"{count} {business_hours}", english),
         )
 
 
 def _name(value: Any) -> str | int | None:  # noqa: ANN401 - makes a name of anything
-    """Make a plain text or integer of a value; None of one that is neither."""
     with suppress(Exception):  # a foreign value may raise anything
         if isinstance(value, str):
             return str.__str__(value)
+        if type(value) in (int, float):
+            return int(value) if value == int(value) else None
+        from numbers import Integral, Real  # noqa: PLC0415 - for numbers of other types only
+
         if not isinstance(value, bool) and isinstance(value, Real):
             # By index too, since numpy's times, which say that they are integral, are numbers to int.
             whole: int = index(value) if isinstance(value, Integral) else int(value)  # type: ignore[call-overload]
@@ -230,7 +222,7 @@ _NUMBERED: Final = (
 _NAMED: Final[Mapping[str | int | None, EscalationLevel]] = {
     name: level
     for level in EscalationLevel
-    for terms in [LEVELS[level.value]]
+    for terms in [netcor.LEVELS[level.value]]
     for name in (terms.number, str(terms.number), level.value, terms.title_de.casefold())
 }
 
@@ -255,16 +247,13 @@ def checked_level(level: object) -> EscalationLevel:
 
 
 def no_member(level: object) -> ArgumentError:
-    return ArgumentError(
-        f"level must be an EscalationLevel, not {shown(level)}; "
-        "write EscalationLevel.CRITICAL, or convert with EscalationLevel(...)"
-    )
+    remedy = "write EscalationLevel.CRITICAL, or convert with EscalationLevel(...)"
+    return ArgumentError(f"level must be an EscalationLevel, not {shown(level)}; {remedy}")
 
 
 def read_levels(
     data: object, name: str, read: Callable[[Mapping[str, Any]], Kind]
 ) -> dict[EscalationLevel, Kind]:
-    """Read what is given by level, each from a table."""
     found: dict[EscalationLevel, Kind] = {}
     for key, value in mapping(data, name).items():
         level = EscalationLevel(key)
@@ -273,14 +262,7 @@ def read_levels(
                 f"{name}: {level.value} is given twice, the second time as {shown(key)}; leave one out",
                 f"{name}: {level.value} steht zweimal da, beim zweiten Mal als {shown(key)}; eines weglassen",
             )
-        if not isinstance(value, Mapping):
-            form = "{'hours': 4} or {'days': 2}" if name == "targets" else "{'zone': 'Europe/Berlin', ...}"
-            raise ArgumentError(
-                f"{name}: {level.value} must be a table, for example {form}, not {shown(value)}",
-                f"{name}: {level.value} ist keine Tabelle wie {form.replace(' or ', ' oder ')}, "
-                f"sondern {shown(value)}",
-            )
-        found[level] = read(value)
+        found[level] = read(mapping(value, f"{name}: {level.value}"))
     return found
 
 
@@ -291,9 +273,7 @@ def by_level(
     values = mapping(given, name)
     for level, value in values.items():
         if not isinstance(level, EscalationLevel):
-            raise ArgumentError(
-                f"{name}: {shown(level)} is not an EscalationLevel; write EscalationLevel.CRITICAL"
-            )
+            raise unlike(ArgumentError, name, level, "an EscalationLevel; write EscalationLevel.CRITICAL")
         if not isinstance(value, kinds):
-            raise ArgumentError(f"{name}: {shown(value)} is not {what}")
+            raise unlike(ArgumentError, name, value, what)
     return {level: values[level] for level in EscalationLevel if level in values}

@@ -6,14 +6,10 @@ is settled in the project's documentation, page "The policy, and how it is read"
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final, Literal, get_args
+from typing import Final, Literal, NamedTuple, get_args
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LevelTerms:
-    """What the policy says of one escalation level."""
-
+class LevelTerms(NamedTuple):
     number: int
     title_de: str
     title_en: str
@@ -26,11 +22,7 @@ class LevelTerms:
 # The policy: "Montag bis Freitag von 8:30 bis 17:00 Uhr (UTC +1), außer an öffentlichen Feiertagen."
 # UTC+1 is taken as written, all year. The policy names no state; NETCOR's number,
 # +49 4181, is Buchholz in der Nordheide, so the holidays are those of Lower Saxony.
-CALENDAR: Final = {
-    "zone": "+01:00",
-    "hours": {"mon-fri": [["08:30", "17:00"]]},
-    "holidays": "DE-NI",
-}
+CALENDAR: Final = {"zone": "+01:00", "hours": {"mon-fri": [["08:30", "17:00"]]}, "holidays": "DE-NI"}
 
 # How many business days are counted: a day is a standard day's opening time, which
 # keeps the four targets in order and gives every deadline an exact inverse.
@@ -115,12 +107,11 @@ LEVELS: Final[Mapping[str, LevelTerms]] = {
     ),
 }
 
-# What the criteria ask of a request. Kinds: "Systemproblem", "Bug" or "Ausfall von
-# Funktionen/Eigenschaften" (levels 1 to 3); "Auskunftsersuchen, Erweiterung oder Verbesserung"
-# (level 4). Impacts: "kann nicht genutzt werden", "in erheblichen Maße gestört oder unterbrochen",
-# "geringfügig eingeschränkt". Remedies: "Eine Ausweichlösung ist nicht möglich", "Eine
-# unmittelbare Lösung oder langfristige akzeptable Übergangslösung", "eine akzeptable
-# Ausweichlösung". Each in the order of the levels 1, 2 and 3.
+# What the criteria ask of a request, in the order of the levels. Kinds: "Systemproblem", "Bug" or "Ausfall
+# von Funktionen/Eigenschaften" (1 to 3); "Auskunftsersuchen, Erweiterung oder Verbesserung" (4). Impacts:
+# "kann nicht genutzt werden", "in erheblichen Maße gestört oder unterbrochen", "geringfügig eingeschränkt".
+# Remedies: "Eine Ausweichlösung ist nicht möglich", "Eine unmittelbare Lösung oder langfristige akzeptable
+# Übergangslösung", "eine akzeptable Ausweichlösung".
 Kind = Literal["problem", "question", "extension", "improvement"]
 Impact = Literal["unusable", "considerable", "slight"]
 Remedy = Literal["none", "solution", "workaround"]
@@ -129,8 +120,7 @@ IMPACTS: Final[tuple[Impact, ...]] = get_args(Impact)
 REMEDIES: Final[tuple[Remedy, ...]] = get_args(Remedy)
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(NamedTuple):
     """Which level a request gets, by which sentence of that level's criteria, counted from 0.
 
     Where the policy leaves the combination open, `reading_de` and `reading_en` say what is not met, and why.
@@ -206,10 +196,7 @@ CHANNELS: Final[tuple[Channel, ...]] = get_args(Channel)
 NEEDED: Final[Mapping[str, tuple[str, str]]] = {
     "software_version": ("Software-Version", "software version"),
     "system_details": ("Systemdetails", "system details"),
-    "description": (
-        "ausführliche Beschreibung des Problems",
-        "detailed description of the problem",
-    ),
+    "description": ("ausführliche Beschreibung des Problems", "detailed description of the problem"),
 }
 
 # "Sofern möglich sind Screenshots des Problems mitzuschicken."

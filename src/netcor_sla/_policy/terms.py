@@ -1,7 +1,7 @@
 """The terms of an agreement: which calendars, targets and rules were agreed, and what follows for a deadline."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Final, Self, TypedDict, Unpack
@@ -11,14 +11,7 @@ from netcor_sla._calendars.instants import instant, moment
 from netcor_sla._calendars.schedule import refusing
 from netcor_sla._policy import levels
 from netcor_sla._policy.due import DAY_RULES, DayRule, Promise, checked_share, find_due
-from netcor_sla._policy.levels import (
-    BusinessDays,
-    BusinessHours,
-    EscalationLevel,
-    Target,
-    checked_level,
-    no_member,
-)
+from netcor_sla._policy.levels import BusinessDays, BusinessHours, EscalationLevel, Target
 from netcor_sla._policy.netcor import AT_RISK, CALENDAR, DAY_RULE
 from netcor_sla._values import Value, fill, instance, word
 from netcor_sla.errors import AgreementError
@@ -31,8 +24,6 @@ Way = tuple[BusinessCalendar, timedelta | None]
 
 
 class Changes(TypedDict, total=False):
-    """What `Agreement.replace` takes."""
-
     calendar: BusinessCalendar
     calendars: Mapping[EscalationLevel, BusinessCalendar]
     targets: Mapping[EscalationLevel, Target]
@@ -40,18 +31,16 @@ class Changes(TypedDict, total=False):
     at_risk: float
 
 
-@dataclass(frozen=True, slots=True, init=False, repr=False)
+@dataclass(frozen=True, slots=True, init=False, eq=False, repr=False)
 class Terms(Value):
-    """What an agreement is but for its tickets: its arguments, the plain deadline, its data form."""
-
     calendar: BusinessCalendar
     calendars: MappingProxyType[EscalationLevel, BusinessCalendar]
     targets: MappingProxyType[EscalationLevel, Target]
     day_rule: DayRule
     at_risk: float
-    promises: Mapping[EscalationLevel, Promise] = field(compare=False)
-    ways: Mapping[EscalationLevel, Way] = field(compare=False)
-    _fingerprint: list[str] = field(compare=False)  # once it was asked for
+    promises: Mapping[EscalationLevel, Promise]
+    ways: Mapping[EscalationLevel, Way]
+    _fingerprint: list[str]  # once it was asked for
 
     _error = AgreementError
 
@@ -82,7 +71,7 @@ class Terms(Value):
 
     def calendar_of(self, level: EscalationLevel) -> BusinessCalendar:
         """Give the calendar that a level's deadlines count on: its own, or else `calendar`."""
-        return self.ways[checked_level(level)][0]
+        return self.ways[levels.checked_level(level)][0]
 
     def response_due(self, opened_at: datetime, level: EscalationLevel) -> datetime:
         """Find the latest instant at which a first response keeps the promise.
@@ -94,7 +83,7 @@ class Terms(Value):
         try:
             calendar, amount = self.ways[level]
         except (KeyError, TypeError, ValueError):  # what has no hash says so in its own way
-            raise no_member(level) from None
+            raise levels.no_member(level) from None
         if amount is not None:
             return calendar.after(opened_at, amount, "opened_at")
         with refusing(calendar.schedule, opened_at=opened_at):
@@ -128,13 +117,6 @@ class Terms(Value):
         if "targets" in form:
             form["targets"] = levels.read_levels(form["targets"], "targets", levels.read_target)
         return form
-
-    @classmethod
-    def _arguments(cls) -> tuple[Sequence[str], Sequence[str]]:
-        return (), tuple(Changes.__annotations__)
-
-    def __hash__(self) -> int:
-        return hash(self.fingerprint)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self).from_dict, (self.to_dict(),)

@@ -1,20 +1,12 @@
 """A ticket's facts: what was said of it, and what of that is known at an instant.
 
 A history holds facts in any order; `known` says what of them counts. Instants are timedeltas; see
-`instants`. As data:
-
-    {"opened_at": "2026-04-07T09:00:00+02:00", "zone": "Europe/Berlin",
-     "level": "low", "changes": [{"at": "2026-04-07T10:00:00+02:00", "level": "high"}],
-     "pauses": [["2026-04-07T11:00:00+02:00", "2026-04-07T12:00:00+02:00"], ["...", null]],
-     "responded_at": null, "agreement": "e56284f7aeeb4af5..."}
-
-A pause that ends with null is open.
+`instants`. The data form is that of `ResponseClock.to_dict`; a pause that ends with null is open.
 """
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from itertools import pairwise
 from operator import itemgetter
@@ -26,9 +18,10 @@ from netcor_sla._calendars.timestamps import in_zone, read_instant
 from netcor_sla._calendars.zones import is_key, key_of
 from netcor_sla._policy.levels import EscalationLevel
 from netcor_sla._values import listed, pair, table
-from netcor_sla.errors import AgreementError, ArgumentError, FactError, RecordError, shown
+from netcor_sla.errors import AgreementError, ArgumentError, FactError, RecordError, shown, unlike
 
 Turn = tuple[timedelta, EscalationLevel]  # from this instant on, this level
+Log = Iterable[tuple[datetime, str | EscalationLevel]]
 
 _KEYS: Final = ("opened_at", "zone", "level", "changes", "pauses", "responded_at")
 
@@ -36,12 +29,10 @@ _at: Final = itemgetter(0)
 _end: Final = itemgetter(1)
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What counts of a history: its levels, the first from the opening on, and ended pauses.
+class Facts(NamedTuple):
+    """What counts of a history: its levels, from the opening on, and ended pauses, none touching another.
 
-    No two pauses touch, and no level is the one before it. `waiting` is when the pause began
-    that is open, where it is not among the others.
+    `waiting` is when the pause began that is open, where it is not among the others.
     """
 
     turns: tuple[Turn, ...]
@@ -62,7 +53,6 @@ class Facts:
         return self.turns[1:]
 
     def late(self, due: timedelta) -> timedelta:
-        """Find the end of a late response, or else the deadline."""
         return due if self.responded is None else max(due, self.responded)
 
     @property
@@ -70,12 +60,10 @@ class Facts:
         return History(*self.turns[0], self.changes, self.pauses, self.waiting, self.responded)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Known:
-    """What is known of a history at an instant, and where that knowledge ends.
+class Known(NamedTuple):
+    """What is known of a history up to `end`: an instant, or the response before it, with which all ends.
 
-    `end` is that instant, or the response before it, with which all ends. `waiting` is when the
-    pause began that is open there: its end is not known yet.
+    `waiting` is when the pause began that is open there: its end is not known yet.
     """
 
     facts: Facts
@@ -88,12 +76,10 @@ class Known:
         if self.waiting is None:
             return self.facts
         pauses = tuple(each for each in self.facts.pauses if each[1] < self.end)
-        return replace(self.facts, pauses=pauses, waiting=self.waiting)
+        return self.facts._replace(pauses=pauses, waiting=self.waiting)
 
 
 class History(NamedTuple):
-    """All that was said of a ticket since its opening."""
-
     opened: timedelta
     level: EscalationLevel
     turns: tuple[Turn, ...] = ()  # in order, one at an instant
@@ -172,8 +158,7 @@ class History(NamedTuple):
 def check_after(opened_at: datetime, at: datetime, name: str) -> None:
     if instant(at, name) < instant(opened_at, "opened_at"):
         raise FactError(
-            f"{name} {at.isoformat()} is before opened_at {opened_at.isoformat()}; nothing is known "
-            "of a ticket before its opening, so give that instant or a later one",
+            f"{name} {at.isoformat()} is before opened_at {opened_at.isoformat()}; give that instant, or a later one",
             f"{name} {at.isoformat()} liegt vor opened_at {opened_at.isoformat()}; angeben, was ab da war",
         )
 
@@ -186,13 +171,11 @@ def check_resume(history: History, at: datetime, zone: tzinfo | None) -> None:
         if history.pauses:
             last = f"the last one ended at {moment(history.pauses[-1][1], zone).isoformat()}"
         raise FactError(
-            f"resume at {at.isoformat()}: no pause is open, {last}; add a pause first, or one with "
-            "both its ends, pause(at, until)"
+            f"resume at {at.isoformat()}: no pause is open, {last}; add one first, or give both ends, pause(at, until)"
         )
     if instant(at, "at") < start:
         raise FactError(
-            f"resume at {at.isoformat()} is before the open pause started, at "
-            f"{moment(start, zone).isoformat()}; a pause can't end before it starts"
+            f"resume at {at.isoformat()} is before the open pause started, at {moment(start, zone).isoformat()}"
         )
 
 
@@ -210,17 +193,15 @@ def read_ticket(data: object, name: str, agreement: str) -> tuple[datetime, Hist
     form = table(data, name, _KEYS, ("agreement",), error=RecordError)
     if form.get("agreement") not in (None, agreement):
         raise AgreementError(
-            f"agreement: the facts were written under {shown(form['agreement'])}, and agreement= has "
-            f"{agreement!r}; give the one of then, or leave the key out, to have them read under this one",
-            f"agreement: Die Fakten gehören zu {shown(form['agreement'])}, die Vereinbarung ist {agreement!r}; "
-            "die von damals angeben, oder den Schlüssel weglassen, damit diese gilt",
+            f"agreement: the facts were written under {shown(form['agreement'])}, not {agreement!r}; "
+            "give the one of then, or leave the key out, to have them read under this one",
+            f"agreement: Die Fakten gehören zu {shown(form['agreement'])}, nicht zu {agreement!r}; "
+            "die Vereinbarung von damals angeben, oder den Schlüssel weglassen",
         )
     key = form["zone"]
     if key is not None and not is_key(key):
-        raise RecordError(
-            f"zone: {shown(key)} is not the key of a zone; write it as Europe/Berlin, or null",
-            f"zone: {shown(key)} ist keine Zone; zum Beispiel Europe/Berlin oder null schreiben",
-        )
+        what = "the key of a zone as Europe/Berlin, or null", "keine Zone wie Europe/Berlin, auch nicht null"
+        raise unlike(RecordError, "zone", key, *what)
     opened_at = in_zone(read_instant(form["opened_at"], "opened_at", error=RecordError), key)
     return opened_at, read_history(form, opened_at)
 
@@ -262,15 +243,11 @@ def read_history(form: dict[str, Any], opened_at: datetime) -> History:
             )
         elif begun < ended:
             pauses.append((begun, ended))
-    responded = form["responded_at"]
-    return History(
-        instant(opened_at, "opened_at"),
-        EscalationLevel(form["level"]),
-        tuple(sorted(turns.items(), key=_at)),
-        tuple(joined(pauses)),
-        min(waiting, default=None),
-        None if responded is None else read(responded, "responded_at"),
-    )
+    answer = form["responded_at"]
+    responded = None if answer is None else read(answer, "responded_at")
+    opened, level = instant(opened_at, "opened_at"), EscalationLevel(form["level"])
+    changes, apart = tuple(sorted(turns.items(), key=_at)), tuple(joined(pauses))
+    return History(opened, level, changes, apart, min(waiting, default=None), responded)
 
 
 # From an audit log, as such logs are: repetitive, and out of order.
@@ -279,7 +256,7 @@ def read_history(form: dict[str, Any], opened_at: datetime) -> History:
 def replayed(
     history: History,
     opened_at: datetime,
-    events: Iterable[tuple[datetime, str | EscalationLevel]],
+    events: Log,
     *,
     pausing: Collection[str],
     responding: Collection[str],
@@ -309,24 +286,20 @@ def _states(states: object, name: str) -> frozenset[str]:
         with suppress(TypeError):  # of a number of numpy
             if all(isinstance(state, str) for state in states):
                 return frozenset(states)
-    raise ArgumentError(
-        f"{name} must be a collection of states, for example {{'Waiting'}}, not {shown(states)}"
-    )
+    raise unlike(ArgumentError, name, states, "a collection of states; write {'Waiting'}")
 
 
 def _events(events: object, opened_at: datetime) -> Iterator[tuple[timedelta, str | EscalationLevel]]:
-    """Read events, each an instant and a state or a level; an error says which."""
     try:
         log = iter(events)  # type: ignore[call-overload]
     except TypeError:
-        raise ArgumentError(
-            f"events must be pairs of an instant and a state, not {shown(events)}; write "
-            "[(at, 'Waiting'), ...]"
+        raise unlike(
+            ArgumentError, "events", events, "a list of pairs; write [(at, 'Waiting'), ...]"
         ) from None
     for number, event in enumerate(log, start=1):
         name = f"event {number}"
         at, what = pair(event, name, "an instant and a state", error=ArgumentError)
         if not isinstance(what, str | EscalationLevel):
-            raise ArgumentError(f"{name}: {shown(what)} is neither a state nor a level")
+            raise unlike(ArgumentError, name, what, "a state or a level")
         check_after(opened_at, at, f"{name}: at")
         yield writable(at, f"{name}: at"), what

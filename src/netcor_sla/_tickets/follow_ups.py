@@ -1,9 +1,8 @@
 """Follow-ups: when a request is to be looked at again.
 
-The policy, of level 1: "wird täglich verfolgt", once on each following business day. Of the
-others: "nach Abstimmung/Bedarf", so their cadence is agreed with the customer, as a rule of RFC
-5545. `dateutil` reads and computes the rule; what it would misread, or search for in vain, is
-refused here by name.
+The policy, of level 1: "wird täglich verfolgt", once on each following business day. Of the others: "nach
+Abstimmung/Bedarf", so their cadence is agreed with the customer, as a rule of RFC 5545. `dateutil` reads and
+computes the rule; what it would misread, or search for in vain, is refused here by name.
 """
 
 import re
@@ -39,10 +38,7 @@ _PARTS: Final[Mapping[str, tuple[str, str]]] = {
     "UNTIL": (_UTC, "write the date and the time in UTC, for example UNTIL=20261231T160000Z"),
     "BYMONTH": ("0?[1-9]|1[0-2]", "write numbers from 1 to 12"),
     "BYMONTHDAY": ("[+-]?0?(?:[1-9]|[12][0-9]|3[01])", "write numbers from 1 to 31, or from -31 to -1"),
-    "BYDAY": (
-        _ANY_DAY,
-        "write weekdays, for example MO,TH, or some of a month or year, for example 1MO,-1FR",
-    ),
+    "BYDAY": (_ANY_DAY, "write weekdays, for example MO,TH, or numbered ones, for example 1MO,-1FR"),
     "BYHOUR": ("[01]?[0-9]|2[0-3]", "write numbers from 0 to 23"),
     "BYMINUTE": ("[0-5]?[0-9]", "write numbers from 0 to 59"),
     "BYSETPOS": (_YEAR_DAY, "write numbers from 1 to 366, or from -366 to -1"),
@@ -53,19 +49,16 @@ _PARTS: Final[Mapping[str, tuple[str, str]]] = {
 def follow_ups(
     calendar: BusinessCalendar, after: datetime, level: EscalationLevel, rule: str | None
 ) -> Iterator[datetime]:
-    """Yield the instants after `after` at which to follow a request up, in its zone.
+    """Yield the instants after `after` at which to follow a request up, in its zone; see `Agreement.follow_ups`.
 
-    The arguments are checked at once, the instants are found as they are taken. Without a rule, a critical
-    request is followed up once on each following business day, as `same_time` has it. A rule, for any level,
-    has `after` as its DTSTART, on the clock of the calendar's zone. Where the desk is closed then, the next
-    opening takes the place, and an instant that two are moved to comes once.
+    The arguments are checked at once, the instants are found as they are taken. A rule has `after` as
+    its DTSTART, on the clock of the calendar's zone; an instant that two are moved to comes once.
     """
     schedule = calendar.schedule
     (exact,) = covered(schedule, after=after)
     daily = checked_level(level).follow_up == "daily"
     if rule is not None:
-        horizon = moment(schedule.covers[1], UTC)
-        agreed = _agreed(rule, moment(exact, schedule.zone), horizon)
+        agreed = _agreed(rule, moment(exact, schedule.zone), moment(schedule.covers[1], UTC))
         return _moved(calendar, after, (instant(at, "rule") for at in agreed))
     if not daily:
         raise AgreementError(
@@ -165,7 +158,6 @@ def _check_sense(rule: str, parts: Mapping[str, str]) -> None:
 
 
 def _check_that_it_comes(rule: object, parts: Mapping[str, str], start: datetime) -> None:
-    """Refuse a rule that does not come for so long that it never will."""
     # In vain, dateutil searches up to the year 9999. The Gregorian calendar is the same every
     # 400 years, so a start as late as that goes allows makes the search a short one.
     late = start.year + (9999 - _WITHIN - start.year) // 400 * 400

@@ -26,6 +26,8 @@ _TEXTS: Final = {
 class State(Enum):
     """What a ticket is, in one word; BREACHED beats PAUSED: pausing a late one doesn't hide it."""
 
+    __module__ = "netcor_sla"  # where they are found, which is what pickles and messages should say
+
     RUNNING = "running"
     AT_RISK = "at risk"
     PAUSED = "paused"
@@ -45,6 +47,8 @@ class State(Enum):
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class NextChange(Answer):
     """When the state will change by itself, and to what."""
+
+    __module__ = "netcor_sla"
 
     instant: datetime
     state: State
@@ -76,6 +80,8 @@ class Status(Answer):
 
     Law: `status(s.next_change.instant).state is s.next_change.state`, while no fact comes between.
     """
+
+    __module__ = "netcor_sla"
 
     now: datetime
     state: State
@@ -146,14 +152,8 @@ class Status(Answer):
         }
 
 
-def find_status(  # noqa: PLR0913 - all that a status follows from
-    timeline: Timeline,
-    known: Known,
-    due: timedelta,
-    *,
-    at_risk: float,
-    now: timedelta,
-    zone: tzinfo | None,
+def find_status(  # noqa: PLR0913, PLR0917 - all that a status follows from
+    timeline: Timeline, known: Known, due: timedelta, at_risk: float, now: timedelta, zone: tzinfo | None
 ) -> Status:
     facts, end = known.facts, known.end
     late = end > due

@@ -28,9 +28,7 @@ class Ticket:
         start = self._fact(at, "at")
         end = None if until is None else self._fact(until, "until")
         if until is not None and end is not None and end < start:
-            raise FactError(
-                f"until {until.isoformat()} is before at {at.isoformat()}; a pause can't end before it starts"
-            )
+            raise FactError(f"until {until.isoformat()} is before at {at.isoformat()}; exchange the two")
         return self.with_history(self.history.paused(start, end))
 
     def resume(self, at: datetime) -> Self:
@@ -91,14 +89,12 @@ class Ticket:
         """Make a clock of other facts; for this package."""
 
     def _fact(self, at: datetime, name: str) -> timedelta:
-        """Take an instant that is not before the opening."""
         exact = writable(at, name)
         if exact < self.history.opened:
             check_after(self.opened_at, at, name)
         return exact
 
     def _verbs(self) -> str:
-        """Write the facts as the calls that add them."""
         calls: list[tuple[str, tuple[object, ...]]] = [("change_level", each) for each in self.changes]
         calls += [("pause", each if each[1] else each[:1]) for each in self.pauses]
         calls += [("respond", (self.responded_at,))] if self.responded_at else []
