@@ -2,6 +2,7 @@
 
 import copy
 import pickle
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -79,7 +80,7 @@ def test_all_names_of_a_level_give_the_very_member(level: EscalationLevel) -> No
         way(text) for text in texts for way in (str, str.upper, str.lower, np.str_, Hostile, " {}\n".format)
     ]
     spelt += [text.replace(" ", "\u00a0 ") for text in texts]
-    numbers: list[Any] = [number, float(number), Fraction(number)]
+    numbers: list[Any] = [number, float(number), Fraction(number), Decimal(number), Decimal(f"{number}.0")]
     numbers += [kind(number) for kind in (np.int8, np.uint8, np.int64, np.uint64, OddNumber)]
     numbers += [kind(number) for kind in (np.float16, np.float32, np.float64)]
     assert {id(EscalationLevel(name)) for name in (level, *numbers, *spelt)} == {id(level)}
@@ -105,6 +106,7 @@ class Unfriendly:
         *("", "0", "5", "01", "1.5", "1,0", "Stufe", "Stufe 5", "P1", "1 2", "1 -", "1 - ", "\u0661"),
         *("1 - Low", "1 (Niedrig)", "4: kritisch", "Eskalationsstufe 2 (Kritisch)", "Kritisch (1)"),
         *("Eskalationsstufe 5", "Eskalationsstufe1", "EscalationLevel.CRITICAL", {"critical"}),
+        *(Decimal("1.5"), Decimal("NaN"), Decimal("sNaN"), Decimal("1E+999999999"), Fraction(3, 2)),
         *(np.bool_(1), np.float32(1.5), BusinessHours(4), ..., pd.NA, pd.NaT, Hostile("x")),
         *(np.array(1), np.array([1]), np.array(["critical"]), np.array([1, 2]), pd.Series([1, 2])),
         *(np.timedelta64(1), np.timedelta64(1, "ns"), np.timedelta64(1, "Y"), np.datetime64(1, "D")),

@@ -110,7 +110,7 @@ class EscalationLevel(Enum):
     """How severe a request is, from level 1, critical, downwards.
 
     `EscalationLevel(x)` turns what people and systems call a level into the member: the number, of any
-    type or as text (`1`, `"1"`, and the `1.0` of spreadsheets); the value or the name (`"critical"`,
+    numeric type or as text (`1`, `"1"`, the `1.0` of spreadsheets, `Decimal(1)`); the value or the name (`"critical"`,
     `"CRITICAL"`); the title in either language (`"Kritisch"`); the number with the title (`"1 - Critical"`);
     and the policy's heading (`"Stufe 1"`, `"Level 1"`, `"Eskalationsstufe 1 (Kritisch)"`). Case, and blanks
     around it, don't matter. Anything else, including `True`, `1.5`, None and a number with another
@@ -193,9 +193,10 @@ def _name(value: Any) -> str | int | None:  # noqa: ANN401 - makes a name of any
             return str.__str__(value)
         if type(value) in (int, float):
             return int(value) if value == int(value) else None
-        from numbers import Integral, Real  # noqa: PLC0415 - for numbers of other types only
+        from numbers import Integral, Number  # noqa: PLC0415 - for numbers of other types only
 
-        if not isinstance(value, bool) and isinstance(value, Real):
+        # Small ones first: a Decimal may be short to write, and take for ever to be made an int.
+        if not isinstance(value, bool) and isinstance(value, Number) and 1 <= value <= 4:  # type: ignore[operator]  # noqa: PLR2004
             # By index too, since numpy's times, which say that they are integral, are numbers to int.
             whole: int = index(value) if isinstance(value, Integral) else int(value)  # type: ignore[call-overload]
             return whole if whole == value else None
