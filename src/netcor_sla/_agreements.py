@@ -144,7 +144,8 @@ class ResponseClock(Ticket, Answer):
 
         For warnings, at 0.5, 0.75 and 0.9. None where a pause that began before is open.
 
-        Laws: `used_at(1) == due`; `status(now).used >= share` from then on, and not before, for a share below 1.
+        Laws: `used_at(1) == due`; for a share below 1, `status(now).used >= share` from then on, and not before,
+        for every `now` by which all facts are known.
         """
         part, known = checked_share(share, "share"), self.history.known()
         facts, calendar = known.ended, self.agreement.calendar_of(known.facts.level)

@@ -15,11 +15,11 @@ from netcor_sla._calendars.business_calendar import BusinessCalendar
 from netcor_sla._calendars.holidays import FrozenHolidays, HolidayNames
 from netcor_sla._calendars.instants import EPOCH, ZERO, Span, date_of, day_number, moment
 from netcor_sla._calendars.schedule import Schedule, refusing
-from netcor_sla._calendars.zones import Stretch, day_start, stretches
+from netcor_sla._calendars.zones import Stretch, day_start, offset_text, stretches
 from netcor_sla._explanations.deadline import Deadline, explained
 from netcor_sla._explanations.steps import Walk
 from netcor_sla._explanations.text import voice_of
-from netcor_sla._explanations.words import Voice, offset_text
+from netcor_sla._explanations.words import Voice
 from netcor_sla._languages import Language, choose, safe
 from netcor_sla._values import instance
 from netcor_sla.errors import CalendarError, CoverageError, SLAError

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from netcor_sla import BusinessDays, BusinessHours
 from netcor_sla._calendars.holidays import HolidayNames
 from netcor_sla._calendars.instants import EPOCH, day_number
-from netcor_sla._calendars.zones import Stretch, stretches, zone
-from netcor_sla._explanations.words import REASONS, Voice, offset_text, reason
+from netcor_sla._calendars.zones import Stretch, offset_text, stretches, zone
+from netcor_sla._explanations.words import REASONS, Voice, reason
 from netcor_sla._languages import MONTHS, REGIONS, WEEKDAYS, Language, safe
 
 MICROSECOND = timedelta.resolution

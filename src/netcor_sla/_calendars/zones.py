@@ -6,11 +6,12 @@ A zone is written as an offset, `+01:00`, as `UTC`, or as a key of the IANA data
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache
 from typing import Final, NamedTuple
 
-from netcor_sla._calendars.instants import DAY, EPOCH, MICROSECOND
+from netcor_sla._calendars.instants import DAY, EPOCH, MICROSECOND, ZERO
+from netcor_sla._languages import Language, choose
 from netcor_sla.errors import CalendarError, meant, shown
 
 _OFFSET: Final = re.compile(r"([+-])([01][0-9]|2[0-3]):([0-5][0-9])", re.ASCII)
@@ -94,6 +95,27 @@ def offset_at(zone: tzinfo, at: timedelta) -> timedelta:
         return zone.utcoffset(None)
     local = (EPOCH + at).astimezone(zone)
     return local.replace(tzinfo=UTC) - EPOCH - at
+
+
+def offset_text(offset: timedelta) -> str:
+    """Write an offset, for example `UTC+1`; behind UTC with a minus sign, which is no hyphen."""
+    if not offset:
+        return "UTC"
+    exact = str(abs(offset)).removesuffix(":00").removesuffix(":00")
+    sign = "\N{MINUS SIGN}" if offset < ZERO else "+"
+    return f"UTC{sign}{exact}"
+
+
+def clock_name(at: datetime, language: Language) -> str:
+    """Name the clock of a datetime while it has that offset: `MESZ`, or else `UTC+1`."""
+    central = {"CET": ("MEZ", "CET"), "CEST": ("MESZ", "CEST")}.get(at.tzname() or "")
+    de, en = central or [offset_text(at.utcoffset() or ZERO)] * 2
+    return choose(language, de=de, en=en)
+
+
+def comes_twice(at: datetime) -> bool:
+    """Whether the clock of a datetime shows that time at another instant too."""
+    return at.replace(fold=0).utcoffset() != at.replace(fold=1).utcoffset()
 
 
 def stretches(zone: tzinfo, start: timedelta, end: timedelta) -> Iterator[Stretch]:

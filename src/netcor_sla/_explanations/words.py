@@ -12,7 +12,7 @@ from typing import Final
 from netcor_sla._calendars.holidays import HolidayNames
 from netcor_sla._calendars.hours import WEEKDAYS as KEYS
 from netcor_sla._calendars.instants import DAY, EPOCH, MICROSECOND, ZERO, Span, date_of
-from netcor_sla._calendars.zones import Stretch
+from netcor_sla._calendars.zones import Stretch, offset_text
 from netcor_sla._languages import REGIONS, WEEKDAYS, Language, choose, clock_text, date_text, length, safe
 from netcor_sla._policy.levels import BusinessDays, BusinessHours, EscalationLevel
 
@@ -62,15 +62,6 @@ def reason(reason: str, names: HolidayNames | None, language: Language) -> str:
     de, en = REASONS[reason]
     plain = choose(language, de=de, en=en)
     return safe(names.title(language)) or plain if names else plain
-
-
-def offset_text(offset: timedelta) -> str:
-    """Write an offset, for example `UTC+1`; behind UTC with a minus sign, which is no hyphen."""
-    if not offset:
-        return "UTC"
-    exact = str(abs(offset)).removesuffix(":00").removesuffix(":00")
-    sign = "\N{MINUS SIGN}" if offset < ZERO else "+"
-    return f"UTC{sign}{exact}"
 
 
 @lru_cache(maxsize=1_000)  # texts of one time name the same dates

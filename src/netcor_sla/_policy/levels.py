@@ -193,13 +193,14 @@ def _name(value: Any) -> str | int | None:  # noqa: ANN401 - makes a name of any
             return str.__str__(value)
         if type(value) in (int, float):
             return int(value) if value == int(value) else None
-        from numbers import Integral, Number  # noqa: PLC0415 - for numbers of other types only
+        from decimal import Decimal  # noqa: PLC0415 - for numbers of other types only
+        from numbers import Integral, Real  # noqa: PLC0415 - the same
 
-        # Small ones first: a Decimal may be short to write, and take for ever to be made an int.
-        if not isinstance(value, bool) and isinstance(value, Number) and 1 <= value <= 4:  # type: ignore[operator]  # noqa: PLR2004
-            # By index too, since numpy's times, which say that they are integral, are numbers to int.
-            whole: int = index(value) if isinstance(value, Integral) else int(value)  # type: ignore[call-overload]
-            return whole if whole == value else None
+        if not isinstance(value, bool) and isinstance(value, Real | Decimal):
+            # By index, since numpy's times say that they are integral; and never by int, for which
+            # a Decimal may be far too large.
+            whole: Any = index(value) if isinstance(value, Integral) else value
+            return next((number for number in range(1, 5) if number == whole), None)
     return None
 
 

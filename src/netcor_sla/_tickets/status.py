@@ -7,19 +7,20 @@ from typing import Any, Final, final
 
 from netcor_sla._calendars.instants import MICROSECOND, MINUTE, ZERO, moment
 from netcor_sla._calendars.timeline import Timeline
-from netcor_sla._calendars.zones import key_of
-from netcor_sla._languages import Language, choose, date_text, length
+from netcor_sla._calendars.zones import clock_name, comes_twice, key_of
+from netcor_sla._calendars.zones import zone as read_zone
+from netcor_sla._languages import Language, choose, clock_text, date_text, length
 from netcor_sla._policy.due import share_of, unpaused
 from netcor_sla._tickets.facts import Known
 from netcor_sla._values import Answer, html
 
 _TEXTS: Final = {
-    "running": ("Frist läuft: noch {left} (fällig {due})", "Running: {left} left (due {due})"),
-    "at risk": ("Frist gefährdet: noch {left} (fällig {due})", "At risk: {left} left (due {due})"),
+    "running": ("Frist läuft: noch {left}, fällig {due}", "Running: {left} left, due {due}"),
+    "at risk": ("Frist gefährdet: noch {left}, fällig {due}", "At risk: {left} left, due {due}"),
     "paused": ("Frist ruht seit {since}: danach noch {left}", "Paused since {since}: {left} left after that"),
-    "breached": ("Frist überschritten{over} (seit {since})", "Overdue{over} (since {since})"),
-    "met": ("Frist eingehalten: Reaktion {came} (fällig {due})", "Met: response {came} (due {due})"),
-    "missed": ("Verspätet{over}: Reaktion {came} (fällig {due})", "Late{over}: response {came} (due {due})"),
+    "breached": ("Frist überschritten{over}, seit {since}", "Overdue{over}, since {since}"),
+    "met": ("Frist eingehalten: Reaktion {came}, fällig {due}", "Met: response {came}, due {due}"),
+    "missed": ("Verspätet{over}: Reaktion {came}, fällig {due}", "Late{over}: response {came}, due {due}"),
 }
 
 
@@ -97,32 +98,30 @@ class Status(Answer):
     paused_since: datetime | None = None
     responded_at: datetime | None = None
 
-    def text(self, language: Language = "de") -> str:
+    def text(self, language: Language = "de", *, zone: str | tzinfo | None = None) -> str:
         """Say it in one line, for a ticket's panel: what is left or over in business time, and since when.
 
-        Times are on the clock of `now`; both are cut to minutes.
+        Times, today and tomorrow are those of `zone`, or else of the zone of the clock's `opened_at`. The
+        clock is named unless it is that of a place, as Europe/Berlin; and even then in an hour that comes
+        twice, or where its offset changes between these times and `now`. All is cut to minutes, but for a
+        response in the very minute of the deadline.
         """
-        left, over = (length(each - each % MINUTE, language) for each in (self.remaining, self.overdue))
-        since = self.paused_since if self.state is State.PAUSED else self.due
+        left, over = (_about(each, language) for each in (self.remaining, self.overdue))
         by = choose(language, de=f" um {over} Geschäftszeit", en=f" by {over} of business time")
+        by = by if self.overdue else ""
+        shown = zone if isinstance(zone, tzinfo) else self.now.tzinfo if zone is None else read_zone(zone)
+        since = self.paused_since if self.state is State.PAUSED else self.due
+        now = self.now.astimezone(shown)
+        times = due, came, _ = [at and at.astimezone(shown) for at in (self.due, self.responded_at, since)]
+        place = "/" in (key_of(shown) or "") and not str(shown).startswith("Etc/")
+        named = not place or len({at.utcoffset() for at in (now, *times) if at}) > 1
+        exact = due is not None and str(due)[:16] == str(came)[:16]  # to the minute
+        said = [_when(at, now, language, named=named, exact=exact) for at in times]
+        start = said[2].removeprefix("am ").removeprefix("on ")
         de, en = _TEXTS[self.state.value]
         return choose(language, de=de, en=en).format(
-            left=left,
-            over=by if self.overdue >= MINUTE else "",
-            due=self._when(self.due, language),
-            came=self._when(self.responded_at, language),
-            since=self._when(since, language, on=False),
+            left=left, over=by, due=said[0], came=said[1], since=start
         )
-
-    def _when(self, at: datetime | None, language: Language, *, on: bool = True) -> str:
-        """Say when, as seen from `now`: `heute um 13:30 Uhr`, `am Dienstag, 7. April, um 13:30 Uhr`."""
-        if at is None:
-            return ""
-        near = {-1: ("gestern", "yesterday"), 0: ("heute", "today"), 1: ("morgen", "tomorrow")}
-        date = date_text(at.date(), language, year=at.year != self.now.year)
-        far = ("am " if on else "") + f"{date},", ("on " if on else "") + date
-        de, en = near.get((at.date() - self.now.date()).days, far)
-        return choose(language, de=f"{de} um {at:%H:%M} Uhr", en=f"{en} at {at:%H:%M}")
 
     def _repr_html_(self) -> str:
         rows = {"Gezählt (elapsed)": self.elapsed, "Übrig (remaining)": self.remaining}
@@ -150,6 +149,27 @@ class Status(Answer):
             "used": self.used,
             "next_change": change and change.to_dict(),
         }
+
+
+def _about(amount: timedelta, language: Language) -> str:
+    """Say an amount, cut to minutes."""
+    if ZERO < amount < MINUTE:
+        return choose(language, de="weniger als 1 min", en="less than 1 min")
+    return length(amount - amount % MINUTE, language)
+
+
+def _when(at: datetime | None, now: datetime, language: Language, *, named: bool, exact: bool) -> str:
+    """Say when, as seen from `now`: `heute um 13:30 Uhr`, `am Dienstag, 7. April, um 13:30 Uhr`."""
+    if at is None:
+        return ""
+    near = {-1: ("gestern", "yesterday"), 0: ("heute", "today"), 1: ("morgen", "tomorrow")}
+    date = date_text(at.date(), language, year=at.year != now.year)
+    de, en = near.get((at.date() - now.date()).days, (f"am {date},", f"on {date}"))
+    wall = timedelta(hours=at.hour, minutes=at.minute)
+    wall += timedelta(seconds=at.second, microseconds=at.microsecond) if exact else ZERO
+    name = f" ({clock_name(at, language)})" if named or comes_twice(at) else ""
+    said = clock_text(wall, language)
+    return choose(language, de=f"{de} um {said} Uhr{name}", en=f"{en} at {said}{name}")
 
 
 def find_status(  # noqa: PLR0913, PLR0917 - all that a status follows from
