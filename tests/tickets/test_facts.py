@@ -128,7 +128,7 @@ PATIENT: Final = Agreement(
 
 
 @pytest.mark.parametrize("order", ["as they come", "backwards", "jumbled"])
-@pytest.mark.parametrize("kind", ["pauses", "resumed pauses", "changes"])
+@pytest.mark.parametrize("kind", ["pauses", "resumed pauses", "changes", "looks"])
 def test_the_work_grows_as_the_facts_do(kind: str, order: str) -> None:
     """4,000 of them take four times the work of 1,000, and not sixteen times."""
 
@@ -146,6 +146,9 @@ def test_the_work_grows_as_the_facts_do(kind: str, order: str) -> None:
                 clock = clock.change_level(start, (LOW, HIGH)[number % 2])
             elif kind == "pauses":
                 clock = clock.pause(start, end)
+            elif kind == "looks":
+                clock = clock.observe(start, level=(LOW, HIGH)[number % 2], waiting=True, answered=False)
+                clock = clock.observe(end, level=(LOW, HIGH)[number % 2], waiting=False, answered=False)
             else:
                 clock = clock.pause(start).resume(end)
         return clock

@@ -118,14 +118,18 @@ class History(NamedTuple):
         at = max(at, self.opened)
         if self.responded is not None and self.responded < at:
             return self
-        known = self.known(at)
-        history = self if known.facts.level is level else self.changed(at, level)
-        if waiting and known.waiting is None:
+        turn = bisect_right(self.turns, at, key=_at)
+        before = self.turns[turn - 1][1] if turn else self.level
+        history = self if before is level else self.changed(at, level)
+        begun, still = bisect_right(self.pauses, at, key=_at), self.waiting is not None and self.waiting <= at
+        paused = self.responded != at and (still or (begun > 0 and at < self.pauses[begun - 1][1]))
+        if waiting and not paused:
             history = history.paused(at, None)
-        elif not waiting and known.waiting is not None:  # what is paused ends, be it planned for longer
-            pauses = (*known.facts.pauses, *(span for span in self.pauses if span[0] > at))
-            later = self.waiting if self.waiting is None or self.waiting > at else None
-            history = history._replace(pauses=pauses, waiting=later)
+        elif paused and not waiting:  # what is paused ends, be it planned for longer
+            spans = self.pauses[:begun]
+            spans = (*spans[:-1], *((start, min(end, at)) for start, end in spans[-1:] if start < at))
+            history = history._replace(pauses=spans + self.pauses[begun:])
+            history = history.resumed(at) if still else history
         return history.answered(at) if answered else history
 
     def known(self, now: timedelta = NEVER) -> Known:

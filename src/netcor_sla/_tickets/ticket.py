@@ -73,7 +73,7 @@ class Ticket:
 
     @property
     def pauses(self) -> tuple[tuple[datetime, datetime | None], ...]:
-        """The pauses, in order, each from when and until when; the end of an open one is None, and it is last."""
+        """The ended pauses in order, each from when and until when; then, whenever it began, the open one, until None."""
         zone, waiting = self.opened_at.tzinfo, self.history.waiting
         ended = ((moment(start, zone), moment(end, zone)) for start, end in self.history.pauses)
         return (*ended, *(() if waiting is None else ((moment(waiting, zone), None),)))
