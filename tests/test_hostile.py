@@ -151,7 +151,7 @@ REFUSED: Final[list[tuple[Ask, type[SLAError], str]]] = [
     *(
         (partial(EscalationLevel, wrong), LevelError, f"{wrong!r:.70}")
         for wrong in (
-            *(True, 1.5, Decimal(1), 5, 0, -1, "LEVEL_1", float("nan"), None, np.True_),
+            *(True, 1.5, Decimal("1.5"), 5, 0, -1, "LEVEL_1", float("nan"), None, np.True_),
             *(np.timedelta64(1, "h"), [1], 10**400),
         )
     ),

@@ -136,6 +136,8 @@ def calendars() -> None:
     assert_type(calendar.hours, dict[str, list[list[str]]])
     assert_type(calendar.extra, list[list[str]])
     assert_type(calendar.replace(zone="UTC"), BusinessCalendar)
+    calendar.replace(zonne="UTC")  # type: ignore[call-arg]
+    calendar.replace(business_day=8)  # type: ignore[arg-type]
     assert_type(BusinessCalendar.from_dict(calendar.to_dict()), BusinessCalendar)
     assert_type(calendar.fingerprint, str)
     assert_type({calendar: 1}, dict[BusinessCalendar, int])

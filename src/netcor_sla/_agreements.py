@@ -171,7 +171,7 @@ class ResponseClock(Ticket, Answer):
         """Say when the response is due, and why; and how late it came, if it did.
 
         While a pause that began before the deadline is open, its `due` is None. `case_number`
-        is that of the ticket, a text of at most 100 characters.
+        is that of the ticket, a text of 1 to 100 characters that shows something.
         """
         from netcor_sla._explanations.deadline import explained  # noqa: PLC0415 - as above
 
@@ -288,7 +288,7 @@ def explain(
 
     Arguments and errors are those of `response_due`, and so is the deadline. Its steps say of
     every stretch between opening and deadline whether it counted, and why. A `case_number`, a
-    text of at most 100 characters, stands in its text and its record.
+    text of 1 to 100 characters that shows something, stands in its text and its record.
 
     >>> from datetime import datetime
     >>> from netcor_sla import EscalationLevel, explain

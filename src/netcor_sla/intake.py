@@ -143,8 +143,7 @@ class SupportRequest(Value):
             value = getattr(self, name)
             if not isinstance(value, str) and (value is not None or name == "case_number"):
                 raise ArgumentError(f"{name} must be a text, not {shown(value)}; write one")
-        if not self.case_number.strip():
-            raise RecordError(f"case_number {shown(self.case_number)} is blank; give its number")
+        text(self.case_number, "case_number", error=RecordError)
         word(self.channel, "channel", netcor.CHANNELS, error=RecordError)
         instance(self.screenshots, bool, "screenshots")
         at = writable(self.opened_at, "opened_at")

@@ -458,7 +458,7 @@ def test_arguments_are_keywords_and_attributes_and_the_keys_of_the_data_form() -
     with pytest.raises(CalendarError, match=r"^key 'hours' of BusinessCalendar is missing"):
         BusinessCalendar.from_dict({"zone": "UTC", "holidays": None})
     with pytest.raises(CalendarError, match=r"^key 'hour' of BusinessCalendar is unknown"):
-        read.replace(hour={})
+        read.replace(hour={})  # type: ignore[call-arg]
 
 
 def test_calendars_that_differ_in_any_key_differ() -> None:
@@ -525,6 +525,9 @@ def test_the_holidays_of_a_year_and_the_business_days_between_two_dates() -> Non
     assert (len(found), found[date(2026, 5, 25)]) == (10, "Whit Monday")
     assert CALENDAR.holidays_in(2026)[date(2026, 5, 1)] == "Tag der Arbeit (1. Mai)"
     assert ALWAYS.holidays_in(2026) == {}
+    for calendar in (CALENDAR, ALWAYS):
+        with pytest.raises(ArgumentError, match="language 'fr' is unknown"):
+            calendar.holidays_in(2026, "fr")  # type: ignore[arg-type]
     assert CALENDAR.business_days(date(2026, 4, 2), date(2026, 4, 7)) == 2  # Easter
     assert CALENDAR.business_days(date(2026, 4, 7), date(2026, 4, 7)) == 1
     with pytest.raises(CalendarError, match=r"^last 2026-04-01 is before first 2026-04-07; "):

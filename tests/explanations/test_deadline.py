@@ -387,7 +387,7 @@ def test_a_zone_to_show_is_read_as_calendars_read_theirs() -> None:
     assert standard().text(zone="+02:00") == standard().text(zone=timezone(2 * HOUR))
 
 
-@pytest.mark.parametrize("number", [" ", "", "4" * 101, 4711])
+@pytest.mark.parametrize("number", [" ", "", "\x00", "4" * 101, 4711])
 def test_what_is_no_case_number_is_refused(number: Any) -> None:
     """The message names it; the longest is read back."""
     with pytest.raises(FactError, match=r"^case_number: "):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from datetime import tzinfo as Zone  # noqa: N812 - the calendar has an attribute of that name
 from types import MappingProxyType
-from typing import Any, Final, Self, TypeVar, final
+from typing import TYPE_CHECKING, Any, Final, Self, TypedDict, TypeVar, Unpack, final
 
 from netcor_sla._calendars import instants
 from netcor_sla._calendars import schedule as schedules
@@ -15,7 +15,7 @@ from netcor_sla._calendars.instants import DAY, EPOCH, MINUTE, ZERO, day_text, i
 from netcor_sla._calendars.schedule import BeyondError, Schedule, covered, covered_day, refusal, refusing
 from netcor_sla._calendars.timeline import Timeline
 from netcor_sla._calendars.zones import zone_text
-from netcor_sla._languages import WEEKDAYS, Language, safe
+from netcor_sla._languages import WEEKDAYS, Language, choose, safe
 from netcor_sla._values import Value, fill, html, whole
 from netcor_sla.errors import CalendarError, shown, unlike
 
@@ -24,6 +24,20 @@ Spans = Sequence[Sequence[str]]
 Dates = Mapping[str, Spans | Mapping[str, Any]]
 
 _NONE: Final[Mapping[str, Any]] = MappingProxyType({})
+
+if TYPE_CHECKING:
+
+    class Changes(TypedDict, total=False):
+        hours: Mapping[str, Spans]
+        zone: str
+        holidays: str | Mapping[str, Any] | None
+        hours_from: Mapping[str, Mapping[str, Spans]]
+        special: Dates
+        recurring: Dates
+        extra: Sequence[Sequence[str]]
+        business_day: timedelta | str | None
+
+
 _NO: Final = "keine / none"
 
 
@@ -222,6 +236,7 @@ class BusinessCalendar(Value):
 
     def holidays_in(self, year: int, language: Language = "de") -> dict[date, str]:
         """Name the public holidays of a year, in order, as `holiday` does."""
+        choose(language, de="", en="")
         days = range(self._covered_year(year, "year"), instants.new_year(year + 1))
         named = ((instants.date_of(day), self.schedule.holiday(day)) for day in days)
         return {day: names.title(language) for day, names in named if names}
@@ -256,6 +271,10 @@ class BusinessCalendar(Value):
         if first <= whole(year, name, "write it as 2026") <= last:
             return instants.new_year(year)
         raise schedules.uncovered(name, shown(year), self.schedule)
+
+    if TYPE_CHECKING:
+
+        def replace(self, **changes: Unpack[Changes]) -> Self: ...  # type: ignore[override]
 
     __replace__ = Value.replace  # for copy.replace, Python 3.13
 

@@ -73,7 +73,7 @@ class HolidaySource(NamedTuple):
     def on(self, day: int) -> HolidayNames | None:
         return _holidays_of(self, date_of(day).year).get(day)
 
-    def form(self) -> object:
+    def form(self) -> str | dict[str, Any]:
         if self.categories == PUBLIC and f"DE-{self.label}" not in REGIONS:
             return self.label
         kinds = None if self.categories == PUBLIC else [*self.categories]
