@@ -6,20 +6,24 @@ import copy
 import importlib
 import json
 import pickle
+import re
 import sys
 from collections import OrderedDict
 from dataclasses import FrozenInstanceError
+from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
 
 from desks import DESK, TERMS
-from netcor_sla import Agreement, BusinessCalendar, BusinessDays, BusinessHours
+from netcor_sla import Agreement, BusinessCalendar, BusinessDays, BusinessHours, EscalationLevel
 from netcor_sla._values import whole
 from netcor_sla.errors import AgreementError, ArgumentError, CalendarError, SLAError
 
+HOUR: Final = timedelta(hours=1)
 FORM: Final[dict[str, Any]] = {
     "zone": "Europe/Berlin",
     "hours": {"mon": [["08:30", "12:00"], ["13:00", "24:00"]], "sat": [["10:00", "14:00"]]},
@@ -155,3 +159,65 @@ def test_whole_numbers_are_of_any_integer_type() -> None:
     for wrong in (True, np.True_, 4.0, "4", None, np.float64(4), np.timedelta64(4, "h")):
         words = refused(ArgumentError, whole, wrong, "it", "write 4")
         assert words == f"it must be a whole number, not {wrong!r}; write 4"
+
+
+# What a notebook shows.
+
+
+def rows_of(value: Any) -> list[tuple[str, str]]:
+    """Read the names and the values of a table."""
+    page = value._repr_html_()
+    assert '<caption style="text-align: left; white-space: nowrap">' in page
+    return re.findall("<tr><td[^>]*>(.*?)</td><td[^>]*>(.*?)</td></tr>", page)
+
+
+def test_a_notebook_shows_an_agreement_with_all_its_calendars() -> None:
+    """In German, with the name of each argument beside it."""
+    always = BusinessCalendar(
+        zone="Europe/Berlin",
+        hours={"mon-sun": [["00:00", "24:00"]]},
+        holidays=None,
+        hours_from={"2027-01-01": {}},
+    )
+    shown = Agreement(calendars={EscalationLevel.CRITICAL: always}, at_risk=0.999, day_rule="end of day")
+    assert rows_of(shown)[4:] == [
+        ("Geschäftstage (day_rule)", "zum Geschäftsschluss (end of day)"),
+        ("gefährdet ab (at_risk)", "99,9\u00a0%"),
+        ("Zeitzone (zone)", "UTC+1"),
+        ("Geschäftszeiten (hours)", "Mo-Fr 08:30-17:00"),
+        ("Feiertage (holidays)", "Niedersachsen, 1991-2100"),
+        ("Stufe 1: Zeitzone (zone)", "Europe/Berlin"),
+        ("Stufe 1: Geschäftszeiten (hours)", "Mo-So 00:00-24:00"),
+        ("Stufe 1: ab 01.01.2027 (hours_from)", "keine (none)"),
+        ("Stufe 1: Feiertage (holidays)", "keine (none)"),
+    ]
+
+
+def test_a_notebook_shows_the_facts_of_a_ticket_in_order_and_says_how_many_it_leaves_out() -> None:
+    """By stamps as people write them; the clock's name only where they need it."""
+    start = datetime(2025, 10, 24, 8, 45, tzinfo=ZoneInfo("Europe/Berlin"))
+    clock = Agreement().clock(start, EscalationLevel.LOW).change_level(start + 5 * HOUR, EscalationLevel.HIGH)
+    clock = clock.pause(start + HOUR, start + 2 * HOUR).pause(start + 7 * HOUR)
+    assert rows_of(clock) == [
+        ("Zeitzone (zone)", "Europe/Berlin"),
+        ("eingegangen (opened)", "24.10.2025 08:45, 4: Niedrig (Low)"),
+        ("Pause (paused)", "24.10.2025 09:45 bis 24.10.2025 10:45"),
+        ("geändert (changed)", "24.10.2025 13:45, 2: Hoch (High)"),
+        ("Pause (paused)", "24.10.2025 15:45, offen"),
+        ("fällig (due)", "ruht (paused)"),
+    ]
+    for hours in range(8, 30):
+        clock = clock.change_level(start.astimezone(UTC) + hours * HOUR, EscalationLevel((hours % 2) + 1))
+    clock = clock.change_level(start.astimezone(UTC) + 42.75 * HOUR, EscalationLevel.LOW)
+    shown = rows_of(clock)
+    assert (len(shown), shown[2]) == (14, ("", "… und 16 weitere davor (more before)"))
+    assert shown[-2] == ("geändert (changed)", "26.10.2025 02:30 MEZ, 4: Niedrig (Low)")
+
+
+def test_nothing_is_shown_as_used_up_before_it_is() -> None:
+    """A share is cut, and written as German does."""
+    start = datetime(2025, 3, 10, 9, tzinfo=DESK.tzinfo)
+    clock = TERMS.clock(start, EscalationLevel.CRITICAL)
+    for microseconds, share in ((-1, "99,9\u00a0%"), (0, "100\u00a0%")):
+        status = clock.status(start + 4.5 * HOUR + timedelta(microseconds=microseconds))
+        assert rows_of(status)[-1] == ("verbraucht (used)", share)

@@ -4,17 +4,19 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone, tzinfo
 from functools import cache
-from typing import Any, Final, Self, final
+from typing import Any, Final, Self, cast, final
 
 import netcor_sla
-from netcor_sla._calendars.instants import moment, writable
+from netcor_sla._calendars.business_calendar import calendar_rows
+from netcor_sla._calendars.instants import instant, moment, writable
 from netcor_sla._calendars.schedule import refusing
+from netcor_sla._calendars.zones import clock_name, comes_twice, zone_name
 from netcor_sla._policy.due import checked_share, find_due, postponed, share_of, unpaused
 from netcor_sla._policy.levels import EscalationLevel, checked_level
 from netcor_sla._policy.terms import Terms
 from netcor_sla._tickets.facts import Facts, History, Log, read_ticket, replayed, write_ticket
 from netcor_sla._tickets.ticket import Ticket
-from netcor_sla._values import Answer, fill, fingerprint, html, instance, text, written
+from netcor_sla._values import Answer, fill, fingerprint, html, instance, percent, text, written
 from netcor_sla.errors import FactError
 
 
@@ -90,11 +92,14 @@ class Agreement(Terms):
 
         voice = Voice("de", "UTC", ())
         rows = [(_name(level), voice.target(target)) for level, target in self.targets.items()]
-        desks = {"Geschäftszeiten (hours)": self.calendar.to_dict()}
-        desks |= {f"Stufe {level.number} (hours)": each.to_dict() for level, each in self.calendars.items()}
-        hours = ((name, voice.week(form["hours"]) + f" ({form['zone']})") for name, form in desks.items())
-        rest = ("Geschäftstage (day rule)", self.day_rule), ("gefährdet ab (at risk)", f"{self.at_risk:.0%}")
-        return html("Zugesagte Reaktionszeiten (Agreement)", [*rows, *hours, *rest])
+        rule = {"elapsed": "nach Geschäftszeit", "same time": "zur gleichen Uhrzeit"}.get(self.day_rule)
+        rows += [("Geschäftstage (day_rule)", f"{rule or 'zum Geschäftsschluss'} ({self.day_rule})")]
+        rows += [("gefährdet ab (at_risk)", percent(self.at_risk))]
+        desks = {"": self.calendar} | {
+            f"Stufe {level.number}: ": each for level, each in self.calendars.items()
+        }
+        rows += [(of + name, row) for of, each in desks.items() for name, row in calendar_rows(each)]
+        return html("Zugesagte Reaktionszeiten (Agreement)", rows)
 
 
 STANDARD: Final = Agreement()
@@ -216,15 +221,21 @@ class ResponseClock(Ticket, Answer):
         return f"ResponseClock({given}{terms}){self._verbs()}"
 
     def _repr_html_(self) -> str:
-        facts = [(f"{at}", f"geändert (changed): {_name(level)}") for at, level in self.changes]
-        facts += [(f"{start}", f"Pause (paused) bis {end or '…'}") for start, end in self.pauses]
-        facts += [(f"{self.responded_at}", "Reaktion (response)")] if self.responded_at else []
+        facts = [(at, "geändert (changed)", f", {_name(level)}") for at, level in self.changes]
+        facts += [
+            (at, "Pause (paused)", f" bis {_stamp(end)}" if end else ", offen") for at, end in self.pauses
+        ]
+        facts += [(at, "Reaktion (response)", "") for at in [self.responded_at] if at]
+        facts.sort(key=lambda fact: instant(fact[0], "at"))
+        rows = [(name, _stamp(at) + more) for at, name, more in facts]
+        rows[:-10] = [("", f"… und {len(rows) - 10} weitere davor (more before)")] if rows[10:] else []
         try:
-            due = f"{self.due or 'ruht (paused)'}"
+            rows += [("fällig (due)", _stamp(self.due) if self.due else "ruht (paused)")]
         except LookupError as error:  # beyond the years that are known
-            due = f"{error}"
-        rows = [(f"{self.opened_at}", f"eingegangen (opened): {_name(self.opened_level)}"), *facts[-10:]]
-        return html(_name(self.level), [*rows, (due, "fällig (due)")])
+            rows += [("fällig (due)", f"{error}")]
+        opened = ("eingegangen (opened)", f"{_stamp(self.opened_at)}, {_name(self.opened_level)}")
+        zone = ("Zeitzone (zone)", zone_name(cast(tzinfo, self.opened_at.tzinfo)))
+        return html(_name(self.level), [zone, opened, *rows])
 
     def __reduce__(self) -> tuple[Any, ...]:
         # With the zone itself, which may have no name by which data could say it.
@@ -250,6 +261,11 @@ def _find_status() -> "Callable[..., netcor_sla.Status]":
 
 def _name(level: EscalationLevel) -> str:
     return f"{level.number}: {level.title('de')} ({level.title('en')})"
+
+
+def _stamp(at: datetime) -> str:
+    clock = f" {clock_name(at, 'de')}" if comes_twice(at) else ""
+    return f"{at:%d.%m.%Y %H:%M:%S}".removesuffix(":00") + clock
 
 
 def response_due(opened_at: datetime, level: EscalationLevel, *, agreement: Agreement = STANDARD) -> datetime:

@@ -213,11 +213,20 @@ def html(title: str, rows: Iterable[Sequence[str]]) -> str:
     from html import escape  # noqa: PLC0415
 
     left = 'style="text-align: left; vertical-align: top"'
+    wide = 'style="text-align: left; white-space: nowrap"'  # it may be wider than the cells are
     lines = (
         f"<tr>{''.join(f'<td {left}>{escape(cell)}</td>' for cell in row)}</tr>".replace("\n", "<br>")
         for row in rows
     )
-    return f"<table><caption {left}><b>{escape(title)}</b></caption>{''.join(lines)}</table>"
+    return f"<table><caption {wide}><b>{escape(title)}</b></caption>{''.join(lines)}</table>"
+
+
+def percent(share: float) -> str:
+    """Write a share in German: `12,5 %`; it is cut, so that nothing is used up before it is."""
+    from decimal import Decimal  # noqa: PLC0415
+
+    full, tenths = divmod(int(Decimal(str(share)) * 1000), 10)
+    return f"{full}{f',{tenths}' if tenths else ''}\N{NO-BREAK SPACE}%"
 
 
 @cache

@@ -510,12 +510,18 @@ def test_a_calendar_shows_itself_shortly() -> None:
     assert len(repr(calendar.freeze(2015, 2035))) < 700
     source = {"source": {"country": "<b>"}, "first": 2026, "last": 2027, "days": {}}
     shown = calendar.replace(holidays=source, special={"2026-01-02": []})._repr_html_()
-    for part in ("Mo-Fr 08:30-17:00<", "ab / from 2027-01-01<", "Mo-Sa 08:30-17:00<br>So 10:00-12:00<"):
+    for part in (
+        "Mo-Fr 08:30-17:00<",
+        "ab 01.01.2027 (hours_from)<",
+        "Zeitzone (zone)<",
+        ">UTC+1<",
+        "Mo-Sa 08:30-17:00<br>So 10:00-12:00<",
+    ):
         assert part in shown
     assert "&lt;b&gt;, 2026-2027" in shown
     assert shown.endswith(">1</td></tr></table>")
     assert "color" not in shown
-    assert make(holidays=None)._repr_html_().count("keine / none") == 1
+    assert make(holidays=None)._repr_html_().count("keine (none)") == 1
 
 
 def test_the_holidays_of_a_year_and_the_business_days_between_two_dates() -> None:

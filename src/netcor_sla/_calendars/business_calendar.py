@@ -14,8 +14,8 @@ from netcor_sla._calendars.hours import Week, clock, minutes, runs_form, special
 from netcor_sla._calendars.instants import DAY, EPOCH, MINUTE, ZERO, day_text, instant, moment
 from netcor_sla._calendars.schedule import BeyondError, Schedule, covered, covered_day, refusal, refusing
 from netcor_sla._calendars.timeline import Timeline
-from netcor_sla._calendars.zones import zone_text
-from netcor_sla._languages import WEEKDAYS, Language, choose, safe
+from netcor_sla._calendars.zones import zone_name, zone_text
+from netcor_sla._languages import REGIONS, WEEKDAYS, Language, choose, safe
 from netcor_sla._values import Value, fill, html, whole
 from netcor_sla.errors import CalendarError, shown, unlike
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
         business_day: timedelta | str | None
 
 
-_NO: Final = "keine / none"
+_NO: Final = "keine (none)"
 
 
 @final
@@ -290,14 +290,7 @@ class BusinessCalendar(Value):
         return f"BusinessCalendar({', '.join(cut)})"
 
     def _repr_html_(self) -> str:
-        schedule, (first, last) = self.schedule, self.schedule.years
-        weeks = {"Geschäftsstunden / business hours": schedule.week}
-        weeks |= {f"ab / from {day_text(day)}": week for day, week in schedule.later}
-        rows = {"Zeitzone / zone": self.zone} | {name: _lines(week) for name, week in weeks.items()}
-        whose = f"{safe(schedule.holidays.label)}, {first}-{last}" if schedule.holidays else _NO
-        rows |= {"Feiertage / holidays": whose}
-        rows |= {"besondere Tage / special dates": f"{len(schedule.special)}"} if schedule.special else {}
-        return html("BusinessCalendar", rows.items())
+        return html("Geschäftskalender (BusinessCalendar)", calendar_rows(self))
 
     def after(self, at: datetime, amount: timedelta, name: str) -> datetime:
         """Do what `add` does, for an amount above zero; `name` is that of `at`. For this package."""
@@ -323,6 +316,21 @@ class BusinessCalendar(Value):
         if self.usual_day not in (None, _derived_day(schedule)):
             form["business_day"] = clock(self.usual_day // MINUTE)
         return form
+
+
+def calendar_rows(calendar: BusinessCalendar) -> list[tuple[str, str]]:
+    """Say for notebooks what a calendar is, each with its name."""
+    schedule, (first, last) = calendar.schedule, calendar.schedule.years
+    weeks = {"Geschäftszeiten (hours)": schedule.week}
+    weeks |= {f"ab {instants.date_of(day):%d.%m.%Y} (hours_from)": week for day, week in schedule.later}
+    rows = {"Zeitzone (zone)": zone_name(schedule.zone)} | {
+        name: _lines(week) for name, week in weeks.items()
+    }
+    label = safe(schedule.holidays.label) if schedule.holidays else ""
+    whose, _ = REGIONS.get(label, (label, label))
+    rows |= {"Feiertage (holidays)": f"{whose}, {first}-{last}" if label else _NO}
+    rows |= {"besondere Tage (special)": f"{len(schedule.special)}"} if schedule.special else {}
+    return list(rows.items())
 
 
 _LONGEST: Final = 366 * DAY * instants.YEARS[1]  # more than any calendar has, and sums stay timedeltas

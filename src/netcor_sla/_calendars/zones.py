@@ -53,6 +53,11 @@ def zone_text(zone: tzinfo) -> str:
     return str(zone)
 
 
+def zone_name(zone: tzinfo) -> str:
+    """Name a zone for readers: `UTC+1`, or `Europe/Berlin`."""
+    return offset_text(zone.utcoffset(None)) if isinstance(zone, timezone) else str(zone)
+
+
 def key_of(zone: tzinfo | None) -> str | None:
     if isinstance(zone, timezone):
         return None

@@ -12,7 +12,7 @@ from netcor_sla._calendars.zones import zone as read_zone
 from netcor_sla._languages import Language, choose, clock_text, date_text, length
 from netcor_sla._policy.due import share_of, unpaused
 from netcor_sla._tickets.facts import Known
-from netcor_sla._values import Answer, html
+from netcor_sla._values import Answer, html, percent
 
 _TEXTS: Final = {
     "running": ("Frist läuft: noch {left}, fällig {due}", "Running: {left} left, due {due}"),
@@ -124,10 +124,10 @@ class Status(Answer):
         )
 
     def _repr_html_(self) -> str:
-        rows = {"Gezählt (elapsed)": self.elapsed, "Übrig (remaining)": self.remaining}
-        rows |= {"Überzogen (overdue)": self.overdue} if self.late else {}
+        rows = {"gezählt (elapsed)": self.elapsed, "übrig (remaining)": self.remaining}
+        rows |= {"überzogen (overdue)": self.overdue} if self.late else {}
         amounts = [(name, length(amount, "de")) for name, amount in rows.items()]
-        share = ("Verbraucht (used)", f"{self.used:.0%}")
+        share = ("verbraucht (used)", percent(self.used))
         return html(f"{self.text()} ({self.state.title('en')})", [*amounts, share])
 
     def to_dict(self) -> dict[str, Any]:
