@@ -138,7 +138,9 @@ def test_unknown_keys_are_refused(value: Any, error: type[SLAError], change: str
 def test_missing_keys_are_named(key: str) -> None:
     """A calendar without one of the three is none."""
     form = {name: value for name, value in FORM.items() if name != key}
-    with pytest.raises(CalendarError, match=f"^key {key!r} of BusinessCalendar is missing; give "):
+    with pytest.raises(
+        CalendarError, match=f"^key {key!r} of BusinessCalendar is missing; give it too: ['{{]"
+    ):
         BusinessCalendar.from_dict(form)
 
 

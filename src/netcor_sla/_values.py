@@ -12,7 +12,7 @@ from enum import Enum
 from functools import cache, partial
 from inspect import signature
 from operator import index
-from typing import Any, ClassVar, Self, TypeVar
+from typing import Any, ClassVar, Final, Self, TypeVar
 
 from netcor_sla.errors import ArgumentError, RecordError, SLAError, meant, shown, unlike
 
@@ -20,6 +20,8 @@ Kind = TypeVar("Kind")
 Word = TypeVar("Word", bound=str)
 Names = Collection[str]
 Error = type[SLAError]
+
+_AS: Final = {"zone": "'Europe/Berlin'", "hours": "{'mon': [['08:30', '17:00']]}", "holidays": "'DE-NI'"}
 
 
 class Answer:
@@ -133,9 +135,10 @@ def table(value: object, name: str, needed: Names, optional: Names = (), *, erro
             )
     for key in needed:
         if key not in found:
+            like = f": {_AS[key]}" if key in _AS else ""
             raise error(
-                f"key {key!r} of {name} is missing; give it too",
-                f"Schlüssel {key!r} fehlt in {name}; auch ihn angeben",
+                f"key {key!r} of {name} is missing; give it too{like}",
+                f"Schlüssel {key!r} fehlt in {name}; auch ihn angeben{like}",
             )
     return found
 
@@ -202,7 +205,8 @@ def instance(value: object, kind: type[Kind], name: str) -> Kind:
     if isinstance(value, kind):
         return value
     article = "an" if kind.__name__[0] in "AE" else "a"
-    raise ArgumentError(f"{name} must be {article} {kind.__name__}, not {shown(value)}")
+    remedy = "True or False" if kind is bool else f"{kind.__name__}(...)"
+    raise ArgumentError(f"{name} must be {article} {kind.__name__}, not {shown(value)}; write {remedy}")
 
 
 # What the next three import is seldom needed, and takes long.

@@ -179,7 +179,7 @@ def check_resume(history: History, at: datetime, zone: tzinfo | None) -> None:
         )
     if instant(at, "at") < start:
         raise FactError(
-            f"resume at {at.isoformat()} is before the open pause started, at {moment(start, zone).isoformat()}"
+            f"resume at {at.isoformat()} is before the open pause started, at {moment(start, zone).isoformat()}; give that instant, or a later one"
         )
 
 
@@ -233,7 +233,7 @@ def read_history(form: dict[str, Any], opened_at: datetime) -> History:
         turns[read(turn["at"], "at")] = EscalationLevel(turn["level"])
     pauses: list[Span] = []
     waiting: list[timedelta] = []
-    what = "a start and an end, or null", "nicht Beginn und Ende oder null"
+    what = "a start and an end, or null; write [start, end]", "nicht [Beginn, Ende]; ein Ende kann null sein"
     for pause in listed(form["pauses"], "pauses", error=RecordError):
         start, end = pair(pause, "pauses", *what, error=RecordError)
         begun = read(start, "pauses")
@@ -302,8 +302,8 @@ def _events(events: object, opened_at: datetime) -> Iterator[tuple[timedelta, st
         ) from None
     for number, event in enumerate(log, start=1):
         name = f"event {number}"
-        at, what = pair(event, name, "an instant and a state", error=ArgumentError)
+        at, what = pair(event, name, "an instant and a state; write (at, 'Waiting')", error=ArgumentError)
         if not isinstance(what, str | EscalationLevel):
-            raise unlike(ArgumentError, name, what, "a state or a level")
+            raise unlike(ArgumentError, name, what, "a state or a level; write 'Waiting' or a member")
         check_after(opened_at, at, f"{name}: at")
         yield writable(at, f"{name}: at"), what
