@@ -172,7 +172,7 @@ def test_what_is_no_mapping_is_refused(check: Any, data: Any) -> None:
     """As a TypeError of ours; the message names type and value."""
     with pytest.raises(ArgumentError) as error:
         check(data)
-    assert str(error.value) == f"a record is a mapping, not {type(data).__name__}: {data!r}"
+    assert str(error.value).startswith(f"record must be a mapping, not {type(data).__name__}: {data!r};")
 
 
 FOLDED = {"kind": "folded", "reason": "more days"}
@@ -222,9 +222,9 @@ EDITED_RECORDS: dict[str, tuple[Record, str]] = {
     "schema": (edit("standard", "schema", value="netcor-sla/deadline/1"), "schema 'netcor-sla/d"),
     "level": (edit("standard", "level", value="urgent"), at("level")),
     "another level": (edit("standard", "level", value="high"), at("level")),
-    "instant": (edit("standard", "due", value="x"), "due: 'x' is not a timestamp"),
+    "instant": (edit("standard", "due", value="x"), at("due")),
     "zone": (edit("standard", "zone", value="my own"), "zone: 'my own' is not the key of a zone"),
-    "due": (edit("standard", "due", value="2026-04-07T09:41:00+01:00"), at("steps")),
+    "due": (edit("standard", "due", value="2026-04-07T09:41:00+01:00"), at("due")),
     "starts_at": (edit("standard", "starts_at", value="2026-04-02T14:11:00+01:00"), at("starts_at")),
     "another target": (edit("standard", "target", value={"hours": 5}), at("target")),
     "a shorter business day": (edit("days", "calendar", "business_day", value="08:00"), at("target")),
@@ -258,12 +258,12 @@ EDITED_RECORDS: dict[str, tuple[Record, str]] = {
         edit("standard", "history", "pauses", value=[list(PAUSE)]),
         at("counted 2026-04-02T14:10:00+01:00"),
     ),
-    "a pause that is open": (edit("standard", "history", "pauses", value=[[PAUSE[0], None]]), at("due")),
+    "a pause that is open": (edit("standard", "history", "pauses", value=[[PAUSE[0], None]]), at("steps")),
     "a change at another instant": (
         edit(LATE, "history", "changes", 0, "at", value="2026-04-07T10:00:00+00:00"),
         at("history"),
     ),
-    "no pause that is open": (edit(PAUSED, "history", "pauses", value=[]), at("due")),
+    "no pause that is open": (edit(PAUSED, "history", "pauses", value=[]), at("steps[1]")),
     "an open pause from another instant": (
         edit(PAUSED, "history", "pauses", 1, 0, value="2026-04-07T08:31:00+00:00"),
         at("steps"),
@@ -726,12 +726,12 @@ def with_source(source: object, first: int, last: int) -> BusinessCalendar:
         (
             with_source("DE-NI", 1990, 2026),
             CoverageError,
-            "holidays of DE-NI are known today for 1991 to 2100, and the calendar has them for 1990 to 2026",
+            "holidays of DE-NI are known today for 1991 to 2100, not for 1990 to 2026",
         ),
         (
             with_source("DE-NI", 2026, 2101),
             CoverageError,
-            "holidays of DE-NI are known today for 1991 to 2100, and the calendar has them for 2026 to 2101",
+            "holidays of DE-NI are known today for 1991 to 2100, not for 2026 to 2101",
         ),
         (with_source("DE", 1200, 1300), CoverageError, "holidays of DE are known today for 1991"),
         (with_source(None, 2026, 2300), CoverageError, "holidays of no country are known today"),

@@ -14,6 +14,7 @@ from netcor_sla._calendars.holidays import HolidayNames
 from netcor_sla._calendars.instants import EPOCH, ZERO
 from netcor_sla._explanations.steps import Explanation, Step, lasting
 from netcor_sla._explanations.words import Voice, reason
+from netcor_sla._languages import Language
 
 _MANY: Final = 3  # dates that are alike are one line
 _OWN: Final = ("special date", "recurring date")  # with hours of their own
@@ -21,6 +22,11 @@ _OWN: Final = ("special date", "recurring date")  # with hours of their own
 _Named = dict[int, set[HolidayNames | None]]  # dates that have a line, and what they are called there
 
 _what: Final = attrgetter("kind", "reason", "names")
+
+
+def on_calendar(deadline: Explanation, language: Language = "en") -> Voice:
+    """Make the voice of the calendar's own clock, by which its dates and hours are said."""
+    return Voice(language, deadline.basis.calendar["zone"], deadline.basis.offsets)
 
 
 def first(deadline: Explanation) -> Step:

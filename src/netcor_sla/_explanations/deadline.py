@@ -12,7 +12,7 @@ from netcor_sla._calendars.instants import ZERO, moment
 from netcor_sla._calendars.schedule import Schedule
 from netcor_sla._calendars.zones import Stretch, day_start, key_of, offset_at, stretches
 from netcor_sla._calendars.zones import zone as read_zone
-from netcor_sla._explanations.steps import Basis, Explanation, Walk, covered, total
+from netcor_sla._explanations.steps import Basis, Explanation, Walk, covered
 from netcor_sla._languages import Language
 from netcor_sla._policy.due import Promise, find_due, unpaused
 from netcor_sla._tickets.facts import Facts
@@ -27,15 +27,11 @@ class Deadline(Answer, Explanation):
     """When a first response is due, and how that came about.
 
     It is made by `explain`, and by `from_dict` from what `to_dict` wrote. Instants are in the zone
-    of `opened_at`. `target` is the promised business time, a business day being a standard day.
+    of `opened_at`. While a pause that began before the deadline is open, `due` is None, and the
+    steps end at `paused_since`.
 
-    While a pause that began before the deadline is open, `due` is None, and `paused_since` says when
-    it began; the steps end there. `elapsed` is the business time counted up to the one or the other,
-    and `remaining` what then is left. `starts_at` is None where the pause came before any time counted.
-
-    A clock's `explain` has also pauses, changes of level and the response: `responded_at`, or None;
-    `overrun`, the steps from `due` to a late response, empty where it is on time; and `overdue`, the
-    business time of these. `basis` is what else a record of it holds.
+    A clock's `explain` has also pauses, changes of level, and the response with `overrun`, the steps
+    from `due` to a late one, empty where it is on time. `basis` is what else a record of it holds.
 
     Laws: the steps cover all from `opened_at` to `due` or `paused_since`, in order, without gap or
     overlap; what the counted ones used is `elapsed`, and `elapsed + remaining == target`, unless
@@ -147,13 +143,7 @@ def explained(
     steps, overrun = walk.steps(zone, last, left)
     return Deadline(
         opened_at=moment(opened, zone),
-        level=promise.level,
-        starts_at=next((step.start for step in steps if step.kind == "counted"), None),
-        due=None if facts.waiting is not None else moment(due, zone),
-        target=promise.amount,
         steps=steps,
-        responded_at=None if facts.responded is None else moment(facts.responded, zone),
-        overdue=total(overrun),
         overrun=overrun,
         case_number=case_number,
         basis=Basis(

@@ -183,22 +183,48 @@ class Explanation:
     """The data of a deadline, of which text, picture and record are made; see `Deadline`."""
 
     opened_at: datetime
-    level: EscalationLevel
-    starts_at: datetime | None
-    due: datetime | None
-    target: timedelta
     steps: Steps
-    responded_at: datetime | None
-    overdue: timedelta
     overrun: Steps
     basis: Basis
     case_number: str | None = None
 
     @property
+    def level(self) -> EscalationLevel:
+        """The last level, of which all else is."""
+        return self.basis.promise.level
+
+    @property
+    def target(self) -> timedelta:
+        """The promised business time, a business day being a standard day."""
+        return self.basis.promise.amount
+
+    @property
+    def starts_at(self) -> datetime | None:
+        """When the first time was counted; None where a pause came before."""
+        return next((step.start for step in self.steps if step.kind == "counted"), None)
+
+    @property
+    def due(self) -> datetime | None:
+        """The deadline; None while a pause that began before it is open."""
+        return self.steps[-1].end if self.basis.facts.waiting is None else None
+
+    @property
     def paused_since(self) -> datetime | None:
         """When the open pause began that leaves `due` open; else None."""
-        waiting = self.basis.facts.waiting
-        return None if waiting is None else moment(waiting, self.opened_at.tzinfo)
+        return self._shown(self.basis.facts.waiting)
+
+    @property
+    def responded_at(self) -> datetime | None:
+        """When the first response was, or None."""
+        return self._shown(self.basis.facts.responded)
+
+    def _shown(self, at: timedelta | None) -> datetime | None:
+        return None if at is None else moment(at, self.opened_at.tzinfo)
+
+    @property
+    def overdue(self) -> timedelta:
+        """The business time from `due` to a late response."""
+        return total(self.overrun)
 
     @property
     def elapsed(self) -> timedelta:

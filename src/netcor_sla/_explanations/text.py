@@ -13,7 +13,16 @@ from typing import assert_never
 from netcor_sla._calendars.hours import clock, minutes, special_date
 from netcor_sla._calendars.instants import DAY, EPOCH, MICROSECOND, MINUTE, ZERO, date_of
 from netcor_sla._calendars.zones import key_of, stretches
-from netcor_sla._explanations.days import Days, begins, business_days, dates, first, on_time, why_closed
+from netcor_sla._explanations.days import (
+    Days,
+    begins,
+    business_days,
+    dates,
+    first,
+    on_calendar,
+    on_time,
+    why_closed,
+)
 from netcor_sla._explanations.steps import Explanation, covered, lasting, total
 from netcor_sla._explanations.words import Voice
 from netcor_sla._languages import Language, safe
@@ -51,7 +60,7 @@ def voice_of(deadline: Explanation, language: Language, zone: tzinfo | None = No
     offsets, opened = deadline.basis.offsets, deadline.opened_at
     named = opened.tzinfo if deadline.basis.zone else timezone(opened.utcoffset() or ZERO)
     zone = zone or named  # a zone without a name is not in a record
-    voice = Voice(language, deadline.basis.calendar["zone"], offsets)
+    voice = on_calendar(deadline, language)
     if zone is not None and (key := key_of(zone)) != voice.zone:
         shown = tuple(stretches(zone, offsets[0].start, offsets[-1].end))
         voice = Voice(language, key or "", shown, desk=voice)
