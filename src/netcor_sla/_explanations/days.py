@@ -50,9 +50,10 @@ def _joined(steps: Iterable[Step], end: datetime | None = None) -> list[Step]:
     for step in steps:
         if step.kind == "level" or (end and step.start - EPOCH >= end - EPOCH):
             continue
-        alike = found and _what(found[-1]) == _what(step)
-        last = found.pop() if alike else replace(step, used=ZERO)
-        found.append(replace(step, start=last.start, used=last.used + step.used))
+        if found and _what(found[-1]) == _what(step):
+            last = found.pop()
+            step = replace(step, start=last.start, used=last.used + step.used)  # noqa: PLW2901
+        found.append(step)
     if end and found and (rest := (found[-1].end - EPOCH) - (end - EPOCH)) > ZERO:
         last = found.pop()
         rest = rest if last.used else ZERO

@@ -12,7 +12,7 @@ from typing import assert_never
 
 from netcor_sla._calendars.hours import clock, minutes, special_date
 from netcor_sla._calendars.instants import DAY, EPOCH, MICROSECOND, MINUTE, ZERO, date_of
-from netcor_sla._calendars.zones import key_of, stretches
+from netcor_sla._calendars.zones import key_of, stretches, zone_text
 from netcor_sla._explanations.days import (
     Days,
     begins,
@@ -58,14 +58,13 @@ def paragraphs(deadline: Explanation, language: Language, zone: tzinfo | None = 
 def voice_of(deadline: Explanation, language: Language, zone: tzinfo | None = None) -> Voice:
     """Make the voice of a zone, or else of that of the opening; beside it has that of the calendar."""
     offsets, opened = deadline.basis.offsets, deadline.opened_at
-    named = opened.tzinfo if deadline.basis.zone else timezone(opened.utcoffset() or ZERO)
-    zone = zone or named  # a zone without a name is not in a record
     voice = on_calendar(deadline, language)
-    if zone is not None and (key := key_of(zone)) != voice.zone:
+    if zone is None:  # one without a name is not in a record
+        zone = opened.tzinfo if deadline.basis.zone else timezone(opened.utcoffset() or ZERO)
+    if zone is not None and zone_text(zone) != voice.zone:
         shown = tuple(stretches(zone, offsets[0].start, offsets[-1].end))
-        voice = Voice(language, key or "", shown, desk=voice)
-    years = {date_of(voice.day_of(at)).year for at in (deadline.opened_at, _last(deadline))}
-    if len(years) == 1:
+        voice = Voice(language, key_of(zone) or "", shown, desk=voice)
+    if len({(EPOCH + voice.wall(at)).year for at in (opened, _last(deadline))}) == 1:
         return voice
     return replace(voice, years=True, desk=voice.desk and replace(voice.desk, years=True))
 
@@ -219,8 +218,9 @@ def _hours(deadline: Explanation, voice: Voice) -> str:
 
 def _on_this_clock(deadline: Explanation, voice: Voice, week: list[list[list[str]]]) -> str:
     """Say what the calendar's hours are on the clock of the lines above, where that is another."""
-    ends = deadline.opened_at, deadline.until
-    desk = voice.calendar
+    ends, desk = (deadline.opened_at, deadline.until), voice.desk
+    if desk is None:
+        return ""
     named = desk if voice.fixed and not desk.fixed else voice  # the one that may have two names
     ahead = {named.clock_of(at): voice.offset_at(at) - desk.offset_at(at) for at in ends}
     if not any(ahead.values()):

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import groupby
@@ -15,6 +15,7 @@ from netcor_sla._calendars.instants import DAY, EPOCH, MICROSECOND, ZERO, Span, 
 from netcor_sla._calendars.zones import Stretch
 from netcor_sla._languages import REGIONS, WEEKDAYS, Language, choose, clock_text, date_text, length, safe
 from netcor_sla._policy.levels import BusinessDays, BusinessHours, EscalationLevel
+from netcor_sla._values import fill
 
 REASONS: Final[Mapping[str, tuple[str, str]]] = {
     "opening hours": ("Geschäftszeit", "business hours"),
@@ -78,6 +79,14 @@ def _date(day: int, language: Language, year: bool) -> str:  # noqa: FBT001 - ke
     return date_text(date_of(day), language, year=year)
 
 
+@lru_cache
+def _named(zone: str, offset: timedelta, language: Language) -> str:
+    area, _, city = zone.rpartition("/")
+    if area == "Europe" and city in _CENTRAL and offset in _SEASONS:
+        return _SEASONS[offset][language == "en"]
+    return offset_text(offset)
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
     """A language, and the clock on which times are shown: a zone, and its offsets as far as known."""
@@ -87,9 +96,11 @@ class Voice:
     offsets: Sequence[Stretch]
     years: bool = False  # whether dates are said with their year, since there are two
     desk: "Voice | None" = None  # the same on the calendar's clock, where that is another
+    only: timedelta | None = field(init=False)  # the offset, where there is one, as nearly always
 
     def __post_init__(self) -> None:
         choose(self.language, de="", en="")
+        fill(self, only=self.offsets[0].offset if len(self.offsets) == 1 else None)
 
     def say(self, de: str, en: str) -> str:
         return de if self.language == "de" else en
@@ -108,16 +119,18 @@ class Voice:
 
     def differs(self, at: datetime) -> bool:
         """Whether this clock and the calendar's show different times at an instant."""
-        return self.offset_at(at) != self.calendar.offset_at(at)
+        return self.desk is not None and self.offset_at(at) != self.desk.offset_at(at)
 
     def offset_at(self, at: datetime, by: timedelta = ZERO) -> timedelta:
+        if self.only is not None:
+            return self.only
         number = bisect_right(self.offsets, at - EPOCH + by, key=_start)
         return self.offsets[max(number - 1, 0)].offset
 
     def wall(self, at: datetime, *, ends: bool = False) -> timedelta:
         """What the clock shows at an instant; where something ends, what it has come to."""
-        if len(self.offsets) == 1:  # as nearly always
-            return at - EPOCH + self.offsets[0].offset
+        if self.only is not None:
+            return at - EPOCH + self.only
         return at - EPOCH + self.offset_at(at, -MICROSECOND if ends else ZERO)
 
     def day_of(self, at: datetime, *, ends: bool = False) -> int:
@@ -200,11 +213,11 @@ class Voice:
         return self.time(start, named=named), self.time(end, ends=True, named=named)
 
     def changes(self, start: datetime, end: datetime) -> bool:
-        return self.offset_at(start) != self.offset_at(end, -MICROSECOND)
+        return self.only is None and self.offset_at(start) != self.offset_at(end, -MICROSECOND)
 
     def twice(self, at: datetime, *, ends: bool = False, named: bool = False) -> str:
         """Write the clock's name on demand, or if it shows this time at another instant too."""
-        if len(self.offsets) == 1:
+        if self.only is not None:
             return ""
         since = -MICROSECOND if ends else ZERO
         offset = self.offset_at(at, since)
@@ -223,9 +236,7 @@ class Voice:
 
     def named(self, offset: timedelta) -> str:
         """Name the clock while it has an offset: `MESZ`, or else `UTC+1`."""
-        area, _, city = self.zone.rpartition("/")
-        central = area == "Europe" and city in _CENTRAL and offset in _SEASONS
-        return self.say(*_SEASONS[offset]) if central else offset_text(offset)
+        return _named(self.zone, offset, self.language)
 
     @property
     def place(self) -> str:
