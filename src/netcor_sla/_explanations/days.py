@@ -6,6 +6,7 @@ Times are those of the clock that the reader has; closed dates and business days
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
 from typing import Final, assert_never
@@ -103,13 +104,18 @@ class Days:
         self._plain = late or deadline.basis.promise.by_date
 
     def lines(self) -> list[str]:
-        lines: list[str] = []
-        for _, run in groupby(enumerate(self._entries()), lambda entry: self._alike(*entry)):
+        entries = [*self._entries()]
+        if len(entries) < _MANY:
+            return [*map(self._one, entries), *self._total()]
+        lines = list[str]()
+        for _, run in groupby(enumerate(entries), lambda entry: self._alike(*entry)):
             alike = [entry for _, entry in run]
             steps = [entry for entry in alike if isinstance(entry, Step)]
-            lines += [entry for entry in alike if isinstance(entry, str)]
-            lines += map(self._line, [steps] if len(steps) >= _MANY else [[step] for step in steps])
+            lines += [self._line(steps)] if len(steps) >= _MANY else map(self._one, alike)
         return [*lines, *self._total()]
+
+    def _one(self, entry: Step | str) -> str:
+        return entry if isinstance(entry, str) else self._line([entry])
 
     def _total(self) -> Iterator[str]:
         lengths = [step.used for step in self._steps if step.kind in ("counted", "folded")]
@@ -122,7 +128,7 @@ class Days:
 
     def _entries(self) -> Iterator[Step | str]:
         """Give what is to be said: lines, and steps of which many may become one."""
-        voice, named = self._voice, self._named()
+        voice = self._voice
         for step in self._steps:
             match step.kind:
                 case "counted":
@@ -132,17 +138,18 @@ class Days:
                     yield step if _worked(step) else f"{voice.day_time(step.start)}: {stops}"
                 case "closed":
                     if step.reason != "outside hours":
-                        yield from self._closed(step, named)
+                        yield from self._closed(step)
                 case "folded":
                     days, used = dates(self._desk, step), voice.length(step.used)
                     yield f"{voice.dates(days)}: {len(days)} {voice.say('Tage', 'days')}, {used}"
                 case "rule":
-                    yield from self._due(step, named)
+                    yield from self._due(step)
                 case "level":
                     pass  # said before
                 case _:
                     assert_never(step.kind)
 
+    @cached_property
     def _named(self) -> _Named:
         named: _Named = {}
         for step in filter(_worked, self._steps):
@@ -150,23 +157,23 @@ class Days:
                 named.setdefault(day, set()).add(step.names)
         return named
 
-    def _closed(self, step: Step, named: _Named) -> Iterator[str]:
+    def _closed(self, step: Step) -> Iterator[str]:
         """Say which dates were closed, or the part of one whose name stands nowhere else."""
-        desk, whole = self._desk, dates(self._desk, step)
+        desk, named, whole = self._desk, self._named, dates(self._desk, step)
         # Weekends and holidays have no hours; other dates may have had theirs at another time.
         hours = _open_dates(self._deadline, desk) if step.reason in _OWN else ()
         closed = "" if step.reason == "closed weekday" else desk.say("geschlossen, ", "closed, ")
         closed += why_closed(self._deadline, desk, step)
         if days := [day for day in whole if day not in named and day not in hours]:
-            named |= {day: {step.names} for day in days}
+            named.update((day, {step.names}) for day in days)
             yield f"{desk.dates(days)}: {closed}"
         elif step.names not in {None, *named.get(whole[0], ())} and step.start != self._deadline.opened_at:
             yield f"{self._when(step)}{closed}"
 
-    def _due(self, step: Step, named: _Named) -> Iterator[str]:
+    def _due(self, step: Step) -> Iterator[str]:
         """Say the date of a deadline at which no time was counted."""
         day, time = self._desk.day_of(step.start), self._voice.time(step.start)
-        if day not in named and (day in self._numbers or self._desk.day_of(step.end, ends=True) == day):
+        if day not in self._named and (day in self._numbers or self._desk.day_of(step.end, ends=True) == day):
             due = self._voice.say(f"fällig um {time}", f"due at {time}")
             yield f"{self._voice.day(step.start)}{self._number(step, step)}: {due}"
 
@@ -174,7 +181,7 @@ class Days:
         """Find what steps have in common that follow each other day by day."""
         if isinstance(entry, str) or len(days := dates(self._voice, entry)) > 1:
             return place
-        numbered = self._desk.day_of(entry.start) in self._numbers
+        numbered = self._numbers and self._desk.day_of(entry.start) in self._numbers
         times = self._voice.times(entry.start, entry.end)
         return days[0] - place, times, numbered, _what(entry), lasting(entry)
 
@@ -188,6 +195,8 @@ class Days:
         return f"{voice.dates(days)}{number}: {voice.say(f'je {times}', f'{times} each day')}, {length}"
 
     def _number(self, *steps: Step) -> str:
+        if not self._numbers:
+            return ""
         start, last = (self._numbers.get(self._desk.day_of(step.start)) for step in steps)
         if not (start and last):
             return ""

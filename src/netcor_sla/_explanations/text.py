@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import assert_never
 
 from netcor_sla._calendars.hours import clock, minutes, special_date
-from netcor_sla._calendars.instants import DAY, EPOCH, MICROSECOND, MINUTE, ZERO, date_of
+from netcor_sla._calendars.instants import DAY, EPOCH, MICROSECOND, MINUTE, ZERO, date_of, new_year
 from netcor_sla._calendars.zones import key_of, stretches, zone_text
 from netcor_sla._explanations.days import (
     Days,
@@ -194,8 +194,9 @@ def _rules(deadline: Explanation, voice: Voice) -> Iterator[str]:
 def _hours(deadline: Explanation, voice: Voice) -> str:
     form, region, desk = deadline.basis.calendar, deadline.basis.region, voice.calendar
     hours, later = form["hours"], form.get("hours_from", {})
+    weeks, always = [hours, *later.values()], not later and desk.always(hours)
     zone = desk.clock_of(deadline.opened_at)
-    if not any((hours, *later.values())):
+    if not any(weeks):
         de = f"Keine regelmäßigen Geschäftszeiten; geöffnet nur zu einzeln vereinbarten Zeiten ({zone})."
         return voice.say(de, f"No regular business hours; open only at individually agreed times ({zone}).")
     if desk.fixed:
@@ -205,22 +206,21 @@ def _hours(deadline: Explanation, voice: Voice) -> str:
     if region is not None:
         name = voice.region(region)
         de, en = f", außer an öffentlichen Feiertagen ({name})", f", except on public holidays ({name})"
-    elif desk.always(hours) and not later:
+    elif always:
         de, en, zone = ", auch an Feiertagen", ", public holidays included", ""
     week = desk.week(hours) or none
     for since, each in later.items():
         day = desk.date(special_date(since, "hours_from"), year=True)
         week += f"; {voice.say('ab', 'from')} {day}: {desk.week(each) or none}"
-    days = [spans for each in (hours, *later.values()) for spans in each.values()]
-    shown = "" if desk.always(hours) and not later else _on_this_clock(deadline, voice, days)
+    shown = "" if always or not voice.desk else _on_this_clock(deadline, voice, voice.desk, weeks)
     return f"{voice.say('Geschäftszeiten', 'Business hours')}: {week}{zone}{voice.say(de, en)}.{shown}"
 
 
-def _on_this_clock(deadline: Explanation, voice: Voice, week: list[list[list[str]]]) -> str:
+def _on_this_clock(
+    deadline: Explanation, voice: Voice, desk: Voice, weeks: list[dict[str, list[list[str]]]]
+) -> str:
     """Say what the calendar's hours are on the clock of the lines above, where that is another."""
-    ends, desk = (deadline.opened_at, deadline.until), voice.desk
-    if desk is None:
-        return ""
+    ends, days = (deadline.opened_at, deadline.until), [spans for each in weeks for spans in each.values()]
     named = desk if voice.fixed and not desk.fixed else voice  # the one that may have two names
     ahead = {named.clock_of(at): voice.offset_at(at) - desk.offset_at(at) for at in ends}
     if not any(ahead.values()):
@@ -229,8 +229,8 @@ def _on_this_clock(deadline: Explanation, voice: Voice, week: list[list[list[str
     for name, by in ahead.items():
         de, en = ("früher", "earlier") if by < ZERO else ("später", "later")
         what = f"{voice.length(abs(by))} {voice.say(de, en)}" if by else voice.say("dasselbe", "the same")
-        if all(spans == week[0] for spans in week):
-            moved = [[(MINUTE * minutes(time, "hours") + by) % DAY for time in span] for span in week[0]]
+        if all(spans == days[0] for spans in days):
+            moved = [[(MINUTE * minutes(time, "hours") + by) % DAY for time in span] for span in days[0]]
             what = voice.spans([[clock(time // MINUTE) for time in span] for span in moved])
         parts.append(f"{what} ({name})")
     above = voice.say(" In den Zeiten oben ist das ", " In the times above, that is ")
@@ -280,6 +280,8 @@ def _same_time(deadline: Explanation, voice: Voice) -> tuple[str, str]:
 
 
 def _pauses(deadline: Explanation, voice: Voice) -> Iterator[str]:
+    if not deadline.basis.facts.pauses:
+        return
     paused = [step for step in deadline.steps if step.reason == "pause"]
     if lost := sum(map(lasting, paused), ZERO):
         length, by_date = voice.length(lost), deadline.basis.promise.by_date
@@ -323,14 +325,12 @@ def _change(voice: Voice, before: timedelta, after: timedelta) -> tuple[str, str
 
 def _eves(deadline: Explanation, voice: Voice) -> Iterator[str]:
     """Name the two dates that many take for holidays, where they counted as any other."""
-    steps = [
-        each for each in (*deadline.steps, *deadline.overrun) if each.reason in ("opening hours", "pause")
-    ]
-    found = {f"{date_of(day):%m-%d}" for step in steps for day in dates(voice.calendar, step)}
-    for date, eve, english in (
-        ("12-24", "Heiligabend", "Christmas Eve"),
-        ("12-31", "Silvester", "New Year's Eve"),
-    ):
-        if date in found and deadline.basis.region is not None:
+    desk, steps = voice.calendar, (*deadline.steps, *deadline.overrun)
+    days = range(desk.day_of(deadline.opened_at), desk.day_of(deadline.until, ends=True) + 1)
+    years = range(date_of(days[0]).year, date_of(days[-1]).year + 1) if deadline.basis.region else ()
+    for left, eve, english in ((8, "Heiligabend", "Christmas Eve"), (1, "Silvester", "New Year's Eve")):
+        eves = [day for year in years if (day := new_year(year + 1) - left) in days]
+        worked = (step for step in steps if eves and step.reason in ("opening hours", "pause"))
+        if any(day in dates(desk, step) for step in worked for day in eves):
             de = f"{eve} ist kein gesetzlicher Feiertag und zählt als Geschäftstag."
             yield voice.say(de, f"{english} is not a public holiday and counts as a business day.")

@@ -79,6 +79,14 @@ def _date(day: int, language: Language, year: bool) -> str:  # noqa: FBT001 - ke
     return date_text(date_of(day), language, year=year)
 
 
+@lru_cache(maxsize=1_000)  # which open and close at the same times
+def _clock(seconds: int, microseconds: int, language: Language) -> str:
+    return clock_text(timedelta(0, seconds, microseconds), language)
+
+
+_length: Final = lru_cache(maxsize=1_000)(length)
+
+
 @lru_cache
 def _named(zone: str, offset: timedelta, language: Language) -> str:
     area, _, city = zone.rpartition("/")
@@ -129,8 +137,8 @@ class Voice:
 
     def wall(self, at: datetime, *, ends: bool = False) -> timedelta:
         """What the clock shows at an instant; where something ends, what it has come to."""
-        if self.only is not None:
-            return at - EPOCH + self.only
+        if (only := self.only) is not None:
+            return at - EPOCH + only
         return at - EPOCH + self.offset_at(at, -MICROSECOND if ends else ZERO)
 
     def day_of(self, at: datetime, *, ends: bool = False) -> int:
@@ -204,6 +212,8 @@ class Voice:
 
     def times(self, start: datetime, end: datetime) -> str:
         """Say from when to when: `08:30 bis 17:00 Uhr`; what ends at midnight, ends at 24:00."""
+        if self.only is not None:
+            return f"{self.clock(start)}{self.say(' bis ', ' to ')}{self.oclock(end, ends=True)}"
         since, until = self.ends(start, end)
         return f"{since.removesuffix(' Uhr')}{self.say(' bis ', ' to ')}{until}"
 
@@ -230,7 +240,7 @@ class Voice:
         wall = self.wall(at, ends=ends)  # whose days are those of the date
         if ends and not (wall.seconds or wall.microseconds):
             return "24:00"
-        return clock_text(wall, self.language)
+        return _clock(wall.seconds, wall.microseconds, self.language)
 
     # Names of clocks.
 
@@ -255,7 +265,7 @@ class Voice:
     # Lengths, targets, levels, hours.
 
     def length(self, amount: timedelta) -> str:
-        return length(amount, self.language)
+        return _length(amount, self.language)
 
     def target(self, target: BusinessHours | BusinessDays) -> str:
         """Say a target: `4 Geschäftsstunden`, in the nominative."""
@@ -296,10 +306,10 @@ class Voice:
         return "; ".join(parts)
 
     def always(self, hours: Mapping[str, Sequence[Sequence[str]]]) -> bool:
-        return len(hours) == len(KEYS) and all([*map(list, each)] == _WHOLE for each in hours.values())
+        return len(hours) == len(KEYS) and all(each == _WHOLE for each in hours.values())
 
     def spans(self, spans: Sequence[Sequence[str]]) -> str:
-        if [*map(list, spans)] == _WHOLE:
+        if spans == _WHOLE:
             return self.say("rund um die Uhr", "around the clock")
         if self.language == "de":
             return " und ".join(f"von {start} bis {end}" for start, end in spans) + " Uhr"
