@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import Final, assert_never
 
 from netcor_sla._calendars.holidays import HolidayNames
-from netcor_sla._calendars.instants import EPOCH, ZERO
+from netcor_sla._calendars.instants import DAY, EPOCH, ZERO
 from netcor_sla._explanations.steps import Explanation, Step, lasting
 from netcor_sla._explanations.words import Voice, reason
 from netcor_sla._languages import Language
@@ -37,7 +37,7 @@ def first(deadline: Explanation) -> Step:
 def begins(deadline: Explanation) -> datetime | None:
     """Find when the desk is first open: dates are counted from it, paused or not."""
     worked = (step.start for step in deadline.steps if _worked(step))
-    return next(worked, None if first(deadline).kind == "closed" else deadline.opened_at)
+    return next(worked, None) or (None if first(deadline).kind == "closed" else deadline.opened_at)
 
 
 def on_time(deadline: Explanation) -> list[Step]:
@@ -51,7 +51,7 @@ def _joined(steps: Iterable[Step], end: datetime | None = None) -> list[Step]:
     for step in steps:
         if step.kind == "level" or (end and step.start - EPOCH >= end - EPOCH):
             continue
-        if found and _what(found[-1]) == _what(step):
+        if found and found[-1].reason == step.reason and _what(found[-1]) == _what(step):
             last = found.pop()
             step = replace(step, start=last.start, used=last.used + step.used)  # noqa: PLW2901
         found.append(step)
@@ -64,8 +64,8 @@ def _joined(steps: Iterable[Step], end: datetime | None = None) -> list[Step]:
 
 def business_days(deadline: Explanation, desk: Voice) -> dict[int, int]:
     """Number the business days, by the calendar's dates, where dates are counted."""
-    promise, start = deadline.basis.promise, begins(deadline)
-    if not promise.by_date or start is None:
+    promise = deadline.basis.promise
+    if not promise.by_date or (start := begins(deadline)) is None:
         return {}
     days = sorted(day for day in _open_dates(deadline, desk) if day > desk.day_of(start))
     return dict(zip(days, range(1, promise.days + 1), strict=False))
@@ -86,7 +86,7 @@ def _worked(step: Step) -> bool:
 
 
 def dates(voice: Voice, step: Step) -> range:
-    return range(voice.day_of(step.start), voice.day_of(step.end, ends=True) + 1)
+    return voice.days_of(step.start, step.end)
 
 
 def _times(count: int, length: str) -> str:
@@ -159,9 +159,10 @@ class Days:
 
     def _closed(self, step: Step) -> Iterator[str]:
         """Say which dates were closed, or the part of one whose name stands nowhere else."""
-        desk, named, whole = self._desk, self._named, dates(self._desk, step)
-        # Weekends and holidays have no hours; other dates may have had theirs at another time.
-        hours = _open_dates(self._deadline, desk) if step.reason in _OWN else ()
+        desk, whole, own = self._desk, dates(self._desk, step), step.reason in _OWN
+        # Weekends and holidays have windows at most; other dates may have had their hours at another time.
+        hours = _open_dates(self._deadline, desk) if own else ()
+        named = self._named if own or self._deadline.basis.windows else _Named()
         closed = "" if step.reason == "closed weekday" else desk.say("geschlossen, ", "closed, ")
         closed += why_closed(self._deadline, desk, step)
         if days := [day for day in whole if day not in named and day not in hours]:
@@ -182,8 +183,10 @@ class Days:
         if isinstance(entry, str) or len(days := dates(self._voice, entry)) > 1:
             return place
         numbered = self._numbers and self._desk.day_of(entry.start) in self._numbers
-        times = self._voice.times(entry.start, entry.end)
-        return days[0] - place, times, numbered, _what(entry), lasting(entry)
+        # Where the clock changes, its names may be part of the times.
+        times = self._voice.only is None and self._voice.times(entry.start, entry.end)
+        at = days[0] - place if times else entry.start - EPOCH - DAY * place
+        return at, times, numbered, _what(entry), lasting(entry)
 
     def _line(self, steps: Sequence[Step]) -> str:
         """Say one step, or many that are alike."""
@@ -216,10 +219,12 @@ class Days:
 
     def _left(self, step: Step) -> str:
         """Say what is left, by the last level, which may not have been known yet."""
+        if not step.left:
+            return ""
         say, left, turns = self._voice.say, self._voice.length(step.left), self._deadline.basis.facts.turns
-        if turns[1:] and step.end - EPOCH <= turns[-1][0] and step.left:
+        if turns[1:] and step.end - EPOCH <= turns[-1][0]:
             return say(f" (nach der neuen Stufe {left} übrig)", f" ({left} left at the new level)")
-        return say(f", {left} übrig", f", {left} left") if step.left else ""
+        return say(f", {left} übrig", f", {left} left")
 
     def _when(self, step: Step, number: str = "") -> str:
         voice, days = self._voice, dates(self._voice, step)

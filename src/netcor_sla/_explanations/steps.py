@@ -160,10 +160,10 @@ class Basis:
     def region(self) -> str | None:
         """Whose holidays are kept: `DE-NI`; None where none are."""
         source = self.calendar["holidays"]
-        if isinstance(source, Mapping):
-            named = (source.get(key) for key in ("country", "subdivision"))
-            return "-".join(str(each) for each in named if each is not None)
-        return None if source is None else str(source)
+        if source is None or isinstance(source, str):
+            return source
+        named = [source.get(key) for key in ("country", "subdivision")] if isinstance(source, Mapping) else []
+        return "-".join(str(each) for each in named if each is not None)
 
     @property
     def windows(self) -> list[Span]:

@@ -23,8 +23,8 @@ from netcor_sla._explanations.days import (
     on_time,
     why_closed,
 )
-from netcor_sla._explanations.steps import Explanation, covered, lasting, total
-from netcor_sla._explanations.words import Voice
+from netcor_sla._explanations.steps import Explanation, Step, covered, lasting, total
+from netcor_sla._explanations.words import Voice, place
 from netcor_sla._languages import Language, safe
 from netcor_sla._policy.levels import BusinessDays
 
@@ -71,7 +71,7 @@ def voice_of(deadline: Explanation, language: Language, zone: tzinfo | None = No
 
 def _last(deadline: Explanation) -> datetime:
     """Find the last instant of all; a level may change later than all else."""
-    return max(deadline.until, EPOCH + deadline.basis.facts.turns[-1][0])
+    return max([deadline.until, *(EPOCH + at for at, _ in deadline.basis.facts.changes)])
 
 
 def _lasted(deadline: Explanation) -> timedelta:
@@ -90,13 +90,13 @@ def _verdict(deadline: Explanation, voice: Voice) -> str:
         de = f"Die Frist ruht seit {since}. Bisher {counted} gezählt, {left} übrig. Sie läuft weiter, sobald uns Ihre Rückmeldung vorliegt."
         en = f"The clock has been paused since {since}. So far, {counted} has been counted and {left} is left. It runs again once we have your reply."
         return voice.say(de, en)
-    de, en = voice.instant(deadline.due, on=True), voice.instant(deadline.due)
-    if deadline.responded_at is None:
-        en = f"The first response is due by {en}."
-        return voice.say(f"Die erste Reaktion ist spätestens am {de} fällig.", en)
-    came, (how_de, how_en) = voice.instant(deadline.responded_at, on=True), _promptness(deadline, voice)
-    de = f"Die erste Reaktion war spätestens am {de} fällig. Sie kam am {came}{how_de}."
-    en = f"The first response was due by {en}. It came on {came}{how_en}."
+    due, responded = voice.instant(deadline.due, on=voice.language == "de"), deadline.responded_at
+    if responded is None:
+        en = f"The first response is due by {due}."
+        return voice.say(f"Die erste Reaktion ist spätestens am {due} fällig.", en)
+    came, (how_de, how_en) = voice.instant(responded, on=True), _promptness(deadline, voice)
+    de = f"Die erste Reaktion war spätestens am {due} fällig. Sie kam am {came}{how_de}."
+    en = f"The first response was due by {due}. It came on {came}{how_en}."
     return voice.say(de, en) + _response_time(deadline, voice)
 
 
@@ -131,11 +131,11 @@ def _beginning(deadline: Explanation, voice: Voice) -> Iterator[str]:
     level, target = voice.level(deadline.level), voice.target(deadline.basis.promise.target)
     de = f"Zugesagte Reaktionszeit für {level}: {target} oder weniger."
     yield voice.say(de, f"Response time promised for {level}: {target} or less.")
-    opened, start = voice.instant(deadline.opened_at), voice.level(turns[0][1])
-    as_first = voice.say(f", als {start}", f", as {start}") if turns[1:] else ""
+    opened = voice.instant(deadline.opened_at)
+    as_first = f", {voice.say('als', 'as')} {voice.level(turns[0][1])}" if turns[1:] else ""
     yield voice.say(f"Eingegangen: {opened}{as_first}.", f"Received: {opened}{as_first}.")
-    if first(deadline).kind == "closed":
-        yield _closed_at_first(deadline, voice)
+    if (step := first(deadline)).kind == "closed":
+        yield _closed_at_first(deadline, voice, step)
     for (_, before), (at, after) in pairwise(turns):
         when, level = voice.instant(EPOCH + at, on=True), voice.level(after)
         de, en = ("Hoch", "Raised") if after.number < before.number else ("Herab", "Lowered")
@@ -146,8 +146,8 @@ def _beginning(deadline: Explanation, voice: Voice) -> Iterator[str]:
         yield voice.say(f"{de}.", f"{en}.")
 
 
-def _closed_at_first(deadline: Explanation, voice: Voice) -> str:
-    step, opens, starts = first(deadline), begins(deadline), deadline.starts_at
+def _closed_at_first(deadline: Explanation, voice: Voice, step: Step) -> str:
+    opens, starts = begins(deadline), deadline.starts_at
     why = why_closed(deadline, voice.calendar, step)
     de = f"Der Support war zu diesem Zeitpunkt nicht besetzt ({why})"
     en = f"Support was closed at that time ({why})"
@@ -171,14 +171,15 @@ def _rules(deadline: Explanation, voice: Voice) -> Iterator[str]:
     basis, due, target = deadline.basis, deadline.due, deadline.basis.promise.target
     yield _hours(deadline, voice)
     if isinstance(target, BusinessDays):
-        yield _day_rule(deadline, voice, target.days)
+        yield _day_rule(deadline, voice, target)
     if basis.facts.changes:
         de = (
             "Ändert sich die Stufe, so gelten Frist und Geschäftszeiten der neuen rückwirkend ab dem Eingang."
         )
         yield voice.say(de, "When the level changes, the new level's target and hours apply from receipt.")
     yield from _pauses(deadline, voice)
-    yield from dict.fromkeys([*_clock_changes(deadline, voice), *_clock_changes(deadline, voice.calendar)])
+    clocks = [each for each in (voice, voice.desk) if each and each.only is None]
+    yield from dict.fromkeys(line for clock in clocks for line in _clock_changes(deadline, clock))
     yield from _eves(deadline, voice)
     if due is None:
         return
@@ -201,7 +202,9 @@ def _hours(deadline: Explanation, voice: Voice) -> str:
         return voice.say(de, f"No regular business hours; open only at individually agreed times ({zone}).")
     if desk.fixed:
         zone += voice.say(" das ganze Jahr über, ohne Sommerzeit", " all year round, no daylight saving time")
-    zone, none = f" ({zone if desk.fixed else desk.place})", voice.say("keine", "none")
+    else:
+        zone = place(desk.zone, voice.language)
+    zone, none = f" ({zone})", voice.say("keine", "none")
     de, en = "; Feiertage werden nicht berücksichtigt", "; public holidays are not observed"
     if region is not None:
         name = voice.region(region)
@@ -237,17 +240,17 @@ def _on_this_clock(
     return f"{above}{voice.say(' und ', ' and ').join(parts)}."
 
 
-def _day_rule(deadline: Explanation, voice: Voice, number: int) -> str:
-    rule, start = deadline.basis.promise.rule, begins(deadline)
-    day = voice.say("dem Fristbeginn", "the day on which the clock starts")
+def _day_rule(deadline: Explanation, voice: Voice, target: BusinessDays) -> str:
+    rule, number = deadline.basis.promise.rule, target.days
+    if rule == "elapsed":
+        each, whole = (voice.length(deadline.target // part) for part in (number, 1))
+        more = f"; {voice.target(target)}: {whole}" if number > 1 else ""
+        de = f"Ein Geschäftstag zählt als {each} Geschäftszeit{more}."
+        return voice.say(de, f"A business day counts as {each} of business time{more}.")
+    start, day = begins(deadline), voice.say("dem Fristbeginn", "the day on which the clock starts")
     day = voice.calendar.day(start) if start else day
     de, en = f"am {number}. Geschäftstag nach {day}", f"on business day {number} after {day}"
     match rule:
-        case "elapsed":
-            each, whole = (voice.length(deadline.target // part) for part in (number, 1))
-            more = f"; {voice.target(BusinessDays(number))}: {whole}" if number > 1 else ""
-            de = f"Ein Geschäftstag zählt als {each} Geschäftszeit{more}."
-            return voice.say(de, f"A business day counts as {each} of business time{more}.")
         case "end of day":
             de, en = f"fällig zum Geschäftsschluss {de}", f"due at close of business {en}"
         case "same time":
@@ -325,9 +328,12 @@ def _change(voice: Voice, before: timedelta, after: timedelta) -> tuple[str, str
 
 def _eves(deadline: Explanation, voice: Voice) -> Iterator[str]:
     """Name the two dates that many take for holidays, where they counted as any other."""
+    first, last, region = deadline.opened_at, deadline.until, deadline.basis.region
+    if region is None or (first.year == last.year and 1 < last.month < 12):  # noqa: PLR2004 - on any clock
+        return
     desk, steps = voice.calendar, (*deadline.steps, *deadline.overrun)
-    days = range(desk.day_of(deadline.opened_at), desk.day_of(deadline.until, ends=True) + 1)
-    years = range(date_of(days[0]).year, date_of(days[-1]).year + 1) if deadline.basis.region else ()
+    days = range(desk.day_of(first), desk.day_of(last, ends=True) + 1)
+    years = range(date_of(days[0]).year, date_of(days[-1]).year + 1)
     for left, eve, english in ((8, "Heiligabend", "Christmas Eve"), (1, "Silvester", "New Year's Eve")):
         eves = [day for year in years if (day := new_year(year + 1) - left) in days]
         worked = (step for step in steps if eves and step.reason in ("opening hours", "pause"))

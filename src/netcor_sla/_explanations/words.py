@@ -74,7 +74,7 @@ def offset_text(offset: timedelta) -> str:
     return f"UTC{sign}{exact}"
 
 
-@lru_cache(maxsize=1_000)  # texts of one time name the same dates
+@lru_cache(maxsize=2_000)  # of some years: texts of one time name the same dates
 def _date(day: int, language: Language, year: bool) -> str:  # noqa: FBT001 - keys of a cache
     return date_text(date_of(day), language, year=year)
 
@@ -87,12 +87,26 @@ def _clock(seconds: int, microseconds: int, language: Language) -> str:
 _length: Final = lru_cache(maxsize=1_000)(length)
 
 
+def place(zone: str, language: Language) -> str:
+    """Name a zone by its city: `Ortszeit New York`, `New York time`."""
+    city = safe(zone.rpartition("/")[2])
+    german = (_CENTRAL | _OTHERS).get(city, city)
+    return choose(language, de=f"Ortszeit {german}", en=f"{city} time").replace("_", " ")
+
+
+def is_fixed(zone: str) -> bool:
+    """Whether a clock is named by its offset, and not by a place."""
+    return zone.startswith(("UTC", "Etc/", "+", "-")) or not zone
+
+
 @lru_cache
-def _named(zone: str, offset: timedelta, language: Language) -> str:
+def _clock_names(zone: str, offset: timedelta, language: Language) -> tuple[str, str, str]:
+    """Name a clock by its offset or season, as short as there is but one, and in full."""
     area, _, city = zone.rpartition("/")
     if area == "Europe" and city in _CENTRAL and offset in _SEASONS:
-        return _SEASONS[offset][language == "en"]
-    return offset_text(offset)
+        return (_SEASONS[offset][language == "en"],) * 3
+    name = offset_text(offset)
+    return (name,) * 3 if is_fixed(zone) else (name, where := place(zone, language), f"{where}, {name}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +132,7 @@ class Voice:
     @property
     def fixed(self) -> bool:
         """Whether the clock is named by its offset, and not by a place."""
-        return self.zone.startswith(("UTC", "Etc/", "+", "-")) or not self.zone
+        return is_fixed(self.zone)
 
     @property
     def calendar(self) -> "Voice":
@@ -145,6 +159,12 @@ class Voice:
         """Find the date of an instant, or of what ends there: midnight is 24:00 of the day before."""
         wall = self.wall(at, ends=ends)
         return (wall - MICROSECOND if ends else wall).days
+
+    def days_of(self, start: datetime, end: datetime) -> range:
+        """List the dates of a stretch."""
+        if (only := self.only) is not None:  # spelled out, since texts ask for it most
+            return range((start - EPOCH + only).days, (end - EPOCH + only - MICROSECOND).days + 1)
+        return range(self.day_of(start), self.day_of(end, ends=True) + 1)
 
     def walls(self, start: datetime, end: datetime) -> Iterator[Wall]:
         """Cut a stretch at midnights and clock changes: each date, and what its clock shows."""
@@ -212,10 +232,11 @@ class Voice:
 
     def times(self, start: datetime, end: datetime) -> str:
         """Say from when to when: `08:30 bis 17:00 Uhr`; what ends at midnight, ends at 24:00."""
+        between, oclock = (" bis ", " Uhr") if self.language == "de" else (" to ", "")
         if self.only is not None:
-            return f"{self.clock(start)}{self.say(' bis ', ' to ')}{self.oclock(end, ends=True)}"
+            return f"{self.clock(start)}{between}{self.clock(end, ends=True)}{oclock}"
         since, until = self.ends(start, end)
-        return f"{since.removesuffix(' Uhr')}{self.say(' bis ', ' to ')}{until}"
+        return f"{since.removesuffix(oclock)}{between}{until}"
 
     def ends(self, start: datetime, end: datetime) -> tuple[str, str]:
         """Say when something starts and when it ends, both with the clock's name where that changes."""
@@ -246,21 +267,11 @@ class Voice:
 
     def named(self, offset: timedelta) -> str:
         """Name the clock while it has an offset: `MESZ`, or else `UTC+1`."""
-        return _named(self.zone, offset, self.language)
-
-    @property
-    def place(self) -> str:
-        """Name the zone by its city: `Ortszeit New York`, `New York time`."""
-        city = safe(self.zone.rpartition("/")[2])
-        german = (_CENTRAL | _OTHERS).get(city, city)
-        return self.say(f"Ortszeit {german}", f"{city} time").replace("_", " ")
+        return _clock_names(self.zone, offset, self.language)[0]
 
     def clock_of(self, at: datetime, *, short: bool = False) -> str:
         """Name the clock: `MESZ`, `UTC+1`, or `Ortszeit New York, UTC+1`, in short without the offset."""
-        name = self.named(self.offset_at(at))
-        if self.fixed or not name.startswith("UTC"):
-            return name
-        return self.place if short else f"{self.place}, {name}"
+        return _clock_names(self.zone, self.offset_at(at), self.language)[1 if short else 2]
 
     # Lengths, targets, levels, hours.
 
@@ -291,7 +302,7 @@ class Voice:
         country, _, part = label.partition("-")
         if label not in REGIONS and country in REGIONS:
             return f"{self.region(country)}, {safe(part)}"
-        return self.say(*REGIONS.get(label, (safe(label), safe(label))))
+        return self.say(*REGIONS[label]) if label in REGIONS else safe(label)
 
     def week(self, hours: Mapping[str, Sequence[Sequence[str]]]) -> str:
         """Say the hours of a week, weekdays that are alike together; nothing where it has none."""
