@@ -242,7 +242,7 @@ EDITED_RECORDS: dict[str, tuple[Record, str]] = {
     "time left": (edit("standard", "steps", 3, "left_microseconds", value=1), at("steps[4]")),
     "a reason that none is": (
         edit("standard", "steps", 1, "reason", value="opening hours"),
-        "no step is 'closed' for the reason 'opening hours'",
+        "reason 'opening hours' is unknown",
     ),
     "a fold before the deadline": (
         edit("standard", "steps", 3, value=RECORDS["standard"]()["steps"][3] | FOLDED),

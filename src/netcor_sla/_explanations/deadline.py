@@ -129,17 +129,22 @@ def explained(
         until, left, last = facts.waiting, timeline.between(facts.waiting, due), "open pause"
     elif facts.waiting is not None:  # later than all
         facts = replace(facts, waiting=None)
-    walk, offsets = Walk(schedule, facts, until), list[Stretch]()
-    for dates in _dates(schedule, facts, until):
-        start, end = (day_start(schedule.zone, day) for day in (dates.start, dates.stop))
+    dates, offsets = _dates(schedule, facts, until), list[Stretch]()
+    walk = Walk(schedule, facts, until, dates[-1][-1])
+    for each in dates:
+        start, end = day_start(schedule.zone, each.start), day_start(schedule.zone, each.stop)
         if offsets:
             folded = offsets[-1].end, start
-            walk.fold(folded, unpaused(calendar.timeline, *folded, facts.pauses))
+            walk.fold(folded, unpaused(timeline, *folded, facts.pauses))
         for stretch in stretches(schedule.zone, start if offsets else min(start, opened), end):
             offsets.append(stretch)
             walk.over(stretch)
-    days = range(schedule.day_of(opened), schedule.day_of(offsets[-1].end))
-    form = calendar_form(calendar, days, (offsets[0].start, offsets[-1].end))
+    days, span = range(dates[0].start, dates[-1].stop), (offsets[0].start, offsets[-1].end)
+    if facts.changes:
+        known = [(stretch.start, stretch.end) for stretch in offsets]
+        others = (at for at, _ in facts.changes if not covered(known, at))
+        offsets += [Stretch(at, at, offset_at(schedule.zone, at)) for at in others]
+        offsets.sort(key=lambda stretch: stretch.start)
     steps, overrun = walk.steps(zone, last, left)
     return Deadline(
         opened_at=moment(opened, zone),
@@ -150,8 +155,8 @@ def explained(
             promise=promise,
             facts=facts,
             zone=key_of(zone),
-            calendar=form,
-            offsets=_with_changes(schedule.zone, offsets, facts),
+            calendar=calendar_form(calendar, days, span),
+            offsets=tuple(offsets),
             hours=tuple(walk.hours),
             fingerprint=calendar.fingerprint,
             versions=versions(schedule),
@@ -161,17 +166,7 @@ def explained(
 
 def _dates(schedule: Schedule, facts: Facts, due: timedelta) -> list[range]:
     """List the dates that have steps; of a long overrun, those at either end."""
-    first, last = (schedule.day_of(at) for at in (facts.turns[0][0], facts.late(due)))
-    stop = last + 1
-    if facts.changes:  # one that comes soon after them is shown on their clock
-        change = schedule.day_of(facts.changes[-1][0])
-        stop = max(stop, change + 1) if change <= last + _SHOWN else stop
-    fold = range(schedule.day_of(due) + _SHOWN, last + 1 - _SHOWN)
-    return [range(first, fold.start), range(fold.stop, stop)] if fold else [range(first, stop)]
-
-
-def _with_changes(zone: tzinfo, offsets: list[Stretch], facts: Facts) -> tuple[Stretch, ...]:
-    known = [(stretch.start, stretch.end) for stretch in offsets]
-    others = [at for at, _ in facts.changes if not covered(known, at)]
-    offsets += [Stretch(at, at, offset_at(zone, at)) for at in others]
-    return tuple(sorted(offsets, key=lambda stretch: stretch.start))
+    first, end = schedule.day_of(facts.opened), schedule.day_of(due)
+    last = end if facts.responded is None else schedule.day_of(facts.late(due))
+    fold = range(end + _SHOWN, last + 1 - _SHOWN)
+    return [range(first, fold.start), range(fold.stop, last + 1)] if fold else [range(first, last + 1)]

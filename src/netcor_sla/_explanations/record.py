@@ -8,7 +8,7 @@ import os
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, timedelta, timezone, tzinfo
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
@@ -46,13 +46,15 @@ _KEYS: Final = (
 )
 _VERSIONS: Final = ("netcor-sla", "holidays", "tzdata")
 
+_week_form: Final = lru_cache(week_form)  # of which no one changes the lists
+
 # Written.
 
 
 def calendar_form(calendar: BusinessCalendar, days: range, span: Span) -> dict[str, Any]:
     source, length = calendar.schedule.holidays, calendar.usual_day
     whose = source.origin if isinstance(source, FrozenHolidays) else source
-    return write_schedule(cut(calendar.schedule, days, span, whose)) | (
+    return write_schedule(cut(calendar.schedule, days, span, whose), _week_form) | (
         {"business_day": clock(length // MINUTE)} if length else {}
     )
 
