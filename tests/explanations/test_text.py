@@ -253,10 +253,10 @@ def test_no_clock_change_is_told_where_there_was_none() -> None:
 
 
 def test_a_clock_change_at_midnight_makes_sense() -> None:
-    """Where the clock goes back over midnight, Saturday's 24:00 becomes its 23:00."""
+    """Where the clock goes back over midnight, Sunday's 00:00 becomes Saturday's 23:00."""
     deadline = explained("2018-02-17 20:00-02:00", BusinessHours(8), zone="America/Sao_Paulo", hours=ALWAYS)
     (line,) = [line for line in paragraphs(deadline)[3] if line.startswith("Zeitumstellung")]
-    assert "am Samstag, 17. Februar: von 24:00 auf 23:00 Uhr" in line
+    assert "am Sonntag, 18. Februar: von 00:00 auf Samstag, 17. Februar, 23:00 Uhr" in line
     spring = explained("2026-03-28 20:00", BusinessHours(8), zone="Asia/Beirut", hours=ALWAYS)
     assert "am Sonntag, 29. März: von 00:00 auf 01:00 Uhr" in spring.text()
     assert "on Sunday 29 March: 00:00 becomes 01:00" in spring.text("en")
@@ -281,7 +281,7 @@ def test_a_date_that_is_skipped_makes_sense() -> None:
     assert "von 00:00 auf 00:00" not in deadline.text()
     assert "00:00 becomes 00:00" not in deadline.text("en")
     (line,) = [line for line in paragraphs(deadline)[3] if line.startswith("Zeitumstellung")]
-    assert line.index("29. Dezember") < line.index("24:00") < line.index("31. Dezember")
+    assert line.index("30. Dezember") < line.index("00:00") < line.index("31. Dezember")
 
 
 def test_an_hour_that_comes_twice_has_its_offset() -> None:

@@ -41,7 +41,6 @@ def begins(deadline: Explanation) -> datetime | None:
 
 
 def on_time(deadline: Explanation) -> list[Step]:
-    """Give the steps up to the deadline, or to a response before it."""
     return _joined(deadline.steps, None if deadline.overrun else deadline.responded_at)
 
 
@@ -127,7 +126,6 @@ class Days:
             yield f"{say('Summe: ', 'Total: ')}{terms} = {length(sum(lengths, ZERO))}{unit}"
 
     def _entries(self) -> Iterator[Step | str]:
-        """Give what is to be said: lines, and steps of which many may become one."""
         voice = self._voice
         for step in self._steps:
             match step.kind:
@@ -172,14 +170,12 @@ class Days:
             yield f"{self._when(step)}{closed}"
 
     def _due(self, step: Step) -> Iterator[str]:
-        """Say the date of a deadline at which no time was counted."""
         day, time = self._desk.day_of(step.start), self._voice.time(step.start)
         if day not in self._named and (day in self._numbers or self._desk.day_of(step.end, ends=True) == day):
             due = self._voice.say(f"fällig um {time}", f"due at {time}")
             yield f"{self._voice.day(step.start)}{self._number(step, step)}: {due}"
 
     def _alike(self, place: int, entry: Step | str) -> Hashable:
-        """Find what steps have in common that follow each other day by day."""
         if isinstance(entry, str) or len(days := dates(self._voice, entry)) > 1:
             return place
         numbered = self._numbers and self._desk.day_of(entry.start) in self._numbers
@@ -189,7 +185,6 @@ class Days:
         return at, times, numbered, _what(entry), lasting(entry)
 
     def _line(self, steps: Sequence[Step]) -> str:
-        """Say one step, or many that are alike."""
         voice, last = self._voice, steps[-1]
         number, length = self._number(steps[0], last), self._length(last, len(steps))
         if len(steps) == 1:

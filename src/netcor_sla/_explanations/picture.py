@@ -98,8 +98,6 @@ def picture(deadline: Explanation, language: Language, zone: tzinfo | None = Non
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """Where dates and times of day are to be found."""
-
     rows: dict[int, int]  # of each date that is shown
     first: int  # hour
     last: int  # hour
@@ -182,7 +180,7 @@ class _Picture:
 
     def _open(self, days: range) -> Iterator[Wall]:
         basis = self.deadline.basis
-        for start, end in (*basis.hours, *basis.windows):
+        for start, end in basis.spans:
             walls = self.voice.walls(EPOCH + start, EPOCH + end)
             yield from (wall for wall in walls if wall[0] in days)
 
@@ -272,7 +270,6 @@ class _Picture:
         yield text(WIDTH - 4, y, fit(clock, WIDTH - 4 - x), "end")
 
     def _meanings(self, kinds: Iterable[str], y: float) -> tuple[list[str], float]:
-        """Say what marks and bars mean, side by side; and where that ends."""
         x, parts = 12.0, []
         for kind in kinds:
             words = self._say(kind)
@@ -282,7 +279,6 @@ class _Picture:
 
 
 def _mark(kind: str, x: float, y: float) -> str:
-    """Draw what stands at an instant, or for a kind of bars."""
     if kind in _BARS:
         return _bar(kind, x - 7, x + 7, y)
     if kind == "opened":

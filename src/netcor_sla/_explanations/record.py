@@ -188,7 +188,6 @@ def _calendar(value: object) -> dict[str, Any]:
 
 
 def _stretches(value: object, name: str) -> Iterator[Stretch]:
-    """Read spans, with the offsets in which they begin."""
     for span in listed(value, name, error=RecordError):
         ends = pair(span, name, "a start and an end", error=RecordError)
         start, end = (read_instant(at, name, error=RecordError) for at in ends)
@@ -245,7 +244,6 @@ def _brief(step: Step) -> bool:
 
 
 def _unpromised(deadline: Explanation) -> Iterator[str]:
-    """Find a target that was not counted, in time or in dates."""
     promise, steps, waits = deadline.basis.promise, deadline.steps, deadline.due is None
     fits = waits or _dated(deadline) if promise.by_date else total(steps) + steps[-1].left == promise.amount
     if not fits or waits != bool(deadline.remaining):

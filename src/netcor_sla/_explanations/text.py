@@ -11,18 +11,10 @@ from itertools import pairwise
 from typing import assert_never
 
 from netcor_sla._calendars.hours import clock, minutes, special_date
-from netcor_sla._calendars.instants import DAY, EPOCH, MICROSECOND, MINUTE, ZERO, date_of, new_year
+from netcor_sla._calendars.instants import DAY, EPOCH, MINUTE, ZERO, date_of, new_year
 from netcor_sla._calendars.zones import key_of, stretches, zone_text
-from netcor_sla._explanations.days import (
-    Days,
-    begins,
-    business_days,
-    dates,
-    first,
-    on_calendar,
-    on_time,
-    why_closed,
-)
+from netcor_sla._explanations import days
+from netcor_sla._explanations.days import begins, first, on_calendar, on_time, why_closed
 from netcor_sla._explanations.steps import Explanation, Step, covered, lasting, total
 from netcor_sla._explanations.words import Voice, place
 from netcor_sla._languages import Language, safe
@@ -48,9 +40,9 @@ def paragraphs(deadline: Explanation, language: Language, zone: tzinfo | None = 
     voice = voice_of(deadline, language, zone)
     yield [_case(deadline, voice) + _verdict(deadline, voice)]
     yield [*_beginning(deadline, voice)]
-    if lines := Days(deadline, voice).lines():
+    if lines := days.Days(deadline, voice).lines():
         yield lines
-    if _lasted(deadline) >= _SECOND and (lines := Days(deadline, voice, late=True).lines()):
+    if _lasted(deadline) >= _SECOND and (lines := days.Days(deadline, voice, late=True).lines()):
         yield [voice.say("Danach, bis zur Reaktion:", "After that, until the response:"), *lines]
     yield [*_rules(deadline, voice)]
 
@@ -115,7 +107,6 @@ def _promptness(deadline: Explanation, voice: Voice) -> tuple[str, str]:
 
 
 def _response_time(deadline: Explanation, voice: Voice) -> str:
-    """Say how much business time the response took, where that says more than how late it was."""
     if deadline.overrun and deadline.overdue < _SECOND:
         return ""
     took = voice.length(total((*on_time(deadline), *deadline.overrun)))
@@ -222,9 +213,10 @@ def _hours(deadline: Explanation, voice: Voice) -> str:
 def _on_this_clock(
     deadline: Explanation, voice: Voice, desk: Voice, weeks: list[dict[str, list[list[str]]]]
 ) -> str:
-    """Say what the calendar's hours are on the clock of the lines above, where that is another."""
-    ends, days = (deadline.opened_at, deadline.until), [spans for each in weeks for spans in each.values()]
-    named = desk if voice.fixed and not desk.fixed else voice  # the one that may have two names
+    ends, week = (deadline.opened_at, deadline.until), [spans for each in weeks for spans in each.values()]
+    named = (
+        desk if voice.fixed and not desk.fixed else voice
+    )  # the one that may have two names
     ahead = {named.clock_of(at): voice.offset_at(at) - desk.offset_at(at) for at in ends}
     if not any(ahead.values()):
         return ""
@@ -232,8 +224,8 @@ def _on_this_clock(
     for name, by in ahead.items():
         de, en = ("früher", "earlier") if by < ZERO else ("später", "later")
         what = f"{voice.length(abs(by))} {voice.say(de, en)}" if by else voice.say("dasselbe", "the same")
-        if all(spans == days[0] for spans in days):
-            moved = [[(MINUTE * minutes(time, "hours") + by) % DAY for time in span] for span in days[0]]
+        if all(spans == week[0] for spans in week):
+            moved = [[(MINUTE * minutes(time, "hours") + by) % DAY for time in span] for span in week[0]]
             what = voice.spans([[clock(time // MINUTE) for time in span] for span in moved])
         parts.append(f"{what} ({name})")
     above = voice.say(" In den Zeiten oben ist das ", " In the times above, that is ")
@@ -262,24 +254,16 @@ def _day_rule(deadline: Explanation, voice: Voice, target: BusinessDays) -> str:
 
 
 def _same_time(deadline: Explanation, voice: Voice) -> tuple[str, str]:
-    """Say what became of the time at which the clock started, on the last day: it may be closed then."""
-    desk, start, days = voice.calendar, begins(deadline), business_days(deadline, voice.calendar)
-    if start is None or len(days) < deadline.basis.promise.days:
+    desk, start, due = voice.calendar, begins(deadline), deadline.due
+    if start is None or due is None or any(step.kind == "paused" for step in deadline.steps):
         return "zu der Uhrzeit, zu der die Frist zu laufen begann", "at the time at which the clock started"
-    midnight = DAY * max(days)
     zone = f" ({desk.clock_of(start)})" if voice.differs(start) else ""
     de = f"um {desk.time(start)}{zone}, der Uhrzeit, zu der die Frist zu laufen begann"
     en = f"at {desk.time(start)}{zone}, the time at which the clock started"
-    at = desk.wall(start) % DAY
-    ends = [
-        (desk.wall(EPOCH + a) - midnight, desk.wall(EPOCH + b, ends=True) - midnight)
-        for a, b in deadline.basis.spans
-    ]
-    if any(opens <= at < closes for opens, closes in ends):
+    if desk.wall(start) % DAY == desk.wall(due) % DAY:
         return de, en
-    openings = [span for span in ends if ZERO <= span[0] < DAY]
-    then = clock(max((closes for _, closes in openings if closes <= at), default=min(openings)[0]) // MINUTE)
-    return f"um {then} Uhr, da {de}, geschlossen ist", f"at {then}, since support is closed {en}"
+    then = desk.oclock(due, ends=True)
+    return f"um {then}, da {de}, geschlossen ist", f"at {then}, since support is closed {en}"
 
 
 def _pauses(deadline: Explanation, voice: Voice) -> Iterator[str]:
@@ -309,34 +293,25 @@ def _clock_changes(deadline: Explanation, voice: Voice) -> Iterator[str]:
     for before, after in pairwise(voice.offsets):
         changes = before.end == after.start and before.offset != after.offset and covered(known, before.end)
         if changes and deadline.opened_at < EPOCH + after.start <= _last(deadline):
-            walls = after.start + before.offset, after.start + after.offset
-            day, shown, becomes = _change(voice, *walls)
             old, new = voice.named(before.offset), voice.named(after.offset)
+            was, now = after.start + before.offset, after.start + after.offset
+            day, shown, becomes = voice.date(was.days), clock(was % DAY // MINUTE), clock(now % DAY // MINUTE)
+            if now.days != was.days:
+                becomes = f"{voice.date(now.days)}, {becomes}"
             de = f"Zeitumstellung am {day}: von {shown} auf {becomes} Uhr (von {old} auf {new})."
             yield voice.say(de, f"Clocks change on {day}: {shown} becomes {becomes} (from {old} to {new}).")
 
 
-def _change(voice: Voice, before: timedelta, after: timedelta) -> tuple[str, str, str]:
-    day, last = (before - MICROSECOND).days, (before - MICROSECOND) % DAY + MICROSECOND
-    if last == DAY and after.days == day + 1:  # the midnight with which a date begins
-        day, last = after.days, ZERO
-    becomes = clock(after % DAY // MINUTE)
-    if after.days != day:
-        becomes = f"{voice.date(after.days)}, {becomes}"
-    return voice.date(day), clock(last // MINUTE), becomes
-
-
 def _eves(deadline: Explanation, voice: Voice) -> Iterator[str]:
-    """Name the two dates that many take for holidays, where they counted as any other."""
     first, last, region = deadline.opened_at, deadline.until, deadline.basis.region
     if region is None or (first.year == last.year and 1 < last.month < 12):  # noqa: PLR2004 - on any clock
         return
     desk, steps = voice.calendar, (*deadline.steps, *deadline.overrun)
-    days = range(desk.day_of(first), desk.day_of(last, ends=True) + 1)
-    years = range(date_of(days[0]).year, date_of(days[-1]).year + 1)
+    shown = desk.days_of(first, last)
+    years = range(date_of(shown[0]).year, date_of(shown[-1]).year + 1)
     for left, eve, english in ((8, "Heiligabend", "Christmas Eve"), (1, "Silvester", "New Year's Eve")):
-        eves = [day for year in years if (day := new_year(year + 1) - left) in days]
+        eves = [day for year in years if (day := new_year(year + 1) - left) in shown]
         worked = (step for step in steps if eves and step.reason in ("opening hours", "pause"))
-        if any(day in dates(desk, step) for step in worked for day in eves):
+        if any(day in days.dates(desk, step) for step in worked for day in eves):
             de = f"{eve} ist kein gesetzlicher Feiertag und zählt als Geschäftstag."
             yield voice.say(de, f"{english} is not a public holiday and counts as a business day.")

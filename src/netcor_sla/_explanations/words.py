@@ -127,11 +127,8 @@ class Voice:
     def say(self, de: str, en: str) -> str:
         return de if self.language == "de" else en
 
-    # What the clock shows.
-
     @property
     def fixed(self) -> bool:
-        """Whether the clock is named by its offset, and not by a place."""
         return is_fixed(self.zone)
 
     @property
@@ -140,7 +137,6 @@ class Voice:
         return self.desk or self
 
     def differs(self, at: datetime) -> bool:
-        """Whether this clock and the calendar's show different times at an instant."""
         return self.desk is not None and self.offset_at(at) != self.desk.offset_at(at)
 
     def offset_at(self, at: datetime, by: timedelta = ZERO) -> timedelta:
@@ -161,7 +157,6 @@ class Voice:
         return (wall - MICROSECOND if ends else wall).days
 
     def days_of(self, start: datetime, end: datetime) -> range:
-        """List the dates of a stretch."""
         if (only := self.only) is not None:  # spelled out, since texts ask for it most
             return range((start - EPOCH + only).days, (end - EPOCH + only - MICROSECOND).days + 1)
         return range(self.day_of(start), self.day_of(end, ends=True) + 1)
@@ -181,8 +176,6 @@ class Voice:
                 at = step
             first = until
 
-    # Dates and times.
-
     def date(self, day: int, *, year: bool = False) -> str:
         return _date(day, self.language, year or self.years)
 
@@ -197,7 +190,6 @@ class Voice:
         return self._run([self.date(day) for day in (days[0], days[-1])], len(days), comma)
 
     def _run(self, names: Sequence[str], count: int, comma: str = "") -> str:
-        """Name the first and the last of so many in a row."""
         between = self.say("und", "and") if count == 2 else self.say("bis", "to")  # noqa: PLR2004 - neither one nor many
         return f"{names[0]}{comma} {between} {names[-1]}" if count > 1 else names[0]
 
@@ -208,11 +200,7 @@ class Voice:
         return self.say(german, f"{weekday[:3]} {number} {month[:3]}")
 
     def instant(self, at: datetime, *, on: bool = False, both: bool = True) -> str:
-        """Say an instant whole: `Dienstag, 7. April 2026, 09:40 Uhr (UTC+1)`.
-
-        Where the calendar's clock shows another time, it is said too, unless `both` is false. With `on`
-        it is said as in a sentence: `um 09:40 Uhr`, `at 09:40`.
-        """
+        """Say it whole, as in a sentence with `on`; with `both`, what the calendar's clock shows beside it."""
         day, desk = self.day_of(at), self.calendar
         comma = self.say(", um " if on else ", ", " at " if on else ", ")
         shown = f"{self.date(day, year=True)}{comma}{self.oclock(at)}"
@@ -239,7 +227,6 @@ class Voice:
         return f"{since.removesuffix(oclock)}{between}{until}"
 
     def ends(self, start: datetime, end: datetime) -> tuple[str, str]:
-        """Say when something starts and when it ends, both with the clock's name where that changes."""
         named = self.changes(start, end)
         return self.time(start, named=named), self.time(end, ends=True, named=named)
 
@@ -247,7 +234,6 @@ class Voice:
         return self.only is None and self.offset_at(start) != self.offset_at(end, -MICROSECOND)
 
     def twice(self, at: datetime, *, ends: bool = False, named: bool = False) -> str:
-        """Write the clock's name on demand, or if it shows this time at another instant too."""
         if self.only is not None:
             return ""
         since = -MICROSECOND if ends else ZERO
@@ -257,13 +243,10 @@ class Voice:
         return f" ({self.named(offset)})" if named or again else ""
 
     def clock(self, at: datetime, *, ends: bool = False) -> str:
-        """Write what the clock shows; where something ends, what it has come to: 24:00 at midnight."""
         wall = self.wall(at, ends=ends)  # whose days are those of the date
         if ends and not (wall.seconds or wall.microseconds):
             return "24:00"
         return _clock(wall.seconds, wall.microseconds, self.language)
-
-    # Names of clocks.
 
     def named(self, offset: timedelta) -> str:
         """Name the clock while it has an offset: `MESZ`, or else `UTC+1`."""
@@ -273,13 +256,10 @@ class Voice:
         """Name the clock: `MESZ`, `UTC+1`, or `Ortszeit New York, UTC+1`, in short without the offset."""
         return _clock_names(self.zone, self.offset_at(at), self.language)[1 if short else 2]
 
-    # Lengths, targets, levels, hours.
-
     def length(self, amount: timedelta) -> str:
         return _length(amount, self.language)
 
     def target(self, target: BusinessHours | BusinessDays) -> str:
-        """Say a target: `4 Geschäftsstunden`, in the nominative."""
         if isinstance(target, BusinessDays):
             return self._count(target.days, "Geschäftstag", "business day", "e")
         parts = []
@@ -298,14 +278,12 @@ class Voice:
         return self.say(*REASONS[level.value])
 
     def region(self, label: str) -> str:
-        """Name a country or its part; one without a name of its own by the country and its code."""
         country, _, part = label.partition("-")
         if label not in REGIONS and country in REGIONS:
             return f"{self.region(country)}, {safe(part)}"
         return self.say(*REGIONS[label]) if label in REGIONS else safe(label)
 
     def week(self, hours: Mapping[str, Sequence[Sequence[str]]]) -> str:
-        """Say the hours of a week, weekdays that are alike together; nothing where it has none."""
         if self.always(hours):
             return self.spans(hours["mon"])
         named = zip(WEEKDAYS[self.language], map(hours.get, KEYS), strict=True)
