@@ -1,8 +1,7 @@
 """Deadlines kept as records, and what became of the facts that they rest on.
 
 `verify` checks a record by itself; `audit` computes its deadline under today's data and says what
-has changed; `compare` holds a frozen calendar against the installed `holidays`. None of them
-changes or overwrites anything.
+has changed; `compare` holds a frozen calendar against the installed `holidays`. None changes anything.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -114,11 +113,8 @@ class Audit:
 def verify(record: Mapping[str, Any]) -> Deadline:
     """Check a record by itself, without `holidays` or zone data, and give the deadline back.
 
-    Its hash is that of all it holds; its steps follow one another from opening to deadline, or to the
-    pause that is open; those that are counted add up to the target, or end on the date that the day
-    rule gives; levels and pauses are those of its history, and what was counted is in its hours.
-    Whatever is not so is a `RecordError` that says where. A record is not proven by its hash: who can
-    write it can write that too.
+    Its hash must be that of all it holds, and its steps, hours, history, target and deadline must agree;
+    what does not is a `RecordError` that says where. No hash proves who wrote a record.
     """
     return Deadline.from_dict(record)
 
@@ -126,9 +122,8 @@ def verify(record: Mapping[str, Any]) -> Deadline:
 def audit(record: Mapping[str, Any]) -> Audit:
     """Compute a recorded deadline under the `holidays` and zone data of today.
 
-    The record must hold: see `verify`. Holidays are looked up where the record's came from,
-    also where its calendar was frozen. Special dates, extra windows and changes of hours are those
-    of the record, which has none of later dates.
+    The record must hold: see `verify`. Holidays are looked up where the record's came from, also where its
+    calendar was frozen; special dates, windows and changes of hours are those of the record.
     """
     deadline = verify(record)
     basis, promise = deadline.basis, deadline.basis.promise

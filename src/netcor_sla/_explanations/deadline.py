@@ -113,11 +113,7 @@ def display(zone: str | tzinfo | None) -> tzinfo | None:
 
 
 def explained(
-    calendar: BusinessCalendar,
-    promise: Promise,
-    facts: Facts,
-    zone: tzinfo | None,
-    case_number: str | None = None,
+    calendar: BusinessCalendar, promise: Promise, facts: Facts, zone: tzinfo | None, number: str | None = None
 ) -> Deadline:
     """Find the deadline, and say how it came about, and how late the response was."""
     from netcor_sla._explanations.record import calendar_form, versions
@@ -150,7 +146,7 @@ def explained(
         opened_at=moment(opened, zone),
         steps=steps,
         overrun=overrun,
-        case_number=case_number,
+        case_number=number,
         basis=Basis(
             promise=promise,
             facts=facts,

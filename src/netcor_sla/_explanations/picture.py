@@ -45,6 +45,7 @@ _CORNERS: Final = {
     "due": ((0, -7), (7, 0), (0, 7), (-7, 0)),  # a rhombus
     "answered": ((-7, 7), (7, 7), (0, -6)),  # a triangle; its base shows below a rhombus
 }
+_MARKED: Final = ("answered", "due", "waits", "opened")
 _MARK: Final = f'fill="#fff" stroke="{USED}" stroke-width="2.5"'
 _WORDS: Final = {
     "opened": ("Eingang", "received"),
@@ -225,14 +226,9 @@ class _Picture:
 
     def _marked(self) -> dict[str, datetime]:
         """Give the instants that are marked, the one below all others first."""
-        deadline = self.deadline
-        marked = {
-            "answered": deadline.responded_at,
-            "due": deadline.due,
-            "waits": deadline.paused_since,
-            "opened": deadline.opened_at,
-        }
-        return {kind: at for kind, at in marked.items() if at}
+        each = self.deadline
+        ats = each.responded_at, each.due, each.paused_since, each.opened_at
+        return {kind: at for kind, at in zip(_MARKED, ats, strict=True) if at}
 
     def _instants(self) -> Iterator[tuple[datetime, str]]:
         for kind, at in reversed(self._marked().items()):

@@ -94,6 +94,7 @@ def write(deadline: Explanation) -> dict[str, Any]:
     history = write_history(basis.facts.history, lambda at: moment(at, UTC).isoformat())
     del history["responded_at"]  # which stands with the other instants that are shown
     starts, zones = [each.start for each in offsets], [timezone(each.offset) for each in offsets]
+    shown_at = {name: getattr(deadline, name) for name in ("starts_at", "due", "responded_at")}
     form = {
         "schema": SCHEMA,
         "opened_at": deadline.opened_at.isoformat(),
@@ -101,9 +102,7 @@ def write(deadline: Explanation) -> dict[str, Any]:
         "level": deadline.level.value,
         "target": promise.target.to_dict(),
         "day_rule": promise.rule,
-        "starts_at": deadline.starts_at and deadline.starts_at.isoformat(),
-        "due": deadline.due and deadline.due.isoformat(),
-        "responded_at": deadline.responded_at and deadline.responded_at.isoformat(),
+        **{name: at and at.isoformat() for name, at in shown_at.items()},
         "steps": [step.to_dict() for step in deadline.steps],
         "overrun": [step.to_dict() for step in deadline.overrun],
         "history": history,
@@ -112,8 +111,7 @@ def write(deadline: Explanation) -> dict[str, Any]:
         "hours": [_written(span, zones[bisect_right(starts, span[0]) - 1]) for span in basis.hours],
         "fingerprint": basis.fingerprint,
         "versions": dict(basis.versions),
-        **({} if deadline.case_number is None else {"case_number": deadline.case_number}),
-    }
+    } | ({} if deadline.case_number is None else {"case_number": deadline.case_number})
     return form | {"sha256": fingerprint(form)}
 
 

@@ -135,10 +135,7 @@ def _amount(form: dict[str, Any], key: str) -> timedelta:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Basis:
-    """What a deadline rests on, as far as its dates need it; it makes a record whole.
-
-    Dates in the fold of a long overrun are left out, but for those of changes of level.
-    """
+    """What a deadline rests on, as far as its dates need it, but for folded ones; it makes a record whole."""
 
     promise: Promise
     facts: Facts

@@ -214,9 +214,7 @@ def _on_this_clock(
     deadline: Explanation, voice: Voice, desk: Voice, weeks: list[dict[str, list[list[str]]]]
 ) -> str:
     ends, week = (deadline.opened_at, deadline.until), [spans for each in weeks for spans in each.values()]
-    named = (
-        desk if voice.fixed and not desk.fixed else voice
-    )  # the one that may have two names
+    named = desk if voice.fixed and not desk.fixed else voice  # the one that may have two names
     ahead = {named.clock_of(at): voice.offset_at(at) - desk.offset_at(at) for at in ends}
     if not any(ahead.values()):
         return ""

@@ -262,17 +262,13 @@ class Voice:
     def target(self, target: BusinessHours | BusinessDays) -> str:
         if isinstance(target, BusinessDays):
             return self._count(target.days, "Geschäftstag", "business day", "e")
-        parts = []
-        if target.hours:
-            parts += [self._count(target.hours, "Geschäftsstunde", "business hour", "n")]
-        if target.minutes:
-            de, en = ("Minute", "minute") if parts else ("Geschäftsminute", "business minute")
-            parts += [self._count(target.minutes, de, en, "n")]
-        return self.say(" und ", " and ").join(parts)
+        hours = [self._count(target.hours, "Geschäftsstunde", "business hour", "n")] if target.hours else []
+        de, en = ("Minute", "minute") if hours else ("Geschäftsminute", "business minute")
+        rest = [self._count(target.minutes, de, en, "n")] if target.minutes else []
+        return self.say(" und ", " and ").join(hours + rest)
 
     def _count(self, number: int, de: str, en: str, plural: str) -> str:
-        one = number == 1
-        return f"{number} {self.say(de if one else de + plural, en if one else f'{en}s')}"
+        return f"{number} {self.say(de, en) if number == 1 else self.say(f'{de}{plural}', f'{en}s')}"
 
     def level(self, level: EscalationLevel) -> str:
         return self.say(*REASONS[level.value])
