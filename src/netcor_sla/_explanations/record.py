@@ -120,9 +120,9 @@ def _written(span: Span, zone: tzinfo) -> list[str]:
 
 
 def _copied(form: Any) -> Any:  # noqa: ANN401 - JSON
-    if isinstance(form, Mapping):
-        return {key: _copied(form[key]) for key in form}
-    return [_copied(each) for each in form] if isinstance(form, list) else form
+    if isinstance(form, list):
+        return [each if isinstance(each, str) else _copied(each) for each in form]
+    return {key: _copied(form[key]) for key in form} if isinstance(form, Mapping) else form
 
 
 # Read.
