@@ -19,22 +19,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from desks import OFFICE, due_of
-from netcor_sla import (
-    Agreement,
-    BusinessCalendar,
-    BusinessHours,
-    EscalationLevel,
-    ResponseClock,
-)
+from netcor_sla import Agreement, BusinessCalendar, BusinessHours, EscalationLevel, ResponseClock
 from netcor_sla._calendars.zones import known
 from netcor_sla._values import fingerprint
-from netcor_sla.errors import (
-    ArgumentError,
-    CalendarError,
-    CoverageError,
-    RecordError,
-    SLAError,
-)
+from netcor_sla.errors import ArgumentError, CalendarError, CoverageError, RecordError, SLAError
 from netcor_sla.records import Audit, Change, audit, compare, verify
 
 CRITICAL, LOW = EscalationLevel.CRITICAL, EscalationLevel.LOW
@@ -516,11 +504,7 @@ def test_a_zone_that_is_no_longer_known_is_no_answer() -> None:
 
 def test_an_audit_claims_nothing_for_years_that_nobody_knows() -> None:
     """A frozen calendar may know more years than the package; that knows none of 2101."""
-    days = {
-        "2100-12-30": ["a", "b"],
-        "2100-12-31": ["c", "d"],
-        "2101-01-01": ["Neujahr", "New Year's Day"],
-    }
+    days = {"2100-12-30": ["a", "b"], "2100-12-31": ["c", "d"], "2101-01-01": ["Neujahr", "New Year's Day"]}
     form = {"source": "DE-NI", "first": 2095, "last": 2105, "days": days}
     calendar = OFFICE.calendar.replace(hours=EVERY_DAY, holidays=form)
     at = datetime(2100, 12, 29, 21, tzinfo=DESK)
@@ -615,22 +599,14 @@ CHANGES = {
         "Friday 1 May 2026: then x, now y z",
     ),
     "Sonntag, 29. März 2026, 01:00 Uhr (UTC): damals UTC+2, heute UTC+1": (
-        changed(
-            "offset",
-            datetime(2026, 3, 29, 1, tzinfo=UTC),
-            ("UTC+2", "UTC+2"),
-            ("UTC+1", "UTC+1"),
-        ),
+        changed("offset", datetime(2026, 3, 29, 1, tzinfo=UTC), ("UTC+2", "UTC+2"), ("UTC+1", "UTC+1")),
         "Sunday 29 March 2026, 01:00 (UTC): then UTC+2, now UTC+1",
     ),
     "damals netcor-sla 0.1.0, heute netcor-sla 0.2.0": (
         changed("calculation", None, *(((f"netcor-sla {each}",) * 2) for each in ("0.1.0", "0.2.0"))),
         "then netcor-sla 0.1.0, now netcor-sla 0.2.0",
     ),
-    "heute keine Antwort: so": (
-        changed("refused", None, None, ("so\n", "so\n")),
-        "no answer today: so",
-    ),
+    "heute keine Antwort: so": (changed("refused", None, None, ("so\n", "so\n")), "no answer today: so"),
 }
 
 
@@ -712,11 +688,7 @@ def with_source(source: object, first: int, last: int) -> BusinessCalendar:
             ArgumentError,
             "calendar must be a BusinessCalendar, not Agreement(calendar=BusinessCalendar(",
         ),
-        (
-            OFFICE.calendar,
-            CalendarError,
-            "calendar is not frozen, so there is nothing to compare",
-        ),
+        (OFFICE.calendar, CalendarError, "calendar is not frozen, so there is nothing to compare"),
         (
             OFFICE.calendar.replace(holidays=None),
             CalendarError,

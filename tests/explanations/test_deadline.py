@@ -124,8 +124,7 @@ DEADLINES: dict[str, Callable[[], Deadline]] = {
         datetime(1900, 1, 4, 12, tzinfo=ZoneInfo("Europe/Amsterdam")), CRITICAL
     ),
     "an offset with microseconds": lambda: OFFICE.explain(
-        datetime(2026, 4, 2, 15, 10, tzinfo=timezone(2 * HOUR + timedelta(microseconds=7))),
-        CRITICAL,
+        datetime(2026, 4, 2, 15, 10, tzinfo=timezone(2 * HOUR + timedelta(microseconds=7))), CRITICAL
     ),
     "up to the last midnight of all": lambda: always(9000).explain(
         datetime(9000, 12, 31, 20, tzinfo=UTC), CRITICAL
@@ -161,8 +160,7 @@ DEADLINES: dict[str, Callable[[], Deadline]] = {
     "all in the hour that comes twice": lambda: (
         NIGHT.clock(datetime(2026, 10, 25, 1, tzinfo=BERLIN), LOW)
         .pause(
-            datetime(2026, 10, 25, 2, 25, tzinfo=BERLIN),
-            datetime(2026, 10, 25, 2, 5, tzinfo=BERLIN, fold=1),
+            datetime(2026, 10, 25, 2, 25, tzinfo=BERLIN), datetime(2026, 10, 25, 2, 5, tzinfo=BERLIN, fold=1)
         )
         .change_level(datetime(2026, 10, 25, 2, 30, tzinfo=BERLIN, fold=1), CRITICAL)
         .respond(datetime(2026, 11, 1, 2, 30, tzinfo=BERLIN))

@@ -539,10 +539,7 @@ def test_keys_that_are_missing_or_unknown_are_named() -> None:
 @pytest.mark.parametrize(
     ("key", "value"),
     [
-        *product(
-            ("start", "end"),
-            (None, 5, "", "x", "2026-04-03", "2026-04-03T01:00:00"),
-        ),
+        *product(("start", "end"), (None, 5, "", "x", "2026-04-03", "2026-04-03T01:00:00")),
         *product(
             ("used_microseconds", "left_microseconds"),
             (None, -1, 1.0, "1", True, float("nan"), 10**30, [], timedelta()),
