@@ -213,6 +213,7 @@ EDITED_RECORDS: dict[str, tuple[Record, str]] = {
     "instant": (edit("standard", "due", value="x"), at("due")),
     "zone": (edit("standard", "zone", value="my own"), "zone: 'my own' is not the key of a zone"),
     "due": (edit("standard", "due", value="2026-04-07T09:41:00+01:00"), at("due")),
+    "opened_at": (edit("standard", "opened_at", value="2026-04-02T14:11:00+01:00"), at("steps[1]")),
     "starts_at": (edit("standard", "starts_at", value="2026-04-02T14:11:00+01:00"), at("starts_at")),
     "another target": (edit("standard", "target", value={"hours": 5}), at("target")),
     "a shorter business day": (edit("days", "calendar", "business_day", value="08:00"), at("target")),

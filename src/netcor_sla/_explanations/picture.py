@@ -79,17 +79,12 @@ class InLanguage:
         return headline(self.deadline, self.language, self.zone)
 
     def _repr_html_(self) -> str:
-        """Set the text in HTML, and the picture below it as an image of its own.
-
-        Notebooks that are not trusted strip other pictures, and leave their words behind.
-        """
+        # As an image of its own: of other pictures, notebooks that are not trusted leave but the words.
         shown = self.deadline, self.language, self.zone
         lines = (escape("\n".join(each)).replace("\n", "<br>") for each in paragraphs(*shown))
         body = "".join(f"<p>{each}</p>" for each in lines)
-        data = b64encode(picture(*shown).encode()).decode()
-        image = (
-            f'<img alt="{escape(str(self))}" src="data:image/svg+xml;base64,{data}" style="max-width:100%">'
-        )
+        source = f"data:image/svg+xml;base64,{b64encode(picture(*shown).encode()).decode()}"
+        image = f'<img alt="{escape(str(self))}" src="{source}" style="max-width:100%">'
         return f'<div lang="{self.language}">{body}{image}</div>'
 
 
@@ -244,8 +239,7 @@ class _Picture:
                 for walls in drawn
             )
             overdue += total(step for step in self.deadline.overrun if step.kind == "folded")
-            words = [self.voice.say(f"{out} weitere Tage", f"{out} more days")]
-            words += [self.voice.length(counted)]
+            words = [self.voice.say(f"{out} weitere Tage", f"{out} more days"), self.voice.length(counted)]
             words += [f"{self.voice.length(overdue)} {self._say('late')}"] if overdue else []
             yield from _row(frame.y(MOST // 2), CUT, words)
 

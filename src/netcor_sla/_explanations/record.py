@@ -1,7 +1,6 @@
-"""Deadlines as records: everything that one rests on, ready for JSON, and checked when read.
+"""Deadlines as records: all facts that one rests on, ready for JSON, and checked when read.
 
-A record holds facts, and not only the versions of what knew them: versions vanish. Its steps are
-among the facts, so it is checked by adding them up, without `holidays` and without zone data.
+Its steps are among them, so they are added up, without `holidays` and without zone data.
 """
 
 import os
@@ -60,11 +59,7 @@ def calendar_form(calendar: BusinessCalendar, days: range, span: Span) -> dict[s
 
 
 def versions(schedule: Schedule) -> dict[str, str | None]:
-    """Name the versions of this library, of `holidays` and of the zone data.
-
-    What was not asked is None: holidays that a calendar carries need no package, and a
-    fixed offset no zone data.
-    """
+    """Name the versions of what was asked: frozen holidays need no package, a fixed offset no zone data."""
     live, fixed = isinstance(schedule.holidays, HolidaySource), isinstance(schedule.zone, timezone)
     return {
         "netcor-sla": release(),
@@ -75,10 +70,7 @@ def versions(schedule: Schedule) -> dict[str, str | None]:
 
 @cache
 def _zone_data(key: str) -> str:
-    """Name the release of the zone data from which `zoneinfo` read a zone, for example 2026a.
-
-    Asked once, like the zone itself: a process keeps the zones that it has read.
-    """
+    """Name the release of the zone data from which `zoneinfo` read a zone, once as it does: 2026a."""
     from zoneinfo import TZPATH  # noqa: PLC0415 - as in `netcor_sla._calendars.zones`
 
     for directory in TZPATH:

@@ -1,7 +1,4 @@
-"""The steps of an explanation: every stretch between opening and deadline, each with its reason.
-
-The hours are those that the business clock counted; only the reasons are looked up beside them.
-"""
+"""The steps of an explanation: every stretch between opening and deadline, each with its reason."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -6,7 +6,7 @@ What the policy leaves open and this library settles, is named wherever it was a
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import timedelta, timezone, tzinfo
 from itertools import pairwise
 from typing import assert_never
 
@@ -56,14 +56,10 @@ def voice_of(deadline: Explanation, language: Language, zone: tzinfo | None = No
     if zone is not None and zone_text(zone) != voice.zone:
         shown = tuple(stretches(zone, offsets[0].start, offsets[-1].end))
         voice = Voice(language, key_of(zone) or "", shown, desk=voice)
-    if len({(EPOCH + voice.wall(at)).year for at in (opened, _last(deadline))}) == 1:
+    ats = opened, deadline.until, *(EPOCH + at for at, _ in deadline.basis.facts.changes)
+    if len({(EPOCH + voice.wall(at)).year for at in ats}) == 1:
         return voice
     return replace(voice, years=True, desk=voice.desk and replace(voice.desk, years=True))
-
-
-def _last(deadline: Explanation) -> datetime:
-    """Find the last instant of all; a level may change later than all else."""
-    return max([deadline.until, *(EPOCH + at for at, _ in deadline.basis.facts.changes)])
 
 
 def _lasted(deadline: Explanation) -> timedelta:
@@ -290,7 +286,7 @@ def _clock_changes(deadline: Explanation, voice: Voice) -> Iterator[str]:
     known = [(each.start, each.end) for each in deadline.basis.offsets]
     for before, after in pairwise(voice.offsets):
         changes = before.end == after.start and before.offset != after.offset and covered(known, before.end)
-        if changes and deadline.opened_at < EPOCH + after.start <= _last(deadline):
+        if changes and deadline.opened_at < EPOCH + after.start <= deadline.until:
             old, new = voice.named(before.offset), voice.named(after.offset)
             was, now = after.start + before.offset, after.start + after.offset
             day, shown, becomes = voice.date(was.days), clock(was % DAY // MINUTE), clock(now % DAY // MINUTE)
