@@ -31,7 +31,7 @@ def on_calendar(deadline: Explanation, language: Language = "en") -> Voice:
 
 
 def first(deadline: Explanation) -> Step:
-    return next(step for step in deadline.steps if step.kind != "level")
+    return next((step for step in deadline.steps if step.kind != "level"), deadline.steps[0])
 
 
 def begins(deadline: Explanation) -> datetime | None:
