@@ -202,14 +202,13 @@ def _hours(deadline: Explanation, voice: Voice) -> str:
     for since, each in later.items():
         day = desk.date(special_date(since, "hours_from"), year=True)
         week += f"; {voice.say('ab', 'from')} {day}: {desk.week(each) or none}"
-    shown = "" if always or not voice.desk else _on_this_clock(deadline, voice, voice.desk, weeks)
+    shown = "" if always or not voice.desk else _on_this_clock(deadline, voice, weeks)
     return f"{voice.say('Geschäftszeiten', 'Business hours')}: {week}{zone}{voice.say(de, en)}.{shown}"
 
 
-def _on_this_clock(
-    deadline: Explanation, voice: Voice, desk: Voice, weeks: list[dict[str, list[list[str]]]]
-) -> str:
-    ends, week = (deadline.opened_at, deadline.until), [spans for each in weeks for spans in each.values()]
+def _on_this_clock(deadline: Explanation, voice: Voice, weeks: list[dict[str, list[list[str]]]]) -> str:
+    ends, desk = (deadline.opened_at, deadline.until), voice.calendar
+    week = [spans for each in weeks for spans in each.values()]
     named = desk if voice.fixed and not desk.fixed else voice  # the one that may have two names
     ahead = {named.clock_of(at): voice.offset_at(at) - desk.offset_at(at) for at in ends}
     if not any(ahead.values()):
