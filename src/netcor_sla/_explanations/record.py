@@ -171,9 +171,9 @@ def _calendar(value: object) -> dict[str, Any]:
     form = table(_copied(value), "calendar", ("zone", "hours", "holidays"), optional, error=RecordError)
     text(form["zone"], "zone", error=RecordError)
     first = week(form["hours"])
-    form["hours"] = week_form(first)  # day by day
+    form["hours"] = _week_form(first)  # day by day
     if "hours_from" in form:
-        form["hours_from"] = {day_text(d): week_form(each) for d, each in weeks(form["hours_from"], first)}
+        form["hours_from"] = {day_text(d): _week_form(each) for d, each in weeks(form["hours_from"], first)}
     return form
 
 
