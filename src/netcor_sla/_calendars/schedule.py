@@ -258,7 +258,7 @@ def refusal(schedule: Schedule, beyond: BeyondError, **instants: datetime) -> SL
     )
 
 
-def covered(schedule: Schedule, **instants: datetime) -> list[timedelta]:
+def covered(schedule: Schedule, /, **instants: datetime) -> list[timedelta]:
     """Take instants that must lie inside the covered years."""
     exact = [instant(at, name) for name, at in instants.items()]
     start, end = schedule.covers

@@ -37,11 +37,7 @@ def report(options: argparse.Namespace) -> int:
     )
     clocks = log.clocks(options.agreement, responding=responding, pausing=pausing)
     found = reports.report(files.watched(clocks, len(log.tickets), " tickets"), now=now)
-    failed = [
-        replace(each, line=log.tickets[each.ticket].line)
-        for each in found.left_out
-        if each.ticket is not None
-    ]
+    failed = [replace(each, line=log.tickets[each.ticket or ""].line) for each in found.left_out]
     if not found.total.tickets:
         raise _nothing(now, *failed)
     left_out = sorted([*log.left_out, *failed], key=lambda each: (each.line, str(each)))
@@ -77,10 +73,10 @@ def _read(options: argparse.Namespace) -> Log:
 
 
 def _now(options: argparse.Namespace, log: Log) -> datetime:
-    schedule, now = options.agreement.calendar.schedule, log.latest
-    if options.now is not None:
-        now = timestamp(options.now, assume_zone=options.assume_zone)
-        covered(schedule, now=now)
+    if options.now is None:
+        return log.latest
+    now = timestamp(options.now, assume_zone=options.assume_zone)
+    covered(options.agreement.calendar.schedule, now=now)
     return now
 
 
@@ -127,7 +123,7 @@ def _clock(amount: timedelta | None) -> str | None:
 
 
 def _warn(options: argparse.Namespace, log: Log) -> None:
-    known = log.states
+    known = [*log.states]
     for name in ("responding", "pausing"):
         for state in getattr(options, name):
             if state.strip() not in known:

@@ -185,7 +185,12 @@ def _due(
     for number, promise in promises.items():
         if not promise.by_date:  # else a microsecond, by which the clock has started
             amounts[number] = promise.amount // MICROSECOND
-    due = _due_by_time(rows, opened, amounts, numbers)
+    index, ends = _index(rows, int(amounts.max()))
+    dial = clock(index)
+    if ends:
+        limits = np.array([dial.latest_start(amount) for amount in amounts.tolist()])
+        rows.fail(opened > limits[numbers])
+    due = dial.due(opened, amounts, numbers)
     for number, promise in promises.items():
         if promise.by_date:
             chosen = np.broadcast_to(np.equal(numbers, number), opened.shape)
@@ -193,15 +198,6 @@ def _due(
             due[chosen] = _due_by_date(rows.calendar, due[chosen] - 1, promise)
             rows.fail(chosen & (due == LEAST))
     return due, rows
-
-
-def _due_by_time(rows: Rows, opened: Integers, amounts: Integers, numbers: int | Codes) -> Integers:
-    index, ends = _index(rows, int(amounts.max()))
-    dial = clock(index)
-    if ends:
-        limits = np.array([dial.latest_start(amount) for amount in amounts.tolist()])
-        rows.fail(opened > limits[numbers])
-    return dial.due(opened, amounts, numbers)
 
 
 def _index(rows: Rows, longest: int) -> tuple[Index, bool]:

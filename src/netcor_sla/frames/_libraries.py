@@ -17,7 +17,7 @@ from narwhals import dependencies
 from netcor_sla.errors import ArgumentError, ColumnError
 from netcor_sla.frames._kernel import Codes, Integers, Mask
 
-NOT_IN_NUMPY: Final = (nw.Int128, nw.UInt128, nw.Decimal)
+NOT_IN_NUMPY: Final = (nw.Int128, nw.UInt128)
 OBJECT: Final = np.dtype(np.object_)
 TEXTS: Final = (nw.String, nw.Categorical, nw.Enum)
 
@@ -26,8 +26,8 @@ Answers = Integers | Mask
 Unit = tuple[str, str]  # what integers count, and since when: "UTC", "wall" or, if they are durations, ""
 
 
-class Series(ABC):
-    """A column that narwhals reads, and how its library makes others like it."""
+class Column(ABC):
+    """A column, read by narwhals where a library does not say otherwise, and how others like it are made."""
 
     noun: ClassVar[str]
     to_instants: ClassVar[str]  # how one makes instants of such a column, gives them a zone,
@@ -68,12 +68,12 @@ class Series(ABC):
     def value(self, row: int) -> Any:  # noqa: ANN401 - columns of levels hold anything
         return self.series[row : row + 1].to_list()[0]
 
-    def numbers(self) -> Native | None:
-        """Give an array of integers or floats, zeros for what is missing; None if it has none."""
+    def whole_numbers(self) -> Native | None:
+        """Give an array of integers, if it holds them and nothing is missing."""
         series = self.series
-        if not series.dtype.is_numeric() or series.dtype in NOT_IN_NUMPY:
+        if not series.dtype.is_integer() or series.dtype in NOT_IN_NUMPY or series.null_count():
             return None
-        return (series.fill_null(0) if series.null_count() else series).to_numpy()
+        return series.to_numpy()
 
     def codes(self, code: Callable[[Any], int]) -> Codes:
         """Ask for the code of each distinct value, objects one by one; what is missing has code 0."""
@@ -102,7 +102,7 @@ class Series(ABC):
         """
 
 
-class PolarsColumn(Series):
+class PolarsColumn(Column):
     noun = "polars Series"
     to_instants = (
         "{0}.str.to_datetime('%Y-%m-%dT%H:%M:%S%z') or, if it holds nothing, "
@@ -123,7 +123,7 @@ class PolarsColumn(Series):
         return made.cast(kind)
 
 
-class ArrowColumn(Series):
+class ArrowColumn(Column):
     """A ChunkedArray, or an Array, which is read as its only chunk."""
 
     noun = "pyarrow array"
@@ -173,7 +173,7 @@ class ArrowColumn(Series):
         return made if self._is_array else arrow.chunked_array([made])
 
 
-class PandasColumn(Series):
+class PandasColumn(Column):
     """A Series, held by numpy or by pyarrow."""
 
     noun = "pandas Series"
@@ -228,20 +228,13 @@ class PandasColumn(Series):
         return pandas.Series(array, self.labels, kind, name, copy=False)
 
 
-class NumpyColumn:
+class NumpyColumn(Column):
     """An array. It knows no zones, so its instants are in UTC."""
 
     noun = "numpy array"
     to_instants = "{}.astype('datetime64[us]'), which takes clock times for UTC"
     to_microseconds = "{}.astype('datetime64[us]')"
     to_zone = ""
-    labels: Native = None
-
-    def __init__(self, native: Native) -> None:
-        self.native, self.type = native, native.dtype
-
-    def __len__(self) -> int:
-        return len(self.native)
 
     @property
     def unit(self) -> Unit | None:
@@ -255,24 +248,22 @@ class NumpyColumn:
         return np.asarray(self.native, self.type.newbyteorder("=")).view(np.int64)
 
     def missing(self) -> Mask | None:
-        if self.type.kind not in "mMf":
-            return None
-        missing: Mask = np.isnan(self.native) if self.type.kind == "f" else np.isnat(self.native)
+        missing: Mask = np.isnat(self.native)
         return missing if missing.any() else None
 
     def value(self, row: int) -> Any:  # noqa: ANN401
         return _values(self.native[row : row + 1])[0]
 
-    def numbers(self) -> Native | None:
-        if self.type.kind not in "iuf":
-            return None
-        missing = self.missing()
-        return self.native if missing is None else np.where(missing, 0, self.native)
+    def whole_numbers(self) -> Native | None:
+        return self.native if self.type.kind in "iu" else None
 
     def codes(self, code: Callable[[Any], int]) -> Codes:
-        values = _values(self.native)
+        array, places = self.native, slice(None)
+        if self.type.kind == "f":
+            array, places = np.unique(array, return_inverse=True)
+        values = _values(array)
         missing = (each is None or (isinstance(each, float) and each != each) for each in values)  # noqa: PLR0124
-        return _coded(values, missing, code)
+        return _coded(values, missing, code)[places]
 
     def kind(self, unit: str | None) -> Native:
         return np.dtype(f"m8[{unit}]" if unit else np.bool_)
@@ -285,9 +276,6 @@ class NumpyColumn:
                 "that; leave such rows out, or ask about a column of pandas, polars or pyarrow"
             )
         return values.view(kind.newbyteorder("="))
-
-
-Column = Series | NumpyColumn
 
 
 def column(native: object, name: str) -> Column:

@@ -233,21 +233,14 @@ def level_names(levels: object) -> Names | None:
 
 def level_codes(column: Column, names: Names | None) -> Codes:
     """Read levels: by their names if there are any, or else as `EscalationLevel` knows them."""
-    numbers = column.numbers() if names is None else None
+    numbers = column.whole_numbers() if names is None else None
     codes: Codes
-    if numbers is None:
-        codes = column.codes(lambda value: _code(value, names))
-        unknown = codes == _UNKNOWN
-    else:
-        with np.errstate(invalid="ignore"):
-            codes = numbers.astype(np.uint8)
-        # Most columns hold integers that are levels all, and are done with this.
-        some = numbers.dtype.kind in "iu" and len(numbers) and numbers.min() >= 1
-        if some and numbers.max() <= len(EscalationLevel):
-            return codes
-        missing = column.missing()
-        unknown = (codes != numbers) | (codes == 0) | (codes > len(EscalationLevel))
-        unknown = unknown if missing is None else unknown & ~missing
+    # Most columns hold integers that are levels all, and are done with this.
+    if numbers is not None and len(numbers) and numbers.min() >= 1 and numbers.max() <= len(EscalationLevel):
+        codes = numbers.astype(np.uint8)
+        return codes
+    codes = column.codes(lambda value: _code(value, names))
+    unknown = codes == _UNKNOWN
     if unknown.any():
         rows, count = np.flatnonzero(unknown)[:_NAMED].tolist(), int(unknown.sum())
         try:
