@@ -488,16 +488,16 @@ def test_parts_are_to_scale() -> None:
     assert medium == []
     assert [part[0] for part in low] == list(KINDS)
     assert total == [
-        ("met", 0, 47.058),
-        ("missed", 47.058, 11.764),
-        ("open", 58.823, 23.529),
-        ("late", 82.352, 17.647),
+        ("met", 0, 47.059),
+        ("missed", 47.059, 11.765),
+        ("open", 58.824, 23.529),
+        ("late", 82.353, 17.647),
     ]
 
 
 @given(st.lists(st.tuples(*[st.integers(0, 10**6)] * 4), min_size=4, max_size=4))
 def test_every_bar_is_whole(levels: list[Counts]) -> None:
-    """Its parts touch, and end where it ends, but for the thousandths that are cut."""
+    """Its parts touch, and end where it ends, but for the thousandths that are rounded."""
     total = [sum(each) for each in zip(*levels, strict=True)]
     for parts, wanted in zip(bars(drawn(*levels)), [*levels, total], strict=True):
         ends = [(0.0, 0.0), *((x, x + width) for _, x, width in parts)]

@@ -339,7 +339,7 @@ def test_without_jinja2_there_is_no_page() -> None:
     code += f"print([main([*{asked}, form]) for form in ('table', 'csv', 'json', 'html')])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
     assert done.stdout.splitlines()[-1] == "[0, 0, 0, 2]"
-    message = "a report's page needs jinja2; install it with python -m pip install jinja2"
+    message = "a report's page needs jinja2; python -m pip install jinja2"
     assert done.stderr == f"netcor-sla: {message}\n"
 
 

@@ -117,9 +117,9 @@ def _rows(found: Report) -> Iterator[dict[str, object]]:
 def _clock(amount: timedelta | None) -> str | None:
     if amount is None:
         return None
-    minutes, seconds = divmod(amount, timedelta(minutes=1))
-    fraction = f".{seconds.microseconds:06}" if seconds.microseconds else ""
-    return f"{minutes // 60}:{minutes % 60:02}:{seconds.seconds:02}{fraction}"
+    minutes, rest = divmod(amount, timedelta(minutes=1))
+    fraction = f".{rest.microseconds:06}" if rest.microseconds else ""
+    return f"{minutes // 60}:{minutes % 60:02}:{rest.seconds:02}{fraction}"
 
 
 def _warn(options: argparse.Namespace, log: Log) -> None:
