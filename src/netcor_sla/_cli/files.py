@@ -8,6 +8,7 @@ import io
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -105,8 +106,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Make an object, unless a key is given twice: which one counts?"""
     found = dict(pairs)
     if len(found) < len(pairs):
-        seen: set[str] = set()
-        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+        twice = Counter(key for key, _ in pairs).most_common(1)[0][0]
         raise DocumentError(f"key {shown(twice)} is given twice", f"{shown(twice)} steht zweimal darin")
     return found
 
