@@ -293,7 +293,7 @@ def test_a_state_that_no_row_has_may_be_misspelt(reported: Reported) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ([EVENTS], "give at least one --responding STATE"),
+        ([EVENTS], "required: --responding"),
         (["none.csv", *STATES], "No such file"),
         (["none.txt", *STATES], "No such file"),
         ([EVENTS, *STATES, "--to", "pdf"], "invalid choice: 'pdf'"),
