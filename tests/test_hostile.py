@@ -307,10 +307,7 @@ def of_clock(key: Any, value: Any) -> ResponseClock:
 # Every place for an instant of a ticket, with its name in messages.
 INSTANTS: Final[dict[str, tuple[str, Callable[[Any], Any]]]] = {
     "ResponseClock": ("opened_at", lambda value: OURS.clock(value, CRITICAL)),
-    "replay": (
-        "opened_at",
-        lambda value: OURS.replay(value, CRITICAL, [], pausing=(), responding=()),
-    ),
+    "replay": ("opened_at", lambda value: OURS.replay(value, CRITICAL, [], pausing=(), responding=())),
     "pause": ("at", CLOCK.pause),
     "pause until": ("at", lambda value: CLOCK.pause(value, LATER + HOUR)),
     "until": ("until", lambda value: CLOCK.pause(AT + HOUR, value)),
@@ -429,45 +426,17 @@ PLACES: dict[str, Callable[[Any], object]] = {
 NUMBERS: Final = (0, 1, -1, 1.0, float("nan"), float("inf"), 10**400, 10**5000, -(10**5000), 1j)
 TEXTS: Final = ("", "\0", "\ud800", "x" * 10_000, b"", b"x", bytearray(b"x"))
 LISTS: Final[Any] = ((), [], {}, set(), range(3), [[]], [None], {"a": 1}, {None: None}, {1: {2: 3}})
-THINGS: Final[Any] = (
-    object(),
-    object,
-    type,
-    len,
-    Ellipsis,
-    NotImplemented,
-    Exception("x"),
-    iter([]),
-)
+THINGS: Final[Any] = (object(), object, type, len, Ellipsis, NotImplemented, Exception("x"), iter([]))
 DAYS: Final = (date(2026, 4, 3), date.min, date.max, time(8), UTC, BERLIN, Offset(None))
 MOMENTS: Final = (AT, AT.replace(tzinfo=None), pendulum.now(), pd.Timestamp("2026-04-02"), pd.NaT)
 LIMITS: Final = (datetime.min, datetime.max)  # noqa: DTZ901 - naive on purpose
 FAR: Final = [at.replace(tzinfo=timezone(by)) for at, by in zip(LIMITS, (HOUR, -HOUR), strict=True)]
 AMOUNTS: Final = (timedelta(), HOUR, -HOUR, timedelta.max, timedelta.min, pd.Timedelta("1h"))
 SCALARS: Final = (np.int64(1), np.float64(1), np.True_, np.str_("x"), np.nan, pd.NA)
-ARRAYS: Final = (
-    np.array([1, 2]),
-    np.array(["a", "b"]),
-    np.array([]),
-    np.array(1),
-    pd.Series([1, 2]),
-)
+ARRAYS: Final = (np.array([1, 2]), np.array(["a", "b"]), np.array([]), np.array(1), pd.Series([1, 2]))
 TIMES: Final = (np.datetime64("2026-04-02"), np.timedelta64(1, "h"), pd.DataFrame())
-OWN: Final = (
-    OURS,
-    CALENDAR,
-    CRITICAL,
-    EscalationLevel,
-    BusinessHours(1),
-    BusinessDays(1),
-    SLAError,
-)
-ODD: Final[Any] = (
-    MappingProxyType({}),
-    SimpleNamespace(),
-    holidays.country_holidays("DE"),
-    count(),
-)
+OWN: Final = (OURS, CALENDAR, CRITICAL, EscalationLevel, BusinessHours(1), BusinessDays(1), SLAError)
+ODD: Final[Any] = (MappingProxyType({}), SimpleNamespace(), holidays.country_holidays("DE"), count())
 ODD_VALUES: Final[list[Any]] = [
     *(None, True, False, Decimal("NaN"), Fraction(1, 3), Raising(), [Raising()]),
     *(*NUMBERS, *TEXTS, *LISTS, *THINGS, *DAYS, *MOMENTS, *LIMITS, *FAR, *AMOUNTS, *SCALARS),
@@ -520,19 +489,11 @@ def test_any_value_is_settled_everywhere(place: str, value: Any) -> None:
 
 
 NO_INSTANTS: Final[list[tuple[Any, type[SLAError], str]]] = [
-    (
-        datetime(2026, 4, 7, 12),
-        NaiveError,
-        " has no zone: datetime.datetime(2026, 4, 7, 12, 0); say",
-    ),
+    (datetime(2026, 4, 7, 12), NaiveError, " has no zone: datetime.datetime(2026, 4, 7, 12, 0); say"),
     (pd.NaT, TimestampError, " is NaT, a missing value; leave such rows out"),
     (pd.Timestamp("2026-04-07T09:00:00.000000001Z"), TimestampError, " has nanoseconds, and "),
     ("2026-04-07T12:00+02:00", ArgumentError, " must be an aware datetime, not str: '2026-04-07T1"),
-    (
-        True,
-        ArgumentError,
-        " must be an aware datetime, not bool: True; give a datetime with a zone",
-    ),
+    (True, ArgumentError, " must be an aware datetime, not bool: True; give a datetime with a zone"),
 ]
 
 

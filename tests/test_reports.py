@@ -123,8 +123,7 @@ def test_what_comes_after_now_is_not_known() -> None:
 
 
 @pytest.mark.parametrize(
-    ("minutes", "median"),
-    [((10,), 10), ((30, 10), 20), ((50, 10, 20), 20), ((40, 10, 59, 21), 30.5)],
+    ("minutes", "median"), [((10,), 10), ((30, 10), 20), ((50, 10, 20), 20), ((40, 10, 59, 21), 30.5)]
 )
 def test_an_even_number_has_two_middles(minutes: tuple[int, ...], median: float) -> None:
     """The median is their mean, cut to the microsecond; and the worst is the longest."""
@@ -455,9 +454,7 @@ def drawn(*levels: Counts, language: str = "en") -> ET.Element:
     made = [
         figures(met, missed, still + late, late, level)
         for level, (met, missed, still, late) in zip(
-            (*EscalationLevel, None),
-            (*levels, tuple(map(sum, zip(*levels, strict=True)))),
-            strict=True,
+            (*EscalationLevel, None), (*levels, tuple(map(sum, zip(*levels, strict=True)))), strict=True
         )
     ]
     html = shown(levels=tuple(made[:4]), total=made[4], late=()).html(language)  # type: ignore[arg-type]
@@ -565,10 +562,7 @@ def test_law_a_report_says_what_the_clocks_say(
     for each in found.late:
         status = statuses[each.ticket]
         assert (each.level, each.due) == (by_now[each.ticket].level, status.due)
-        assert (each.overdue, each.responded_at is None) == (
-            status.overdue,
-            status.state is State.BREACHED,
-        )
+        assert (each.overdue, each.responded_at is None) == (status.overdue, status.state is State.BREACHED)
     for one, other in pairwise(found.late):
         assert (-one.overdue, one.due) <= (-other.overdue, other.due)
     assert found.total.missed + found.total.open_late == len(found.late)

@@ -99,10 +99,7 @@ def test_no_cell_is_a_formula(reported: Reported, start: str) -> None:
 
 def test_json_keeps_its_form(reported: Reported) -> None:
     """In whole microseconds, each instant in the zone of its ticket's opening."""
-    rows = [
-        "7,2026-04-08T07:30Z,2026-04-08T12:45Z,1,Done",
-        "8,2026-04-09T07:30Z,2026-04-08T13:00Z,1,x",
-    ]
+    rows = ["7,2026-04-08T07:30Z,2026-04-08T12:45Z,1,Done", "8,2026-04-09T07:30Z,2026-04-08T13:00Z,1,x"]
     found = json.loads(reported(rows, "--responding", "Done", "--to", "json")[1])
     assert list(found) == ["now", "rows", "opened_later", "levels", "total", "late", "errors"]
     assert (found["now"], found["rows"]) == ("2026-04-08T12:45:00+00:00", 2)
@@ -236,11 +233,7 @@ def test_a_bad_row_is_said_and_the_others_are_done(reported: Reported, bad: str,
 def test_a_bad_row_says_nothing_of_its_ticket(reported: Reported) -> None:
     """Not even when it was opened: the first good row does, in whatever zone it is written."""
     early = row("7", "08T08:30", 1, "New", "2026-04-08T08:31+01:00")
-    rows = [
-        early,
-        row("7", "08T08:30", 1, "New"),
-        row("7", "08T12:30", 1, "Done", "2026-04-08T07:30Z"),
-    ]
+    rows = [early, row("7", "08T08:30", 1, "New"), row("7", "08T12:30", 1, "Done", "2026-04-08T07:30Z")]
     status, out, err = reported(rows, "--responding", "Done")
     assert (status, err.count("netcor-sla: line"), "4 h" in out) == (1, 1, True)
     assert "line 2: at 2026-04-08T08:30:00+01:00 is before" in err
@@ -320,10 +313,7 @@ def test_bad_usage_is_one_clear_message(english: Command, arguments: list[str | 
 
 @pytest.mark.parametrize(
     ("rows", "message"),
-    [
-        ([], "the log holds no row"),
-        (["x"], "none of the 1 rows can be read; the first, line 2: 1 "),
-    ],
+    [([], "the log holds no row"), (["x"], "none of the 1 rows can be read; the first, line 2: 1 ")],
 )
 def test_a_log_of_which_nothing_can_be_used(reported: Reported, rows: list[str], message: str) -> None:
     """It is an error, and no report of nothing."""

@@ -83,12 +83,7 @@ def tickets() -> list[dict[str, Any]]:
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_no_label_is_clipped_and_none_overlap(language: str, tmp_path: Path) -> None:
     """In any picture, also with names that are longer than their column, and wide."""
-    days = {
-        "critical": {"days": 90},
-        "high": {"days": 1},
-        "medium": {"days": 2},
-        "low": {"days": 3},
-    }
+    days = {"critical": {"days": 90}, "high": {"days": 1}, "medium": {"days": 2}, "low": {"days": 3}}
     many = {"agreement": {"targets": days}, "opened_at": "2026-01-05T15:00+01:00", "level": 1}
     names = (
         "W" * 300,

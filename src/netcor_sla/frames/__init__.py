@@ -26,17 +26,7 @@ from netcor_sla._policy.due import Promise, business_day_after, same_time
 from netcor_sla._policy.levels import EscalationLevel
 from netcor_sla._values import instance
 from netcor_sla.errors import SLAError
-from netcor_sla.frames._kernel import (
-    DAY_LENGTH,
-    LEAST,
-    Codes,
-    Integers,
-    Mask,
-    array_of,
-    clock,
-    extent,
-    late,
-)
+from netcor_sla.frames._kernel import DAY_LENGTH, LEAST, Codes, Integers, Mask, array_of, clock, extent, late
 from netcor_sla.frames._libraries import column
 from netcor_sla.frames._rows import Rows, durations, either, instants, level_codes, level_names, line_up
 

@@ -91,14 +91,10 @@ class Column(ABC):
         return replaced.fill_null(0).to_numpy().astype(np.uint8)
 
     @abstractmethod
-    def kind(self, unit: str | None) -> Native:
-        """Give the type of durations in a unit, or else that of truth values."""
+    def like(self, values: Answers, missing: Mask | None, unit: str | None, name: str) -> Native:
+        """Make a column of durations in a unit, of truth values if that is None, or of this type if it is "".
 
-    @abstractmethod
-    def like(self, values: Answers, missing: Mask | None, kind: Native, name: str) -> Native:
-        """Make a column of a type and, where columns have names, of a name.
-
-        Instants and durations that are missing hold the least integer.
+        It has the name, if columns have one. Instants and durations that are missing hold the least integer.
         """
 
 
@@ -111,16 +107,12 @@ class PolarsColumn(Column):
     to_zone = "{}.dt.replace_time_zone({!r})"
     to_microseconds = "{}.dt.cast_time_unit('us')"
 
-    def kind(self, unit: str | None) -> Native:
-        polars = dependencies.get_polars()
-        return polars.Duration(unit) if unit else polars.Boolean
-
-    def like(self, values: Answers, missing: Mask | None, kind: Native, name: str) -> Native:
+    def like(self, values: Answers, missing: Mask | None, unit: str | None, name: str) -> Native:
         polars = dependencies.get_polars()
         made = polars.Series(name, values)
         if missing is not None:
             made = made.set(polars.Series(missing), None)
-        return made.cast(kind)
+        return made.cast(polars.Boolean if unit is None else polars.Duration(unit) if unit else self.type)
 
 
 class ArrowColumn(Column):
@@ -151,10 +143,6 @@ class ArrowColumn(Column):
     def integers(self) -> Integers:
         return np.asarray(self.native.to_numpy()).view(np.int64)
 
-    def kind(self, unit: str | None) -> Native:
-        arrow = dependencies.get_pyarrow()
-        return arrow.duration(unit) if unit else arrow.bool_()
-
     def _replaced(self, code: Callable[[Any], int]) -> Codes:
         # Chunk by chunk, the numbers of values are looked up; so dictionaries have them.
         codes = [np.zeros(0, np.uint8)]
@@ -166,9 +154,10 @@ class ArrowColumn(Column):
             codes.append(table[places.to_numpy(zero_copy_only=False)])
         return np.concatenate(codes)
 
-    def like(self, values: Answers, missing: Mask | None, kind: Native, name: str = "") -> Native:
+    def like(self, values: Answers, missing: Mask | None, unit: str | None, name: str = "") -> Native:
         del name  # arrays have none
         arrow = dependencies.get_pyarrow()
+        kind = arrow.bool_() if unit is None else arrow.duration(unit) if unit else self.type
         made = arrow.array(values, mask=missing).cast(kind)
         return made if self._is_array else arrow.chunked_array([made])
 
@@ -208,23 +197,17 @@ class PandasColumn(Column):
         table = np.array([*map(code, values.tolist()), 0], np.uint8)  # -1, the last, is missing
         return np.asarray(table[places], np.uint8)
 
-    def kind(self, unit: str | None) -> Native:
-        pandas = dependencies.get_pandas()
+    def like(self, values: Answers, missing: Mask | None, unit: str | None, name: str) -> Native:
+        array, kind, pandas = values, None, dependencies.get_pandas()
         if self._held is not None:
-            return pandas.ArrowDtype(self._held.kind(unit))
-        return np.dtype(f"m8[{unit}]") if unit else pandas.BooleanDtype()
-
-    def like(self, values: Answers, missing: Mask | None, kind: Native, name: str) -> Native:
-        array, pandas = values, dependencies.get_pandas()
-        if self._held is not None:
-            made = self._held.like(values, missing, kind.pyarrow_dtype)
-            array = pandas.arrays.ArrowExtensionArray(made)
-        elif values.dtype == np.bool_:
+            array = pandas.arrays.ArrowExtensionArray(self._held.like(values, missing, unit))
+        elif unit is None:
             nowhere = np.zeros(len(values), np.bool_)
             array = pandas.arrays.BooleanArray(values, nowhere if missing is None else missing)
-        elif isinstance(kind, np.dtype):
+        else:
+            kind = np.dtype(f"m8[{unit}]") if unit else self.type
             # Left to itself, pandas before version 3 takes all integers for nanoseconds.
-            array = values.view(kind)
+            array = values.view(kind) if kind.kind == "m" else values
         return pandas.Series(array, self.labels, kind, name, copy=False)
 
 
@@ -258,24 +241,24 @@ class NumpyColumn(Column):
         return self.native if self.type.kind in "iu" else None
 
     def codes(self, code: Callable[[Any], int]) -> Codes:
-        array, places = self.native, slice(None)
+        array: Native = self.native
+        places: Native = ...
         if self.type.kind == "f":
             array, places = np.unique(array, return_inverse=True)
         values = _values(array)
         missing = (each is None or (isinstance(each, float) and each != each) for each in values)  # noqa: PLR0124
         return _coded(values, missing, code)[places]
 
-    def kind(self, unit: str | None) -> Native:
-        return np.dtype(f"m8[{unit}]" if unit else np.bool_)
-
-    def like(self, values: Answers, missing: Mask | None, kind: Native, name: str) -> Native:
+    def like(self, values: Answers, missing: Mask | None, unit: str | None, name: str) -> Native:
         del name  # an array has none
-        if missing is not None and values.dtype == np.bool_:
+        if missing is not None and unit is None:
             raise ColumnError(
                 f"row {missing.argmax()}: the answer is missing, and numpy has no truth value for "
                 "that; leave such rows out, or ask about a column of pandas, polars or pyarrow"
             )
-        return values.view(kind.newbyteorder("="))
+        return values.view(
+            np.bool_ if unit is None else f"m8[{unit}]" if unit else self.type.newbyteorder("=")
+        )
 
 
 def column(native: object, name: str) -> Column:
