@@ -61,9 +61,8 @@ def complain(language: Language, de: str, en: str) -> None:
 
 
 def as_json(answer: Mapping[str, Any], indent: int | None = None) -> str:
-    text = json.dumps(answer, ensure_ascii=False, indent=indent)
-    lone = any("\ud800" <= letter <= "\udfff" for letter in text)
-    return json.dumps(answer, indent=indent) if lone else text
+    # JSON writes what no UTF-8 can hold, half a character, as Python does: \ud800.
+    return json.dumps(answer, ensure_ascii=False, indent=indent).encode(errors="backslashreplace").decode()
 
 
 def read_document(path: str) -> Any:  # noqa: ANN401 - plain data, whatever it holds

@@ -6,10 +6,9 @@ take some twenty bytes each, so that a log of millions fits into memory.
 
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from netcor_sla._agreements import Agreement, ResponseClock
 from netcor_sla._calendars.instants import EPOCH, MICROSECOND
@@ -23,8 +22,7 @@ _TIMES: Final = 1 << 14  # that are kept
 _LEVELS: Final = {level.number: level for level in EscalationLevel}
 
 
-@dataclass(frozen=True, slots=True)
-class _Ticket:
+class _Ticket(NamedTuple):
     """What is known of a ticket by its first row, and the numbers of all of them."""
 
     line: int

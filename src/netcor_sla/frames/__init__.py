@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any, Literal, TypeVar, assert_never
+from typing import Any, Literal, TypeVar
 
 try:
     import narwhals  # noqa: F401 - to say at once, and by name, what is missing
@@ -242,9 +242,8 @@ def _due_by_date(calendar: BusinessCalendar, starts: Integers, promise: Promise)
     with suppress(BeyondError):  # of a date, and so of all later ones
         for date in np.flatnonzero(seen).tolist():
             targets[date] = business_day_after(schedule.days, day + date, promise.days, openings)
-    seen[:] = False
-    seen[[*targets]] = True
-    if not (known := seen[dates]).all():
+    known = dates <= max(targets, default=-1)
+    if not known.all():
         due = np.full(len(starts), LEAST)
         due[known] = _due_by_date(calendar, starts[known], promise)
         return due
@@ -255,29 +254,23 @@ def _due_by_date(calendar: BusinessCalendar, starts: Integers, promise: Promise)
         found[[*targets]] = array_of(map(of, targets.values()))
         return found.take(dates)
 
-    match promise.rule:
-        case "elapsed":
-            raise AssertionError(promise)  # counts time
-        case "same time":
-            midnight = cache(lambda day: schedule.first_showing(day * DAY))
-            due = spread(midnight)
-            odd = spread(lambda day: midnight(day + 1)) - due != DAY_LENGTH  # as clocks change
-            due += walls % DAY_LENGTH
-            wanted = spread(lambda day: day * DAY)[odd] + walls[odd] % DAY_LENGTH
-            due[odd] = [
-                same_time(schedule, timeline, wall.days, wall % DAY) // MICROSECOND
-                for wall in (int(each) * MICROSECOND for each in wanted)
-            ]
-            low, high = (each * MICROSECOND for each in extent(due))
-            high = min(high, schedule.covers[1] - MICROSECOND)
-            shut = ~clock(timeline.covering(low, high)).is_open(due)
-            # As there: the end of the opening before, or the first opening if there is none.
-            ends = {end for day in targets.values() for _, end in openings(day)}
-            closings = np.append(LEAST, np.sort(array_of(ends)))
-            before = closings[np.searchsorted(closings, due[shut], "right") - 1]
-            due[shut] = np.maximum(before, spread(lambda day: openings(day)[0][0])[shut])
-            return due
-        case "end of day":
-            return spread(lambda day: openings(day)[-1][1])
-        case _:
-            assert_never(promise.rule)
+    if promise.rule == "end of day":
+        return spread(lambda day: openings(day)[-1][1])
+    midnight = cache(lambda day: schedule.first_showing(day * DAY))
+    due = spread(midnight)
+    odd = spread(lambda day: midnight(day + 1)) - due != DAY_LENGTH  # as clocks change
+    due += walls % DAY_LENGTH
+    wanted = spread(lambda day: day * DAY)[odd] + walls[odd] % DAY_LENGTH
+    due[odd] = [
+        same_time(schedule, timeline, wall.days, wall % DAY) // MICROSECOND
+        for wall in (int(each) * MICROSECOND for each in wanted)
+    ]
+    low, high = (each * MICROSECOND for each in extent(due))
+    high = min(high, schedule.covers[1] - MICROSECOND)
+    shut = ~clock(timeline.covering(low, high)).is_open(due)
+    # As there: the end of the opening before, or the first opening if there is none.
+    ends = {end for day in targets.values() for _, end in openings(day)}
+    closings = np.append(LEAST, np.sort(array_of(ends)))
+    before = closings[np.searchsorted(closings, due[shut], "right") - 1]
+    due[shut] = np.maximum(before, spread(lambda day: openings(day)[0][0])[shut])
+    return due
