@@ -267,21 +267,17 @@ def test_what_a_foreign_zone_raises_is_let_through(answer: object, builtin: type
     assert due(AT) == DUE
 
 
-def with_(key: str) -> dict[str, Callable[[Any], object]]:
-    """Put a value under a key of a calendar, in all ways."""
+def with_(kind: Any, form: dict[str, Any], *keys: str) -> dict[str, Callable[[Any], object]]:
+    """Put a value under each key of a calendar or an agreement, in all ways."""
+    given = kind.from_dict(form)
     return {
-        f"calendar({key})": lambda value: make(**{key: value}),
-        f"calendar.from_dict({key})": lambda value: BusinessCalendar.from_dict(FORM | {key: value}),
-        f"calendar.replace({key})": lambda value: CALENDAR.replace(**{key: value}),
-    }
-
-
-def of_agreement(key: str) -> dict[str, Callable[[Any], object]]:
-    """Put a value under a key of an agreement, in all ways."""
-    return {
-        f"agreement({key})": lambda value: Agreement(**{key: value}),
-        f"agreement.from_dict({key})": lambda value: Agreement.from_dict({key: value}),
-        f"agreement.replace({key})": lambda value: OURS.replace(**{key: value}),
+        f"{kind.__name__}{way}({key})": partial(lambda key, ask, value: ask(key, value), key, ask)
+        for key in keys
+        for way, ask in {
+            "": lambda key, value: kind(**form | {key: value}),
+            ".from_dict": lambda key, value: kind.from_dict(form | {key: value}),
+            ".replace": lambda key, value: given.replace(**{key: value}),
+        }.items()
     }
 
 
@@ -325,12 +321,16 @@ PLACES: dict[str, Callable[[Any], object]] = {
     "response_due(opened_at)": due,
     "response_due(level)": lambda value: response_due(AT, value, agreement=OURS),
     "response_due(agreement)": lambda value: response_due(AT, CRITICAL, agreement=value),
-    "Agreement.response_due(opened_at)": lambda value: OURS.response_due(value, CRITICAL),
     "end of day": lambda value: OURS.replace(day_rule="end of day").response_due(value, EscalationLevel.LOW),
     "same time": lambda value: OURS.replace(day_rule="same time").response_due(AT, value),
-    "is_open": CALENDAR.is_open,
-    "next_open": CALENDAR.next_open,
-    "next_close": CALENDAR.next_close,
+    **{
+        name: getattr(CALENDAR, name)
+        for name in ("is_open", "next_open", "next_close", "is_business_day", "holiday")
+    },
+    **{
+        f"{kind.__name__}.from_dict": kind.from_dict
+        for kind in (BusinessCalendar, Agreement, BusinessHours, BusinessDays, ResponseClock)
+    },
     "add(at)": lambda value: CALENDAR.add(value, HOUR),
     "add(at, zero)": lambda value: CALENDAR.add(value, timedelta()),
     "add(amount)": lambda value: CALENDAR.add(AT, value),
@@ -341,15 +341,9 @@ PLACES: dict[str, Callable[[Any], object]] = {
     "between(end)": lambda value: CALENDAR.between(AT, value),
     "spans(start)": lambda value: CALENDAR.spans(value, AT),
     "spans(end)": lambda value: next(CALENDAR.spans(AT, value), None),
-    "is_business_day": CALENDAR.is_business_day,
-    "holiday(day)": CALENDAR.holiday,
     "holiday(language)": lambda value: CALENDAR.holiday(date(2026, 4, 3), value),
     "with_extra_hours(start)": lambda value: CALENDAR.with_extra_hours(value, AT),
     "with_extra_hours(end)": lambda value: CALENDAR.with_extra_hours(AT, value),
-    "BusinessCalendar.from_dict": BusinessCalendar.from_dict,
-    "Agreement.from_dict": Agreement.from_dict,
-    "BusinessHours.from_dict": BusinessHours.from_dict,
-    "BusinessDays.from_dict": BusinessDays.from_dict,
     "BusinessHours(hours)": BusinessHours,
     "BusinessHours(minutes)": lambda value: BusinessHours(minutes=value),
     "BusinessDays(days)": BusinessDays,
@@ -357,13 +351,10 @@ PLACES: dict[str, Callable[[Any], object]] = {
     "title(language)": CRITICAL.title,
     "criteria(language)": CRITICAL.criteria,
     "timestamp": timestamp,
-    **with_("zone"),
-    **with_("hours"),
-    **with_("holidays"),
-    **with_("special"),
-    **with_("recurring"),
-    **with_("extra"),
-    **with_("business_day"),
+    **with_(
+        BusinessCalendar, FORM, "zone", "hours", "holidays", "special", "recurring", "extra", "business_day"
+    ),
+    **with_(Agreement, {}, "calendar", "targets", "day_rule", "at_risk"),
     "a key": lambda value: BusinessCalendar.from_dict({**FORM, hashable(value): 1}),
     "a weekday": lambda value: make(hours={hashable(value): OFFICE}),
     "a day": lambda value: make(hours={"mon": value}),
@@ -384,10 +375,6 @@ PLACES: dict[str, Callable[[Any], object]] = {
     "categories": lambda value: make(holidays={"country": "DE", "categories": value}),
     "a category": lambda value: make(holidays={"country": "DE", "categories": [value]}),
     "a key of holidays": lambda value: make(holidays={"country": "DE", hashable(value): 1}),
-    **of_agreement("calendar"),
-    **of_agreement("targets"),
-    **of_agreement("day_rule"),
-    **of_agreement("at_risk"),
     "a target": lambda value: Agreement(targets={**OURS.targets, CRITICAL: value}),
     "a level": lambda value: Agreement(targets={**OURS.targets, hashable(value): BusinessHours(1)}),
     "a target as data": lambda value: Agreement.from_dict({"targets": {"critical": value}}),
@@ -396,11 +383,9 @@ PLACES: dict[str, Callable[[Any], object]] = {
     "ResponseClock(level)": lambda value: ResponseClock(AT, value),
     "ResponseClock(agreement)": lambda value: ResponseClock(AT, CRITICAL, agreement=value),
     "pause(until)": lambda value: CLOCK.pause(AT, value),
-    "resume nothing": CLOCK.resume,
     "change_level(level)": lambda value: CLOCK.change_level(AT, value),
     "status in a pause": WAITING.status,
     **{f"instant: {place}": ask for place, (_, ask) in INSTANTS.items()},
-    "ResponseClock.from_dict": ResponseClock.from_dict,
     **{
         f"ResponseClock.from_dict({key})": partial(of_clock, key)
         for key in ("opened_at", "zone", "changes", "pauses", "responded_at")

@@ -132,22 +132,6 @@ def streams(monkeypatch: Patch) -> Streams:
     return put
 
 
-@pytest.mark.parametrize("source", ["file", "pipe"])
-def test_whoever_watches_sees_how_far_it_is(
-    monkeypatch: Patch, tmp_path: Path, streams: Streams, source: str
-) -> None:
-    """Of a file in per cent, of a pipe in bytes; the bytes are those that were read."""
-    content = b"M\xfcller\n" * 3
-    path = tmp_path / "text"
-    path.write_bytes(content)
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
-    _, terminal = streams(stdout=False, stderr=True)
-    with lines_of(str(path) if source == "file" else "-") as lines:
-        assert list(lines) == ["M\udcfcller\n"] * 3
-    assert "21.0" in terminal.getvalue()
-    assert ("100%" in terminal.getvalue()) == (source == "file")
-
-
 def test_a_bar_is_drawn_where_it_is_no_noise(tmp_path: Path, streams: Streams) -> None:
     """Between rows on a terminal it would be, unless they come after, and in a log."""
     path = tmp_path / "text"

@@ -215,15 +215,6 @@ def test_the_remedy_for_a_column_of_texts_turns_no_day_into_a_month(name: str) -
             eval(remedy, names | {"at": make([text])})  # noqa: S307 - as above
 
 
-def test_a_column_of_nothing_can_be_made_one_of_instants() -> None:
-    """As of a day on which nobody has answered yet."""
-    for kind, none in (
-        ("polars", pl.Series([None]).cast(pl.Datetime("us", "UTC"))),
-        ("pyarrow", pa.array([None]).cast(pa.timestamp("us", "UTC"))),
-    ):
-        assert KINDS[kind].rows(frames.response_due(none, LOW, agreement=TERMS)) == [None]
-
-
 def test_an_answer_of_polars_stands_beside_what_was_asked() -> None:
     """Named after the question's column, it would take its place."""
     table = pl.DataFrame({"opened_at": KINDS["polars"].make(OPENED)})

@@ -84,16 +84,6 @@ def test_deadlines_of_all_levels(kind: Kind) -> None:
 
 
 @every_kind
-def test_business_time(kind: Kind) -> None:
-    """Forwards, backwards, none, and missing on either side."""
-    start = make(kind, "2026-04-02T16:10", "2026-04-03T11:10", None, "2026-04-05T10:00Z")
-    end = make(kind, "2026-04-03T11:10", "2026-04-02T16:10", "2026-04-05T10:00Z", None)
-    found = kind.rows(frames.between(start, end, calendar=DESK))
-    assert found == [4 * HOUR, -4 * HOUR, None, None]
-    assert kind.rows(frames.between(start, start, calendar=DESK)) == [0, 0, None, 0]
-
-
-@every_kind
 def test_a_column_of_waiting_moves_a_column_of_deadlines(kind: Kind) -> None:
     """By business time; zero moves nothing, and what is missing on either side is missing."""
     due = make(kind, "2026-04-02T16:10", "2026-04-05T10:00Z", None, "2026-04-02T16:10")
