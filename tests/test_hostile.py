@@ -562,18 +562,3 @@ def test_a_generator_that_raises_is_let_through() -> None:
 
     with pytest.raises(KeyError, match="own"):
         replayed(log())
-
-
-def test_numbers_of_numpy_and_pandas_are_refused_by_an_error_of_ours() -> None:
-    """They pass for integers or for iterables, and are neither."""
-    asks: tuple[Ask, ...] = (
-        lambda: of_clock("level", np.timedelta64(1, "h")),
-        lambda: of_clock(pd.NA, 1),
-        lambda: replayed(np.array(1)),
-        lambda: replayed([], pausing=np.array(1)),
-        lambda: replayed([(AT, Raising())]),
-        lambda: replayed([], pausing=Raising()),
-    )
-    for ask in asks:
-        with pytest.raises(SLAError):
-            ask()

@@ -84,21 +84,6 @@ def test_a_record_goes_through_a_pipe() -> None:
     assert held.stdout.startswith("Zeile 1: Bestätigt: Die erste ".encode())
 
 
-@pytest.mark.parametrize("arguments", [["due", OPENED, "1", "--explain"], ["freeze", "2025", "2026"]])
-def test_a_name_that_is_no_text_is_no_accident(
-    command: Command, agreement: Agreement, tmp_path: Path, arguments: list[str]
-) -> None:
-    """A lone surrogate can stand in JSON: it is answered, or refused with the field's name."""
-    odd = {"2025-03-07": {"spans": [], "name": "\ud800"}}
-    form = agreement.calendar.to_dict() | {"special": odd}
-    path = tmp_path / "odd.json"
-    path.write_text(json.dumps({"calendar": form}), "utf-8")
-    status, out, err = command(*arguments, "--json", "--agreement", path)
-    assert "codec" not in err
-    assert (status == 0) == bool(out)
-    assert status == 0 or "special" in err
-
-
 @pytest.mark.parametrize(
     ("at", "answer", "until"),
     [
