@@ -4,7 +4,7 @@ Each test says what went wrong elsewhere, with the repository and the number of 
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice, pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -305,3 +305,84 @@ def test_24_a_search_in_vain_ends_with_an_error_of_ours() -> None:
         assert isinstance(caught.value, SLAError)
         assert isinstance(caught.value, LookupError)
         assert "opened_at" in str(caught.value)
+
+
+def test_25_new_hours_begin_on_a_date() -> None:
+    """Elsewhere a calendar had one week for ever, and tickets of before a change were judged by the new one.
+
+    Summer hours needed a second company (arteria/django-openinghours#17), and hours could not be
+    planned ahead (satisfecho/pos#194). Here a week holds from a date, and the one before it stays.
+    """
+    summer = {"2025-03-04": {"mon-fri": [["07:00", "15:30"]]}}
+    agreement = STANDARD.replace(calendar=STANDARD.calendar.replace(hours_from=summer))
+    for opened, due in (("03 15:00", "04 09:00"), ("04 13:30", "05 09:00"), ("03 12:00", "03 16:00")):
+        assert written(agreement.response_due(at(f"2025-03-{opened}"), CRITICAL)) == f"2025-03-{due}"
+
+
+def test_26_business_days_count_both_ends() -> None:
+    """Elsewhere the days from Monday to Friday were 4, and those of a single day none.
+
+    The last date was left out (JuliaFinance/BusinessDays.jl#55,
+    jlattimer/CRM-DateTime-Workflow-Utilities#24), or only where it was the first one too
+    (lballabio/QuantLib#541). Here both are included.
+    """
+    monday, calendar = date(2025, 3, 3), STANDARD.calendar
+    for days, count in ((0, 1), (1, 2), (4, 5), (6, 5), (7, 6)):
+        assert calendar.business_days(monday, monday + timedelta(days)) == count
+    assert calendar.business_days(date(2025, 4, 18), date(2025, 4, 21)) == 0  # over Easter
+
+
+def test_27_warnings_come_as_often_as_one_likes() -> None:
+    """Elsewhere there was no warning before a breach, or one at a fixed time before it.
+
+    How long before had to be made an option (abhinavxd/libredesk#22). Here any share of the time has
+    its instant, in business hours, and pauses move it.
+    """
+    clock = STANDARD.clock(at("2025-03-03 15:00"), CRITICAL)
+    shares = (0.25, 0.5, 0.75, 0.9)
+    warned = [written(clock.used_at(share))[8:] for share in shares]
+    assert warned == ["03 16:00", "03 17:00", "04 09:30", "04 10:06"]
+    paused = clock.pause(at("2025-03-03 15:30"), at("2025-03-03 16:30"))
+    moved = [written(paused.used_at(share))[8:] for share in shares]
+    assert moved == ["03 17:00", "04 09:30", "04 10:30", "04 11:06"]
+
+
+def test_28_times_are_shown_on_the_clock_of_their_reader() -> None:
+    """Elsewhere mails gave times in UTC (zammad/zammad#1589), or readers took the site's for their own.
+
+    To colleagues in India, each deadline looked 2.5 hours earlier (frappe/helpdesk#3776). Here a text
+    is on the clock that is asked for, and names it.
+    """
+    deadline = STANDARD.explain(at("2025-03-03 08:30"), CRITICAL)
+    for zone, shown in (
+        ("Europe/Berlin", "12:30 CET."),
+        ("Asia/Kolkata", "17:00 Kolkata time (12:30 UTC+1)"),
+        ("UTC", "11:30 UTC (12:30 UTC+1)"),
+    ):
+        assert shown in deadline.text("en", zone=zone).splitlines()[0]
+
+
+def test_29_a_closure_of_a_fortnight_is_one_entry() -> None:
+    """Elsewhere each date of a closure had to be written by itself (spatie/opening-hours#220).
+
+    Here special dates may be a period, of which both ends are included.
+    """
+    closed = {"2025-03-04/2025-03-17": {"spans": [], "name": "Umzug"}}
+    agreement = STANDARD.replace(calendar=STANDARD.calendar.with_special(closed))
+    assert written(agreement.response_due(at("2025-03-03 15:00"), CRITICAL)) == "2025-03-18 10:30"
+    assert "Umzug" in agreement.explain(at("2025-03-03 15:00"), CRITICAL).text()
+
+
+def test_30_a_level_or_a_customer_may_have_its_own_hours() -> None:
+    """Elsewhere all tickets had the same hours, or those of nobody (osTicket/osTicket#4166).
+
+    Here each customer's agreement has its calendar, and so may each of its levels; another level
+    brings its hours with it.
+    """
+    always = BusinessCalendar(zone="UTC", hours={"mon-sun": [["00:00", "24:00"]]}, holidays=None)
+    premium = STANDARD.replace(calendars={CRITICAL: always})
+    saturday = at("2025-03-08 12:00")
+    assert written(premium.response_due(saturday, CRITICAL)) == "2025-03-08 16:00"
+    assert premium.response_due(saturday, HIGH) == STANDARD.response_due(saturday, HIGH)
+    raised = premium.clock(saturday, HIGH).change_level(saturday + HOUR, CRITICAL)
+    assert raised.due == premium.response_due(saturday, CRITICAL)

@@ -1,16 +1,20 @@
 """The documentation says what is true; its Python examples run by themselves."""
 
+import ast
 import inspect
 import re
+import runpy
 import shlex
 import tomllib
+from collections.abc import Iterator
+from enum import EnumType
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 import netcor_sla
-from netcor_sla import Agreement, errors, frames, intake, records, reports
+from netcor_sla import STANDARD, Agreement, errors, frames, intake, records, reports
 from netcor_sla._cli.main import main
 
 ROOT = Path(__file__).parents[1]
@@ -61,6 +65,17 @@ def test_the_agreement_in_toml_is_one() -> None:
     assert agreement.to_dict()["calendar"]["special"]["2026-12-28"]["name"] == "Betriebsausflug"
 
 
+def test_the_program_for_backends_is_its_page(capsys: pytest.CaptureFixture[str]) -> None:
+    """Each part that the page shows is a part of the program, and it prints what the page says."""
+    program = ROOT / "docs" / "backend.py"
+    page, code = program.with_suffix(".md").read_text("utf-8"), program.read_text("utf-8")
+    parts = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    assert len(parts) >= 8
+    assert [part for part in parts if part not in code] == []
+    runpy.run_path(str(program))
+    assert capsys.readouterr().out == "".join(re.findall(r"```text\n(.*?)```", page, re.DOTALL))
+
+
 def helped(capsys: pytest.CaptureFixture[str], *command: str) -> str:
     """Ask a command for its help."""
     with pytest.raises(SystemExit):
@@ -108,6 +123,43 @@ def test_every_public_name_has_its_place_in_the_reference(module: ModuleType) ->
         ]
         missing += [each for each in [name, *members] if f"`{each}" not in text]
     assert missing == []
+
+
+def signatures(name: str) -> Iterator[str]:
+    """Write the parameters of all public functions, classes and methods of a name."""
+    for module in (netcor_sla, frames, intake, records, reports):
+        for public in module.__all__:
+            thing = getattr(module, public)
+            made = public == name and not isinstance(thing, EnumType)
+            for each in (
+                thing if made else None,
+                getattr(thing, name, None) if inspect.isclass(thing) else None,
+            ):
+                if callable(each):
+                    taken = inspect.signature(each).parameters.values()
+                    plain = [one.replace(annotation=one.empty) for one in taken if one.name != "self"]
+                    yield str(inspect.Signature(plain))[1:-1].replace(
+                        repr(STANDARD.calendar), "STANDARD.calendar"
+                    )
+
+
+def is_signature(text: str) -> bool:
+    """Tell one from a call with values."""
+    try:
+        return bool(ast.parse(f"def f({text}): ..."))
+    except SyntaxError:
+        return False
+
+
+@pytest.mark.parametrize(
+    "page", sorted((ROOT / "docs" / "reference").glob("*.md")), ids=lambda page: page.name
+)
+def test_signatures_are_those_of_the_code(page: Path) -> None:
+    """What is by keyword only there raises when it is typed without; `=...` stands for any default."""
+    for name, text in re.findall(r"`(?:\w+\.)*(\w+)\(([^`]+)\)`", page.read_text("utf-8")):
+        if (found := list(signatures(name))) and is_signature(text):
+            wanted = re.escape(text.replace('"', "'")).replace(r"=\.\.\.", "=.*")
+            assert any(re.fullmatch(wanted, each) for each in found), (name, text, found)
 
 
 def test_every_error_is_in_the_tree_and_in_the_reference() -> None:

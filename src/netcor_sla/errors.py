@@ -5,8 +5,8 @@
     ├── NaiveError        ValueError      a datetime that says no zone
     ├── TimestampError    ValueError      a text or value that names no exact instant
     ├── LevelError        ValueError      not an escalation level
-    ├── CalendarError     ValueError      a calendar, or a question to one, without sense
-    ├── AgreementError    ValueError      an agreement without sense
+    ├── CalendarError     ValueError      an invalid calendar, or an invalid question to one
+    ├── AgreementError    ValueError      an invalid agreement
     ├── FactError         ValueError      facts of a ticket that contradict each other
     ├── ColumnError       ValueError      columns that do not match, or can't hold an answer
     ├── DocumentError     ValueError      a file, a line or an option that can't be read
@@ -55,7 +55,7 @@ class LevelError(SLAError, ValueError):
 
 
 class CalendarError(SLAError, ValueError):
-    """A calendar that contradicts itself, or a question to one without sense."""
+    """A calendar that contradicts itself, or an invalid question to one."""
 
 
 class AgreementError(SLAError, ValueError):

@@ -360,7 +360,7 @@ try:
 except ImportError as error:
     print(error)
 """
-    assert run(code) == f"netcor_sla.frames needs {name}; pip install netcor-sla[frames]\n"
+    assert run(code) == f"netcor_sla.frames needs {name}; pip install numpy narwhals\n"
 
 
 def test_no_library_is_imported_that_is_not_there() -> None:

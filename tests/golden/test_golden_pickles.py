@@ -75,6 +75,13 @@ def values() -> dict[str, Any]:
         case_number="4711", channel="email", opened_at=BERLIN, description="Die Karte bleibt leer"
     )
     audited = records.audit(deadline.to_dict())
+    night = BusinessCalendar(zone="+01:00", hours={"mon-sun": [["20:00", "24:00"]]}, holidays=None)
+    early = DESK.replace(
+        hours_from={"2026-04-07": {"mon-fri": [["07:00", "15:00"]]}},
+        extra=[["2026-05-16T20:00+01:00", "2026-05-17T04:00+01:00", "Umzug"]],
+    )
+    premium = agreement.replace(calendar=early, calendars={EscalationLevel.CRITICAL: night})
+    waiting = premium.clock(BERLIN, EscalationLevel.CRITICAL).pause(BERLIN + timedelta(hours=20))
     found: dict[str, Any] = {
         "Agreement": agreement,
         "Audit": audited,
@@ -99,6 +106,14 @@ def values() -> dict[str, Any]:
         "Late": report.late[0],
         "LeftOut": reports.LeftOut(reason="opened_at is not a timestamp", ticket="2009", line=7),
     }
+    found |= {
+        "Agreement, with a calendar for a level": premium,
+        "BusinessCalendar, with hours from a date": early,
+        "Deadline, of a paused ticket with a case number": waiting.explain(case_number="2026-0412"),
+        "Error, in German too": errors.CalendarError("zone is missing", "zone fehlt"),
+        "ResponseClock, paused": waiting,
+        "Status, paused": waiting.status(BERLIN + timedelta(hours=21)),
+    }
     return found | {name: error("what to do about it") for name, error in public(errors).items()}
 
 
@@ -117,7 +132,7 @@ def said(value: Any) -> Any:  # noqa: ANN401
     """Take what a value says, but for the versions by which a deadline was computed."""
     match value:
         case Exception():
-            return value.args
+            return value.args, getattr(value, "german", None)
         case Deadline():
             return value.due, value.steps, value.overrun, value.text()
         case records.Audit():

@@ -1,7 +1,7 @@
 """A calendar's schedule: which hours a date has, when exactly they are, and in which years.
 
 It binds hours, holidays and zone together. An instant is open when the wall clock lies in a span
-of that date; so on a night when clocks change, a span may be longer, shorter, or fall in two.
+of that date; so on a night when clocks change, a span may be longer or shorter, or be split in two.
 Dates are numbers of days since 1970 in the schedule's zone.
 """
 

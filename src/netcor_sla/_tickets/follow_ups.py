@@ -99,7 +99,7 @@ def _agreed(rule: object, start: datetime, horizon: datetime) -> Iterator[dateti
 
     Where the rule has not ended by then, `horizon` itself comes last. Occurrences are on the clock
     of the zone of `start`: of a time that comes twice, the first is meant, and one that is skipped
-    is as much later as the clocks go forward. The seconds are those of `start`.
+    moves forward by the size of the gap. The seconds are those of `start`.
     """
     parts = _read(rule)
     count, until = parts.pop("COUNT", None), parts.pop("UNTIL", None)

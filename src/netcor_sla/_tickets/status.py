@@ -65,8 +65,8 @@ class Status(Answer):
     began, and `responded_at`, when the response came, or None.
 
     `elapsed`, `remaining` and `overdue` are business time outside pauses: since the opening, up to
-    the deadline and since it, none below zero. A late ticket may be overdue by nothing yet,
-    at night. `used` is the share of the time up to the deadline that has elapsed, and above 1
+    the deadline and since it, none below zero. Outside business hours a late ticket
+    can have none yet. `used` is the share of the time up to the deadline that has elapsed, and above 1
     where it is overdue. From the response on, nothing of this changes.
 
     `next_change` is when the state changes if nothing happens, and to what: a timer that is set

@@ -14,7 +14,7 @@ try:
     import narwhals  # noqa: F401 - to say at once, and by name, what is missing
     import numpy as np
 except ModuleNotFoundError as missing:
-    raise ImportError(f"netcor_sla.frames needs {missing.name}; pip install netcor-sla[frames]") from missing
+    raise ImportError(f"netcor_sla.frames needs {missing.name}; pip install numpy narwhals") from missing
 
 from netcor_sla._agreements import STANDARD, Agreement
 from netcor_sla._calendars.business_calendar import BusinessCalendar
