@@ -17,7 +17,7 @@ from narwhals import dependencies
 from netcor_sla.errors import ArgumentError, ColumnError
 from netcor_sla.frames._kernel import Codes, Integers, Mask
 
-NOT_IN_NUMPY: Final = (nw.Int128, nw.UInt128)
+NOT_IN_NUMPY: Final = (nw.Int128, nw.UInt128, nw.Decimal)
 OBJECT: Final = np.dtype(np.object_)
 TEXTS: Final = (nw.String, nw.Categorical, nw.Enum)
 
@@ -68,12 +68,12 @@ class Column(ABC):
     def value(self, row: int) -> Any:  # noqa: ANN401 - columns of levels hold anything
         return self.series[row : row + 1].to_list()[0]
 
-    def whole_numbers(self) -> Native | None:
-        """Give an array of integers, if it holds them and nothing is missing."""
+    def numbers(self) -> Native | None:
+        """Give an array of integers or floats, ones for what is missing; None if it has none."""
         series = self.series
-        if not series.dtype.is_integer() or series.dtype in NOT_IN_NUMPY or series.null_count():
+        if not series.dtype.is_numeric() or series.dtype in NOT_IN_NUMPY:
             return None
-        return series.to_numpy()
+        return (series.fill_null(1) if series.null_count() else series).to_numpy()
 
     def codes(self, code: Callable[[Any], int]) -> Codes:
         """Ask for the code of each distinct value, objects one by one; what is missing has code 0."""
@@ -231,23 +231,24 @@ class NumpyColumn(Column):
         return np.asarray(self.native, self.type.newbyteorder("=")).view(np.int64)
 
     def missing(self) -> Mask | None:
-        missing: Mask = np.isnat(self.native)
+        if self.type.kind not in "mMf":
+            return None
+        missing: Mask = np.isnan(self.native) if self.type.kind == "f" else np.isnat(self.native)
         return missing if missing.any() else None
 
     def value(self, row: int) -> Any:  # noqa: ANN401
         return _values(self.native[row : row + 1])[0]
 
-    def whole_numbers(self) -> Native | None:
-        return self.native if self.type.kind in "iu" else None
+    def numbers(self) -> Native | None:
+        if self.type.kind not in "iuf":
+            return None
+        missing = self.missing()
+        return self.native if missing is None else np.where(missing, 1, self.native)
 
     def codes(self, code: Callable[[Any], int]) -> Codes:
-        array: Native = self.native
-        places: Native = ...
-        if self.type.kind == "f":
-            array, places = np.unique(array, return_inverse=True)
-        values = _values(array)
+        values = _values(self.native)
         missing = (each is None or (isinstance(each, float) and each != each) for each in values)  # noqa: PLR0124
-        return _coded(values, missing, code)[places]
+        return _coded(values, missing, code)
 
     def like(self, values: Answers, missing: Mask | None, unit: str | None, name: str) -> Native:
         del name  # an array has none

@@ -229,12 +229,15 @@ def level_names(levels: object) -> Names | None:
 
 def level_codes(column: Column, names: Names | None) -> Codes:
     """Read levels: by their names if there are any, or else as `EscalationLevel` knows them."""
-    numbers = column.whole_numbers() if names is None else None
+    numbers = column.numbers() if names is None else None
     codes: Codes
-    # Most columns hold integers that are levels all, and are done with this.
+    # Most columns hold numbers that are levels all, and are done with this.
     if numbers is not None and len(numbers) and numbers.min() >= 1 and numbers.max() <= len(EscalationLevel):
         codes = numbers.astype(np.uint8)
-        return codes
+        if (numbers == codes).all():
+            if (missing := column.missing()) is not None:
+                codes[missing] = 0
+            return codes
     codes = column.codes(lambda value: _code(value, names))
     unknown = codes == _UNKNOWN
     if unknown.any():
