@@ -189,7 +189,7 @@ def distinct(names: Iterable[str]) -> None:
 def csv_table(
     lines: Iterable[str], delimiter: str, needed: Mapping[str, str]
 ) -> tuple[list[str], Iterator[Row]]:
-    """Read the names of the columns, of which some are `needed`, with the options that name them; then the rows."""
+    """Read the names of the columns, of which some are needed, with the options that name them; and the rows."""
     import csv  # noqa: PLC0415 - for tables only
 
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
@@ -206,7 +206,7 @@ def csv_table(
         (wide, "looks like UTF-16; add --encoding utf-16", "ist wohl UTF-16: --encoding utf-16 fehlt"),
         (first.startswith("sep="), f"is a note for Excel; delete it and add --delimiter {way!r}",
          f"ist ein Vermerk für Excel: sie löschen und --delimiter {way!r} angeben"),
-        (other, f"is one cell; add --delimiter {other!r}", f"ist eine einzige Zelle: --delimiter {other!r} fehlt"),
+        (other, f"is one cell; add --delimiter {other!r}", f"ist eine Zelle; es fehlt --delimiter {other!r}"),
     ):  # fmt: skip
         if wrong:
             raise _in_line_1(en, de)
@@ -266,7 +266,7 @@ def csv_writer(sink: TextIO, delimiter: str) -> Callable[[Iterable[object]], obj
     """Make what writes a row of CSV: LF at its end, and every line break in a cell in quotes."""
     import csv  # noqa: PLC0415 - for tables only
 
-    # With LF as its own end of lines, csv would leave a lone CR, which is two rows to a reader, without quotes.
+    # With LF as its own end of lines, csv would leave a lone CR, two rows to a reader, without quotes.
     whole_row: Any = SimpleNamespace(write=lambda text: sink.write(f"{text[:-2]}\n"))
     return csv.writer(whole_row, delimiter=delimiter, lineterminator="\r\n").writerow
 
