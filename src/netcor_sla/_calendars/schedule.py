@@ -293,8 +293,7 @@ def _years(schedule: Schedule) -> tuple[str, str]:
     whose = source.label
     return (
         f"{en} the holidays of {whose} are known for; other years need a calendar without holidays",
-        f"{first} bis {last}, den Jahren mit bekannten Feiertagen von {whose}; andere Jahre umfasst ein "
-        "Kalender ohne Feiertage",
+        f"{first} bis {last}, den Jahren mit bekannten Feiertagen von {whose}; mehr hat ein Kalender ohne sie",
     )
 
 
