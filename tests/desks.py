@@ -6,19 +6,10 @@ It closes at noon, so that a day has two spans, is east of UTC, and knows no hol
 from datetime import datetime
 from typing import Final
 
-from netcor_sla import (
-    Agreement,
-    BusinessCalendar,
-    BusinessDays,
-    BusinessHours,
-    Deadline,
-    EscalationLevel,
-)
+from netcor_sla import Agreement, BusinessCalendar, BusinessDays, BusinessHours, Deadline, EscalationLevel
 
 DESK: Final = BusinessCalendar(
-    zone="+02:00",
-    hours={"mon-fri": [["09:00", "12:30"], ["13:00", "18:00"]]},
-    holidays=None,
+    zone="+02:00", hours={"mon-fri": [["09:00", "12:30"], ["13:00", "18:00"]]}, holidays=None
 )
 TERMS: Final = Agreement(
     calendar=DESK,

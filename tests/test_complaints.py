@@ -292,11 +292,7 @@ def test_24_a_search_in_vain_ends_with_an_error_of_ours() -> None:
     (PostHog/posthog#55132). Here the search ends where no opening can follow, and says so.
     """
     calendar = BusinessCalendar(
-        zone="+01:00",
-        hours={},
-        holidays=None,
-        special={"2025-03-03": OFFICE},
-        business_day="08:30",
+        zone="+01:00", hours={}, holidays=None, special={"2025-03-03": OFFICE}, business_day="08:30"
     )
     clock = STANDARD.replace(calendar=calendar).clock(at("2025-03-03 14:00"), CRITICAL)
     for ask in (lambda: clock.due, lambda: clock.status(datetime(2025, 3, 3, 15, tzinfo=UTC))):

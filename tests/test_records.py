@@ -19,22 +19,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from desks import OFFICE, due_of
-from netcor_sla import (
-    Agreement,
-    BusinessCalendar,
-    BusinessHours,
-    EscalationLevel,
-    ResponseClock,
-)
+from netcor_sla import Agreement, BusinessCalendar, BusinessHours, EscalationLevel, ResponseClock
 from netcor_sla._calendars.zones import known
 from netcor_sla._values import fingerprint
-from netcor_sla.errors import (
-    ArgumentError,
-    CalendarError,
-    CoverageError,
-    RecordError,
-    SLAError,
-)
+from netcor_sla.errors import ArgumentError, CalendarError, CoverageError, RecordError, SLAError
 from netcor_sla.records import Audit, Change, audit, compare, verify
 
 CRITICAL, LOW = EscalationLevel.CRITICAL, EscalationLevel.LOW
@@ -172,7 +160,7 @@ def test_what_is_no_mapping_is_refused(check: Any, data: Any) -> None:
     """As a TypeError of ours; the message names type and value."""
     with pytest.raises(ArgumentError) as error:
         check(data)
-    assert str(error.value) == f"a record is a mapping, not {type(data).__name__}: {data!r}"
+    assert str(error.value).startswith(f"record must be a mapping, not {type(data).__name__}: {data!r};")
 
 
 FOLDED = {"kind": "folded", "reason": "more days"}
@@ -222,9 +210,10 @@ EDITED_RECORDS: dict[str, tuple[Record, str]] = {
     "schema": (edit("standard", "schema", value="netcor-sla/deadline/1"), "schema 'netcor-sla/d"),
     "level": (edit("standard", "level", value="urgent"), at("level")),
     "another level": (edit("standard", "level", value="high"), at("level")),
-    "instant": (edit("standard", "due", value="x"), "due: 'x' is not a timestamp"),
+    "instant": (edit("standard", "due", value="x"), at("due")),
     "zone": (edit("standard", "zone", value="my own"), "zone: 'my own' is not the key of a zone"),
-    "due": (edit("standard", "due", value="2026-04-07T09:41:00+01:00"), at("steps")),
+    "due": (edit("standard", "due", value="2026-04-07T09:41:00+01:00"), at("due")),
+    "opened_at": (edit("standard", "opened_at", value="2026-04-02T14:11:00+01:00"), at("steps[1]")),
     "starts_at": (edit("standard", "starts_at", value="2026-04-02T14:11:00+01:00"), at("starts_at")),
     "another target": (edit("standard", "target", value={"hours": 5}), at("target")),
     "a shorter business day": (edit("days", "calendar", "business_day", value="08:00"), at("target")),
@@ -242,7 +231,7 @@ EDITED_RECORDS: dict[str, tuple[Record, str]] = {
     "time left": (edit("standard", "steps", 3, "left_microseconds", value=1), at("steps[4]")),
     "a reason that none is": (
         edit("standard", "steps", 1, "reason", value="opening hours"),
-        "no step is 'closed' for the reason 'opening hours'",
+        "reason 'opening hours' is unknown",
     ),
     "a fold before the deadline": (
         edit("standard", "steps", 3, value=RECORDS["standard"]()["steps"][3] | FOLDED),
@@ -258,12 +247,12 @@ EDITED_RECORDS: dict[str, tuple[Record, str]] = {
         edit("standard", "history", "pauses", value=[list(PAUSE)]),
         at("counted 2026-04-02T14:10:00+01:00"),
     ),
-    "a pause that is open": (edit("standard", "history", "pauses", value=[[PAUSE[0], None]]), at("due")),
+    "a pause that is open": (edit("standard", "history", "pauses", value=[[PAUSE[0], None]]), at("steps")),
     "a change at another instant": (
         edit(LATE, "history", "changes", 0, "at", value="2026-04-07T10:00:00+00:00"),
         at("history"),
     ),
-    "no pause that is open": (edit(PAUSED, "history", "pauses", value=[]), at("due")),
+    "no pause that is open": (edit(PAUSED, "history", "pauses", value=[]), at("steps[1]")),
     "an open pause from another instant": (
         edit(PAUSED, "history", "pauses", 1, 0, value="2026-04-07T08:31:00+00:00"),
         at("steps"),
@@ -516,11 +505,7 @@ def test_a_zone_that_is_no_longer_known_is_no_answer() -> None:
 
 def test_an_audit_claims_nothing_for_years_that_nobody_knows() -> None:
     """A frozen calendar may know more years than the package; that knows none of 2101."""
-    days = {
-        "2100-12-30": ["a", "b"],
-        "2100-12-31": ["c", "d"],
-        "2101-01-01": ["Neujahr", "New Year's Day"],
-    }
+    days = {"2100-12-30": ["a", "b"], "2100-12-31": ["c", "d"], "2101-01-01": ["Neujahr", "New Year's Day"]}
     form = {"source": "DE-NI", "first": 2095, "last": 2105, "days": days}
     calendar = OFFICE.calendar.replace(hours=EVERY_DAY, holidays=form)
     at = datetime(2100, 12, 29, 21, tzinfo=DESK)
@@ -615,22 +600,14 @@ CHANGES = {
         "Friday 1 May 2026: then x, now y z",
     ),
     "Sonntag, 29. März 2026, 01:00 Uhr (UTC): damals UTC+2, heute UTC+1": (
-        changed(
-            "offset",
-            datetime(2026, 3, 29, 1, tzinfo=UTC),
-            ("UTC+2", "UTC+2"),
-            ("UTC+1", "UTC+1"),
-        ),
+        changed("offset", datetime(2026, 3, 29, 1, tzinfo=UTC), ("UTC+2", "UTC+2"), ("UTC+1", "UTC+1")),
         "Sunday 29 March 2026, 01:00 (UTC): then UTC+2, now UTC+1",
     ),
     "damals netcor-sla 0.1.0, heute netcor-sla 0.2.0": (
         changed("calculation", None, *(((f"netcor-sla {each}",) * 2) for each in ("0.1.0", "0.2.0"))),
         "then netcor-sla 0.1.0, now netcor-sla 0.2.0",
     ),
-    "heute keine Antwort: so": (
-        changed("refused", None, None, ("so\n", "so\n")),
-        "no answer today: so",
-    ),
+    "heute keine Antwort: so": (changed("refused", None, None, ("so\n", "so\n")), "no answer today: so"),
 }
 
 
@@ -712,11 +689,7 @@ def with_source(source: object, first: int, last: int) -> BusinessCalendar:
             ArgumentError,
             "calendar must be a BusinessCalendar, not Agreement(calendar=BusinessCalendar(",
         ),
-        (
-            OFFICE.calendar,
-            CalendarError,
-            "calendar is not frozen, so there is nothing to compare",
-        ),
+        (OFFICE.calendar, CalendarError, "calendar is not frozen, so there is nothing to compare"),
         (
             OFFICE.calendar.replace(holidays=None),
             CalendarError,
@@ -726,12 +699,12 @@ def with_source(source: object, first: int, last: int) -> BusinessCalendar:
         (
             with_source("DE-NI", 1990, 2026),
             CoverageError,
-            "holidays of DE-NI are known today for 1991 to 2100, and the calendar has them for 1990 to 2026",
+            "holidays of DE-NI are known today for 1991 to 2100, not for 1990 to 2026",
         ),
         (
             with_source("DE-NI", 2026, 2101),
             CoverageError,
-            "holidays of DE-NI are known today for 1991 to 2100, and the calendar has them for 2026 to 2101",
+            "holidays of DE-NI are known today for 1991 to 2100, not for 2026 to 2101",
         ),
         (with_source("DE", 1200, 1300), CoverageError, "holidays of DE are known today for 1991"),
         (with_source(None, 2026, 2300), CoverageError, "holidays of no country are known today"),

@@ -1,9 +1,7 @@
 """Reports: who was answered in time, how late the others are, and how that is shown."""
 
-import json
-import pickle
 import re
-from dataclasses import FrozenInstanceError, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -123,8 +121,7 @@ def test_what_comes_after_now_is_not_known() -> None:
 
 
 @pytest.mark.parametrize(
-    ("minutes", "median"),
-    [((10,), 10), ((30, 10), 20), ((50, 10, 20), 20), ((40, 10, 59, 21), 30.5)],
+    ("minutes", "median"), [((10,), 10), ((30, 10), 20), ((50, 10, 20), 20), ((40, 10, 59, 21), 30.5)]
 )
 def test_an_even_number_has_two_middles(minutes: tuple[int, ...], median: float) -> None:
     """The median is their mean, cut to the microsecond; and the worst is the longest."""
@@ -255,15 +252,6 @@ SHOWN = Report(
 def shown(**changes: object) -> Report:
     """Change the report above."""
     return replace(SHOWN, **changes)  # type: ignore[arg-type]
-
-
-def test_values_are_frozen_and_can_be_pickled() -> None:
-    """They compare by what they say."""
-    assert pickle.loads(pickle.dumps(SHOWN)) == SHOWN  # noqa: S301
-    assert hash(SHOWN) == hash(shown())
-    with pytest.raises(FrozenInstanceError):
-        SHOWN.later = 1  # type: ignore[misc]
-    assert json.loads(json.dumps(SHOWN.to_dict())) == SHOWN.to_dict()
 
 
 def test_the_table_in_german() -> None:
@@ -455,9 +443,7 @@ def drawn(*levels: Counts, language: str = "en") -> ET.Element:
     made = [
         figures(met, missed, still + late, late, level)
         for level, (met, missed, still, late) in zip(
-            (*EscalationLevel, None),
-            (*levels, tuple(map(sum, zip(*levels, strict=True)))),
-            strict=True,
+            (*EscalationLevel, None), (*levels, tuple(map(sum, zip(*levels, strict=True)))), strict=True
         )
     ]
     html = shown(levels=tuple(made[:4]), total=made[4], late=()).html(language)  # type: ignore[arg-type]
@@ -488,16 +474,16 @@ def test_parts_are_to_scale() -> None:
     assert medium == []
     assert [part[0] for part in low] == list(KINDS)
     assert total == [
-        ("met", 0, 47.058),
-        ("missed", 47.058, 11.764),
-        ("open", 58.823, 23.529),
-        ("late", 82.352, 17.647),
+        ("met", 0, 47.059),
+        ("missed", 47.059, 11.765),
+        ("open", 58.824, 23.529),
+        ("late", 82.353, 17.647),
     ]
 
 
 @given(st.lists(st.tuples(*[st.integers(0, 10**6)] * 4), min_size=4, max_size=4))
 def test_every_bar_is_whole(levels: list[Counts]) -> None:
-    """Its parts touch, and end where it ends, but for the thousandths that are cut."""
+    """Its parts touch, and end where it ends, but for the thousandths that are rounded."""
     total = [sum(each) for each in zip(*levels, strict=True)]
     for parts, wanted in zip(bars(drawn(*levels)), [*levels, total], strict=True):
         ends = [(0.0, 0.0), *((x, x + width) for _, x, width in parts)]
@@ -565,10 +551,7 @@ def test_law_a_report_says_what_the_clocks_say(
     for each in found.late:
         status = statuses[each.ticket]
         assert (each.level, each.due) == (by_now[each.ticket].level, status.due)
-        assert (each.overdue, each.responded_at is None) == (
-            status.overdue,
-            status.state is State.BREACHED,
-        )
+        assert (each.overdue, each.responded_at is None) == (status.overdue, status.state is State.BREACHED)
     for one, other in pairwise(found.late):
         assert (-one.overdue, one.due) <= (-other.overdue, other.due)
     assert found.total.missed + found.total.open_late == len(found.late)

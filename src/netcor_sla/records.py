@@ -1,8 +1,7 @@
 """Deadlines kept as records, and what became of the facts that they rest on.
 
 `verify` checks a record by itself; `audit` computes its deadline under today's data and says what
-has changed; `compare` holds a frozen calendar against the installed `holidays`. None of them
-changes or overwrites anything.
+has changed; `compare` holds a frozen calendar against the installed `holidays`. None changes anything.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,8 +15,8 @@ from netcor_sla._calendars.holidays import FrozenHolidays, HolidayNames
 from netcor_sla._calendars.instants import EPOCH, ZERO, Span, date_of, day_number, moment
 from netcor_sla._calendars.schedule import Schedule, refusing
 from netcor_sla._calendars.zones import Stretch, day_start, offset_text, stretches
+from netcor_sla._explanations.days import dates, on_calendar
 from netcor_sla._explanations.deadline import Deadline, explained
-from netcor_sla._explanations.steps import Walk
 from netcor_sla._explanations.text import voice_of
 from netcor_sla._explanations.words import Voice
 from netcor_sla._languages import Language, choose, safe
@@ -107,22 +106,15 @@ class Audit:
         return "\n".join([verdict, *(change.text(language) for change in self.changes)])
 
     def _due(self, voice: Voice, due: datetime | None) -> str:
-        at = voice.instant(due or self.deadline.until)
-        return (
-            voice.say(f"fällig {at}", f"due {at}")
-            if due
-            else voice.say(f"ruht seit {at}", f"paused since {at}")
-        )
+        de, en = ("fällig", "due") if due else ("ruht seit", "paused since")
+        return f"{voice.say(de, en)} {voice.instant(due or self.deadline.until)}"
 
 
 def verify(record: Mapping[str, Any]) -> Deadline:
     """Check a record by itself, without `holidays` or zone data, and give the deadline back.
 
-    Its hash is that of all it holds; its steps follow one another from opening to deadline, or to the
-    pause that is open; those that are counted add up to the target, or end on the date that the day
-    rule gives; levels and pauses are those of its history, and what was counted is in its hours.
-    Whatever is not so is a `RecordError` that says where. A record is not proven by its hash: who can
-    write it can write that too.
+    Its hash must be that of all it holds, and its steps, hours, history, target and deadline must agree;
+    what does not is a `RecordError` that says where. No hash proves who wrote a record.
     """
     return Deadline.from_dict(record)
 
@@ -130,9 +122,8 @@ def verify(record: Mapping[str, Any]) -> Deadline:
 def audit(record: Mapping[str, Any]) -> Audit:
     """Compute a recorded deadline under the `holidays` and zone data of today.
 
-    The record must hold: see `verify`. Holidays are looked up where the record's came from,
-    also where its calendar was frozen. Special dates, extra windows and changes of hours are those
-    of the record, which has none of later dates.
+    The record must hold: see `verify`. Holidays are looked up where the record's came from, also where its
+    calendar was frozen; special dates, windows and changes of hours are those of the record.
     """
     deadline = verify(record)
     basis, promise = deadline.basis, deadline.basis.promise
@@ -164,13 +155,11 @@ def compare(calendar: BusinessCalendar) -> tuple[Change, ...]:
     (first, last), years = source.covers, live.years
     if not years[0] <= first <= last <= years[1]:
         raise CoverageError(
-            f"holidays of {source.label} are known today for {years[0]} to {years[1]}, and the "
-            f"calendar has them for {first} to {last}",
-            f"Feiertage von {source.label} sind heute für {years[0]} bis {years[1]} bekannt, und der "
-            f"Kalender hat sie für {first} bis {last}",
+            f"holidays of {source.label} are known today for {years[0]} to {years[1]}, not for {first} to {last}",
+            f"Feiertage von {source.label} sind heute für {years[0]} bis {years[1]} bekannt, nicht für {first} bis {last}",
         )
-    pairs = ((day, source.on(day), live.holiday(day)) for day in schedule.days)
-    return tuple(_holiday(day, then, now) for day, then, now in pairs if then != now)
+    found = ((day, source.on(day), live.holiday(day)) for day in schedule.days)
+    return tuple(_holiday(*each) for each in found if each[1] != each[2])
 
 
 def _holiday(day: int, then: HolidayNames | None, now: HolidayNames | None) -> Change:
@@ -180,45 +169,30 @@ def _holiday(day: int, then: HolidayNames | None, now: HolidayNames | None) -> C
 
 def _dates(deadline: Deadline, live: Schedule) -> Iterator[Change]:
     """Yield the dates up to the deadline whose hours are others under today's holidays."""
-    voice, basis, days = _clock(deadline), deadline.basis, live.days
-    walk = Walk(live, basis.facts, deadline.steps[-1].end - EPOCH)
-    for stretch in basis.offsets:  # of the record, since changed clocks are found below
-        walk.over(stretch)
-    then, now = (
-        {day: [*spans] for day, spans in groupby(hours, lambda span: voice.day_of(EPOCH + span[0]))}
-        for hours in (basis.hours, walk.hours)
-    )
-    names = {
-        day: step.names
-        for step in deadline.steps
-        if step.reason == "holiday"
-        for day, _ in voice.walls(step.start, step.end)
-    }
+    voice, basis = on_calendar(deadline), deadline.basis
     first, last = voice.day_of(deadline.opened_at), voice.day_of(deadline.steps[-1].end, ends=True)
-    for day in sorted({*then, *now}):
-        if not first <= day <= last or day not in days or then.get(day) == now.get(day):
-            continue
-        if names.get(day) != live.holiday(day):
+    hours = {day: [*run] for day, run in groupby(basis.hours, lambda span: voice.day_of(EPOCH + span[0]))}
+    holidays = (step for step in deadline.steps if step.reason == "holiday")
+    names = {day: step.names for step in holidays for day in dates(voice, step)}
+    for day in range(max(first, live.days.start), min(last + 1, live.days.stop)):
+        # By the clocks of the record, since changed ones are found below.
+        then, now = hours.get(day, []), [span for each in basis.offsets for span in live.spans_on(day, each)]
+        if then != now and names.get(day) != live.holiday(day):
             yield _holiday(day, names.get(day), live.holiday(day))
-        else:
-            recorded, today = (_times(deadline, each.get(day, ())) for each in (then, now))
+        elif then != now:
+            recorded, today = (_times(deadline, spans) for spans in (then, now))
             yield Change(kind="hours", where=date_of(day), recorded=recorded, today=today)
 
 
 def _times(deadline: Deadline, spans: Sequence[Span]) -> tuple[str, str]:
-    voices = _clock(deadline, "de"), _clock(deadline)
+    voices = on_calendar(deadline, "de"), on_calendar(deadline)
     de, en = (", ".join(voice.times(EPOCH + a, EPOCH + b) for a, b in spans) for voice in voices)
     return (de, en) if spans else ("geschlossen", "closed")
 
 
-def _clock(deadline: Deadline, language: Language = "en") -> Voice:
-    """The calendar's own clock, by which its dates and hours are said."""
-    return Voice(language, deadline.basis.calendar["zone"], deadline.basis.offsets)
-
-
 def _offsets(deadline: Deadline, live: Schedule) -> Iterator[Change]:
     """Yield the instants up to the deadline's midnight from which a zone's offset is another now."""
-    voice = _clock(deadline)
+    voice = on_calendar(deadline)
     last = voice.day_of(deadline.steps[-1].end, ends=True)
     end = day_start(live.zone, last + 1)
     for stretch in deadline.basis.offsets:

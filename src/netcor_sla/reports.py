@@ -11,7 +11,7 @@ from unicodedata import east_asian_width
 from netcor_sla._agreements import ResponseClock
 from netcor_sla._calendars.instants import DAY, MICROSECOND, date_of, instant, moment
 from netcor_sla._calendars.zones import stretches, zone_text
-from netcor_sla._explanations.words import Voice
+from netcor_sla._explanations.words import Voice, place
 from netcor_sla._languages import MONTHS, Language, choose, safe
 from netcor_sla._policy.levels import EscalationLevel
 from netcor_sla._tickets.status import State
@@ -65,16 +65,16 @@ class Figures(Answer):
     def to_dict(self) -> dict[str, Any]:
         """Write the data form: ready for JSON, lengths in whole microseconds."""
         level = {} if self.level is None else {"level": self.level.number}
-        return level | {
-            "tickets": self.tickets,
-            "met": self.met,
-            "missed": self.missed,
-            "open": self.open,
-            "open_late": self.open_late,
-            "kept_percent": None if self.kept is None else round(self.kept * 100, 1),
-            "median_response_microseconds": _microseconds(self.median),
-            "worst_response_microseconds": _microseconds(self.worst),
-        }
+        counts = {name: getattr(self, name) for name in ("tickets", "met", "missed", "open", "open_late")}
+        return (
+            level
+            | counts
+            | {
+                "kept_percent": None if self.kept is None else round(self.kept * 100, 1),
+                "median_response_microseconds": None if self.median is None else self.median // MICROSECOND,
+                "worst_response_microseconds": None if self.worst is None else self.worst // MICROSECOND,
+            }
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -100,7 +100,7 @@ class Late(Answer):
             "opened_at": self.opened_at.isoformat(),
             "due": self.due.isoformat(),
             "response": self.responded_at and self.responded_at.isoformat(),
-            "overdue_microseconds": _microseconds(self.overdue),
+            "overdue_microseconds": self.overdue // MICROSECOND,
         }
 
 
@@ -122,9 +122,10 @@ class LeftOut(Answer):
 
     def text(self, language: Language = "de") -> str:
         """Say the reason, of a ticket after its name."""
-        noun, why = choose(language, de="Ticket", en="ticket"), self.german if language == "de" else ""
-        where = "" if self.ticket is None else f"{noun} {shown(self.ticket)}: "
-        return f"{where}{why or self.reason}"
+        why = choose(language, de=self.german or self.reason, en=self.reason)
+        if self.ticket is None:
+            return why
+        return f"{choose(language, de='Ticket', en='ticket')} {shown(self.ticket)}: {why}"
 
     def __str__(self) -> str:
         return self.text("en")
@@ -308,16 +309,11 @@ def _late_title(report: Report, voice: Voice) -> str:
     if not report.late:
         return voice.say("Kein Ticket ist verspätet.", "No ticket is late.")
     title, order = voice.say("Verspätet|größte Verspätung zuerst", "Late|longest delay first").split("|")
-    zone = voice.clock_of(report.now) if voice.fixed else voice.place
+    zone = voice.clock_of(report.now) if voice.fixed else place(voice.zone, voice.language)
     return f"{title} ({len(report.late)}), {order}; {voice.say('Zeiten in', 'times in')} {zone}"
 
 
 def _late_rows(report: Report, voice: Voice) -> list[list[str]]:
-    heads = voice.say(
-        "Ticket|Stufe|eröffnet|fällig|Reaktion|Verspätung",
-        "ticket|level|opened|due|response|delay",
-    )
-
     def time(at: datetime | None) -> str:
         if at is None:
             return "-"
@@ -325,28 +321,24 @@ def _late_rows(report: Report, voice: Voice) -> list[list[str]]:
         date = voice.say(f"{day:%d.%m.%Y}", f"{day.day} {MONTHS['en'][day.month - 1][:3]} {day.year}")
         return f"{date} {voice.clock(at)}{voice.twice(at)}"
 
-    rows = [heads.split("|")]
+    de, en = "Ticket|Stufe|eröffnet|fällig|Reaktion|Verspätung", "ticket|level|opened|due|response|delay"
+    rows = [voice.say(de, en).split("|")]
     for each in report.late:
         times = map(time, (each.opened_at, each.due, each.responded_at))
         still = "" if each.responded_at else voice.say(" (überfällig)", " (overdue)")
-        overdue = f"{voice.length(each.overdue)}{still}"
-        rows.append([safe(each.ticket), _level(each.level, voice), *times, overdue])
+        rows.append(
+            [safe(each.ticket), _level(each.level, voice), *times, f"{voice.length(each.overdue)}{still}"]
+        )
     return rows
 
 
 def _level(level: EscalationLevel | None, voice: Voice) -> str:
-    if level is None:
-        return voice.say("gesamt", "total")
-    return f"{level.number} {level.title(voice.language)}"
+    return f"{level.number} {level.title(voice.language)}" if level else voice.say("gesamt", "total")
 
 
 def _share(share: float | None, voice: Voice) -> str:
     text = "-" if share is None else f"{share:.1%}"
     return voice.say(text.replace(".", ",").replace("%", " %"), text)
-
-
-def _microseconds(amount: timedelta | None) -> int | None:
-    return None if amount is None else amount // MICROSECOND
 
 
 def _aligned(rows: Sequence[Sequence[str]], left: int = 99) -> Iterator[str]:
@@ -368,9 +360,7 @@ def _template() -> "Template":
     try:
         from jinja2 import Environment, PackageLoader  # noqa: PLC0415 - for pages alone
     except ModuleNotFoundError as missing:
-        raise ImportError(
-            "a report's page needs jinja2; install it with python -m pip install jinja2"
-        ) from missing
+        raise ImportError("a report's page needs jinja2; python -m pip install jinja2") from missing
     pages = PackageLoader("netcor_sla", ".")
     environment = Environment(loader=pages, autoescape=True, trim_blocks=True, lstrip_blocks=True)
     named = (_heading, _figure_rows, _late_title, _late_rows, safe)

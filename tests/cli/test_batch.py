@@ -246,18 +246,6 @@ def test_a_deadline_is_explained(
     assert err.startswith(f"netcor-sla: {words}")
 
 
-def test_an_explanation_that_is_there_already(rows_of: Rows, objects_of: Rows) -> None:
-    """It is kept: like any column where none is asked for, and beside one of another name."""
-    text = f"opened_at,level,explanation\n{GOOD},1,mine\n"
-    assert rows_of(text)[0][0]["explanation"] == "mine"
-    (row,), _, _ = rows_of(text, "--explain", "--explanation-column", "grund")
-    assert (row["explanation"], row["grund"][:9]) == ("mine", "The first")
-    ticket = json.dumps({"opened_at": GOOD, "level": 1, "explanation": "mine"})
-    (found,), _, _ = objects_of(ticket, "--explain")
-    assert "has 'explanation' already" in found["error"]
-    assert (found["due"], found["explanation"]) == (None, None)
-
-
 def test_a_table_is_known_by_its_name(english: Command, desk: str, tmp_path: Path) -> None:
     """Or by the option; its kind is not guessed from its content."""
     path = tmp_path / "tickets.JSONL"

@@ -33,7 +33,8 @@ def test_a_bad_agreement_is_said_in_one_language(
     """Whatever part of the library refuses it."""
     monkeypatch.chdir(tmp_path)
     Path("own.json").write_text(json.dumps(form), "utf-8")
-    assert english("due", OPENED, "1", "--agreement", "own.json")[0] == 2
+    status, _, err = english("due", OPENED, "1", "--agreement", "own.json")
+    assert (status, "--agreement: own.json: " in err) == (2, True)
 
 
 @pytest.mark.parametrize(

@@ -84,31 +84,6 @@ def test_a_record_goes_through_a_pipe() -> None:
     assert held.stdout.startswith("Zeile 1: Bestätigt: Die erste ".encode())
 
 
-@pytest.mark.parametrize("arguments", [["due", OPENED, "1", "--explain"], ["freeze", "2025", "2026"]])
-def test_a_name_that_is_no_text_is_no_accident(
-    command: Command, agreement: Agreement, tmp_path: Path, arguments: list[str]
-) -> None:
-    """A lone surrogate can stand in JSON: it is answered, or refused with the field's name."""
-    odd = {"2025-03-07": {"spans": [], "name": "\ud800"}}
-    form = agreement.calendar.to_dict() | {"special": odd}
-    path = tmp_path / "odd.json"
-    path.write_text(json.dumps({"calendar": form}), "utf-8")
-    status, out, err = command(*arguments, "--json", "--agreement", path)
-    assert "codec" not in err
-    assert (status == 0) == bool(out)
-    assert status == 0 or "special" in err
-
-
-def test_a_naive_timestamp_needs_a_zone(command: Command, desk: str) -> None:
-    """Never guessed; said, it is taken."""
-    question = ("due", "2025-07-07T16:00", 1, "--agreement", desk)
-    status, out, err = command(*question)
-    assert (status, out) == (2, "")
-    assert "hat keinen UTC-Versatz" in err
-    _, out, _ = command(*question, "--assume-zone", "Europe/Berlin")
-    assert out == "2025-07-08T11:30:00+02:00\n"
-
-
 @pytest.mark.parametrize(
     ("at", "answer", "until"),
     [
@@ -204,15 +179,6 @@ def test_bad_usage_is_one_clear_message(english: Command, arguments: str, messag
     status, out, err = english(*arguments.split())
     assert (status, out) == (2, "")
     assert message in err
-
-
-def test_an_agreement_that_is_none_names_its_file(command: Command, tmp_path: Path) -> None:
-    """Of several customers' files, the one to mend."""
-    path = tmp_path / "vienna.json"
-    path.write_text('{"targets": {"critical": 2}}', "utf-8")
-    status, _, err = command("due", OPENED, 1, "--agreement", path, "--language", "en")
-    assert status == 2
-    assert "vienna.json: targets: critical must be a table" in err
 
 
 def test_the_help_says_what_there_is(command: Command) -> None:

@@ -200,17 +200,6 @@ def test_an_audit_that_differs(command: Command, frozen: Frozen) -> None:
     assert (change["recorded"], change["today"]) == (None, ["Karfreitag", "Good Friday"])
 
 
-def test_an_audit_that_has_no_answer(command: Command, frozen: Frozen, agreement: Agreement) -> None:
-    """Of a country that nobody knows today; `due` is null then."""
-    text = lines(record(frozen(source="XX-NI")), record(agreement))
-    status, out, _ = command("audit", "--json", stdin=text)
-    first, second = map(json.loads, out.splitlines())
-    assert status == 1
-    assert (first["same"], first["due"], first["recorded_due"]) == (False, None, DUE)
-    assert [each["kind"] for each in first["changes"]] == ["refused"]
-    assert second["same"]
-
-
 def test_a_frozen_agreement_is_an_agreement(command: Command, desk: str, tmp_path: Path) -> None:
     """What `freeze` writes, `--agreement` reads: the same deadline, and none in other years."""
     status, out, err = command("freeze", *YEARS, "--agreement", desk)

@@ -12,13 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from netcor_sla import (
-    Agreement,
-    BusinessCalendar,
-    BusinessHours,
-    Deadline,
-    EscalationLevel,
-)
+from netcor_sla import Agreement, BusinessCalendar, BusinessHours, Deadline, EscalationLevel
 from netcor_sla._explanations.record import _zone_data, versions
 from netcor_sla._values import fingerprint
 
@@ -126,8 +120,7 @@ def test_the_holidays_of_a_frozen_calendar_are_told_by_where_they_came_from() ->
 
 
 @pytest.mark.parametrize(
-    ("opened", "offsets"),
-    [("2026-03-27T10:00", 1), ("2026-03-27T16:30", 2), ("2026-03-30T10:00", 1)],
+    ("opened", "offsets"), [("2026-03-27T10:00", 1), ("2026-03-27T16:30", 2), ("2026-03-30T10:00", 1)]
 )
 def test_offsets_are_those_of_whole_dates(opened: str, offsets: int) -> None:
     """From the midnight before the opening to the one after the deadline."""
@@ -169,11 +162,7 @@ def test_versions_are_of_what_was_asked() -> None:
     asked = versions(desk(zone="+01:00").schedule)
     assert asked == {"netcor-sla": LIBRARY, "holidays": version("holidays"), "tzdata": None}
     for calendar in (desk(zone="UTC").freeze(2026, 2026), desk(zone="UTC", holidays=None)):
-        assert versions(calendar.schedule) == {
-            "netcor-sla": LIBRARY,
-            "holidays": None,
-            "tzdata": None,
-        }
+        assert versions(calendar.schedule) == {"netcor-sla": LIBRARY, "holidays": None, "tzdata": None}
 
 
 def test_the_release_of_zone_data_stands_in_its_directory(directory: Path) -> None:

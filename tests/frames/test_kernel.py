@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from made_up_spans import counted, span_lists, spans_of, walked
 from netcor_sla._calendars.instants import MICROSECOND, ZERO, Span
 from netcor_sla._calendars.timeline import Index
-from netcor_sla.frames._kernel import CHUNK, LEAST, Clock, Integers, Mask, extent, late
+from netcor_sla.frames._kernel import CHUNK, Clock, Integers, Mask, extent, late
 
 SLOTS: Final = 8
 DAY: Final = 86_400_000_000
@@ -75,13 +75,6 @@ def test_spans_of_any_length_are_found(drawn: tuple[Any, Any, Any], shares: list
     hold(index, spans, at[:40])
 
 
-def test_a_span_is_found_among_thousands_of_one_day() -> None:
-    """Where a look-up by day alone says nothing."""
-    starts = range(0, 70_000, 7)
-    spans = [(at * MICROSECOND, (at + 1 + at // 7 % 5) * MICROSECOND) for at in starts]
-    hold(Index(spans, ZERO, DAY * MICROSECOND), spans, range(0, 70_000, 5_555))
-
-
 @pytest.mark.parametrize("count", [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK + 77])
 def test_chunks_join_without_a_seam(count: int) -> None:
     """However many rows, each has the answer that it has alone; gaps between rows are followed."""
@@ -100,19 +93,6 @@ def test_chunks_join_without_a_seam(count: int) -> None:
         if kept.any():
             assert extent(at, kept) == (at[kept].min(), at[kept].max())
             assert extent(at) == (at.min(), at.max())
-
-
-def test_rows_without_meaning_disturb_no_others() -> None:
-    """NaT, and instants far outside, among rows that have answers."""
-    own = desk()
-    good = array(DAY // 3, 3 * DAY + 5, 7 * DAY)
-    rows, bad = [0, 2, 5], array(LEAST, np.iinfo(np.int64).max, -DAY, 90 * DAY)
-    mixed = np.array([good[0], bad[0], good[1], bad[1], bad[2], good[2], bad[3]])
-    assert own.due(mixed, array(DAY), 0)[rows].tolist() == own.due(good, array(DAY), 0).tolist()
-    assert own.is_open(mixed)[rows].tolist() == own.is_open(good).tolist()
-    other = np.roll(mixed, 3)
-    other[rows] = good[::-1]
-    assert own.elapsed(mixed, other)[rows].tolist() == own.elapsed(good, good[::-1]).tolist()
 
 
 @pytest.mark.parametrize("verb", ["due", "due by row", "elapsed", "is_open", "late"])

@@ -19,8 +19,7 @@ with (GOLDEN / "answers.csv").open(encoding="utf-8", newline="") as file:
 
 
 @pytest.mark.parametrize(
-    "row",
-    [pytest.param(row, id=f"{row['agreement']}: {row['opened_at']} {row['level']}") for row in ANSWERS],
+    "row", [pytest.param(row, id=f"{row['agreement']}: {row['opened_at']} {row['level']}") for row in ANSWERS]
 )
 def test_the_golden_answer(row: dict[str, str]) -> None:
     """The deadline, in the offset of the opening instant, for the reason given."""

@@ -30,14 +30,7 @@ THEMES = {
 }
 HOUR = timedelta(hours=1)
 NOW = datetime.fromisoformat("2026-04-15T14:00+01:00")
-NAMES = (
-    "2007",
-    "INC0000433",
-    "W" * 90,
-    "端午节" * 30,
-    "מ" * 60,
-    "a <b>ticket</b> of many words " * 5,
-)
+NAMES = ("2007", "INC0000433", "W" * 90, "端午节" * 30, "מ" * 60, "a <b>ticket</b> of many words " * 5)
 
 # Boxes of the words in the picture and of the page's own blocks; what is wider than the page; and
 # the colours of each text and of what lies behind it.

@@ -164,12 +164,7 @@ def main() -> None:
     page, rows = blocks(), tickets()
     columns = {name: [getattr(row, name) for row in rows] for name in Ticket._fields}
     instants = pa.timestamp("us", "UTC")
-    types = {
-        "ticket": pa.int64(),
-        "opened_at": instants,
-        "responded_at": instants,
-        "level": pa.int32(),
-    }
+    types = {"ticket": pa.int64(), "opened_at": instants, "responded_at": instants, "level": pa.int32()}
     table = pa.table({name: pa.array(columns[name], kind) for name, kind in types.items()})
     with spark() as session:
         for zone in ZONES:

@@ -227,7 +227,7 @@ def refusal(schedule: Schedule, beyond: BeyondError, **given: datetime) -> SLAEr
     )
 
 
-def covered(schedule: Schedule, **given: datetime) -> list[timedelta]:
+def covered(schedule: Schedule, /, **given: datetime) -> list[timedelta]:
     exact = [instants.instant(at, name) for name, at in given.items()]
     start, end = schedule.covers
     for at, name in zip(exact, given, strict=True):
@@ -261,7 +261,7 @@ def _years(schedule: Schedule) -> tuple[str, str]:
     whose = source.label
     return (
         f"{en} the holidays of {whose} are known for; other years need a calendar without holidays",
-        f"{first} bis {last}, den Jahren mit bekannten Feiertagen von {whose}; für andere braucht es einen Kalender ohne Feiertage",
+        f"{first} bis {last}, den Jahren mit bekannten Feiertagen von {whose}; mehr hat ein Kalender ohne sie",
     )
 
 

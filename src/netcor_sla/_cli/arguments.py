@@ -72,13 +72,12 @@ def parser(language: Language) -> argparse.ArgumentParser:
     say = partial(choose, language)
     what = say(de="Wann eine Reaktion des Supports fällig ist.", en="When a support response is due.")
     top = Parser(language, prog="netcor-sla", description=what)
-    what = say(de="die Version zeigen", en="show the version and end")
-    top.add_argument("--version", action=_Version, nargs=0, help=what)
+    words = "die Version zeigen", "show the version and end"
+    top.take(("--version", {"action": _Version, "nargs": 0}, words))
     top.take(LANGUAGE)
-    metavar = say(de="BEFEHL", en="COMMAND")
-    commands = top.add_subparsers(required=True, metavar=metavar, dest="command")
-    for name, (words, options) in COMMANDS.items():
-        what = say(de=words[0], en=words[1])
+    commands = top.add_subparsers(required=True, metavar=say(de="BEFEHL", en="COMMAND"), dest="command")
+    for name, ((de, en), options) in COMMANDS.items():
+        what = say(de=de, en=en)
         command = commands.add_parser(name, language=language, help=what, description=what)
         for option in (*options, LANGUAGE):
             command.take(option)
@@ -108,9 +107,7 @@ def reading(options: argparse.Namespace) -> Reading:
     calls = dict(options.levels)
     for name, called in options.levels:
         if calls[name] is not called:
-            raise bad(
-                name, "is given as two levels; leave one --level out", "steht in --level für zwei Stufen"
-            )
+            raise bad(name, "is given as two levels; leave one --level out", "steht für zwei Stufen")
 
     def level(cell: object) -> EscalationLevel:
         name = str(cell) if isinstance(cell, str | int) and not isinstance(cell, bool) else ""
@@ -124,10 +121,9 @@ def table_kind(options: argparse.Namespace) -> str:
     kinds = {"csv": "csv", "ndjson": "ndjson", "jsonl": "ndjson"}
     if kind := options.kind or ("csv" if options.file == "-" else kinds.get(suffix(options.file))):
         return str(kind)
+    en = "has no known file type; add --from csv, or --from ndjson where each line is an object"
     raise bad(
-        options.file,
-        "has no known file type; add --from csv, or --from ndjson where each line is an object",
-        "hat keine bekannte Endung; es fehlt --from csv, oder --from ndjson für ein Objekt je Zeile",
+        options.file, en, "hat keine bekannte Endung; es fehlt --from csv, oder --from ndjson (JSON je Zeile)"
     )
 
 
@@ -243,7 +239,8 @@ COMMANDS: Final[dict[str, tuple[tuple[str, str], tuple[Option, ...]]]] = {
     "due": (("Sagen, wann eine Reaktion fällig ist.", "Say when a response is due."), (
         AGREEMENT,
         _option("opened OPENED", *_ISO),
-        _option("level LEVEL", f"1 bis {len(EscalationLevel)}, oder ein Name", f"1 to {len(EscalationLevel)}, or a name"),
+        _option("level LEVEL", f"1 bis {len(EscalationLevel)}, oder ein Name",
+                f"1 to {len(EscalationLevel)}, or a name", EscalationLevel),
         _flag("--explain", "mit Begründung; mit --json der Nachweis, den verify und audit lesen",
               "say why; with --json, as a record that verify and audit read"),
         JSON, ZONE,
@@ -266,8 +263,9 @@ COMMANDS: Final[dict[str, tuple[tuple[str, str], tuple[Option, ...]]]] = {
         _column("level", "der Stufe", "the level"),
         _column("state", "des Zustands", "the state"),
         _repeated("--responding STATE", "Zustand, der eine Reaktion bedeutet; einer ist nötig",
-                  "a state that says that the ticket was answered; one is needed"),
-        _repeated("--pausing STATE", "Zustand, in dem die Frist ruht", "a state in which the clock stands still"),
+                  "a state by which the ticket is answered; one is needed", read=str.strip, required=True),
+        _repeated("--pausing STATE", "Zustand, in dem die Frist ruht",
+                  "a state in which the clock stands still", read=str.strip),
         _option("--now INSTANT", "Stand des Berichts, nach ISO 8601; sonst der letzte Zeitpunkt des Protokolls",
                 "the instant as of which is reported, ISO 8601; by default the latest of the log"),
         _option("--to", "Form; sonst eine Tabelle zum Lesen", "the form; by default a table to be read",

@@ -43,9 +43,8 @@ def _csv(
     """Read CSV whose first row names the columns, and write such, with formulas defused."""
     needed = {options.opened_column: "--opened-column", options.level_column: "--level-column"}
     header, rows = files.csv_table(lines, options.delimiter, needed)
-    for name in added:
-        if name in header:
-            raise within(_taken(name), "line 1", "Zeile 1")
+    if twice := {*added} & {*header}:
+        raise within(_taken(min(twice)), "line 1", "Zeile 1")
     write_row = files.csv_writer(sink, options.delimiter)
     write_row([*map(defused, header), *added])
 
@@ -61,8 +60,7 @@ def _ndjson(sink: TextIO, added: list[str]) -> Write:
     """Write an object a line; what a line says is kept to the letter."""
 
     def write(row: Row, answers: list[str]) -> None:
-        pairs = zip(added, answers, strict=True)
-        answer = json.dumps({name: each or None for name, each in pairs})
+        answer = json.dumps({name: each or None for name, each in zip(added, answers, strict=True)})
         kept = row.written.rstrip()[:-1].rstrip() if row.written else "{"
         sink.write(f"{kept}{'' if kept.endswith('{') else ', '}{answer[1:]}\n")
 
@@ -71,9 +69,8 @@ def _ndjson(sink: TextIO, added: list[str]) -> Write:
 
 def _free(row: Row, added: list[str]) -> Row:
     """Make a key that would be added, and is there, the error of its row."""
-    for name in added:
-        if name in row.cells:
-            return row._replace(written="", problem=within(_taken(name), shown(row.written.strip())))
+    if twice := {*added} & {*row.cells}:
+        return row._replace(written="", problem=within(_taken(min(twice)), shown(row.written.strip())))
     return row
 
 
@@ -85,22 +82,20 @@ def _taken(name: str) -> DocumentError:
 
 
 def _answer(rows: Iterable[Row], write: Write, options: argparse.Namespace, cells: Reading) -> int:
-    count, failed, first_error, language = 0, 0, "", options.language
+    count, failed, first, line = 0, 0, "", choose(options.language, de="Zeile", en="line")
     for row in rows:
         count += 1
         try:
-            due, *explanation = _answers(row, options, cells)
-            message = ""
+            answers = _answers(row, options, cells)
         except SLAError as error:
-            line = choose(language, de="Zeile", en="line")
-            due, message = "", f"{line} {row.line}: {said(error, language)}"
-            explanation = [""] if options.explain else []
-            failed, first_error = failed + 1, first_error or message
-        write(row, [due, message, *explanation])
+            message = f"{line} {row.line}: {said(error, options.language)}"
+            answers = ["", message, *[""] * options.explain]
+            failed, first = failed + 1, first or message
+        write(row, answers)
     if not failed:
         return files.DONE
-    en = f"{failed} of {count} rows failed; the first: {first_error}"
-    files.complain(language, f"{failed} von {count} Zeilen fehlerhaft; die erste: {first_error}", en)
+    de = f"{failed} von {count} Zeilen fehlerhaft; die erste: {first}"
+    files.complain(options.language, de, f"{failed} of {count} rows failed; the first: {first}")
     return files.NO
 
 
@@ -110,6 +105,6 @@ def _answers(row: Row, options: argparse.Namespace, cells: Reading) -> list[str]
     opened_at = cell(row, options.opened_column, cells.time)
     level = cell(row, options.level_column, cells.level)
     if not options.explain:
-        return [options.agreement.response_due(opened_at, level).isoformat()]
+        return [options.agreement.response_due(opened_at, level).isoformat(), ""]
     deadline = options.agreement.explain(opened_at, level)
-    return [deadline.due.isoformat(), deadline.text(options.language)]
+    return [deadline.due.isoformat(), "", deadline.text(options.language)]

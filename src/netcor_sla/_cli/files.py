@@ -8,6 +8,7 @@ import io
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -60,9 +61,8 @@ def complain(language: Language, de: str, en: str) -> None:
 
 
 def as_json(answer: Mapping[str, Any], indent: int | None = None) -> str:
-    text = json.dumps(answer, ensure_ascii=False, indent=indent)
-    lone = any("\ud800" <= letter <= "\udfff" for letter in text)
-    return json.dumps(answer, indent=indent) if lone else text
+    # JSON writes what no UTF-8 can hold, half a character, as Python does: \ud800.
+    return json.dumps(answer, ensure_ascii=False, indent=indent).encode(errors="backslashreplace").decode()
 
 
 def read_document(path: str) -> Any:  # noqa: ANN401 - plain data, whatever it holds
@@ -105,8 +105,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Make an object, unless a key is given twice: which one counts?"""
     found = dict(pairs)
     if len(found) < len(pairs):
-        seen: set[str] = set()
-        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+        twice = Counter(key for key, _ in pairs).most_common(1)[0][0]
         raise DocumentError(f"key {shown(twice)} is given twice", f"{shown(twice)} steht zweimal darin")
     return found
 
@@ -190,7 +189,7 @@ def distinct(names: Iterable[str]) -> None:
 def csv_table(
     lines: Iterable[str], delimiter: str, needed: Mapping[str, str]
 ) -> tuple[list[str], Iterator[Row]]:
-    """Read the names of the columns, of which some are `needed`, with the options that name them; then the rows."""
+    """Read the names of the columns, of which some are needed, with the options that name them; and the rows."""
     import csv  # noqa: PLC0415 - for tables only
 
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
@@ -207,7 +206,7 @@ def csv_table(
         (wide, "looks like UTF-16; add --encoding utf-16", "ist wohl UTF-16: --encoding utf-16 fehlt"),
         (first.startswith("sep="), f"is a note for Excel; delete it and add --delimiter {way!r}",
          f"ist ein Vermerk für Excel: sie löschen und --delimiter {way!r} angeben"),
-        (other, f"is one cell; add --delimiter {other!r}", f"ist eine einzige Zelle: --delimiter {other!r} fehlt"),
+        (other, f"is one cell; add --delimiter {other!r}", f"ist eine Zelle; es fehlt --delimiter {other!r}"),
     ):  # fmt: skip
         if wrong:
             raise _in_line_1(en, de)
@@ -267,7 +266,7 @@ def csv_writer(sink: TextIO, delimiter: str) -> Callable[[Iterable[object]], obj
     """Make what writes a row of CSV: LF at its end, and every line break in a cell in quotes."""
     import csv  # noqa: PLC0415 - for tables only
 
-    # With LF as its own end of lines, csv would leave a lone CR, which is two rows to a reader, without quotes.
+    # With LF as its own end of lines, csv would leave a lone CR, two rows to a reader, without quotes.
     whole_row: Any = SimpleNamespace(write=lambda text: sink.write(f"{text[:-2]}\n"))
     return csv.writer(whole_row, delimiter=delimiter, lineterminator="\r\n").writerow
 

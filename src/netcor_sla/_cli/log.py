@@ -6,10 +6,9 @@ take some twenty bytes each, so that a log of millions fits into memory.
 
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from netcor_sla._agreements import Agreement, ResponseClock
 from netcor_sla._calendars.instants import EPOCH, MICROSECOND
@@ -23,8 +22,7 @@ _TIMES: Final = 1 << 14  # that are kept
 _LEVELS: Final = {level.number: level for level in EscalationLevel}
 
 
-@dataclass(frozen=True, slots=True)
-class _Ticket:
+class _Ticket(NamedTuple):
     """What is known of a ticket by its first row, and the numbers of all of them."""
 
     line: int
@@ -33,10 +31,7 @@ class _Ticket:
 
 
 class Log:
-    """What a log says; it grows while it is read, and is not changed after that.
-
-    `columns` names those of ticket, opened, at, level and state.
-    """
+    """What a log says; `columns` names those of ticket, opened, at, level and state."""
 
     def __init__(
         self, rows: Iterable[Row], schedule: Schedule, columns: Mapping[str, str], reading: Reading
@@ -46,7 +41,7 @@ class Log:
         self._known_time = lru_cache(_TIMES)(reading.time)
         self._covered = schedule.covers
         self.tickets: dict[str, _Ticket] = {}
-        self._states: dict[str, int] = {}
+        self.states: dict[str, int] = {}
         self._at = array("q")  # microseconds since 1970
         self._state = array("I")
         self._level = array("B")
@@ -69,10 +64,6 @@ class Log:
     def rows(self) -> int:
         return len(self._at) + len(self.left_out)
 
-    @property
-    def states(self) -> list[str]:
-        return list(self._states)
-
     def clocks(
         self, agreement: Agreement, *, pausing: Collection[str], responding: Collection[str]
     ) -> Iterator[tuple[str, ResponseClock]]:
@@ -80,12 +71,12 @@ class Log:
 
         Up to its first update, a ticket had the level of that one.
         """
-        states = self.states
+        states = [*self.states]
         for name, ticket in self.tickets.items():
             first = min(ticket.rows, key=self._at.__getitem__)
             events: list[tuple[datetime, EscalationLevel | str]] = []
             for row in ticket.rows:
-                at = _moment(self._at[row])
+                at = EPOCH + MICROSECOND * self._at[row]
                 events += [(at, _LEVELS[self._level[row]]), (at, states[self._state[row]])]
             facts = ticket.opened_at, _LEVELS[self._level[first]], events
             yield name, agreement.replay(*facts, pausing=pausing, responding=responding)
@@ -99,38 +90,28 @@ class Log:
         at = cell(row, columns["at"], self._time)
         level = cell(row, columns["level"], self._reading.level)
         state = cell(row, columns["state"], _text)
-        opened = self._since_1970(opened_at, columns["opened"])
-        instant = self._since_1970(at, columns["at"])
+        opened, instant, (first, end) = opened_at - EPOCH, at - EPOCH, self._covered
+        if not (first <= opened < end and first <= instant < end):
+            covered(self._schedule, **{columns["opened"]: opened_at, columns["at"]: at})
         ticket = self.tickets.get(name) or _Ticket(row.line, opened_at, array("I"))
         if opened != ticket.opened_at - EPOCH:
-            other, first = f"{columns['opened']} {opened_at.isoformat()}", ticket.opened_at.isoformat()
-            en = f"{other} of ticket {shown(name)} is another than in line {ticket.line}, {first}"
-            de = f"{other} von Ticket {shown(name)} ist anders als in Zeile {ticket.line}, {first}"
+            other, its = f"{columns['opened']} {opened_at.isoformat()}", ticket.opened_at.isoformat()
+            en = f"{other} of ticket {shown(name)} is another than in line {ticket.line}, {its}"
+            de = f"{other} von Ticket {shown(name)} ist anders als in Zeile {ticket.line}, {its}"
             raise DocumentError(en, de)
         if instant < opened:
-            early, first = f"{columns['at']} {at.isoformat()}", opened_at.isoformat()
-            en = f"{early} is before ticket {shown(name)} was opened, {first}"
-            raise DocumentError(en, f"{early} liegt vor dem Eingang von Ticket {shown(name)}, {first}")
+            early, its = f"{columns['at']} {at.isoformat()}", opened_at.isoformat()
+            en = f"{early} is before ticket {shown(name)} was opened, {its}"
+            raise DocumentError(en, f"{early} liegt vor dem Eingang von Ticket {shown(name)}, {its}")
         if not self._at or at > self.latest:
             self.latest = at
         self.tickets.setdefault(name, ticket).rows.append(len(self._at))
         self._at.append(instant // MICROSECOND)
         self._level.append(level.number)
-        self._state.append(self._states.setdefault(state, len(self._states)))
+        self._state.append(self.states.setdefault(state, len(self.states)))
 
     def _time(self, cell: object) -> datetime:
         return self._known_time(cell) if isinstance(cell, str) else self._reading.time(cell)
-
-    def _since_1970(self, at: datetime, column: str) -> timedelta:
-        instant = at - EPOCH
-        first, end = self._covered
-        if not first <= instant < end:
-            covered(self._schedule, **{column: at})
-        return instant
-
-
-def _moment(at: int) -> datetime:
-    return EPOCH + MICROSECOND * at
 
 
 def _text(cell: object) -> str:

@@ -14,6 +14,7 @@ from datetime import UTC
 from importlib import import_module
 from typing import Final
 
+from netcor_sla._agreements import Agreement
 from netcor_sla._calendars.business_calendar import BusinessCalendar
 from netcor_sla._calendars.instants import ZERO
 from netcor_sla._calendars.timestamps import timestamp
@@ -21,7 +22,6 @@ from netcor_sla._calendars.zones import Stretch, zone_text
 from netcor_sla._cli.arguments import language_of, parser
 from netcor_sla._cli.files import BAD, DONE, NO, as_json, complain, said
 from netcor_sla._explanations.words import Voice
-from netcor_sla._policy.levels import EscalationLevel
 from netcor_sla.errors import CoverageError, NoOpeningError, SLAError
 
 INTERRUPTED: Final = 130
@@ -83,24 +83,22 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
 
 def due(options: argparse.Namespace) -> int:
     opened_at = timestamp(options.opened, assume_zone=options.assume_zone)
-    level = EscalationLevel(options.level)
     if options.explain:
-        deadline = options.agreement.explain(opened_at, level)
+        deadline = options.agreement.explain(opened_at, options.level)
         print(as_json(deadline.to_dict()) if options.json else deadline.text(options.language))
         return DONE
     answer = {
         "opened_at": opened_at.isoformat(),
-        "level": level.number,
-        "due": options.agreement.response_due(opened_at, level).isoformat(),
+        "level": options.level.number,
+        "due": options.agreement.response_due(opened_at, options.level).isoformat(),
     }
     print(as_json(answer) if options.json else answer["due"])
     return DONE
 
 
 def _calendar(options: argparse.Namespace) -> BusinessCalendar:
-    chosen: BusinessCalendar
-    chosen = options.agreement.calendar_of(options.level) if options.level else options.agreement.calendar
-    return chosen
+    agreement: Agreement = options.agreement
+    return agreement.calendar_of(options.level) if options.level else agreement.calendar
 
 
 def is_open(options: argparse.Namespace) -> int:

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from netcor_sla import reports
-from netcor_sla._calendars.schedule import covered
 from netcor_sla._calendars.timestamps import timestamp
 from netcor_sla._cli import files
 from netcor_sla._cli.arguments import reading, table_kind
@@ -25,23 +24,11 @@ COLUMNS: Final = (  # of CSV
 
 
 def report(options: argparse.Namespace) -> int:
-    if not options.responding:
-        raise DocumentError(
-            "give at least one --responding STATE, by which a ticket is answered, for example Resolved",
-            "es fehlt --responding ZUSTAND: der Zustand, der eine Reaktion bedeutet, zum Beispiel Resolved",
-        )
     log = _read(options)
-    now = _now(options, log)
-    responding, pausing = (
-        frozenset(map(str.strip, states)) for states in (options.responding, options.pausing)
-    )
-    clocks = log.clocks(options.agreement, responding=responding, pausing=pausing)
+    now = log.latest if options.now is None else timestamp(options.now, assume_zone=options.assume_zone)
+    clocks = log.clocks(options.agreement, responding=options.responding, pausing=options.pausing)
     found = reports.report(files.watched(clocks, len(log.tickets), " tickets"), now=now)
-    failed = [
-        replace(each, line=log.tickets[each.ticket].line)
-        for each in found.left_out
-        if each.ticket is not None
-    ]
+    failed = [replace(each, line=log.tickets[each.ticket or ""].line) for each in found.left_out]
     if not found.total.tickets:
         raise _nothing(now, *failed)
     left_out = sorted([*log.left_out, *failed], key=lambda each: (each.line, str(each)))
@@ -72,16 +59,7 @@ def _read(options: argparse.Namespace) -> Log:
             _, rows = files.csv_table(lines, options.delimiter, needed)
         else:
             rows = files.ndjson_table(lines)
-        schedule = options.agreement.calendar.schedule
-        return Log(rows, schedule, columns, cells)
-
-
-def _now(options: argparse.Namespace, log: Log) -> datetime:
-    schedule, now = options.agreement.calendar.schedule, log.latest
-    if options.now is not None:
-        now = timestamp(options.now, assume_zone=options.assume_zone)
-        covered(schedule, now=now)
-    return now
+        return Log(rows, options.agreement.calendar.schedule, columns, cells)
 
 
 def _write(found: Report, options: argparse.Namespace) -> None:
@@ -107,33 +85,29 @@ def _write(found: Report, options: argparse.Namespace) -> None:
 
 def _rows(found: Report) -> Iterator[dict[str, object]]:
     for each in (*found.levels, found.total):
-        yield {
-            "row": "level" if each.level else "total",
-            **each.to_dict(),
-            "median_response": _clock(each.median),
-            "worst_response": _clock(each.worst),
-        }
+        times = {"median_response": _clock(each.median), "worst_response": _clock(each.worst)}
+        yield {"row": "level" if each.level else "total", **each.to_dict(), **times}
     for late in found.late:
-        ticket, overdue = files.defused(late.ticket), _clock(late.overdue)
-        yield {"row": "late", **late.to_dict(), "ticket": ticket, "overdue": overdue}
+        more = {"ticket": files.defused(late.ticket), "overdue": _clock(late.overdue)}
+        yield {"row": "late", **late.to_dict(), **more}
 
 
 def _clock(amount: timedelta | None) -> str | None:
     if amount is None:
         return None
-    minutes, seconds = divmod(amount, timedelta(minutes=1))
-    fraction = f".{seconds.microseconds:06}" if seconds.microseconds else ""
-    return f"{minutes // 60}:{minutes % 60:02}:{seconds.seconds:02}{fraction}"
+    minutes, rest = divmod(amount, timedelta(minutes=1))
+    fraction = f".{rest.microseconds:06}" if rest.microseconds else ""
+    return f"{minutes // 60}:{minutes % 60:02}:{rest.seconds:02}{fraction}"
 
 
 def _warn(options: argparse.Namespace, log: Log) -> None:
-    known = log.states
+    known = [*log.states][:MOST]
     for name in ("responding", "pausing"):
         for state in getattr(options, name):
-            if state.strip() not in known:
-                option, given = f"--{name} {shown(state)}", (state.strip(), known[:MOST])
-                de = f"keine Zeile hat den Zustand {option}; {meant(*given, 'de')}"
-                files.complain(options.language, de, f"no row has the state {option}; {meant(*given)}")
+            if state not in log.states:
+                de = f"keine Zeile hat den Zustand --{name} {shown(state)}; {meant(state, known, 'de')}"
+                en = f"no row has the state --{name} {shown(state)}; {meant(state, known)}"
+                files.complain(options.language, de, en)
 
 
 def _complain(found: Report, language: Language) -> None:

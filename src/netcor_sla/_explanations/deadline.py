@@ -12,7 +12,7 @@ from netcor_sla._calendars.instants import ZERO, moment
 from netcor_sla._calendars.schedule import Schedule
 from netcor_sla._calendars.zones import Stretch, day_start, key_of, offset_at, stretches
 from netcor_sla._calendars.zones import zone as read_zone
-from netcor_sla._explanations.steps import Basis, Explanation, Walk, covered, total
+from netcor_sla._explanations.steps import Basis, Explanation, Walk, covered
 from netcor_sla._languages import Language
 from netcor_sla._policy.due import Promise, find_due, unpaused
 from netcor_sla._tickets.facts import Facts
@@ -27,15 +27,11 @@ class Deadline(Answer, Explanation):
     """When a first response is due, and how that came about.
 
     It is made by `explain`, and by `from_dict` from what `to_dict` wrote. Instants are in the zone
-    of `opened_at`. `target` is the promised business time, a business day being a standard day.
+    of `opened_at`. While a pause that began before the deadline is open, `due` is None, and the
+    steps end at `paused_since`.
 
-    While a pause that began before the deadline is open, `due` is None, and `paused_since` says when
-    it began; the steps end there. `elapsed` is the business time counted up to the one or the other,
-    and `remaining` what then is left. `starts_at` is None where the pause came before any time counted.
-
-    A clock's `explain` has also pauses, changes of level and the response: `responded_at`, or None;
-    `overrun`, the steps from `due` to a late response, empty where it is on time; and `overdue`, the
-    business time of these. `basis` is what else a record of it holds.
+    A clock's `explain` has also pauses, changes of level, and the response with `overrun`, the steps
+    from `due` to a late one, empty where it is on time. `basis` is what else a record of it holds.
 
     Laws: the steps cover all from `opened_at` to `due` or `paused_since`, in order, without gap or
     overlap; what the counted ones used is `elapsed`, and `elapsed + remaining == target`, unless
@@ -119,11 +115,7 @@ def display(zone: str | tzinfo | None) -> tzinfo | None:
 
 
 def explained(
-    calendar: BusinessCalendar,
-    promise: Promise,
-    facts: Facts,
-    zone: tzinfo | None,
-    case_number: str | None = None,
+    calendar: BusinessCalendar, promise: Promise, facts: Facts, zone: tzinfo | None, number: str | None = None
 ) -> Deadline:
     """Find the deadline, and say how it came about, and how late the response was."""
     from netcor_sla._explanations.record import calendar_form, versions
@@ -135,35 +127,34 @@ def explained(
         until, left, last = facts.waiting, timeline.between(facts.waiting, due), "open pause"
     elif facts.waiting is not None:  # later than all
         facts = facts._replace(waiting=None)
-    walk, offsets = Walk(schedule, facts, until), list[Stretch]()
-    for dates in _dates(schedule, facts, until):
-        start, end = (day_start(schedule.zone, day) for day in (dates.start, dates.stop))
+    dates, offsets = _dates(schedule, facts, until), list[Stretch]()
+    walk = Walk(schedule, facts, until, dates[-1][-1])
+    for each in dates:
+        start, end = day_start(schedule.zone, each.start), day_start(schedule.zone, each.stop)
         if offsets:
             folded = offsets[-1].end, start
-            walk.fold(folded, unpaused(calendar.timeline, *folded, facts.pauses))
+            walk.fold(folded, unpaused(timeline, *folded, facts.pauses))
         for stretch in stretches(schedule.zone, start if offsets else min(start, opened), end):
             offsets.append(stretch)
             walk.over(stretch)
-    days = range(schedule.day_of(opened), schedule.day_of(offsets[-1].end))
-    form = calendar_form(calendar, days, (offsets[0].start, offsets[-1].end))
+    days, span = range(dates[0].start, dates[-1].stop), (offsets[0].start, offsets[-1].end)
+    if facts.changes:
+        known = [(stretch.start, stretch.end) for stretch in offsets]
+        others = (at for at, _ in facts.changes if not covered(known, at))
+        offsets += [Stretch(at, at, offset_at(schedule.zone, at)) for at in others]
+        offsets.sort(key=lambda stretch: stretch.start)
     steps, overrun = walk.steps(zone, last, left)
     return Deadline(
         opened_at=moment(opened, zone),
-        level=promise.level,
-        starts_at=next((step.start for step in steps if step.kind == "counted"), None),
-        due=None if facts.waiting is not None else moment(due, zone),
-        target=promise.amount,
         steps=steps,
-        responded_at=None if facts.responded is None else moment(facts.responded, zone),
-        overdue=total(overrun),
         overrun=overrun,
-        case_number=case_number,
+        case_number=number,
         basis=Basis(
             promise=promise,
             facts=facts,
             zone=key_of(zone),
-            calendar=form,
-            offsets=_with_changes(schedule.zone, offsets, facts),
+            calendar=calendar_form(calendar, days, span),
+            offsets=tuple(offsets),
             hours=tuple(walk.hours),
             fingerprint=calendar.fingerprint,
             versions=versions(schedule),
@@ -173,17 +164,7 @@ def explained(
 
 def _dates(schedule: Schedule, facts: Facts, due: timedelta) -> list[range]:
     """List the dates that have steps; of a long overrun, those at either end."""
-    first, last = (schedule.day_of(at) for at in (facts.turns[0][0], facts.late(due)))
-    stop = last + 1
-    if facts.changes:  # one that comes soon after them is shown on their clock
-        change = schedule.day_of(facts.changes[-1][0])
-        stop = max(stop, change + 1) if change <= last + _SHOWN else stop
-    fold = range(schedule.day_of(due) + _SHOWN, last + 1 - _SHOWN)
-    return [range(first, fold.start), range(fold.stop, stop)] if fold else [range(first, stop)]
-
-
-def _with_changes(zone: tzinfo, offsets: list[Stretch], facts: Facts) -> tuple[Stretch, ...]:
-    known = [(stretch.start, stretch.end) for stretch in offsets]
-    others = [at for at, _ in facts.changes if not covered(known, at)]
-    offsets += [Stretch(at, at, offset_at(zone, at)) for at in others]
-    return tuple(sorted(offsets, key=lambda stretch: stretch.start))
+    first, end = schedule.day_of(facts.opened), schedule.day_of(due)
+    last = end if facts.responded is None else schedule.day_of(facts.late(due))
+    fold = range(end + _SHOWN, last + 1 - _SHOWN)
+    return [range(first, fold.start), range(fold.stop, last + 1)] if fold else [range(first, last + 1)]

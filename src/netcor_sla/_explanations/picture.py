@@ -8,7 +8,7 @@ widest fonts, and what would not fit is cut: the sentences beside the picture ha
 import unicodedata
 from base64 import b64encode
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from html import escape
@@ -45,6 +45,7 @@ _CORNERS: Final = {
     "due": ((0, -7), (7, 0), (0, 7), (-7, 0)),  # a rhombus
     "answered": ((-7, 7), (7, 7), (0, -6)),  # a triangle; its base shows below a rhombus
 }
+_MARKED: Final = ("answered", "due", "waits", "opened")
 _MARK: Final = f'fill="#fff" stroke="{USED}" stroke-width="2.5"'
 _WORDS: Final = {
     "opened": ("Eingang", "received"),
@@ -78,17 +79,12 @@ class InLanguage:
         return headline(self.deadline, self.language, self.zone)
 
     def _repr_html_(self) -> str:
-        """Set the text in HTML, and the picture below it as an image of its own.
-
-        Notebooks that are not trusted strip other pictures, and leave their words behind.
-        """
+        # As an image of its own: of other pictures, notebooks that are not trusted leave but the words.
         shown = self.deadline, self.language, self.zone
         lines = (escape("\n".join(each)).replace("\n", "<br>") for each in paragraphs(*shown))
         body = "".join(f"<p>{each}</p>" for each in lines)
-        data = b64encode(picture(*shown).encode()).decode()
-        image = (
-            f'<img alt="{escape(str(self))}" src="data:image/svg+xml;base64,{data}" style="max-width:100%">'
-        )
+        source = f"data:image/svg+xml;base64,{b64encode(picture(*shown).encode()).decode()}"
+        image = f'<img alt="{escape(str(self))}" src="{source}" style="max-width:100%">'
         return f'<div lang="{self.language}">{body}{image}</div>'
 
 
@@ -96,66 +92,52 @@ def picture(deadline: Explanation, language: Language, zone: tzinfo | None = Non
     return _Picture(deadline, voice_of(deadline, language, zone)).svg()
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """Where dates and times of day are to be found."""
-
-    rows: dict[int, int]  # of each date that is shown
-    first: int  # hour
-    last: int  # hour
-
-    @property
-    def foot(self) -> int:
-        return TOP + (max(self.rows.values()) + 1) * ROW
-
-    def x(self, wall: timedelta) -> float:
-        share = (wall / HOUR - self.first) / (self.last - self.first)
-        return round(PLOT[0] + min(max(share, 0), 1) * (PLOT[1] - PLOT[0]), 1)
-
-    def y(self, row: int) -> float:
-        return TOP + row * ROW + ROW / 2  # the middle of the row
-
-    def axis(self) -> Iterator[str]:
-        hours = self.last - self.first
-        each = next(step for step in (1, 2, 3, 4, 6) if hours <= 8 * step or step == 6)  # noqa: PLR2004 - of a day
-        for hour in range(self.first, self.last + 1, each):
-            x = self.x(hour * HOUR)
-            yield text(x, TOP - 9, f"{hour:02}", "middle")
-            place = f'x1="{x}" x2="{x}" y1="{TOP}" y2="{self.foot}"'
-            yield f'<line {place} stroke="{GREY}" stroke-opacity=".25"/>'
-
-
-@dataclass(frozen=True, slots=True)
 class _Picture:
-    deadline: Explanation
-    voice: Voice
+    def __init__(self, deadline: Explanation, voice: Voice) -> None:
+        self.deadline, self.voice = deadline, voice
+        ats = deadline.responded_at, deadline.due, deadline.paused_since, deadline.opened_at
+        self.marked = {kind: at for kind, at in zip(_MARKED, ats, strict=True) if at}  # the lowest first
+        first, last = (self._place(at)[0] for at in (deadline.opened_at, deadline.until))
+        self.days, steps, overrun = range(first, last + 1), deadline.steps, deadline.overrun
+        open_ = [wall for a, b in deadline.basis.spans for wall in voice.walls(EPOCH + a, EPOCH + b)]
+        self.drawn = {
+            "open": [wall for wall in open_ if wall[0] in self.days],
+            "used": self._walls(steps, "counted"),
+            "paused": self._walls((*steps, *overrun), "paused"),
+            "late": self._walls(overrun, "counted"),
+        }
+        half, cut = MOST // 2, len(self.days) > MOST + 1  # a row says so, which one date could have
+        shown = [*self.days[:half], *self.days[-half:]] if cut else self.days
+        self.rows = {day: row + (cut and row >= half) for row, day in enumerate(shown)}
+        times = [at for walls in self.drawn.values() for _, span in walls for at in span]
+        times += [self._place(at)[1] for at in (*self.marked.values(), deadline.until)]
+        self.hours = range(min(times) // HOUR, -(-max(times) // HOUR) + 1)
 
     def svg(self) -> str:
-        deadline, steps, overrun = self.deadline, self.deadline.steps, self.deadline.overrun
-        first, last = (self._place(at)[0] for at in (deadline.opened_at, deadline.until))
-        days = range(first, last + 1)
-        drawn = {
-            "open": [*self._open(days)],
-            "used": [*self._walls(steps, "counted")],
-            "paused": [*self._walls((*steps, *overrun), "paused")],
-            "late": [*self._walls(overrun, "counted")],
+        deadline, end = self.deadline, _y(max(self.rows.values())) + ROW / 2
+        happened = {
+            "answered": deadline.responded_at,
+            "paused": self.drawn["paused"],
+            "late": deadline.overdue,
         }
-        frame = self._frame(days, [wall for walls in drawn.values() for wall in walls])
-        foot, late = frame.foot + 24, deadline.overdue
-        happened = {"answered": deadline.responded_at, "paused": drawn["paused"], "late": late}
-        more = [kind for kind, what in happened.items() if what]
+        more, foot = [kind for kind, what in happened.items() if what], int(end) + 24
         parts = [
             f"<title>{escape(headline(deadline, self.voice.language))}</title>",
-            *frame.axis(),
+            *self._axis(int(end)),
             *(
-                _bar(kind, frame.x(start), frame.x(end), frame.y(frame.rows[day]))
-                for kind, walls in drawn.items()
+                _bar(kind, self._x(start), self._x(end), _y(self.rows[day]))
+                for kind, walls in self.drawn.items()
                 for day, (start, end) in walls
-                if day in frame.rows
+                if day in self.rows
             ),
-            *self._rows(frame),
-            *self._gap(frame, len(days), drawn["used"], drawn["late"]),
-            *self._marks(frame),
+            *self._rows(),
+            *self._gap(self.drawn["used"], self.drawn["late"]),
+            *(
+                _mark(kind, self._x(wall), _y(self.rows[day]))
+                for kind, at in self.marked.items()
+                for day, wall in [self._place(at)]
+                if day in self.rows
+            ),
             *self._legend(("opened", "due" if deadline.due else "waits", "open", "used"), foot),
             *self._meanings(more, foot + 20)[0],
         ]
@@ -164,6 +146,19 @@ class _Picture:
         font = f'font-family="system-ui, sans-serif" font-size="{SIZE}"'
         kind, body = f'role="img" lang="{self.voice.language}"', "\n".join(parts)
         return f'<svg xmlns="http://www.w3.org/2000/svg" {kind} {size} {font}>\n{body}\n</svg>'
+
+    def _x(self, wall: timedelta) -> float:
+        share = (wall / HOUR - self.hours[0]) / (self.hours[-1] - self.hours[0])
+        return round(PLOT[0] + min(max(share, 0), 1) * (PLOT[1] - PLOT[0]), 1)
+
+    def _axis(self, foot: int) -> Iterator[str]:
+        hours = len(self.hours) - 1
+        each = next(step for step in (1, 2, 3, 4, 6) if hours <= 8 * step or step == 6)  # noqa: PLR2004 - of a day
+        for hour in self.hours[::each]:
+            x = self._x(hour * HOUR)
+            yield text(x, TOP - 9, f"{hour:02}", "middle")
+            place = f'x1="{x}" x2="{x}" y1="{TOP}" y2="{foot}"'
+            yield f'<line {place} stroke="{GREY}" stroke-opacity=".25"/>'
 
     def _say(self, kind: str) -> str:
         return self.voice.say(*_WORDS[kind])
@@ -180,29 +175,14 @@ class _Picture:
         ends = (each - EPOCH for each in (deadline.until, deadline.due, deadline.responded_at) if each)
         return since in ends and since > deadline.opened_at - EPOCH
 
-    def _open(self, days: range) -> Iterator[Wall]:
-        basis = self.deadline.basis
-        for start, end in (*basis.hours, *basis.windows):
-            walls = self.voice.walls(EPOCH + start, EPOCH + end)
-            yield from (wall for wall in walls if wall[0] in days)
+    def _walls(self, steps: Iterable[Step], kind: str) -> list[Wall]:
+        shown = (step for step in steps if step.kind == kind)
+        return [wall for step in shown for wall in self.voice.walls(step.start, step.end)]
 
-    def _walls(self, steps: Iterable[Step], kind: str) -> Iterator[Wall]:
-        for step in steps:
-            if step.kind == kind != "folded":
-                yield from self.voice.walls(step.start, step.end)
-
-    def _frame(self, days: range, walls: Sequence[Wall]) -> _Frame:
-        times = [wall for _, span in walls for wall in span]
-        times += [self._place(at)[1] for at in (*self._marked().values(), self.deadline.until)]
-        half, cut = MOST // 2, len(days) > MOST + 1  # a row says so, which one date could have
-        shown = [*days[:half], *days[-half:]] if cut else days
-        rows = {day: row + (cut and row >= half) for row, day in enumerate(shown)}
-        return _Frame(rows, min(times) // HOUR, -(-max(times) // HOUR))
-
-    def _rows(self, frame: _Frame) -> Iterator[str]:
+    def _rows(self) -> Iterator[str]:
         notes = self._notes()
-        for day, row in frame.rows.items():
-            yield from _row(frame.y(row), self.voice.short(day), notes.get(day, ()))
+        for day, row in self.rows.items():
+            yield from _row(_y(row), self.voice.short(day), notes.get(day, ()))
 
     def _notes(self) -> dict[int, list[str]]:
         deadline, voice = self.deadline, self.voice
@@ -225,41 +205,23 @@ class _Picture:
                 kept.extend(each for each in (*lengths, *why) if each not in kept)
         return notes
 
-    def _marked(self) -> dict[str, datetime]:
-        """Give the instants that are marked, the one below all others first."""
-        deadline = self.deadline
-        marked = {
-            "answered": deadline.responded_at,
-            "due": deadline.due,
-            "waits": deadline.paused_since,
-            "opened": deadline.opened_at,
-        }
-        return {kind: at for kind, at in marked.items() if at}
-
     def _instants(self) -> Iterator[tuple[datetime, str]]:
-        for kind, at in reversed(self._marked().items()):
+        for kind, at in reversed(self.marked.items()):
             yield at, f"{self._say(kind)} {self.voice.clock(at, ends=self._ends(at))}"
         for since, level in self.deadline.basis.facts.changes:
             if (at := EPOCH + since) < self.deadline.until:
                 yield at, f"{self.voice.say('Stufe', 'level')} {level.number}"
 
-    def _gap(self, frame: _Frame, dates: int, *drawn: Iterable[Wall]) -> Iterator[str]:
-        if out := dates - len(frame.rows):
+    def _gap(self, *drawn: Iterable[Wall]) -> Iterator[str]:
+        if out := len(self.days) - len(self.rows):
             counted, overdue = (
-                sum((end - start for day, (start, end) in walls if day not in frame.rows), ZERO)
+                sum((end - start for day, (start, end) in walls if day not in self.rows), ZERO)
                 for walls in drawn
             )
             overdue += total(step for step in self.deadline.overrun if step.kind == "folded")
-            words = [self.voice.say(f"{out} weitere Tage", f"{out} more days")]
-            words += [self.voice.length(counted)]
+            words = [self.voice.say(f"{out} weitere Tage", f"{out} more days"), self.voice.length(counted)]
             words += [f"{self.voice.length(overdue)} {self._say('late')}"] if overdue else []
-            yield from _row(frame.y(MOST // 2), CUT, words)
-
-    def _marks(self, frame: _Frame) -> Iterator[str]:
-        for kind, at in self._marked().items():
-            day, wall = self._place(at)
-            if day in frame.rows:
-                yield _mark(kind, frame.x(wall), frame.y(frame.rows[day]))
+            yield from _row(_y(MOST // 2), CUT, words)
 
     def _legend(self, kinds: Iterable[str], y: float) -> Iterator[str]:
         voice, deadline = self.voice, self.deadline
@@ -272,7 +234,6 @@ class _Picture:
         yield text(WIDTH - 4, y, fit(clock, WIDTH - 4 - x), "end")
 
     def _meanings(self, kinds: Iterable[str], y: float) -> tuple[list[str], float]:
-        """Say what marks and bars mean, side by side; and where that ends."""
         x, parts = 12.0, []
         for kind in kinds:
             words = self._say(kind)
@@ -281,8 +242,11 @@ class _Picture:
         return parts, x
 
 
+def _y(row: int) -> float:
+    return TOP + row * ROW + ROW / 2  # the middle of the row
+
+
 def _mark(kind: str, x: float, y: float) -> str:
-    """Draw what stands at an instant, or for a kind of bars."""
     if kind in _BARS:
         return _bar(kind, x - 7, x + 7, y)
     if kind == "opened":

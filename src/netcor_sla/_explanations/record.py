@@ -1,25 +1,25 @@
-"""Deadlines as records: everything that one rests on, ready for JSON, and checked when read.
+"""Deadlines as records: all facts that one rests on, ready for JSON, and checked when read.
 
-A record holds facts, and not only the versions of what knew them: versions vanish. Its steps are
-among the facts, so it is checked by adding them up, without `holidays` and without zone data.
+Its steps are among them, so they are added up, without `holidays` and without zone data.
 """
 
 import os
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from functools import cache, partial
+from datetime import UTC, timedelta, timezone, tzinfo
+from functools import cache, lru_cache, partial
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Final, assert_never
+from typing import Any, Final
 
 from netcor_sla._calendars.business_calendar import BusinessCalendar
 from netcor_sla._calendars.holidays import FrozenHolidays, HolidaySource
-from netcor_sla._calendars.hours import clock, minutes, special_date, week, week_form
+from netcor_sla._calendars.hours import clock, minutes, week, week_form, weeks
 from netcor_sla._calendars.instants import EPOCH, MINUTE, NEVER, ZERO, Span, day_text, moment
 from netcor_sla._calendars.schedule import Schedule, cut, joined, write_schedule
 from netcor_sla._calendars.timestamps import in_zone, read_instant
 from netcor_sla._calendars.zones import Stretch
+from netcor_sla._explanations.days import business_days, on_calendar
 from netcor_sla._explanations.steps import (
     Basis,
     Explanation,
@@ -30,12 +30,11 @@ from netcor_sla._explanations.steps import (
     total,
     within,
 )
-from netcor_sla._explanations.words import Voice
-from netcor_sla._policy.due import DAY_RULES, DayRule, Promise
+from netcor_sla._policy.due import DAY_RULES, Promise
 from netcor_sla._policy.levels import amount, read_target
 from netcor_sla._tickets.facts import read_ticket, write_history
 from netcor_sla._values import fingerprint, listed, mapping, pair, release, table, text, word
-from netcor_sla.errors import ArgumentError, RecordError, SLAError, shown
+from netcor_sla.errors import RecordError, SLAError, shown
 
 SCHEMA: Final = "netcor-sla/deadline/3"
 
@@ -46,23 +45,21 @@ _KEYS: Final = (
 )
 _VERSIONS: Final = ("netcor-sla", "holidays", "tzdata")
 
+_week_form: Final = lru_cache(week_form)  # of which no one changes the lists
+
 # Written.
 
 
 def calendar_form(calendar: BusinessCalendar, days: range, span: Span) -> dict[str, Any]:
     source, length = calendar.schedule.holidays, calendar.usual_day
     whose = source.origin if isinstance(source, FrozenHolidays) else source
-    return write_schedule(cut(calendar.schedule, days, span, whose)) | (
+    return write_schedule(cut(calendar.schedule, days, span, whose), _week_form) | (
         {"business_day": clock(length // MINUTE)} if length else {}
     )
 
 
 def versions(schedule: Schedule) -> dict[str, str | None]:
-    """Name the versions of this library, of `holidays` and of the zone data.
-
-    What was not asked is None: holidays that a calendar carries need no package, and a
-    fixed offset no zone data.
-    """
+    """Name the versions of what was asked: frozen holidays need no package, a fixed offset no zone data."""
     live, fixed = isinstance(schedule.holidays, HolidaySource), isinstance(schedule.zone, timezone)
     return {
         "netcor-sla": release(),
@@ -73,10 +70,7 @@ def versions(schedule: Schedule) -> dict[str, str | None]:
 
 @cache
 def _zone_data(key: str) -> str:
-    """Name the release of the zone data from which `zoneinfo` read a zone, for example 2026a.
-
-    Asked once, like the zone itself: a process keeps the zones that it has read.
-    """
+    """Name the release of the zone data from which `zoneinfo` read a zone, once as it does: 2026a."""
     from zoneinfo import TZPATH  # noqa: PLC0415 - as in `netcor_sla._calendars.zones`
 
     for directory in TZPATH:
@@ -92,6 +86,7 @@ def write(deadline: Explanation) -> dict[str, Any]:
     history = write_history(basis.facts.history, lambda at: moment(at, UTC).isoformat())
     del history["responded_at"]  # which stands with the other instants that are shown
     starts, zones = [each.start for each in offsets], [timezone(each.offset) for each in offsets]
+    shown_at = {name: getattr(deadline, name) for name in ("starts_at", "due", "responded_at")}
     form = {
         "schema": SCHEMA,
         "opened_at": deadline.opened_at.isoformat(),
@@ -99,9 +94,7 @@ def write(deadline: Explanation) -> dict[str, Any]:
         "level": deadline.level.value,
         "target": promise.target.to_dict(),
         "day_rule": promise.rule,
-        "starts_at": deadline.starts_at and deadline.starts_at.isoformat(),
-        "due": deadline.due and deadline.due.isoformat(),
-        "responded_at": deadline.responded_at and deadline.responded_at.isoformat(),
+        **{name: at and at.isoformat() for name, at in shown_at.items()},
         "steps": [step.to_dict() for step in deadline.steps],
         "overrun": [step.to_dict() for step in deadline.overrun],
         "history": history,
@@ -110,8 +103,7 @@ def write(deadline: Explanation) -> dict[str, Any]:
         "hours": [_written(span, zones[bisect_right(starts, span[0]) - 1]) for span in basis.hours],
         "fingerprint": basis.fingerprint,
         "versions": dict(basis.versions),
-        **({} if deadline.case_number is None else {"case_number": deadline.case_number}),
-    }
+    } | ({} if deadline.case_number is None else {"case_number": deadline.case_number})
     return form | {"sha256": fingerprint(form)}
 
 
@@ -120,33 +112,27 @@ def _written(span: Span, zone: tzinfo) -> list[str]:
 
 
 def _copied(form: Any) -> Any:  # noqa: ANN401 - JSON
-    if isinstance(form, Mapping):
-        return {key: _copied(form[key]) for key in form}
-    return [_copied(each) for each in form] if isinstance(form, list) else form
+    if isinstance(form, list):
+        return [each if isinstance(each, str) else _copied(each) for each in form]
+    return {key: _copied(form[key]) for key in form} if isinstance(form, Mapping) else form
 
 
 # Read.
 
 
 def read(data: Mapping[str, Any]) -> dict[str, Any]:
-    if not isinstance(data, Mapping):
-        raise ArgumentError(
-            f"a record is a mapping, not {type(data).__name__}: {shown(data)}",
-            f"ein Datensatz ist ein Objekt, nicht {shown(data)}",
-        )
-    if (schema := data.get("schema")) != SCHEMA:
+    form = mapping(data, "record")
+    if (schema := form.get("schema")) != SCHEMA:
         raise RecordError(
             f"schema {shown(schema)} is unknown; this release reads {SCHEMA!r}",
             f"schema {shown(schema)} ist unbekannt; diese Version liest {SCHEMA!r}",
         )
     try:
-        return _read(table(data, "the record", _KEYS, ("case_number",), error=RecordError))
+        return _read(table(form, "the record", _KEYS, ("case_number",), error=RecordError))
     except RecordError:
         raise
     except (SLAError, ValueError, TypeError, OverflowError, RecursionError) as error:
-        german = getattr(
-            error, "german", "extra ist falsch, oder etwas zu tief verschachtelt oder zu weit weg"
-        )
+        german = getattr(error, "german", "extra ist falsch, oder etwas zu tief verschachtelt")
         raise RecordError(f"the record can't be read: {error}", f"nicht lesbar: {german}") from error
 
 
@@ -154,10 +140,6 @@ def _read(form: dict[str, Any]) -> dict[str, Any]:
     ticket = {key: form[key] for key in ("opened_at", "zone", "responded_at")}
     opened_at, history = read_ticket(mapping(form["history"], "history") | ticket, "history", "")
     facts, shown_at = history.known().ended, partial(in_zone, key=form["zone"])
-    due, responded_at = (
-        None if form[name] is None else shown_at(read_instant(form[name], name, error=RecordError))
-        for name in ("due", "responded_at")
-    )
     steps, overrun = (
         tuple(read_step(step, shown_at) for step in listed(form[name], name, error=RecordError))
         for name in ("steps", "overrun")
@@ -166,10 +148,9 @@ def _read(form: dict[str, Any]) -> dict[str, Any]:
     length, target = calendar.get("business_day"), read_target(form["target"])
     business_day = None if length is None else MINUTE * minutes(length, "business_day")
     rule = word(form["day_rule"], "day_rule", DAY_RULES, error=RecordError)
-    promise = Promise(facts.level, target, rule, amount(target, business_day))
     named = table(form["versions"], "versions", _VERSIONS, error=RecordError)
     basis = Basis(
-        promise=promise,
+        promise=Promise(facts.level, target, rule, amount(target, business_day)),
         facts=facts,
         zone=form["zone"],
         calendar=calendar,
@@ -179,41 +160,27 @@ def _read(form: dict[str, Any]) -> dict[str, Any]:
         versions={k: v if v is None else text(v, k, error=RecordError) for k, v in named.items()},
     )
     basis.windows  # noqa: B018 - which are read here, so that what is wrong is refused here
-    return {
-        "opened_at": opened_at,
-        "level": promise.level,
-        "starts_at": next((step.start for step in steps if step.kind == "counted"), None),
-        "due": due,
-        "target": promise.amount,
-        "steps": steps,
-        "responded_at": responded_at,
-        "overdue": total(overrun),
-        "overrun": overrun,
-        "case_number": None if number is None else text(number, "case_number", error=RecordError),
-        "basis": basis,
-    }
+    number = None if number is None else text(number, "case_number", error=RecordError)
+    read = {"opened_at": opened_at, "steps": steps, "overrun": overrun, "basis": basis}
+    return read | {"case_number": number}
 
 
 def _calendar(value: object) -> dict[str, Any]:
     """Read what is shown of a calendar's data form; an audit reads the rest."""
     optional = ("hours_from", "special", "recurring", "extra", "business_day")
-    form = table(value, "calendar", ("zone", "hours", "holidays"), optional, error=RecordError)
+    form = table(_copied(value), "calendar", ("zone", "hours", "holidays"), optional, error=RecordError)
     text(form["zone"], "zone", error=RecordError)
-    read: dict[str, Any] = _copied(form)
-    read["hours"] = week_form(week(form["hours"]))  # day by day
+    first = week(form["hours"])
+    form["hours"] = _week_form(first)  # day by day
     if "hours_from" in form:
-        weeks = mapping(form["hours_from"], "hours_from").items()
-        read["hours_from"] = {day_text(special_date(d, "hours_from")): week_form(week(h)) for d, h in weeks}
-    return read
+        form["hours_from"] = {day_text(d): _week_form(each) for d, each in weeks(form["hours_from"], first)}
+    return form
 
 
 def _stretches(value: object, name: str) -> Iterator[Stretch]:
-    """Read spans, with the offsets in which they begin."""
     for span in listed(value, name, error=RecordError):
-        start, end = (
-            read_instant(at, name, error=RecordError)
-            for at in pair(span, name, "a start and an end", error=RecordError)
-        )
+        ends = pair(span, name, "a start and an end", error=RecordError)
+        start, end = (read_instant(at, name, error=RecordError) for at in ends)
         yield Stretch(start - EPOCH, end - EPOCH, start.utcoffset() or ZERO)
 
 
@@ -230,13 +197,12 @@ def check(deadline: Explanation, data: Mapping[str, Any]) -> None:
 
 def _problems(deadline: Explanation, data: Mapping[str, Any]) -> Iterator[str]:
     """Name what contradicts the facts, or is written in another way than the deadline writes it."""
-    basis, steps = deadline.basis, deadline.steps
-    ends = [at - EPOCH for at in (deadline.due, deadline.paused_since) if at]
-    if len(ends) != 1 or not steps:
-        yield "due"
-    left = ZERO if deadline.due else deadline.remaining
-    yield from _unlike("steps", steps, (basis.facts.opened, ends[0]), left)
-    yield from _unlike("overrun", deadline.overrun, (ends[0], basis.facts.late(ends[0])), ZERO)
+    basis, steps, facts = deadline.basis, deadline.steps, deadline.basis.facts
+    if not steps:
+        yield "steps"
+    end = (deadline.paused_since or steps[-1].end) - EPOCH
+    yield from _unlike("steps", steps, (facts.opened, end), ZERO if deadline.due else deadline.remaining)
+    yield from _unlike("overrun", deadline.overrun, (end, facts.late(end)), ZERO)
     known = [(each.start, each.end) for each in basis.offsets] or [(NEVER, -NEVER)]
     for name, spans in {"offsets": known, "hours": basis.hours, "extra": basis.windows}.items():
         edges = [known[0][0], *(at for span in spans for at in span), known[-1][1]]
@@ -268,35 +234,25 @@ def _brief(step: Step) -> bool:
 
 
 def _unpromised(deadline: Explanation) -> Iterator[str]:
-    """Find a target that was not counted, in time or in dates."""
-    promise, due, steps = deadline.basis.promise, deadline.due, deadline.steps
-    rule: DayRule = promise.rule if promise.by_date else "elapsed"
-    match rule:
-        case "elapsed":
-            fits = deadline.elapsed + deadline.remaining == promise.amount
-        case "same time" | "end of day":
-            fits = due is None or _dated(deadline, due, closing=rule == "end of day")
-        case _:
-            assert_never(rule)
-    if not fits or (due is None and not deadline.remaining):
+    promise, steps, waits = deadline.basis.promise, deadline.steps, deadline.due is None
+    fits = waits or _dated(deadline) if promise.by_date else total(steps) + steps[-1].left == promise.amount
+    if not fits or waits != bool(deadline.remaining):
         yield "target"
-    last = "open pause" if due is None else promise.rule if promise.by_date else None
+    last = "open pause" if waits else promise.rule if promise.by_date else None
     brief = [step.reason for step in (*steps, *steps[-1:]) if _brief(step) and step.kind != "level"]
     if brief != [last, last] * (last is not None):
         yield "steps"
 
 
-def _dated(deadline: Explanation, due: datetime, *, closing: bool) -> bool:
+def _dated(deadline: Explanation) -> bool:
     """Whether a deadline is on its date, or at its close; pauses make it later."""
-    basis, count = deadline.basis, deadline.basis.promise.days
-    voice = Voice("en", basis.calendar["zone"], basis.offsets)
-    begins = next(step.start for step in deadline.steps if step.kind in ("counted", "paused"))
-    closings = {voice.day_of(EPOCH + start): end for start, end in basis.hours}
-    days = sorted(day for day in closings if day > voice.day_of(begins))
-    day, last = days[count - 1 : count], (voice.day_of(due, ends=True), voice.day_of(due))
-    if any(step.kind == "paused" for step in deadline.steps):
-        return any(each <= last[1] for each in day)
-    return any(each in last and (not closing or due - EPOCH == closings[each]) for each in day)
+    promise, due, voice = deadline.basis.promise, deadline.steps[-1].end, on_calendar(deadline)
+    day = max(days := business_days(deadline, voice), default=0)
+    if len(days) < promise.days or any(step.kind == "paused" for step in deadline.steps):
+        return len(days) == promise.days and day <= voice.day_of(due)
+    closing = max(end for start, end in deadline.basis.hours if voice.day_of(EPOCH + start) == day)
+    in_time = promise.rule != "end of day" or due - EPOCH == closing
+    return in_time and day in (voice.day_of(due, ends=True), voice.day_of(due))
 
 
 def _unknown(deadline: Explanation, spans: Sequence[Span]) -> Iterator[str]:

@@ -1,7 +1,4 @@
-"""The steps of an explanation: every stretch between opening and deadline, each with its reason.
-
-The hours are those that the business clock counted; only the reasons are looked up beside them.
-"""
+"""The steps of an explanation: every stretch between opening and deadline, each with its reason."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -21,17 +18,14 @@ from netcor_sla._languages import Language, length
 from netcor_sla._policy.due import DAY_RULES, Promise
 from netcor_sla._policy.levels import EscalationLevel
 from netcor_sla._tickets.facts import Facts
-from netcor_sla._values import Value, table
+from netcor_sla._values import Value, table, word
 from netcor_sla.errors import RecordError, shown
 
 Kind = Literal["counted", "closed", "paused", "level", "rule", "folded"]
 
-KINDS: Final[Mapping[str, tuple[str, ...]]] = {
+KINDS: Final[Mapping[Kind, tuple[str, ...]]] = {
     "counted": ("opening hours", "special date", "recurring date", "extra hours"),
-    "closed": (
-        *("outside hours", "weekend", "closed weekday", "holiday"),
-        *("special date", "recurring date"),
-    ),
+    "closed": ("outside hours", "weekend", "closed weekday", "holiday", "special date", "recurring date"),
     "paused": ("pause", "open pause"),
     "level": tuple(level.value for level in EscalationLevel),
     "rule": tuple(rule for rule in DAY_RULES if rule != "elapsed"),
@@ -51,8 +45,8 @@ _alike: Final = itemgetter(2, 3, 4)
 class Step(Value):
     """A stretch between opening and deadline, or between it and a late response, of one reason.
 
-    `start` is included, `end` is not; both are in the zone of the deadline's `opened_at`.
-    `kind` is one of these, and `reason` says why, in a word that never changes:
+    `start` is included, `end` is not; both are in the zone of the deadline's `opened_at`. `kind` is
+    one of these, and `reason` says why, in a word that never changes:
 
     - "counted": "opening hours", "special date", "recurring date", "extra hours"
     - "closed": "outside hours", "weekend", "closed weekday", "holiday", "special date",
@@ -115,17 +109,13 @@ Steps = tuple[Step, ...]
 def read_step(data: Mapping[str, Any], in_zone: Callable[[datetime], datetime]) -> Step:
     needed = ("start", "end", "kind", "reason", "used_microseconds", "left_microseconds")
     form = table(data, "Step", needed, ("names",), error=RecordError)
-    kind, why, names = form["kind"], form["reason"], form.get("names")
-    if not (isinstance(kind, str) and isinstance(why, str) and why in KINDS.get(kind, ())):
-        raise RecordError(
-            f"no step is {shown(kind)} for the reason {shown(why)}",
-            f"kein Schritt ist {shown(kind)} mit dem Grund {shown(why)}",
-        )
+    start, end = (in_zone(read_instant(form[key], key, error=RecordError)) for key in ("start", "end"))
+    kind, names = word(form["kind"], "kind", tuple(KINDS), error=RecordError), form.get("names")
     return Step(
-        start=in_zone(read_instant(form["start"], "start", error=RecordError)),
-        end=in_zone(read_instant(form["end"], "end", error=RecordError)),
-        kind=kind,  # type: ignore[arg-type]
-        reason=why,
+        start=start,
+        end=end,
+        kind=kind,
+        reason=word(form["reason"], "reason", KINDS[kind], error=RecordError),
         names=None if names is None else read_names(names, "names", error=RecordError),
         used=_amount(form, "used_microseconds"),
         left=_amount(form, "left_microseconds"),
@@ -144,10 +134,7 @@ def _amount(form: dict[str, Any], key: str) -> timedelta:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Basis:
-    """What a deadline rests on, as far as its dates need it; it makes a record whole.
-
-    Dates in the fold of a long overrun are left out, but for those of changes of level.
-    """
+    """What a deadline rests on, as far as its dates need it, but for folded ones; it makes a record whole."""
 
     promise: Promise
     facts: Facts
@@ -162,10 +149,10 @@ class Basis:
     def region(self) -> str | None:
         """Whose holidays are kept: `DE-NI`; None where none are."""
         source = self.calendar["holidays"]
-        if isinstance(source, Mapping):
-            named = (source.get(key) for key in ("country", "subdivision"))
-            return "-".join(str(each) for each in named if each is not None)
-        return None if source is None else str(source)
+        if source is None or isinstance(source, str):
+            return source
+        named = [source.get(key) for key in ("country", "subdivision")] if isinstance(source, Mapping) else []
+        return "-".join(str(each) for each in named if each is not None)
 
     @property
     def windows(self) -> list[Span]:
@@ -185,22 +172,40 @@ class Explanation:
     """The data of a deadline, of which text, picture and record are made; see `Deadline`."""
 
     opened_at: datetime
-    level: EscalationLevel
-    starts_at: datetime | None
-    due: datetime | None
-    target: timedelta
     steps: Steps
-    responded_at: datetime | None
-    overdue: timedelta
     overrun: Steps
     basis: Basis
     case_number: str | None = None
 
     @property
+    def level(self) -> EscalationLevel:
+        """The last level, of which all else is."""
+        return self.basis.promise.level
+
+    @property
+    def target(self) -> timedelta:
+        """The promised business time, a business day being a standard day."""
+        return self.basis.promise.amount
+
+    @property
+    def starts_at(self) -> datetime | None:
+        """When the first time was counted; None where a pause came before."""
+        return next((step.start for step in self.steps if step.kind == "counted"), None)
+
+    @property
+    def due(self) -> datetime | None:
+        """The deadline; None while a pause that began before it is open."""
+        return self.steps[-1].end if self.basis.facts.waiting is None else None
+
+    @property
     def paused_since(self) -> datetime | None:
         """When the open pause began that leaves `due` open; else None."""
-        waiting = self.basis.facts.waiting
-        return None if waiting is None else moment(waiting, self.opened_at.tzinfo)
+        return self._shown(self.basis.facts.waiting)
+
+    @property
+    def responded_at(self) -> datetime | None:
+        """When the first response was, or None."""
+        return self._shown(self.basis.facts.responded)
 
     @property
     def elapsed(self) -> timedelta:
@@ -213,9 +218,17 @@ class Explanation:
         return self.steps[-1].left
 
     @property
+    def overdue(self) -> timedelta:
+        """The business time from `due` to a late response."""
+        return total(self.overrun)
+
+    @property
     def until(self) -> datetime:
         """The end of the steps: the deadline, a response after it, or the open pause."""
         return (self.overrun or self.steps)[-1].end
+
+    def _shown(self, at: timedelta | None) -> datetime | None:
+        return None if at is None else moment(at, self.opened_at.tzinfo)
 
 
 def lasting(step: Step) -> timedelta:
@@ -234,22 +247,20 @@ _Leg = tuple[timedelta, timedelta, Kind, str, HolidayNames | None, timedelta]
 class Walk:
     """A walk over dates, which finds their steps and hours."""
 
-    def __init__(self, schedule: Schedule, facts: Facts, due: timedelta) -> None:
-        self._schedule, self._facts, self._due = schedule, facts, due
+    def __init__(self, schedule: Schedule, facts: Facts, due: timedelta, last: int) -> None:
+        self._schedule, self._facts, self._due, self._last = schedule, facts, due, last
         self._until, self._changes = facts.late(due), facts.changes
-        self._last = schedule.day_of(self._until)
         self._legs: list[_Leg] = []
         self.hours: list[Span] = []
 
     def over(self, stretch: Stretch) -> None:
-        schedule, at, opened = self._schedule, stretch.start, self._facts.opened
-        known = schedule.days
+        schedule, at, known = self._schedule, stretch.start, self._schedule.days
         while at < stretch.end and (day := (at + stretch.offset).days) <= self._last:
             end = min((day + 1) * DAY - stretch.offset, stretch.end)
             if day in known:
-                regular = list(schedule.spans_on(day, stretch))
+                regular = [*schedule.spans_on(day, stretch)]
                 self.hours += regular
-                if (start := max(at, opened)) < (stop := min(end, self._until)):
+                if (start := max(at, self._facts.opened)) < (stop := min(end, self._until)):
                     self._cut(day, start, stop, regular)
             at = end
 
@@ -268,29 +279,28 @@ class Walk:
     def _cut(self, day: int, start: timedelta, end: timedelta, regular: list[Span]) -> None:
         why, names = _reason(self._schedule, day)
         windows = self._schedule.windows(start, end)
-        pauses = within(self._facts.pauses, start, end)
         first = bisect_left(self._changes, start, key=_start)
         changes = dict(self._changes[first : bisect_left(self._changes, end, first, key=_start)])
+        closed: _Leg = (start, end, "closed", why or "outside hours", names, ZERO)
         if not (regular or windows or changes or start < self._due < end):
-            self._legs.append((start, end, "closed", why or "outside hours", names, ZERO))
+            self._legs.append(closed)
             return
-        edges = [start, end, self._due, *changes]
+        pauses = within(self._facts.pauses, start, end)
+        edges = {start, end, self._due, *changes}
         for spans in (regular, windows, pauses):
             for span in spans:
-                edges += span[:2]
-        for a, b in pairwise(sorted({at for at in edges if start <= at <= end})):
+                edges |= {span[0], span[1]}
+        for a, b in pairwise(sorted(at for at in edges if start <= at <= end)):
             if level := changes.get(a):
                 self._legs.append((a, a, "level", level.value, None, ZERO))
-            leg: _Leg
             usual, window = covered(regular, a), _holding(windows, a)
-            if not (usual or window):
-                leg = (a, b, "closed", why or "outside hours", names, ZERO)
-            elif covered(pauses, a):
+            leg: _Leg = (a, b, *closed[2:])
+            if (usual or window) and covered(pauses, a):
                 leg = (a, b, "paused", "pause", None, ZERO)
             elif usual:
                 leg = (a, b, "counted", why or "opening hours", names, b - a)
-            else:
-                leg = (a, b, "counted", "extra hours", _called(window and window[2]), b - a)
+            elif window:
+                leg = (a, b, "counted", "extra hours", _called(window[2]), b - a)
             self._legs.append(leg)
 
 
@@ -299,9 +309,10 @@ def _steps(legs: Sequence[_Leg], zone: tzinfo | None, left: timedelta) -> Steps:
     left, steps = sum((leg[5] for leg in legs), left), list[Step]()
     end = moment(legs[0][0], zone) if legs else EPOCH
     for (kind, why, names), run in groupby(legs, key=_alike):
-        alike, start = [*run], end
-        end, used = moment(alike[-1][1], zone), sum((leg[5] for leg in alike), ZERO)
-        left -= used
+        start, used = end, ZERO
+        for leg in run:
+            used += leg[5]
+        end, left = moment(leg[1], zone), left - used
         steps.append(Step(start=start, end=end, kind=kind, reason=why, names=names, used=used, left=left))
     return tuple(steps)
 

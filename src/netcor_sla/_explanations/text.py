@@ -6,16 +6,17 @@ What the policy leaves open and this library settles, is named wherever it was a
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import timedelta, timezone, tzinfo
 from itertools import pairwise
 from typing import assert_never
 
 from netcor_sla._calendars.hours import clock, minutes, special_date
-from netcor_sla._calendars.instants import DAY, EPOCH, MICROSECOND, MINUTE, ZERO, date_of
-from netcor_sla._calendars.zones import key_of, stretches
-from netcor_sla._explanations.days import Days, begins, business_days, dates, first, on_time, why_closed
-from netcor_sla._explanations.steps import Explanation, covered, lasting, total
-from netcor_sla._explanations.words import Voice
+from netcor_sla._calendars.instants import DAY, EPOCH, MINUTE, ZERO, date_of, new_year
+from netcor_sla._calendars.zones import key_of, stretches, zone_text
+from netcor_sla._explanations import days
+from netcor_sla._explanations.days import begins, first, on_calendar, on_time, why_closed
+from netcor_sla._explanations.steps import Explanation, Step, covered, lasting, total
+from netcor_sla._explanations.words import Voice, place
 from netcor_sla._languages import Language, safe
 from netcor_sla._policy.levels import BusinessDays
 
@@ -39,9 +40,9 @@ def paragraphs(deadline: Explanation, language: Language, zone: tzinfo | None = 
     voice = voice_of(deadline, language, zone)
     yield [_case(deadline, voice) + _verdict(deadline, voice)]
     yield [*_beginning(deadline, voice)]
-    if lines := Days(deadline, voice).lines():
+    if lines := days.Days(deadline, voice).lines():
         yield lines
-    if _lasted(deadline) >= _SECOND and (lines := Days(deadline, voice, late=True).lines()):
+    if _lasted(deadline) >= _SECOND and (lines := days.Days(deadline, voice, late=True).lines()):
         yield [voice.say("Danach, bis zur Reaktion:", "After that, until the response:"), *lines]
     yield [*_rules(deadline, voice)]
 
@@ -49,21 +50,16 @@ def paragraphs(deadline: Explanation, language: Language, zone: tzinfo | None = 
 def voice_of(deadline: Explanation, language: Language, zone: tzinfo | None = None) -> Voice:
     """Make the voice of a zone, or else of that of the opening; beside it has that of the calendar."""
     offsets, opened = deadline.basis.offsets, deadline.opened_at
-    named = opened.tzinfo if deadline.basis.zone else timezone(opened.utcoffset() or ZERO)
-    zone = zone or named  # a zone without a name is not in a record
-    voice = Voice(language, deadline.basis.calendar["zone"], offsets)
-    if zone is not None and (key := key_of(zone)) != voice.zone:
+    voice = on_calendar(deadline, language)
+    if zone is None:  # one without a name is not in a record
+        zone = opened.tzinfo if deadline.basis.zone else timezone(opened.utcoffset() or ZERO)
+    if zone is not None and zone_text(zone) != voice.zone:
         shown = tuple(stretches(zone, offsets[0].start, offsets[-1].end))
-        voice = Voice(language, key or "", shown, desk=voice)
-    years = {date_of(voice.day_of(at)).year for at in (deadline.opened_at, _last(deadline))}
-    if len(years) == 1:
+        voice = Voice(language, key_of(zone) or "", shown, desk=voice)
+    ats = opened, deadline.until, *(EPOCH + at for at, _ in deadline.basis.facts.changes)
+    if len({(EPOCH + voice.wall(at)).year for at in ats}) == 1:
         return voice
     return replace(voice, years=True, desk=voice.desk and replace(voice.desk, years=True))
-
-
-def _last(deadline: Explanation) -> datetime:
-    """Find the last instant of all; a level may change later than all else."""
-    return max(deadline.until, EPOCH + deadline.basis.facts.turns[-1][0])
 
 
 def _lasted(deadline: Explanation) -> timedelta:
@@ -82,13 +78,13 @@ def _verdict(deadline: Explanation, voice: Voice) -> str:
         de = f"Die Frist ruht seit {since}. Bisher {counted} gezählt, {left} übrig. Sie läuft weiter, sobald uns Ihre Rückmeldung vorliegt."
         en = f"The clock has been paused since {since}. So far, {counted} has been counted and {left} is left. It runs again once we have your reply."
         return voice.say(de, en)
-    de, en = voice.instant(deadline.due, on=True), voice.instant(deadline.due)
-    if deadline.responded_at is None:
-        en = f"The first response is due by {en}."
-        return voice.say(f"Die erste Reaktion ist spätestens am {de} fällig.", en)
-    came, (how_de, how_en) = voice.instant(deadline.responded_at, on=True), _promptness(deadline, voice)
-    de = f"Die erste Reaktion war spätestens am {de} fällig. Sie kam am {came}{how_de}."
-    en = f"The first response was due by {en}. It came on {came}{how_en}."
+    due, responded = voice.instant(deadline.due, on=voice.language == "de"), deadline.responded_at
+    if responded is None:
+        en = f"The first response is due by {due}."
+        return voice.say(f"Die erste Reaktion ist spätestens am {due} fällig.", en)
+    came, (how_de, how_en) = voice.instant(responded, on=True), _promptness(deadline, voice)
+    de = f"Die erste Reaktion war spätestens am {due} fällig. Sie kam am {came}{how_de}."
+    en = f"The first response was due by {due}. It came on {came}{how_en}."
     return voice.say(de, en) + _response_time(deadline, voice)
 
 
@@ -107,7 +103,6 @@ def _promptness(deadline: Explanation, voice: Voice) -> tuple[str, str]:
 
 
 def _response_time(deadline: Explanation, voice: Voice) -> str:
-    """Say how much business time the response took, where that says more than how late it was."""
     if deadline.overrun and deadline.overdue < _SECOND:
         return ""
     took = voice.length(total((*on_time(deadline), *deadline.overrun)))
@@ -123,11 +118,11 @@ def _beginning(deadline: Explanation, voice: Voice) -> Iterator[str]:
     level, target = voice.level(deadline.level), voice.target(deadline.basis.promise.target)
     de = f"Zugesagte Reaktionszeit für {level}: {target} oder weniger."
     yield voice.say(de, f"Response time promised for {level}: {target} or less.")
-    opened, start = voice.instant(deadline.opened_at), voice.level(turns[0][1])
-    as_first = voice.say(f", als {start}", f", as {start}") if turns[1:] else ""
+    opened = voice.instant(deadline.opened_at)
+    as_first = f", {voice.say('als', 'as')} {voice.level(turns[0][1])}" if turns[1:] else ""
     yield voice.say(f"Eingegangen: {opened}{as_first}.", f"Received: {opened}{as_first}.")
-    if first(deadline).kind == "closed":
-        yield _closed_at_first(deadline, voice)
+    if (step := first(deadline)).kind == "closed":
+        yield _closed_at_first(deadline, voice, step)
     for (_, before), (at, after) in pairwise(turns):
         when, level = voice.instant(EPOCH + at, on=True), voice.level(after)
         de, en = ("Hoch", "Raised") if after.number < before.number else ("Herab", "Lowered")
@@ -138,8 +133,8 @@ def _beginning(deadline: Explanation, voice: Voice) -> Iterator[str]:
         yield voice.say(f"{de}.", f"{en}.")
 
 
-def _closed_at_first(deadline: Explanation, voice: Voice) -> str:
-    step, opens, starts = first(deadline), begins(deadline), deadline.starts_at
+def _closed_at_first(deadline: Explanation, voice: Voice, step: Step) -> str:
+    opens, starts = begins(deadline), deadline.starts_at
     why = why_closed(deadline, voice.calendar, step)
     de = f"Der Support war zu diesem Zeitpunkt nicht besetzt ({why})"
     en = f"Support was closed at that time ({why})"
@@ -163,14 +158,15 @@ def _rules(deadline: Explanation, voice: Voice) -> Iterator[str]:
     basis, due, target = deadline.basis, deadline.due, deadline.basis.promise.target
     yield _hours(deadline, voice)
     if isinstance(target, BusinessDays):
-        yield _day_rule(deadline, voice, target.days)
+        yield _day_rule(deadline, voice, target)
     if basis.facts.changes:
         de = (
             "Ändert sich die Stufe, so gelten Frist und Geschäftszeiten der neuen rückwirkend ab dem Eingang."
         )
         yield voice.say(de, "When the level changes, the new level's target and hours apply from receipt.")
     yield from _pauses(deadline, voice)
-    yield from dict.fromkeys([*_clock_changes(deadline, voice), *_clock_changes(deadline, voice.calendar)])
+    clocks = [each for each in (voice, voice.desk) if each and each.only is None]
+    yield from dict.fromkeys(line for clock in clocks for line in _clock_changes(deadline, clock))
     yield from _eves(deadline, voice)
     if due is None:
         return
@@ -186,32 +182,33 @@ def _rules(deadline: Explanation, voice: Voice) -> Iterator[str]:
 def _hours(deadline: Explanation, voice: Voice) -> str:
     form, region, desk = deadline.basis.calendar, deadline.basis.region, voice.calendar
     hours, later = form["hours"], form.get("hours_from", {})
+    weeks, always = [hours, *later.values()], not later and desk.always(hours)
     zone = desk.clock_of(deadline.opened_at)
-    if not any((hours, *later.values())):
+    if not any(weeks):
         de = f"Keine regelmäßigen Geschäftszeiten; geöffnet nur zu einzeln vereinbarten Zeiten ({zone})."
         return voice.say(de, f"No regular business hours; open only at individually agreed times ({zone}).")
     if desk.fixed:
         zone += voice.say(" das ganze Jahr über, ohne Sommerzeit", " all year round, no daylight saving time")
-    zone, none = f" ({zone if desk.fixed else desk.place})", voice.say("keine", "none")
+    else:
+        zone = place(desk.zone, voice.language)
+    zone, none = f" ({zone})", voice.say("keine", "none")
     de, en = "; Feiertage werden nicht berücksichtigt", "; public holidays are not observed"
     if region is not None:
         name = voice.region(region)
         de, en = f", außer an öffentlichen Feiertagen ({name})", f", except on public holidays ({name})"
-    elif desk.always(hours) and not later:
+    elif always:
         de, en, zone = ", auch an Feiertagen", ", public holidays included", ""
     week = desk.week(hours) or none
     for since, each in later.items():
         day = desk.date(special_date(since, "hours_from"), year=True)
         week += f"; {voice.say('ab', 'from')} {day}: {desk.week(each) or none}"
-    days = [spans for each in (hours, *later.values()) for spans in each.values()]
-    shown = "" if desk.always(hours) and not later else _on_this_clock(deadline, voice, days)
+    shown = "" if always or not voice.desk else _on_this_clock(deadline, voice, weeks)
     return f"{voice.say('Geschäftszeiten', 'Business hours')}: {week}{zone}{voice.say(de, en)}.{shown}"
 
 
-def _on_this_clock(deadline: Explanation, voice: Voice, week: list[list[list[str]]]) -> str:
-    """Say what the calendar's hours are on the clock of the lines above, where that is another."""
-    ends = deadline.opened_at, deadline.until
-    desk = voice.calendar
+def _on_this_clock(deadline: Explanation, voice: Voice, weeks: list[dict[str, list[list[str]]]]) -> str:
+    ends, desk = (deadline.opened_at, deadline.until), voice.calendar
+    week = [spans for each in weeks for spans in each.values()]
     named = desk if voice.fixed and not desk.fixed else voice  # the one that may have two names
     ahead = {named.clock_of(at): voice.offset_at(at) - desk.offset_at(at) for at in ends}
     if not any(ahead.values()):
@@ -228,17 +225,17 @@ def _on_this_clock(deadline: Explanation, voice: Voice, week: list[list[list[str
     return f"{above}{voice.say(' und ', ' and ').join(parts)}."
 
 
-def _day_rule(deadline: Explanation, voice: Voice, number: int) -> str:
-    rule, start = deadline.basis.promise.rule, begins(deadline)
-    day = voice.say("dem Fristbeginn", "the day on which the clock starts")
+def _day_rule(deadline: Explanation, voice: Voice, target: BusinessDays) -> str:
+    rule, number = deadline.basis.promise.rule, target.days
+    if rule == "elapsed":
+        each, whole = (voice.length(deadline.target // part) for part in (number, 1))
+        more = f"; {voice.target(target)}: {whole}" if number > 1 else ""
+        de = f"Ein Geschäftstag zählt als {each} Geschäftszeit{more}."
+        return voice.say(de, f"A business day counts as {each} of business time{more}.")
+    start, day = begins(deadline), voice.say("dem Fristbeginn", "the day on which the clock starts")
     day = voice.calendar.day(start) if start else day
     de, en = f"am {number}. Geschäftstag nach {day}", f"on business day {number} after {day}"
     match rule:
-        case "elapsed":
-            each, whole = (voice.length(deadline.target // part) for part in (number, 1))
-            more = f"; {voice.target(BusinessDays(number))}: {whole}" if number > 1 else ""
-            de = f"Ein Geschäftstag zählt als {each} Geschäftszeit{more}."
-            return voice.say(de, f"A business day counts as {each} of business time{more}.")
         case "end of day":
             de, en = f"fällig zum Geschäftsschluss {de}", f"due at close of business {en}"
         case "same time":
@@ -250,27 +247,21 @@ def _day_rule(deadline: Explanation, voice: Voice, number: int) -> str:
 
 
 def _same_time(deadline: Explanation, voice: Voice) -> tuple[str, str]:
-    """Say what became of the time at which the clock started, on the last day: it may be closed then."""
-    desk, start, days = voice.calendar, begins(deadline), business_days(deadline, voice.calendar)
-    if start is None or len(days) < deadline.basis.promise.days:
+    desk, start, due = voice.calendar, begins(deadline), deadline.due
+    if start is None or due is None or any(step.kind == "paused" for step in deadline.steps):
         return "zu der Uhrzeit, zu der die Frist zu laufen begann", "at the time at which the clock started"
-    midnight = DAY * max(days)
     zone = f" ({desk.clock_of(start)})" if voice.differs(start) else ""
     de = f"um {desk.time(start)}{zone}, der Uhrzeit, zu der die Frist zu laufen begann"
     en = f"at {desk.time(start)}{zone}, the time at which the clock started"
-    at = desk.wall(start) % DAY
-    ends = [
-        (desk.wall(EPOCH + a) - midnight, desk.wall(EPOCH + b, ends=True) - midnight)
-        for a, b in deadline.basis.spans
-    ]
-    if any(opens <= at < closes for opens, closes in ends):
+    if desk.wall(start) % DAY == desk.wall(due) % DAY:
         return de, en
-    openings = [span for span in ends if ZERO <= span[0] < DAY]
-    then = clock(max((closes for _, closes in openings if closes <= at), default=min(openings)[0]) // MINUTE)
-    return f"um {then} Uhr, da {de}, geschlossen ist", f"at {then}, since support is closed {en}"
+    then = desk.oclock(due, ends=True)
+    return f"um {then}, da {de}, geschlossen ist", f"at {then}, since support is closed {en}"
 
 
 def _pauses(deadline: Explanation, voice: Voice) -> Iterator[str]:
+    if not deadline.basis.facts.pauses:
+        return
     paused = [step for step in deadline.steps if step.reason == "pause"]
     if lost := sum(map(lasting, paused), ZERO):
         length, by_date = voice.length(lost), deadline.basis.promise.by_date
@@ -294,34 +285,26 @@ def _clock_changes(deadline: Explanation, voice: Voice) -> Iterator[str]:
     known = [(each.start, each.end) for each in deadline.basis.offsets]
     for before, after in pairwise(voice.offsets):
         changes = before.end == after.start and before.offset != after.offset and covered(known, before.end)
-        if changes and deadline.opened_at < EPOCH + after.start <= _last(deadline):
-            walls = after.start + before.offset, after.start + after.offset
-            day, shown, becomes = _change(voice, *walls)
+        if changes and deadline.opened_at < EPOCH + after.start <= deadline.until:
             old, new = voice.named(before.offset), voice.named(after.offset)
+            was, now = after.start + before.offset, after.start + after.offset
+            day, shown, becomes = voice.date(was.days), clock(was % DAY // MINUTE), clock(now % DAY // MINUTE)
+            if now.days != was.days:
+                becomes = f"{voice.date(now.days)}, {becomes}"
             de = f"Zeitumstellung am {day}: von {shown} auf {becomes} Uhr (von {old} auf {new})."
             yield voice.say(de, f"Clocks change on {day}: {shown} becomes {becomes} (from {old} to {new}).")
 
 
-def _change(voice: Voice, before: timedelta, after: timedelta) -> tuple[str, str, str]:
-    day, last = (before - MICROSECOND).days, (before - MICROSECOND) % DAY + MICROSECOND
-    if last == DAY and after.days == day + 1:  # the midnight with which a date begins
-        day, last = after.days, ZERO
-    becomes = clock(after % DAY // MINUTE)
-    if after.days != day:
-        becomes = f"{voice.date(after.days)}, {becomes}"
-    return voice.date(day), clock(last // MINUTE), becomes
-
-
 def _eves(deadline: Explanation, voice: Voice) -> Iterator[str]:
-    """Name the two dates that many take for holidays, where they counted as any other."""
-    steps = [
-        each for each in (*deadline.steps, *deadline.overrun) if each.reason in ("opening hours", "pause")
-    ]
-    found = {f"{date_of(day):%m-%d}" for step in steps for day in dates(voice.calendar, step)}
-    for date, eve, english in (
-        ("12-24", "Heiligabend", "Christmas Eve"),
-        ("12-31", "Silvester", "New Year's Eve"),
-    ):
-        if date in found and deadline.basis.region is not None:
+    first, last, region = deadline.opened_at, deadline.until, deadline.basis.region
+    if region is None or (first.year == last.year and 1 < last.month < 12):  # noqa: PLR2004 - on any clock
+        return
+    desk, steps = voice.calendar, (*deadline.steps, *deadline.overrun)
+    shown = desk.days_of(first, last)
+    years = range(date_of(shown[0]).year, date_of(shown[-1]).year + 1)
+    for left, eve, english in ((8, "Heiligabend", "Christmas Eve"), (1, "Silvester", "New Year's Eve")):
+        eves = [day for year in years if (day := new_year(year + 1) - left) in shown]
+        worked = (step for step in steps if eves and step.reason in ("opening hours", "pause"))
+        if any(day in days.dates(desk, step) for step in worked for day in eves):
             de = f"{eve} ist kein gesetzlicher Feiertag und zählt als Geschäftstag."
             yield voice.say(de, f"{english} is not a public holiday and counts as a business day.")

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import groupby
@@ -15,6 +15,7 @@ from netcor_sla._calendars.instants import DAY, EPOCH, MICROSECOND, ZERO, Span, 
 from netcor_sla._calendars.zones import Stretch, offset_text
 from netcor_sla._languages import REGIONS, WEEKDAYS, Language, choose, clock_text, date_text, length, safe
 from netcor_sla._policy.levels import BusinessDays, BusinessHours, EscalationLevel
+from netcor_sla._values import fill
 
 REASONS: Final[Mapping[str, tuple[str, str]]] = {
     "opening hours": ("Geschäftszeit", "business hours"),
@@ -64,9 +65,39 @@ def reason(reason: str, names: HolidayNames | None, language: Language) -> str:
     return safe(names.title(language)) or plain if names else plain
 
 
-@lru_cache(maxsize=1_000)  # texts of one time name the same dates
+@lru_cache(maxsize=2_000)  # of some years: texts of one time name the same dates
 def _date(day: int, language: Language, year: bool) -> str:  # noqa: FBT001 - keys of a cache
     return date_text(date_of(day), language, year=year)
+
+
+@lru_cache(maxsize=1_000)  # which open and close at the same times
+def _clock(seconds: int, microseconds: int, language: Language) -> str:
+    return clock_text(timedelta(0, seconds, microseconds), language)
+
+
+_length: Final = lru_cache(maxsize=1_000)(length)
+
+
+def place(zone: str, language: Language) -> str:
+    """Name a zone by its city: `Ortszeit New York`, `New York time`."""
+    city = safe(zone.rpartition("/")[2])
+    german = (_CENTRAL | _OTHERS).get(city, city)
+    return choose(language, de=f"Ortszeit {german}", en=f"{city} time").replace("_", " ")
+
+
+def is_fixed(zone: str) -> bool:
+    """Whether a clock is named by its offset, and not by a place."""
+    return zone.startswith(("UTC", "Etc/", "+", "-")) or not zone
+
+
+@lru_cache
+def _clock_names(zone: str, offset: timedelta, language: Language) -> tuple[str, str, str]:
+    """Name a clock by its offset or season, as short as there is but one, and in full."""
+    area, _, city = zone.rpartition("/")
+    if area == "Europe" and city in _CENTRAL and offset in _SEASONS:
+        return (_SEASONS[offset][language == "en"],) * 3
+    name = offset_text(offset)
+    return (name,) * 3 if is_fixed(zone) else (name, where := place(zone, language), f"{where}, {name}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +109,18 @@ class Voice:
     offsets: Sequence[Stretch]
     years: bool = False  # whether dates are said with their year, since there are two
     desk: "Voice | None" = None  # the same on the calendar's clock, where that is another
+    only: timedelta | None = field(init=False)  # the offset, where there is one, as nearly always
 
     def __post_init__(self) -> None:
         choose(self.language, de="", en="")
+        fill(self, only=self.offsets[0].offset if len(self.offsets) == 1 else None)
 
     def say(self, de: str, en: str) -> str:
         return de if self.language == "de" else en
 
-    # What the clock shows.
-
     @property
     def fixed(self) -> bool:
-        """Whether the clock is named by its offset, and not by a place."""
-        return self.zone.startswith(("UTC", "Etc/", "+", "-")) or not self.zone
+        return is_fixed(self.zone)
 
     @property
     def calendar(self) -> "Voice":
@@ -98,23 +128,29 @@ class Voice:
         return self.desk or self
 
     def differs(self, at: datetime) -> bool:
-        """Whether this clock and the calendar's show different times at an instant."""
-        return self.offset_at(at) != self.calendar.offset_at(at)
+        return self.desk is not None and self.offset_at(at) != self.desk.offset_at(at)
 
     def offset_at(self, at: datetime, by: timedelta = ZERO) -> timedelta:
+        if self.only is not None:
+            return self.only
         number = bisect_right(self.offsets, at - EPOCH + by, key=_start)
         return self.offsets[max(number - 1, 0)].offset
 
     def wall(self, at: datetime, *, ends: bool = False) -> timedelta:
         """What the clock shows at an instant; where something ends, what it has come to."""
-        if len(self.offsets) == 1:  # as nearly always
-            return at - EPOCH + self.offsets[0].offset
+        if (only := self.only) is not None:
+            return at - EPOCH + only
         return at - EPOCH + self.offset_at(at, -MICROSECOND if ends else ZERO)
 
     def day_of(self, at: datetime, *, ends: bool = False) -> int:
         """Find the date of an instant, or of what ends there: midnight is 24:00 of the day before."""
         wall = self.wall(at, ends=ends)
         return (wall - MICROSECOND if ends else wall).days
+
+    def days_of(self, start: datetime, end: datetime) -> range:
+        if (only := self.only) is not None:  # spelled out, since texts ask for it most
+            return range((start - EPOCH + only).days, (end - EPOCH + only - MICROSECOND).days + 1)
+        return range(self.day_of(start), self.day_of(end, ends=True) + 1)
 
     def walls(self, start: datetime, end: datetime) -> Iterator[Wall]:
         """Cut a stretch at midnights and clock changes: each date, and what its clock shows."""
@@ -131,8 +167,6 @@ class Voice:
                 at = step
             first = until
 
-    # Dates and times.
-
     def date(self, day: int, *, year: bool = False) -> str:
         return _date(day, self.language, year or self.years)
 
@@ -147,7 +181,6 @@ class Voice:
         return self._run([self.date(day) for day in (days[0], days[-1])], len(days), comma)
 
     def _run(self, names: Sequence[str], count: int, comma: str = "") -> str:
-        """Name the first and the last of so many in a row."""
         between = self.say("und", "and") if count == 2 else self.say("bis", "to")  # noqa: PLR2004 - neither one nor many
         return f"{names[0]}{comma} {between} {names[-1]}" if count > 1 else names[0]
 
@@ -158,11 +191,7 @@ class Voice:
         return self.say(german, f"{weekday[:3]} {number} {month[:3]}")
 
     def instant(self, at: datetime, *, on: bool = False, both: bool = True) -> str:
-        """Say an instant whole: `Dienstag, 7. April 2026, 09:40 Uhr (UTC+1)`.
-
-        Where the calendar's clock shows another time, it is said too, unless `both` is false. With `on`
-        it is said as in a sentence: `um 09:40 Uhr`, `at 09:40`.
-        """
+        """Say it whole, as in a sentence with `on`; with `both`, what the calendar's clock shows beside it."""
         day, desk = self.day_of(at), self.calendar
         comma = self.say(", um " if on else ", ", " at " if on else ", ")
         shown = f"{self.date(day, year=True)}{comma}{self.oclock(at)}"
@@ -182,20 +211,21 @@ class Voice:
 
     def times(self, start: datetime, end: datetime) -> str:
         """Say from when to when: `08:30 bis 17:00 Uhr`; what ends at midnight, ends at 24:00."""
+        between, oclock = (" bis ", " Uhr") if self.language == "de" else (" to ", "")
+        if self.only is not None:
+            return f"{self.clock(start)}{between}{self.clock(end, ends=True)}{oclock}"
         since, until = self.ends(start, end)
-        return f"{since.removesuffix(' Uhr')}{self.say(' bis ', ' to ')}{until}"
+        return f"{since.removesuffix(oclock)}{between}{until}"
 
     def ends(self, start: datetime, end: datetime) -> tuple[str, str]:
-        """Say when something starts and when it ends, both with the clock's name where that changes."""
         named = self.changes(start, end)
         return self.time(start, named=named), self.time(end, ends=True, named=named)
 
     def changes(self, start: datetime, end: datetime) -> bool:
-        return self.offset_at(start) != self.offset_at(end, -MICROSECOND)
+        return self.only is None and self.offset_at(start) != self.offset_at(end, -MICROSECOND)
 
     def twice(self, at: datetime, *, ends: bool = False, named: bool = False) -> str:
-        """Write the clock's name on demand, or if it shows this time at another instant too."""
-        if len(self.offsets) == 1:
+        if self.only is not None:
             return ""
         since = -MICROSECOND if ends else ZERO
         offset = self.offset_at(at, since)
@@ -204,67 +234,43 @@ class Voice:
         return f" ({self.named(offset)})" if named or again else ""
 
     def clock(self, at: datetime, *, ends: bool = False) -> str:
-        """Write what the clock shows; where something ends, what it has come to: 24:00 at midnight."""
         wall = self.wall(at, ends=ends)  # whose days are those of the date
         if ends and not (wall.seconds or wall.microseconds):
             return "24:00"
-        return clock_text(wall, self.language)
-
-    # Names of clocks.
+        return _clock(wall.seconds, wall.microseconds, self.language)
 
     def named(self, offset: timedelta) -> str:
         """Name the clock while it has an offset: `MESZ`, or else `UTC+1`."""
-        area, _, city = self.zone.rpartition("/")
-        central = area == "Europe" and city in _CENTRAL and offset in _SEASONS
-        return self.say(*_SEASONS[offset]) if central else offset_text(offset)
-
-    @property
-    def place(self) -> str:
-        """Name the zone by its city: `Ortszeit New York`, `New York time`."""
-        city = safe(self.zone.rpartition("/")[2])
-        german = (_CENTRAL | _OTHERS).get(city, city)
-        return self.say(f"Ortszeit {german}", f"{city} time").replace("_", " ")
+        return _clock_names(self.zone, offset, self.language)[0]
 
     def clock_of(self, at: datetime, *, short: bool = False) -> str:
         """Name the clock: `MESZ`, `UTC+1`, or `Ortszeit New York, UTC+1`, in short without the offset."""
-        name = self.named(self.offset_at(at))
-        if self.fixed or not name.startswith("UTC"):
-            return name
-        return self.place if short else f"{self.place}, {name}"
-
-    # Lengths, targets, levels, hours.
+        return _clock_names(self.zone, self.offset_at(at), self.language)[1 if short else 2]
 
     def length(self, amount: timedelta) -> str:
-        return length(amount, self.language)
+        return _length(amount, self.language)
 
     def target(self, target: BusinessHours | BusinessDays) -> str:
-        """Say a target: `4 Geschäftsstunden`, in the nominative."""
         if isinstance(target, BusinessDays):
             return self._count(target.days, "Geschäftstag", "business day", "e")
-        parts = []
-        if target.hours:
-            parts += [self._count(target.hours, "Geschäftsstunde", "business hour", "n")]
-        if target.minutes:
-            de, en = ("Minute", "minute") if parts else ("Geschäftsminute", "business minute")
-            parts += [self._count(target.minutes, de, en, "n")]
-        return self.say(" und ", " and ").join(parts)
+        hours = [self._count(target.hours, "Geschäftsstunde", "business hour", "n")] if target.hours else []
+        de, en = ("Minute", "minute") if hours else ("Geschäftsminute", "business minute")
+        rest = [self._count(target.minutes, de, en, "n")] if target.minutes else []
+        return self.say(" und ", " and ").join(hours + rest)
 
     def _count(self, number: int, de: str, en: str, plural: str) -> str:
-        one = number == 1
-        return f"{number} {self.say(de if one else de + plural, en if one else f'{en}s')}"
+        return f"{number} {self.say(de, en) if number == 1 else self.say(f'{de}{plural}', f'{en}s')}"
 
     def level(self, level: EscalationLevel) -> str:
         return self.say(*REASONS[level.value])
 
     def region(self, label: str) -> str:
-        """Name a country or its part; one without a name of its own by the country and its code."""
         country, _, part = label.partition("-")
         if label not in REGIONS and country in REGIONS:
             return f"{self.region(country)}, {safe(part)}"
-        return self.say(*REGIONS.get(label, (safe(label), safe(label))))
+        return self.say(*REGIONS[label]) if label in REGIONS else safe(label)
 
     def week(self, hours: Mapping[str, Sequence[Sequence[str]]]) -> str:
-        """Say the hours of a week, weekdays that are alike together; nothing where it has none."""
         if self.always(hours):
             return self.spans(hours["mon"])
         named = zip(WEEKDAYS[self.language], map(hours.get, KEYS), strict=True)
@@ -276,10 +282,10 @@ class Voice:
         return "; ".join(parts)
 
     def always(self, hours: Mapping[str, Sequence[Sequence[str]]]) -> bool:
-        return len(hours) == len(KEYS) and all([*map(list, each)] == _WHOLE for each in hours.values())
+        return len(hours) == len(KEYS) and all(each == _WHOLE for each in hours.values())
 
     def spans(self, spans: Sequence[Sequence[str]]) -> str:
-        if [*map(list, spans)] == _WHOLE:
+        if spans == _WHOLE:
             return self.say("rund um die Uhr", "around the clock")
         if self.language == "de":
             return " und ".join(f"von {start} bis {end}" for start, end in spans) + " Uhr"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any, Literal, TypeVar, assert_never
+from typing import Any, Literal, TypeVar
 
 try:
     import narwhals  # noqa: F401 - to say at once, and by name, what is missing
@@ -26,17 +26,7 @@ from netcor_sla._policy.due import Promise, business_day_after, same_time
 from netcor_sla._policy.levels import EscalationLevel
 from netcor_sla._values import instance
 from netcor_sla.errors import SLAError
-from netcor_sla.frames._kernel import (
-    DAY_LENGTH,
-    LEAST,
-    Codes,
-    Integers,
-    Mask,
-    array_of,
-    clock,
-    extent,
-    late,
-)
+from netcor_sla.frames._kernel import DAY_LENGTH, LEAST, Codes, Integers, Mask, array_of, clock, extent, late
 from netcor_sla.frames._libraries import column
 from netcor_sla.frames._rows import Rows, durations, either, instants, level_codes, level_names, line_up
 
@@ -185,7 +175,12 @@ def _due(
     for number, promise in promises.items():
         if not promise.by_date:  # else a microsecond, by which the clock has started
             amounts[number] = promise.amount // MICROSECOND
-    due = _due_by_time(rows, opened, amounts, numbers)
+    index, ends = _index(rows, int(amounts.max()))
+    dial = clock(index)
+    if ends:
+        limits = np.array([dial.latest_start(amount) for amount in amounts.tolist()])
+        rows.fail(opened > limits[numbers])
+    due = dial.due(opened, amounts, numbers)
     for number, promise in promises.items():
         if promise.by_date:
             chosen = np.broadcast_to(np.equal(numbers, number), opened.shape)
@@ -193,15 +188,6 @@ def _due(
             due[chosen] = _due_by_date(rows.calendar, due[chosen] - 1, promise)
             rows.fail(chosen & (due == LEAST))
     return due, rows
-
-
-def _due_by_time(rows: Rows, opened: Integers, amounts: Integers, numbers: int | Codes) -> Integers:
-    index, ends = _index(rows, int(amounts.max()))
-    dial = clock(index)
-    if ends:
-        limits = np.array([dial.latest_start(amount) for amount in amounts.tolist()])
-        rows.fail(opened > limits[numbers])
-    return dial.due(opened, amounts, numbers)
 
 
 def _index(rows: Rows, longest: int) -> tuple[Index, bool]:
@@ -256,9 +242,8 @@ def _due_by_date(calendar: BusinessCalendar, starts: Integers, promise: Promise)
     with suppress(BeyondError):  # of a date, and so of all later ones
         for date in np.flatnonzero(seen).tolist():
             targets[date] = business_day_after(schedule.days, day + date, promise.days, openings)
-    seen[:] = False
-    seen[[*targets]] = True
-    if not (known := seen[dates]).all():
+    known = dates <= max(targets, default=-1)
+    if not known.all():
         due = np.full(len(starts), LEAST)
         due[known] = _due_by_date(calendar, starts[known], promise)
         return due
@@ -269,29 +254,23 @@ def _due_by_date(calendar: BusinessCalendar, starts: Integers, promise: Promise)
         found[[*targets]] = array_of(map(of, targets.values()))
         return found.take(dates)
 
-    match promise.rule:
-        case "elapsed":
-            raise AssertionError(promise)  # counts time
-        case "same time":
-            midnight = cache(lambda day: schedule.first_showing(day * DAY))
-            due = spread(midnight)
-            odd = spread(lambda day: midnight(day + 1)) - due != DAY_LENGTH  # as clocks change
-            due += walls % DAY_LENGTH
-            wanted = spread(lambda day: day * DAY)[odd] + walls[odd] % DAY_LENGTH
-            due[odd] = [
-                same_time(schedule, timeline, wall.days, wall % DAY) // MICROSECOND
-                for wall in (int(each) * MICROSECOND for each in wanted)
-            ]
-            low, high = (each * MICROSECOND for each in extent(due))
-            high = min(high, schedule.covers[1] - MICROSECOND)
-            shut = ~clock(timeline.covering(low, high)).is_open(due)
-            # As there: the end of the opening before, or the first opening if there is none.
-            ends = {end for day in targets.values() for _, end in openings(day)}
-            closings = np.append(LEAST, np.sort(array_of(ends)))
-            before = closings[np.searchsorted(closings, due[shut], "right") - 1]
-            due[shut] = np.maximum(before, spread(lambda day: openings(day)[0][0])[shut])
-            return due
-        case "end of day":
-            return spread(lambda day: openings(day)[-1][1])
-        case _:
-            assert_never(promise.rule)
+    if promise.rule == "end of day":
+        return spread(lambda day: openings(day)[-1][1])
+    midnight = cache(lambda day: schedule.first_showing(day * DAY))
+    due = spread(midnight)
+    odd = spread(lambda day: midnight(day + 1)) - due != DAY_LENGTH  # as clocks change
+    due += walls % DAY_LENGTH
+    wanted = spread(lambda day: day * DAY)[odd] + walls[odd] % DAY_LENGTH
+    due[odd] = [
+        same_time(schedule, timeline, wall.days, wall % DAY) // MICROSECOND
+        for wall in (int(each) * MICROSECOND for each in wanted)
+    ]
+    low, high = (each * MICROSECOND for each in extent(due))
+    high = min(high, schedule.covers[1] - MICROSECOND)
+    shut = ~clock(timeline.covering(low, high)).is_open(due)
+    # As there: the end of the opening before, or the first opening if there is none.
+    ends = {end for day in targets.values() for _, end in openings(day)}
+    closings = np.append(LEAST, np.sort(array_of(ends)))
+    before = closings[np.searchsorted(closings, due[shut], "right") - 1]
+    due[shut] = np.maximum(before, spread(lambda day: openings(day)[0][0])[shut])
+    return due

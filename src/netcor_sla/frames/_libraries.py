@@ -26,8 +26,8 @@ Answers = Integers | Mask
 Unit = tuple[str, str]  # what integers count, and since when: "UTC", "wall" or, if they are durations, ""
 
 
-class Series(ABC):
-    """A column that narwhals reads, and how its library makes others like it."""
+class Column(ABC):
+    """A column, read by narwhals where a library does not say otherwise, and how others like it are made."""
 
     noun: ClassVar[str]
     to_instants: ClassVar[str]  # how one makes instants of such a column, gives them a zone,
@@ -69,11 +69,11 @@ class Series(ABC):
         return self.series[row : row + 1].to_list()[0]
 
     def numbers(self) -> Native | None:
-        """Give an array of integers or floats, zeros for what is missing; None if it has none."""
+        """Give an array of integers or floats, ones for what is missing; None if it has none."""
         series = self.series
         if not series.dtype.is_numeric() or series.dtype in NOT_IN_NUMPY:
             return None
-        return (series.fill_null(0) if series.null_count() else series).to_numpy()
+        return (series.fill_null(1) if series.null_count() else series).to_numpy()
 
     def codes(self, code: Callable[[Any], int]) -> Codes:
         """Ask for the code of each distinct value, objects one by one; what is missing has code 0."""
@@ -91,18 +91,14 @@ class Series(ABC):
         return replaced.fill_null(0).to_numpy().astype(np.uint8)
 
     @abstractmethod
-    def kind(self, unit: str | None) -> Native:
-        """Give the type of durations in a unit, or else that of truth values."""
+    def like(self, values: Answers, missing: Mask | None, unit: str | None, name: str) -> Native:
+        """Make a column of durations in a unit, of truth values if that is None, or of this type if it is "".
 
-    @abstractmethod
-    def like(self, values: Answers, missing: Mask | None, kind: Native, name: str) -> Native:
-        """Make a column of a type and, where columns have names, of a name.
-
-        Instants and durations that are missing hold the least integer.
+        It has the name, if columns have one. Instants and durations that are missing hold the least integer.
         """
 
 
-class PolarsColumn(Series):
+class PolarsColumn(Column):
     noun = "polars Series"
     to_instants = (
         "{0}.str.to_datetime('%Y-%m-%dT%H:%M:%S%z') or, if it holds nothing, "
@@ -111,19 +107,15 @@ class PolarsColumn(Series):
     to_zone = "{}.dt.replace_time_zone({!r})"
     to_microseconds = "{}.dt.cast_time_unit('us')"
 
-    def kind(self, unit: str | None) -> Native:
-        polars = dependencies.get_polars()
-        return polars.Duration(unit) if unit else polars.Boolean
-
-    def like(self, values: Answers, missing: Mask | None, kind: Native, name: str) -> Native:
+    def like(self, values: Answers, missing: Mask | None, unit: str | None, name: str) -> Native:
         polars = dependencies.get_polars()
         made = polars.Series(name, values)
         if missing is not None:
             made = made.set(polars.Series(missing), None)
-        return made.cast(kind)
+        return made.cast(polars.Boolean if unit is None else polars.Duration(unit) if unit else self.type)
 
 
-class ArrowColumn(Series):
+class ArrowColumn(Column):
     """A ChunkedArray, or an Array, which is read as its only chunk."""
 
     noun = "pyarrow array"
@@ -151,10 +143,6 @@ class ArrowColumn(Series):
     def integers(self) -> Integers:
         return np.asarray(self.native.to_numpy()).view(np.int64)
 
-    def kind(self, unit: str | None) -> Native:
-        arrow = dependencies.get_pyarrow()
-        return arrow.duration(unit) if unit else arrow.bool_()
-
     def _replaced(self, code: Callable[[Any], int]) -> Codes:
         # Chunk by chunk, the numbers of values are looked up; so dictionaries have them.
         codes = [np.zeros(0, np.uint8)]
@@ -166,14 +154,15 @@ class ArrowColumn(Series):
             codes.append(table[places.to_numpy(zero_copy_only=False)])
         return np.concatenate(codes)
 
-    def like(self, values: Answers, missing: Mask | None, kind: Native, name: str = "") -> Native:
+    def like(self, values: Answers, missing: Mask | None, unit: str | None, name: str = "") -> Native:
         del name  # arrays have none
         arrow = dependencies.get_pyarrow()
+        kind = arrow.bool_() if unit is None else arrow.duration(unit) if unit else self.type
         made = arrow.array(values, mask=missing).cast(kind)
         return made if self._is_array else arrow.chunked_array([made])
 
 
-class PandasColumn(Series):
+class PandasColumn(Column):
     """A Series, held by numpy or by pyarrow."""
 
     noun = "pandas Series"
@@ -208,40 +197,27 @@ class PandasColumn(Series):
         table = np.array([*map(code, values.tolist()), 0], np.uint8)  # -1, the last, is missing
         return np.asarray(table[places], np.uint8)
 
-    def kind(self, unit: str | None) -> Native:
-        pandas = dependencies.get_pandas()
+    def like(self, values: Answers, missing: Mask | None, unit: str | None, name: str) -> Native:
+        array, kind, pandas = values, None, dependencies.get_pandas()
         if self._held is not None:
-            return pandas.ArrowDtype(self._held.kind(unit))
-        return np.dtype(f"m8[{unit}]") if unit else pandas.BooleanDtype()
-
-    def like(self, values: Answers, missing: Mask | None, kind: Native, name: str) -> Native:
-        array, pandas = values, dependencies.get_pandas()
-        if self._held is not None:
-            made = self._held.like(values, missing, kind.pyarrow_dtype)
-            array = pandas.arrays.ArrowExtensionArray(made)
-        elif values.dtype == np.bool_:
+            array = pandas.arrays.ArrowExtensionArray(self._held.like(values, missing, unit))
+        elif unit is None:
             nowhere = np.zeros(len(values), np.bool_)
             array = pandas.arrays.BooleanArray(values, nowhere if missing is None else missing)
-        elif isinstance(kind, np.dtype):
+        else:
+            kind = np.dtype(f"m8[{unit}]") if unit else self.type
             # Left to itself, pandas before version 3 takes all integers for nanoseconds.
-            array = values.view(kind)
+            array = values.view(kind) if kind.kind == "m" else values
         return pandas.Series(array, self.labels, kind, name, copy=False)
 
 
-class NumpyColumn:
+class NumpyColumn(Column):
     """An array. It knows no zones, so its instants are in UTC."""
 
     noun = "numpy array"
     to_instants = "{}.astype('datetime64[us]'), which takes clock times for UTC"
     to_microseconds = "{}.astype('datetime64[us]')"
     to_zone = ""
-    labels: Native = None
-
-    def __init__(self, native: Native) -> None:
-        self.native, self.type = native, native.dtype
-
-    def __len__(self) -> int:
-        return len(self.native)
 
     @property
     def unit(self) -> Unit | None:
@@ -267,27 +243,23 @@ class NumpyColumn:
         if self.type.kind not in "iuf":
             return None
         missing = self.missing()
-        return self.native if missing is None else np.where(missing, 0, self.native)
+        return self.native if missing is None else np.where(missing, 1, self.native)
 
     def codes(self, code: Callable[[Any], int]) -> Codes:
         values = _values(self.native)
         missing = (each is None or (isinstance(each, float) and each != each) for each in values)  # noqa: PLR0124
         return _coded(values, missing, code)
 
-    def kind(self, unit: str | None) -> Native:
-        return np.dtype(f"m8[{unit}]" if unit else np.bool_)
-
-    def like(self, values: Answers, missing: Mask | None, kind: Native, name: str) -> Native:
+    def like(self, values: Answers, missing: Mask | None, unit: str | None, name: str) -> Native:
         del name  # an array has none
-        if missing is not None and values.dtype == np.bool_:
+        if missing is not None and unit is None:
             raise ColumnError(
                 f"row {missing.argmax()}: the answer is missing, and numpy has no truth value for "
                 "that; leave such rows out, or ask about a column of pandas, polars or pyarrow"
             )
-        return values.view(kind.newbyteorder("="))
-
-
-Column = Series | NumpyColumn
+        return values.view(
+            np.bool_ if unit is None else f"m8[{unit}]" if unit else self.type.newbyteorder("=")
+        )
 
 
 def column(native: object, name: str) -> Column:

@@ -7,9 +7,8 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, timedelta
-from functools import reduce
 from operator import itemgetter
-from typing import Final, Self
+from typing import Any, Final, Self
 
 import numpy as np
 
@@ -54,15 +53,14 @@ class Instants:
     last: int
 
     def like(self, values: Integers, missing: Mask | None, name: str) -> Native:
-        return self.column.like(self._held(values, missing, self.unit), missing, self.column.type, name)
+        return self.column.like(self._held(values, missing, self.unit), missing, "", name)
 
     def durations(self, values: Integers, missing: Mask | None, other: Self, name: str) -> Native:
         unit = min(self.unit, other.unit, key=_UNITS.index)
-        kind = self.column.kind(unit)
-        return self.column.like(self._held(values, missing, unit), missing, kind, name)
+        return self.column.like(self._held(values, missing, unit), missing, unit, name)
 
     def truths(self, values: Mask, missing: Mask | None, name: str) -> Native:
-        return self.column.like(values, missing, self.column.kind(None), name)
+        return self.column.like(values, missing, None, name)
 
     def _held(self, values: Integers, missing: Mask | None, unit: str) -> Integers:
         if missing is not None:
@@ -152,10 +150,6 @@ def either(one: Mask | None, two: Mask | None) -> Mask | None:
     return one | two
 
 
-def _both(one: Mask | None, two: Mask | None) -> Mask | None:
-    return None if one is None or two is None else one & two
-
-
 def _in_microseconds(values: Integers, unit: str) -> Integers:
     """Convert to microseconds; what they can't count stands as the last that they can."""
     if unit == "us":
@@ -204,7 +198,9 @@ class Rows:
             row, part = min(failed, key=itemgetter(0))
             error = part.reason(row)
             raise type(error)(f"row {row}: {error}")
-        return reduce(_both, (each.without for each in every))
+        masks: Any = [each.without for each in every]
+        both: Mask | None = np.logical_and.reduce(masks) if parts else self.without
+        return both
 
     def reason(self, row: int) -> SLAError:
         asked = {}
@@ -235,19 +231,15 @@ def level_codes(column: Column, names: Names | None) -> Codes:
     """Read levels: by their names if there are any, or else as `EscalationLevel` knows them."""
     numbers = column.numbers() if names is None else None
     codes: Codes
-    if numbers is None:
-        codes = column.codes(lambda value: _code(value, names))
-        unknown = codes == _UNKNOWN
-    else:
-        with np.errstate(invalid="ignore"):
-            codes = numbers.astype(np.uint8)
-        # Most columns hold integers that are levels all, and are done with this.
-        some = numbers.dtype.kind in "iu" and len(numbers) and numbers.min() >= 1
-        if some and numbers.max() <= len(EscalationLevel):
+    # Most columns hold numbers that are levels all, and are done with this.
+    if numbers is not None and len(numbers) and numbers.min() >= 1 and numbers.max() <= len(EscalationLevel):
+        codes = numbers.astype(np.uint8)
+        if (numbers == codes).all():
+            if (missing := column.missing()) is not None:
+                codes[missing] = 0
             return codes
-        missing = column.missing()
-        unknown = (codes != numbers) | (codes == 0) | (codes > len(EscalationLevel))
-        unknown = unknown if missing is None else unknown & ~missing
+    codes = column.codes(lambda value: _code(value, names))
+    unknown = codes == _UNKNOWN
     if unknown.any():
         rows, count = np.flatnonzero(unknown)[:_NAMED].tolist(), int(unknown.sum())
         try:
