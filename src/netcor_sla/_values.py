@@ -191,14 +191,10 @@ def word(value: object, name: str, choices: Sequence[Word], *, error: Error) -> 
 
 
 def text(value: object, name: str, *, error: Error) -> str:
-    if isinstance(value, str) and len(value) <= 100 and any(map(_shows, value)):  # noqa: PLR2004 - as said below
+    if isinstance(value, str) and len(value) <= 100 and any(map(str.isprintable, value.replace(" ", ""))):  # noqa: PLR2004 - as said below
         return value
     what = "a text of 1 to 100 characters that shows something", "kein sichtbarer Text von 1 bis 100 Zeichen"
     raise unlike(error, name, value, *what)
-
-
-def _shows(character: str) -> bool:
-    return character.isprintable() and not character.isspace()
 
 
 def instance(value: object, kind: type[Kind], name: str) -> Kind:

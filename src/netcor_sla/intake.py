@@ -39,10 +39,9 @@ class Classification(Value):
 
     def __post_init__(self) -> None:
         problem = word(self.kind, "kind", netcor.KINDS, error=LevelError) == "problem"
-        if problem or self.impact is not None:
-            word(self.impact, "impact", netcor.IMPACTS, error=LevelError)
-        if problem or self.remedy is not None:
-            word(self.remedy, "remedy", netcor.REMEDIES, error=LevelError)
+        for name, choices in {"impact": netcor.IMPACTS, "remedy": netcor.REMEDIES}.items():
+            if problem or getattr(self, name) is not None:
+                word(getattr(self, name), name, choices, error=LevelError)
 
     @property
     def _ruling(self) -> netcor.Ruling:

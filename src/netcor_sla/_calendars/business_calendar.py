@@ -83,14 +83,8 @@ class BusinessCalendar(Value):
         schedule = schedules.read_schedule(form)
         length = _derived_day(schedule) if business_day is None else _day_length(business_day)
         epoch = EPOCH.astimezone(schedule.zone) if isinstance(schedule.zone, timezone) else EPOCH
-        fill(
-            self,
-            schedule=schedule,
-            timeline=Timeline(schedule),
-            usual_day=length,
-            _epoch=epoch,
-            _fingerprint=[],
-        )
+        fill(self, schedule=schedule, timeline=Timeline(schedule), usual_day=length)
+        fill(self, _epoch=epoch, _fingerprint=[])
 
     @property
     def tzinfo(self) -> Zone:

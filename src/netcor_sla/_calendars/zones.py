@@ -111,16 +111,13 @@ def offset_text(offset: timedelta) -> str:
     return f"UTC{sign}{exact}"
 
 
-def clock_name(at: datetime, language: Language) -> str:
-    """Name the clock of a datetime while it has that offset: `MESZ`, or else `UTC+1`."""
+def clock_name(at: datetime, language: Language, *, needed: bool = False) -> str:
+    """Name the clock of a datetime, if it is needed or shows that time twice: ` (MESZ)`, or else ` (UTC+1)`."""
+    if not needed and at.replace(fold=0).utcoffset() == at.replace(fold=1).utcoffset():
+        return ""
     central = {"CET": ("MEZ", "CET"), "CEST": ("MESZ", "CEST")}.get(at.tzname() or "")
     de, en = central or [offset_text(at.utcoffset() or ZERO)] * 2
-    return choose(language, de=de, en=en)
-
-
-def comes_twice(at: datetime) -> bool:
-    """Whether the clock of a datetime shows that time at another instant too."""
-    return at.replace(fold=0).utcoffset() != at.replace(fold=1).utcoffset()
+    return choose(language, de=f" ({de})", en=f" ({en})")
 
 
 def stretches(zone: tzinfo, start: timedelta, end: timedelta) -> Iterator[Stretch]:

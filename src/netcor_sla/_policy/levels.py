@@ -25,11 +25,8 @@ class BusinessHours(Value):
 
     Sixty minutes are an hour, however they are given:
     `BusinessHours(minutes=90) == BusinessHours(1, minutes=30)`. Both numbers must be whole,
-    else it is an `ArgumentError`; a negative one, or a target of zero, is an `AgreementError`.
-
-    Attributes:
-        hours: The full hours.
-        minutes: The minutes beside the full hours, 0 to 59.
+    else it is an `ArgumentError`; a negative one, or a target of zero, is an `AgreementError`. The
+    attributes are the full hours, and the minutes beside them, 0 to 59.
     """
 
     _error = AgreementError
@@ -63,9 +60,6 @@ class BusinessDays(Value):
 
     How a day is counted is said by the day rule of the agreement. The number must be whole, else
     it is an `ArgumentError`; one that is not above zero is an `AgreementError`.
-
-    Attributes:
-        days: How many business days.
     """
 
     _error = AgreementError
@@ -179,12 +173,9 @@ class EscalationLevel(Enum):
     def promise(self, language: Language = "de") -> str:
         """Quote the policy's sentence on response time and follow-up, or give it in English ("en")."""
         unit, count = self._terms.target
-        (hours, business_hours), (german, english) = netcor.UNITS[unit], netcor.IN_SENTENCE[self.follow_up]
-        return choose(
-            language,
-            de=netcor.PROMISE_DE.format(f"{count} {hours}", german),
-            en=netcor.PROMISE_EN.format(f"{count} {business_hours}", english),
-        )
+        words = zip(netcor.PROMISE, netcor.UNITS[unit], netcor.IN_SENTENCE[self.follow_up], strict=True)
+        de, en = (sentence.format(f"{count} {hours}", often) for sentence, hours, often in words)
+        return choose(language, de=de, en=en)
 
 
 def _name(value: Any) -> str | int | None:  # noqa: ANN401 - makes a name of anything

@@ -35,20 +35,16 @@ AT_RISK: Final = 0.75
 FOLLOW_UPS: Final = {"daily": ("täglich", "daily"), "as agreed": ("nach Abstimmung/Bedarf", "as agreed")}
 _AGREED: Final = ("nach Abstimmung/Bedarf mit dem Kunden", "as agreed with the customer or as needed")
 IN_SENTENCE: Final = FOLLOW_UPS | {"as agreed": _AGREED}
-PROMISE_DE: Final = (
-    "Die Standardreaktionszeit beträgt {} oder weniger und die Supportanfrage wird {} verfolgt."
+PROMISE: Final = (
+    "Die Standardreaktionszeit beträgt {} oder weniger und die Supportanfrage wird {} verfolgt.",
+    "The standard response time is {} or less, and the request is followed up {}.",
 )
-PROMISE_EN: Final = "The standard response time is {} or less, and the request is followed up {}."
 UNITS: Final = {"hours": ("Geschäftsstunden", "business hours"), "days": ("Geschäftstage", "business days")}
 
 # Titles, target, follow-up and criteria of each level, the most severe first.
 LEVELS: Final[Mapping[str, LevelTerms]] = {
     "critical": LevelTerms(
-        number=1,
-        title_de="Kritisch",
-        title_en="Critical",
-        target=("hours", 4),
-        follow_up="daily",
+        *(1, "Kritisch", "Critical", ("hours", 4), "daily"),
         criteria_de=(
             "Die Supportanfrage wird als Systemproblem oder Bug identifiziert der nicht behoben "
             "werden kann. Das Produkt kann nicht genutzt werden, was zu einem vollständigen "
@@ -62,11 +58,7 @@ LEVELS: Final[Mapping[str, LevelTerms]] = {
         ),
     ),
     "high": LevelTerms(
-        number=2,
-        title_de="Hoch",
-        title_en="High",
-        target=("hours", 8),
-        follow_up="as agreed",
+        *(2, "Hoch", "High", ("hours", 8), "as agreed"),
         criteria_de=(
             "Die Supportanfrage wird als schwerwiegender Ausfall von Funktionen/Eigenschaften "
             "identifiziert. Die Nutzung des Produktes ist in erheblichen Maße gestört oder unterbrochen. "
@@ -79,11 +71,7 @@ LEVELS: Final[Mapping[str, LevelTerms]] = {
         ),
     ),
     "medium": LevelTerms(
-        number=3,
-        title_de="Mittel",
-        title_en="Medium",
-        target=("days", 2),
-        follow_up="as agreed",
+        *(3, "Mittel", "Medium", ("days", 2), "as agreed"),
         criteria_de=(
             "Die Supportanfrage wird als geringfügiger Ausfall von Funktionen/Eigenschaften "
             "klassifiziert. Das Produkt funktioniert nicht ordnungsgemäß, wodurch die Nutzung "
@@ -95,11 +83,7 @@ LEVELS: Final[Mapping[str, LevelTerms]] = {
         ),
     ),
     "low": LevelTerms(
-        number=4,
-        title_de="Niedrig",
-        title_en="Low",
-        target=("days", 4),
-        follow_up="as agreed",
+        *(4, "Niedrig", "Low", ("days", 4), "as agreed"),
         criteria_de=(
             "Die Supportanfrage wird als Auskunftsersuchen, Erweiterung oder Verbesserung eingestuft."
         ),
@@ -136,8 +120,7 @@ class Ruling(NamedTuple):
 # the policy leaves a combination open, the more severe level is taken if the impact is at least
 # considerable, and the reading says which condition of the level, or of the one above it, is not met.
 _ONLY_A_WORKAROUND: Final = Ruling(
-    "high",
-    1,
+    *("high", 1),
     "Nicht erfüllt ist die Bedingung der Stufe 2, dass eine Lösung oder langfristige Übergangslösung verfügbar "
     "ist; Stufe 1 gilt aber nur ohne Ausweichlösung und Stufe 3 nur bei geringfügiger Einschränkung.",
     "The condition of level 2 that a solution or a long-term interim solution is available is not met; but "
@@ -146,15 +129,13 @@ _ONLY_A_WORKAROUND: Final = Ruling(
 PROBLEMS: Final[Mapping[tuple[Impact, Remedy], Ruling]] = {
     ("unusable", "none"): Ruling("critical", 1),
     ("unusable", "solution"): Ruling(
-        "high",
-        2,
+        *("high", 2),
         "Nicht erfüllt ist die Bedingung der Stufe 1, dass eine Ausweichlösung nicht möglich ist.",
         "The condition of level 1 that no workaround is possible is not met.",
     ),
     ("unusable", "workaround"): _ONLY_A_WORKAROUND,
     ("considerable", "none"): Ruling(
-        "critical",
-        2,
+        *("critical", 2),
         "Nicht erfüllt ist die Bedingung der Stufe 1, dass das Produkt nicht genutzt werden kann; Stufe 2 "
         "gilt aber nur mit einer Lösung, und hier gibt es keine Abhilfe.",
         "The condition of level 1 that the product cannot be used is not met; but level 2 applies only with "
@@ -163,16 +144,14 @@ PROBLEMS: Final[Mapping[tuple[Impact, Remedy], Ruling]] = {
     ("considerable", "solution"): Ruling("high", 1),
     ("considerable", "workaround"): _ONLY_A_WORKAROUND,
     ("slight", "none"): Ruling(
-        "medium",
-        1,
+        *("medium", 1),
         "Nicht erfüllt ist die Bedingung der Stufe 3, dass eine akzeptable Ausweichlösung verfügbar ist; ihre "
         "Worte zur Auswirkung treffen aber zu, und die Stufen 1 und 2 setzen eine schwerere voraus.",
         "The condition of level 3 that an acceptable workaround is available is not met; but its words on the "
         "impact apply, and levels 1 and 2 require a more severe impact.",
     ),
     ("slight", "solution"): Ruling(
-        "medium",
-        1,
+        *("medium", 1),
         "Nicht erfüllt ist dem Wortlaut nach die Bedingung der Stufe 3, dass eine akzeptable Ausweichlösung "
         "verfügbar ist: Verfügbar ist eine Lösung, und Stufe 2 setzt eine schwerere Auswirkung voraus.",
         "Taken literally, the condition of level 3 that an acceptable workaround is available is not met, since "

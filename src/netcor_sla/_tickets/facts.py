@@ -232,26 +232,22 @@ def read_history(form: dict[str, Any], opened_at: datetime) -> History:
         turn = table(change, "changes", ("at", "level"), error=RecordError)
         turns[read(turn["at"], "at")] = EscalationLevel(turn["level"])
     pauses: list[Span] = []
-    waiting: list[timedelta] = []
     what = "a start and an end, or null; write [start, end]", "nicht [Beginn, Ende]; ein Ende kann null sein"
     for pause in listed(form["pauses"], "pauses", error=RecordError):
         start, end = pair(pause, "pauses", *what, error=RecordError)
-        begun = read(start, "pauses")
-        ended = None if end is None else read(end, "pauses")
-        if ended is None:
-            waiting.append(begun)
-        elif ended < begun:
+        begun, ended = read(start, "pauses"), NEVER if end is None else read(end, "pauses")
+        if ended < begun:
             raise FactError(
                 f"pauses: {start} to {end}: a pause can't end before it starts; swap the two",
                 f"pauses: {start} bis {end}: Eine Pause endet nicht vor ihrem Beginn; vertauschen",
             )
-        elif begun < ended:
-            pauses.append((begun, ended))
+        pauses.append((begun, ended))
     answer = form["responded_at"]
     responded = None if answer is None else read(answer, "responded_at")
     opened, level = instant(opened_at, "opened_at"), EscalationLevel(form["level"])
-    changes, apart = tuple(sorted(turns.items(), key=_at)), tuple(joined(pauses))
-    return History(opened, level, changes, apart, min(waiting, default=None), responded)
+    waiting = min((start for start, end in pauses if end == NEVER), default=None)
+    apart = tuple(joined(span for span in pauses if span[0] < span[1] < NEVER))
+    return History(opened, level, tuple(sorted(turns.items(), key=_at)), apart, waiting, responded)
 
 
 # From an audit log, as such logs are: repetitive, and out of order.

@@ -1,13 +1,13 @@
 """Where a ticket stands at an instant: one frozen value, all of it from the same calculation."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from enum import Enum
 from typing import Any, Final, final
 
-from netcor_sla._calendars.instants import MICROSECOND, MINUTE, ZERO, moment
+from netcor_sla._calendars.instants import EPOCH, MICROSECOND, MINUTE, ZERO, moment
 from netcor_sla._calendars.timeline import Timeline
-from netcor_sla._calendars.zones import clock_name, comes_twice, key_of
+from netcor_sla._calendars.zones import clock_name, key_of
 from netcor_sla._calendars.zones import zone as read_zone
 from netcor_sla._languages import Language, choose, clock_text, date_text, length
 from netcor_sla._policy.due import share_of, unpaused
@@ -106,7 +106,11 @@ class Status(Answer):
         twice, or where its offset changes between these times and `now`. All is cut to minutes, but for a
         response in the very minute of the deadline.
         """
-        left, over = (_about(each, language) for each in (self.remaining, self.overdue))
+        amounts = self.remaining, self.overdue
+        least = choose(language, de="weniger als 1 min", en="less than 1 min")
+        left, over = (
+            least if ZERO < each < MINUTE else length(each - each % MINUTE, language) for each in amounts
+        )
         by = choose(language, de=f" um {over} Geschäftszeit", en=f" by {over} of business time")
         by = by if self.overdue else ""
         shown = zone if isinstance(zone, tzinfo) else self.now.tzinfo if zone is None else read_zone(zone)
@@ -151,13 +155,6 @@ class Status(Answer):
         }
 
 
-def _about(amount: timedelta, language: Language) -> str:
-    """Say an amount, cut to minutes."""
-    if ZERO < amount < MINUTE:
-        return choose(language, de="weniger als 1 min", en="less than 1 min")
-    return length(amount - amount % MINUTE, language)
-
-
 def _when(at: datetime | None, now: datetime, language: Language, *, named: bool, exact: bool) -> str:
     """Say when, as seen from `now`: `heute um 13:30 Uhr`, `am Dienstag, 7. April, um 13:30 Uhr`."""
     if at is None:
@@ -165,10 +162,8 @@ def _when(at: datetime | None, now: datetime, language: Language, *, named: bool
     near = {-1: ("gestern", "yesterday"), 0: ("heute", "today"), 1: ("morgen", "tomorrow")}
     date = date_text(at.date(), language, year=at.year != now.year)
     de, en = near.get((at.date() - now.date()).days, (f"am {date},", f"on {date}"))
-    wall = timedelta(hours=at.hour, minutes=at.minute)
-    wall += timedelta(seconds=at.second, microseconds=at.microsecond) if exact else ZERO
-    name = f" ({clock_name(at, language)})" if named or comes_twice(at) else ""
-    said = clock_text(wall, language)
+    said = clock_text(at.replace(tzinfo=UTC) - EPOCH, language) if exact else f"{at:%H:%M}"
+    name = clock_name(at, language, needed=named)
     return choose(language, de=f"{de} um {said} Uhr{name}", en=f"{en} at {said}{name}")
 
 
