@@ -1,9 +1,8 @@
 """Agreements and the clocks of tickets: what is promised, and what follows from the facts."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone, tzinfo
-from functools import cache
 from typing import Any, Final, Self, cast, final
 
 import netcor_sla
@@ -14,7 +13,7 @@ from netcor_sla._calendars.zones import clock_name, zone_name
 from netcor_sla._policy.due import checked_share, find_due, postponed, share_of, unpaused
 from netcor_sla._policy.levels import EscalationLevel, checked_level
 from netcor_sla._policy.terms import Terms
-from netcor_sla._tickets.facts import Facts, History, Log, read_ticket, replayed, write_ticket
+from netcor_sla._tickets.facts import Facts, History, Log, States, read_ticket, replayed, write_ticket
 from netcor_sla._tickets.ticket import Ticket
 from netcor_sla._values import Answer, fill, fingerprint, html, instance, percent, text, written
 from netcor_sla.errors import FactError
@@ -28,9 +27,7 @@ class Agreement(Terms):
     is that of the others. `targets` may name some levels. `day_rule` says how targets in business days
     count: as a standard day's opening time each ("elapsed"), up to the same clock time ("same time") or
     to the close of business ("end of day") of the n-th business day after. `at_risk` is the share of a
-    target, above 0 and at most 1, from which on a request is at risk.
-
-    `promises` and `ways` are for this package.
+    target, above 0 and at most 1, from which on a request is at risk. `promises` and `ways` are for this package.
 
     Law: what is asked of a level that has a calendar is answered as by an agreement with that calendar alone.
     """
@@ -51,13 +48,7 @@ class Agreement(Terms):
         return ResponseClock(opened_at, level, agreement=self)
 
     def replay(
-        self,
-        opened_at: datetime,
-        level: EscalationLevel,
-        events: Log,
-        *,
-        pausing: Collection[str],
-        responding: Collection[str],
+        self, opened_at: datetime, level: EscalationLevel, events: Log, *, pausing: States, responding: States
     ) -> "ResponseClock":
         """Make the clock of a ticket from its audit log.
 
@@ -165,12 +156,14 @@ class ResponseClock(Ticket, Answer):
 
     def status(self, now: datetime) -> "netcor_sla.Status":
         """Say where the ticket stands at an instant; later facts are not known yet."""
+        from netcor_sla._tickets.status import find_status  # noqa: PLC0415 - as above
+
         at = self._fact(now, "now")
         known = self.history.known(at)
         calendar = self.agreement.calendar_of(known.facts.level)
         zone, at_risk = self.opened_at.tzinfo, self.agreement.at_risk
         with refusing(calendar.schedule, opened_at=self.opened_at, now=now):
-            return _find_status()(calendar.timeline, known, self._deadline(known.facts), at_risk, at, zone)
+            return find_status(calendar.timeline, known, self._deadline(known.facts), at_risk, at, zone)
 
     def explain(self, *, case_number: str | None = None) -> "netcor_sla.Deadline":
         """Say when the response is due, and why; and how late it came, if it did.
@@ -250,13 +243,6 @@ class ResponseClock(Ticket, Answer):
     def _deadline(self, facts: Facts) -> timedelta:
         calendar, promise = self.agreement.calendar_of(facts.level), self.agreement.promises[facts.level]
         return find_due(calendar.schedule, calendar.timeline, facts.opened, promise, facts.pauses)
-
-
-@cache  # since an import statement takes its time whenever it is met
-def _find_status() -> "Callable[..., netcor_sla.Status]":
-    from netcor_sla._tickets.status import find_status  # noqa: PLC0415 - seldom asked for
-
-    return find_status
 
 
 def _name(level: EscalationLevel) -> str:

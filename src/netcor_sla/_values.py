@@ -205,7 +205,7 @@ def instance(value: object, kind: type[Kind], name: str) -> Kind:
     raise ArgumentError(f"{name} must be {article} {kind.__name__}, not {shown(value)}; write {remedy}")
 
 
-# What the next three import is seldom needed, and takes long.
+# What the next four import is seldom needed, and takes long.
 
 
 def html(title: str, rows: Iterable[Sequence[str]]) -> str:

@@ -145,9 +145,8 @@ class SupportRequest(Value):
         text(self.case_number, "case_number", error=RecordError)
         word(self.channel, "channel", netcor.CHANNELS, error=RecordError)
         instance(self.screenshots, bool, "screenshots")
-        at = writable(self.opened_at, "opened_at")
         # A time that clocks skip becomes the one that it means.
-        fill(self, opened_at=moment(at, self.opened_at.tzinfo))
+        fill(self, opened_at=moment(writable(self.opened_at, "opened_at"), self.opened_at.tzinfo))
 
     def missing(self, language: Language = "de") -> tuple[str, ...]:
         """Name what the policy asks for and is not there, or blank, by the policy's words."""

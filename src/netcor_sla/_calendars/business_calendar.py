@@ -24,6 +24,7 @@ Spans = Sequence[Sequence[str]]
 Dates = Mapping[str, Spans | Mapping[str, Any]]
 
 _NONE: Final[Mapping[str, Any]] = MappingProxyType({})
+_NO: Final = "keine (none)"
 
 if TYPE_CHECKING:
 
@@ -36,9 +37,6 @@ if TYPE_CHECKING:
         recurring: Dates
         extra: Sequence[Sequence[str]]
         business_day: timedelta | str | None
-
-
-_NO: Final = "keine (none)"
 
 
 @final

@@ -23,10 +23,8 @@ _HALF: Final = "write half an hour as 30 minutes"
 class BusinessHours(Value):
     """A target of business hours and minutes, above zero and at most 1,000,000 hours.
 
-    Sixty minutes are an hour, however they are given:
-    `BusinessHours(minutes=90) == BusinessHours(1, minutes=30)`. Both numbers must be whole,
-    else it is an `ArgumentError`; a negative one, or a target of zero, is an `AgreementError`. The
-    attributes are the full hours, and the minutes beside them, 0 to 59.
+    Sixty minutes are an hour: `BusinessHours(minutes=90)` has the attributes `hours` 1 and `minutes` 30. Both
+    numbers must be whole, else it is an `ArgumentError`; a negative one, or zero in all, is an `AgreementError`.
     """
 
     _error = AgreementError

@@ -22,6 +22,7 @@ from netcor_sla.errors import AgreementError, ArgumentError, FactError, RecordEr
 
 Turn = tuple[timedelta, EscalationLevel]  # from this instant on, this level
 Log = Iterable[tuple[datetime, str | EscalationLevel]]
+States = Collection[str]
 
 _KEYS: Final = ("opened_at", "zone", "level", "changes", "pauses", "responded_at")
 
@@ -171,9 +172,8 @@ def check_resume(history: History, at: datetime, zone: tzinfo | None) -> None:
     """Refuse the end of a pause that is not open then; the others are shown in a zone."""
     start = history.waiting
     if start is None:
-        last = "there was none"
-        if history.pauses:
-            last = f"the last one ended at {moment(history.pauses[-1][1], zone).isoformat()}"
+        ends = [moment(end, zone).isoformat() for _, end in history.pauses[-1:]]
+        last = f"the last one ended at {ends[0]}" if ends else "there was none"
         raise FactError(
             f"resume at {at.isoformat()}: no pause is open, {last}; add one first, or give both ends, pause(at, until)"
         )
@@ -242,8 +242,7 @@ def read_history(form: dict[str, Any], opened_at: datetime) -> History:
                 f"pauses: {start} bis {end}: Eine Pause endet nicht vor ihrem Beginn; vertauschen",
             )
         pauses.append((begun, ended))
-    answer = form["responded_at"]
-    responded = None if answer is None else read(answer, "responded_at")
+    responded = None if (answer := form["responded_at"]) is None else read(answer, "responded_at")
     opened, level = instant(opened_at, "opened_at"), EscalationLevel(form["level"])
     waiting = min((start for start, end in pauses if end == NEVER), default=None)
     apart = tuple(joined(span for span in pauses if span[0] < span[1] < NEVER))
@@ -254,12 +253,7 @@ def read_history(form: dict[str, Any], opened_at: datetime) -> History:
 
 
 def replayed(
-    history: History,
-    opened_at: datetime,
-    events: Log,
-    *,
-    pausing: Collection[str],
-    responding: Collection[str],
+    history: History, opened_at: datetime, events: Log, *, pausing: States, responding: States
 ) -> History:
     """Add the events of a log to a history; those of one instant keep their order."""
     stops, answers = _states(pausing, "pausing"), _states(responding, "responding")
@@ -293,9 +287,7 @@ def _events(events: object, opened_at: datetime) -> Iterator[tuple[timedelta, st
     try:
         log = iter(events)  # type: ignore[call-overload]
     except TypeError:
-        raise unlike(
-            ArgumentError, "events", events, "a list of pairs; write [(at, 'Waiting'), ...]"
-        ) from None
+        raise unlike(ArgumentError, "events", events, "a list of pairs; write [(at, 'Waiting')]") from None
     for number, event in enumerate(log, start=1):
         name = f"event {number}"
         at, what = pair(event, name, "an instant and a state; write (at, 'Waiting')", error=ArgumentError)

@@ -24,6 +24,9 @@ _TEXTS: Final = {
 }
 
 
+_AMOUNTS: Final = ("elapsed", "remaining", "overdue")
+
+
 class State(Enum):
     """What a ticket is, in one word; BREACHED beats PAUSED: pausing a late one doesn't hide it."""
 
@@ -75,9 +78,8 @@ class Status(Answer):
     where it is overdue. From the response on, nothing of this changes.
 
     `next_change` is when the state changes if nothing happens, and to what: a timer that is set
-    for that instant finds that state. None where only a fact can change it.
-
-    Datetimes are in the zone of the clock's `opened_at`.
+    for that instant finds that state. None where only a fact can change it. Datetimes are in the zone of the
+    clock's `opened_at`.
 
     Law: `status(s.next_change.instant).state is s.next_change.state`, while no fact comes between.
     """
@@ -101,18 +103,14 @@ class Status(Answer):
     def text(self, language: Language = "de", *, zone: str | tzinfo | None = None) -> str:
         """Say it in one line, for a ticket's panel: what is left or over in business time, and since when.
 
-        Times, today and tomorrow are those of `zone`, or else of the zone of the clock's `opened_at`. The
-        clock is named unless it is that of a place, as Europe/Berlin; and even then in an hour that comes
-        twice, or where its offset changes between these times and `now`. All is cut to minutes, but for a
-        response in the very minute of the deadline.
+        Times, today and tomorrow are those of `zone`, or else of the zone of `opened_at`. The clock is named,
+        unless it is a place's, as Europe/Berlin; and even then where its offset changes between these times
+        and `now`, or in an hour that comes twice. All but a response in the minute of `due` is cut to minutes.
         """
-        amounts = self.remaining, self.overdue
         least = choose(language, de="weniger als 1 min", en="less than 1 min")
-        left, over = (
-            least if ZERO < each < MINUTE else length(each - each % MINUTE, language) for each in amounts
-        )
+        amounts = self.remaining, self.overdue
+        left, over = (least if ZERO < a < MINUTE else length(a - a % MINUTE, language) for a in amounts)
         by = choose(language, de=f" um {over} Geschäftszeit", en=f" by {over} of business time")
-        by = by if self.overdue else ""
         shown = zone if isinstance(zone, tzinfo) else self.now.tzinfo if zone is None else read_zone(zone)
         since = self.paused_since if self.state is State.PAUSED else self.due
         now = self.now.astimezone(shown)
@@ -124,7 +122,7 @@ class Status(Answer):
         start = said[2].removeprefix("am ").removeprefix("on ")
         de, en = _TEXTS[self.state.value]
         return choose(language, de=de, en=en).format(
-            left=left, over=by, due=said[0], came=said[1], since=start
+            left=left, over=by if self.overdue else "", due=said[0], came=said[1], since=start
         )
 
     def _repr_html_(self) -> str:
@@ -136,23 +134,12 @@ class Status(Answer):
 
     def to_dict(self) -> dict[str, Any]:
         """Write the data form: ready for JSON; amounts are whole microseconds."""
-        change = self.next_change
-        return {
-            "now": self.now.isoformat(),
-            "zone": key_of(self.now.tzinfo),
-            "state": self.state.value,
-            "late": self.late,
-            "paused": self.paused,
-            "desk_open": self.desk_open,
-            "due": self.due and self.due.isoformat(),
-            "paused_since": self.paused_since and self.paused_since.isoformat(),
-            "responded_at": self.responded_at and self.responded_at.isoformat(),
-            "elapsed_microseconds": self.elapsed // MICROSECOND,
-            "remaining_microseconds": self.remaining // MICROSECOND,
-            "overdue_microseconds": self.overdue // MICROSECOND,
-            "used": self.used,
-            "next_change": change and change.to_dict(),
-        }
+        instants = "now", "due", "paused_since", "responded_at"
+        form = {name: (at := getattr(self, name)) and at.isoformat() for name in instants}
+        form |= {"zone": key_of(self.now.tzinfo), "state": self.state.value}
+        form |= {name: getattr(self, name) for name in ("late", "paused", "desk_open", "used")}
+        form |= {f"{name}_microseconds": getattr(self, name) // MICROSECOND for name in _AMOUNTS}
+        return form | {"next_change": self.next_change and self.next_change.to_dict()}
 
 
 def _when(at: datetime | None, now: datetime, language: Language, *, named: bool, exact: bool) -> str:

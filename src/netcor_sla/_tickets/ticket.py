@@ -22,8 +22,7 @@ class Ticket:
     def pause(self, at: datetime, until: datetime | None = None) -> Self:
         """Add a pause, `at` included and `until` not; without `until` it is open.
 
-        Pauses that touch or overlap are one, and an empty one is nothing. Of two open ones the
-        earlier counts.
+        Pauses that touch or overlap are one; an empty one is nothing; of two open ones the earlier counts.
         """
         start = self._fact(at, "at")
         end = None if until is None else self._fact(until, "until")
