@@ -512,6 +512,8 @@ def test_a_response_in_the_minute_of_the_deadline_is_said_by_its_seconds() -> No
     assert nearly.text().startswith("Frist gefährdet: noch weniger als 1 min, fällig heute um 12:00 Uhr")
     assert nearly.text("en").startswith("At risk: less than 1 min left, due today at 12:00")
     assert over.text("en").startswith("Overdue by less than 1 min of business time, since today at 12:00")
+    stopped = FRIDAY.pause(due - timedelta(seconds=90)).status(due).text("en")
+    assert stopped == "Paused since today at 11:58 (UTC+2): 1 min left after that"
     late = FRIDAY.respond(due + timedelta(seconds=5.5)).status(due + H).text(zone="Europe/Berlin")
     said = "Reaktion heute um 11:00:05,5 Uhr, fällig heute um 11:00 Uhr"
     assert late == f"Verspätet um weniger als 1 min Geschäftszeit: {said}"
