@@ -112,12 +112,12 @@ def offset_text(offset: timedelta) -> str:
 
 
 def clock_name(at: datetime, language: Language, *, needed: bool = False) -> str:
-    """Name the clock of a datetime, if it is needed or shows that time twice: ` (MESZ)`, or else ` (UTC+1)`."""
+    """Name the clock of a datetime, if it is needed or shows that time twice: ` MESZ`, or else ` UTC+1`."""
     if not needed and at.replace(fold=0).utcoffset() == at.replace(fold=1).utcoffset():
         return ""
     central = {"CET": ("MEZ", "CET"), "CEST": ("MESZ", "CEST")}.get(at.tzname() or "")
     de, en = central or [offset_text(at.utcoffset() or ZERO)] * 2
-    return choose(language, de=f" ({de})", en=f" ({en})")
+    return choose(language, de=f" {de}", en=f" {en}")
 
 
 def stretches(zone: tzinfo, start: timedelta, end: timedelta) -> Iterator[Stretch]:

@@ -1,5 +1,6 @@
 """Where a ticket stands at an instant: one frozen value, all of it from the same calculation."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from enum import Enum
@@ -15,15 +16,13 @@ from netcor_sla._tickets.facts import Known
 from netcor_sla._values import Answer, html, percent
 
 _TEXTS: Final = {
-    "running": ("Frist läuft: noch {left}, fällig {due}", "Running: {left} left, due {due}"),
-    "at risk": ("Frist gefährdet: noch {left}, fällig {due}", "At risk: {left} left, due {due}"),
-    "paused": ("Frist ruht seit {since}: danach noch {left}", "Paused since {since}: {left} left after that"),
-    "breached": ("Frist überschritten{over}, seit {since}", "Overdue{over}, since {since}"),
-    "met": ("Frist eingehalten: Reaktion {came}, fällig {due}", "Met: response {came}, due {due}"),
-    "missed": ("Verspätet{over}: Reaktion {came}, fällig {due}", "Late{over}: response {came}, due {due}"),
+    "running": ("Frist läuft: noch {left} (fällig {due})", "Running: {left} left (due {due})"),
+    "at risk": ("Frist gefährdet: noch {left} (fällig {due})", "At risk: {left} left (due {due})"),
+    "paused": ("Frist ruht seit {since}; danach noch {left}", "Paused since {since}; {left} left after that"),
+    "breached": ("Frist überschritten{over} (seit {since})", "Overdue{over} (since {since})"),
+    "met": ("Frist eingehalten: Reaktion {came} (fällig {due})", "Met: response {came} (due {due})"),
+    "missed": ("Verspätet{over}: Reaktion {came} (fällig {due})", "Late{over}: response {came} (due {due})"),
 }
-
-
 _AMOUNTS: Final = ("elapsed", "remaining", "overdue")
 
 
@@ -119,7 +118,7 @@ class Status(Answer):
         named = not place or len({at.utcoffset() for at in (now, *times) if at}) > 1
         exact = due is not None and str(due)[:16] == str(came)[:16]  # to the minute
         said = [_when(at, now, language, named=named, exact=exact) for at in times]
-        start = said[2].removeprefix("am ").removeprefix("on ")
+        start = re.sub(",? um ", ", ", said[2].removeprefix("am ").removeprefix("on "))
         de, en = _TEXTS[self.state.value]
         return choose(language, de=de, en=en).format(
             left=left, over=by if self.overdue else "", due=said[0], came=said[1], since=start
