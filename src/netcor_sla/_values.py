@@ -124,19 +124,19 @@ def fill(value: object, **held: object) -> None:
 def table(value: object, name: str, needed: Names, optional: Names = (), *, error: Error) -> dict[str, Any]:
     """Check a mapping: all keys that are needed, and no others but the optional ones."""
     found = mapping(value, name)
-    known = dict.fromkeys((*needed, *optional))
-    for key in found:
+    missing = [key for key in needed if key not in found]
+    known = () if len(found) == len(needed) - len(missing) else dict.fromkeys((*needed, *optional))
+    for key in found if known else ():
         if not isinstance(key, str) or key not in known:
             raise error(
                 f"key {shown(key)} of {name} is unknown; {meant(key, known)}",
                 f"Schlüssel {shown(key)} in {name} ist unbekannt; {meant(key, known, 'de')}",
             )
-    for key in needed:
-        if key not in found:
-            raise error(
-                f"key {key!r} of {name} is missing; give it too",
-                f"Schlüssel {key!r} fehlt in {name}; auch ihn angeben",
-            )
+    for key in missing:
+        raise error(
+            f"key {key!r} of {name} is missing; give it too",
+            f"Schlüssel {key!r} fehlt in {name}; auch ihn angeben",
+        )
     return found
 
 
@@ -227,4 +227,5 @@ def fingerprint(form: Mapping[str, Any]) -> str:
     import hashlib  # noqa: PLC0415
     import json  # noqa: PLC0415
 
-    return hashlib.sha256(json.dumps(form, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    text = json.dumps(form, sort_keys=True, separators=(",", ":"), check_circular=False)
+    return hashlib.sha256(text.encode()).hexdigest()

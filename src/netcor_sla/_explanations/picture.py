@@ -111,7 +111,8 @@ class _Picture:
         self.rows = {day: row + (cut and row >= half) for row, day in enumerate(shown)}
         times = [at for walls in self.drawn.values() for _, span in walls for at in span]
         times += [self._place(at)[1] for at in (*self.marked.values(), deadline.until)]
-        self.hours = range(min(times) // HOUR, -(-max(times) // HOUR) + 1)
+        first = min(times) // HOUR  # which may be the last too, where all is one instant
+        self.hours = range(first, max(-(-max(times) // HOUR), first + 1) + 1)
 
     def svg(self) -> str:
         deadline, end = self.deadline, _y(max(self.rows.values())) + ROW / 2

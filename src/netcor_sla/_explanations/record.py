@@ -3,6 +3,7 @@
 Its steps are among them, so they are added up, without `holidays` and without zone data.
 """
 
+import json
 import os
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,11 +11,11 @@ from datetime import UTC, timedelta, timezone, tzinfo
 from functools import cache, lru_cache, partial
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, assert_never
 
 from netcor_sla._calendars.business_calendar import BusinessCalendar
 from netcor_sla._calendars.holidays import FrozenHolidays, HolidaySource
-from netcor_sla._calendars.hours import clock, minutes, week, week_form, weeks
+from netcor_sla._calendars.hours import Week, clock, minutes, week, week_form, weeks
 from netcor_sla._calendars.instants import EPOCH, MINUTE, NEVER, ZERO, Span, day_text, moment
 from netcor_sla._calendars.schedule import Schedule, cut, joined, write_schedule
 from netcor_sla._calendars.timestamps import in_zone, read_instant
@@ -30,7 +31,7 @@ from netcor_sla._explanations.steps import (
     total,
     within,
 )
-from netcor_sla._policy.due import DAY_RULES, Promise
+from netcor_sla._policy.due import DAY_RULES, DayRule, Promise
 from netcor_sla._policy.levels import amount, read_target
 from netcor_sla._tickets.facts import read_ticket, write_history
 from netcor_sla._values import fingerprint, listed, mapping, pair, release, table, text, word
@@ -170,11 +171,16 @@ def _calendar(value: object) -> dict[str, Any]:
     optional = ("hours_from", "special", "recurring", "extra", "business_day")
     form = table(_copied(value), "calendar", ("zone", "hours", "holidays"), optional, error=RecordError)
     text(form["zone"], "zone", error=RecordError)
-    first = week(form["hours"])
+    first = _week(json.dumps(form["hours"]))
     form["hours"] = _week_form(first)  # day by day
     if "hours_from" in form:
         form["hours_from"] = {day_text(d): _week_form(each) for d, each in weeks(form["hours_from"], first)}
     return form
+
+
+@lru_cache(maxsize=64)  # since records of one desk have the same hours
+def _week(text: str) -> Week:
+    return week(json.loads(text))
 
 
 def _stretches(value: object, name: str) -> Iterator[Stretch]:
@@ -235,8 +241,18 @@ def _brief(step: Step) -> bool:
 
 def _unpromised(deadline: Explanation) -> Iterator[str]:
     promise, steps, waits = deadline.basis.promise, deadline.steps, deadline.due is None
-    fits = waits or _dated(deadline) if promise.by_date else total(steps) + steps[-1].left == promise.amount
-    if not fits or waits != bool(deadline.remaining):
+    rule: DayRule = promise.rule if promise.by_date else "elapsed"
+    match rule:
+        case "elapsed":
+            left = promise.amount - total(steps)
+            fits = left == deadline.remaining and (left > ZERO or not waits)
+        case "same time":  # whose deadline may be an opening, and before that nothing is left
+            fits = waits or _dated(deadline)
+        case "end of day":
+            fits = deadline.remaining > ZERO if waits else _dated(deadline, closing=True)
+        case _:
+            assert_never(rule)
+    if not fits:
         yield "target"
     last = "open pause" if waits else promise.rule if promise.by_date else None
     brief = [step.reason for step in (*steps, *steps[-1:]) if _brief(step) and step.kind != "level"]
@@ -244,14 +260,14 @@ def _unpromised(deadline: Explanation) -> Iterator[str]:
         yield "steps"
 
 
-def _dated(deadline: Explanation) -> bool:
+def _dated(deadline: Explanation, *, closing: bool = False) -> bool:
     """Whether a deadline is on its date, or at its close; pauses make it later."""
     promise, due, voice = deadline.basis.promise, deadline.steps[-1].end, on_calendar(deadline)
     day = max(days := business_days(deadline, voice), default=0)
     if len(days) < promise.days or any(step.kind == "paused" for step in deadline.steps):
         return len(days) == promise.days and day <= voice.day_of(due)
-    closing = max(end for start, end in deadline.basis.hours if voice.day_of(EPOCH + start) == day)
-    in_time = promise.rule != "end of day" or due - EPOCH == closing
+    closes = (end for start, end in deadline.basis.hours if voice.day_of(EPOCH + start) == day)
+    in_time = not closing or due - EPOCH == max(closes)
     return in_time and day in (voice.day_of(due, ends=True), voice.day_of(due))
 
 

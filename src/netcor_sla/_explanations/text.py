@@ -301,7 +301,7 @@ def _eves(deadline: Explanation, voice: Voice) -> Iterator[str]:
         return
     desk, steps = voice.calendar, (*deadline.steps, *deadline.overrun)
     shown = desk.days_of(first, last)
-    years = range(date_of(shown[0]).year, date_of(shown[-1]).year + 1)
+    years = range(*(date_of(desk.day_of(at)).year + more for at, more in ((first, 0), (last, 1))))
     for left, eve, english in ((8, "Heiligabend", "Christmas Eve"), (1, "Silvester", "New Year's Eve")):
         eves = [day for year in years if (day := new_year(year + 1) - left) in shown]
         worked = (step for step in steps if eves and step.reason in ("opening hours", "pause"))
