@@ -8,7 +8,7 @@ import os
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, timedelta, timezone, tzinfo
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, assert_never
@@ -18,7 +18,7 @@ from netcor_sla._calendars.holidays import FrozenHolidays, HolidaySource
 from netcor_sla._calendars.hours import Week, clock, minutes, week, week_form, weeks
 from netcor_sla._calendars.instants import EPOCH, MINUTE, NEVER, ZERO, Span, day_text, moment
 from netcor_sla._calendars.schedule import Schedule, cut, joined, write_schedule
-from netcor_sla._calendars.timestamps import in_zone, read_instant
+from netcor_sla._calendars.timestamps import read_instant
 from netcor_sla._calendars.zones import Stretch
 from netcor_sla._explanations.days import business_days, on_calendar
 from netcor_sla._explanations.steps import (
@@ -29,7 +29,7 @@ from netcor_sla._explanations.steps import (
     lasting,
     read_step,
     total,
-    within,
+    write_steps,
 )
 from netcor_sla._policy.due import DAY_RULES, DayRule, Promise
 from netcor_sla._policy.levels import amount, read_target
@@ -87,7 +87,7 @@ def write(deadline: Explanation) -> dict[str, Any]:
     history = write_history(basis.facts.history, lambda at: moment(at, UTC).isoformat())
     del history["responded_at"]  # which stands with the other instants that are shown
     starts, zones = [each.start for each in offsets], [timezone(each.offset) for each in offsets]
-    shown_at = {name: getattr(deadline, name) for name in ("starts_at", "due", "responded_at")}
+    steps, responded = write_steps(deadline.steps), deadline.responded_at
     form = {
         "schema": SCHEMA,
         "opened_at": deadline.opened_at.isoformat(),
@@ -95,9 +95,11 @@ def write(deadline: Explanation) -> dict[str, Any]:
         "level": deadline.level.value,
         "target": promise.target.to_dict(),
         "day_rule": promise.rule,
-        **{name: at and at.isoformat() for name, at in shown_at.items()},
-        "steps": [step.to_dict() for step in deadline.steps],
-        "overrun": [step.to_dict() for step in deadline.overrun],
+        "starts_at": next((step["start"] for step in steps if step["kind"] == "counted"), None),
+        "due": steps[-1]["end"] if basis.facts.waiting is None else None,
+        "responded_at": responded and responded.isoformat(),
+        "steps": steps,
+        "overrun": write_steps(deadline.overrun),
         "history": history,
         "calendar": _copied(basis.calendar),
         "offsets": [_written((each.start, each.end), timezone(each.offset)) for each in offsets],
@@ -140,9 +142,9 @@ def read(data: Mapping[str, Any]) -> dict[str, Any]:
 def _read(form: dict[str, Any]) -> dict[str, Any]:
     ticket = {key: form[key] for key in ("opened_at", "zone", "responded_at")}
     opened_at, history = read_ticket(mapping(form["history"], "history") | ticket, "history", "")
-    facts, shown_at = history.known().ended, partial(in_zone, key=form["zone"])
+    facts, zone = history.known().ended, form["zone"]
     steps, overrun = (
-        tuple(read_step(step, shown_at) for step in listed(form[name], name, error=RecordError))
+        tuple([read_step(step, zone) for step in listed(form[name], name, error=RecordError)])
         for name in ("steps", "overrun")
     )
     calendar, number = _calendar(form["calendar"]), form.get("case_number")
@@ -153,7 +155,7 @@ def _read(form: dict[str, Any]) -> dict[str, Any]:
     basis = Basis(
         promise=Promise(facts.level, target, rule, amount(target, business_day)),
         facts=facts,
-        zone=form["zone"],
+        zone=zone,
         calendar=calendar,
         offsets=tuple(_stretches(form["offsets"], "offsets")),
         hours=tuple((each.start, each.end) for each in _stretches(form["hours"], "hours")),
@@ -185,8 +187,8 @@ def _week(text: str) -> Week:
 
 def _stretches(value: object, name: str) -> Iterator[Stretch]:
     for span in listed(value, name, error=RecordError):
-        ends = pair(span, name, "a start and an end", error=RecordError)
-        start, end = (read_instant(at, name, error=RecordError) for at in ends)
+        start, end = pair(span, name, "a start and an end", error=RecordError)
+        start, end = read_instant(start, name, error=RecordError), read_instant(end, name, error=RecordError)
         yield Stretch(start - EPOCH, end - EPOCH, start.utcoffset() or ZERO)
 
 
@@ -280,9 +282,17 @@ def _unknown(deadline: Explanation, spans: Sequence[Span]) -> Iterator[str]:
     if levels != [(at, level.value) for at, level in changes if not covered(folds, at)]:
         yield "history"
     for step in steps:
-        span = step.start - EPOCH, step.end - EPOCH
-        hours, pauses = within(spans, *span), within(facts.pauses, *span)
-        used = [span] * (step.kind != "closed")
-        fits = hours == used and (step.kind == "closed" or pauses == [span] * (step.kind == "paused"))
+        start, end = step.start - EPOCH, step.end - EPOCH
+        fits = _open(spans, start, end) is (step.kind != "closed")
+        if fits and step.kind != "closed":
+            fits = _open(facts.pauses, start, end) is (step.kind == "paused")
         if not (fits or _brief(step) or step.kind == "folded"):
             yield f"{step.kind} {step.start.isoformat()}"
+
+
+def _open(spans: Sequence[Span], start: timedelta, end: timedelta) -> bool | None:
+    """Whether one of some spans holds a stretch; None where it is in part in them."""
+    number = bisect_right(spans, (start, NEVER))
+    if number and start < spans[number - 1][1]:
+        return True if end <= spans[number - 1][1] else None
+    return None if number < len(spans) and spans[number][0] < end else False

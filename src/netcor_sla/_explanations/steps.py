@@ -1,7 +1,7 @@
 """The steps of an explanation: every stretch between opening and deadline, each with its reason."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from itertools import groupby, pairwise
@@ -12,7 +12,7 @@ from netcor_sla._calendars.holidays import HolidayNames, read_names
 from netcor_sla._calendars.hours import Window
 from netcor_sla._calendars.instants import DAY, EPOCH, MICROSECOND, ZERO, Span, moment
 from netcor_sla._calendars.schedule import Schedule
-from netcor_sla._calendars.timestamps import read_instant
+from netcor_sla._calendars.timestamps import in_zone, read_instant
 from netcor_sla._calendars.zones import Stretch
 from netcor_sla._languages import Language, length
 from netcor_sla._policy.due import DAY_RULES, Promise
@@ -33,6 +33,7 @@ KINDS: Final[Mapping[Kind, tuple[str, ...]]] = {
 }
 
 _SATURDAY: Final = 5
+_MOST: Final = timedelta.max // MICROSECOND
 Part = TypeVar("Part", bound=Span | Window)
 
 _start: Final = itemgetter(0)
@@ -84,15 +85,7 @@ class Step(Value):
 
     def to_dict(self) -> dict[str, Any]:
         """Write the data form, as it stands in a record; amounts are whole microseconds."""
-        return {
-            "start": self.start.isoformat(),
-            "end": self.end.isoformat(),
-            "kind": self.kind,
-            "reason": self.reason,
-            **({"names": [self.names.de, self.names.en]} if self.names else {}),
-            "used_microseconds": self.used // MICROSECOND,
-            "left_microseconds": self.left // MICROSECOND,
-        }
+        return write_steps((self,))[0]
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> "Step":
@@ -100,20 +93,33 @@ class Step(Value):
 
         Law: `from_dict(step.to_dict()) == step`.
         """
-        return read_step(data, lambda at: at)
+        return read_step(data, None)
 
 
 Steps = tuple[Step, ...]
 
 
-def read_step(data: Mapping[str, Any], in_zone: Callable[[datetime], datetime]) -> Step:
+def write_steps(steps: Steps) -> list[dict[str, Any]]:
+    forms, end, written = list[dict[str, Any]](), None, ""
+    for step in steps:
+        start = written if step.start is end else step.start.isoformat()  # which takes longest of all
+        end, written = step.end, step.end.isoformat()
+        form: dict[str, Any] = {"start": start, "end": written, "kind": step.kind, "reason": step.reason}
+        if step.names:
+            form["names"] = [step.names.de, step.names.en]
+        form["used_microseconds"] = step.used // MICROSECOND
+        form["left_microseconds"] = step.left // MICROSECOND
+        forms.append(form)
+    return forms
+
+
+def read_step(data: Mapping[str, Any], zone: str | None) -> Step:
     needed = ("start", "end", "kind", "reason", "used_microseconds", "left_microseconds")
     form = table(data, "Step", needed, ("names",), error=RecordError)
-    start, end = (in_zone(read_instant(form[key], key, error=RecordError)) for key in ("start", "end"))
     kind, names = word(form["kind"], "kind", tuple(KINDS), error=RecordError), form.get("names")
     return Step(
-        start=start,
-        end=end,
+        start=in_zone(read_instant(form["start"], "start", error=RecordError), zone),
+        end=in_zone(read_instant(form["end"], "end", error=RecordError), zone),
         kind=kind,
         reason=word(form["reason"], "reason", KINDS[kind], error=RecordError),
         names=None if names is None else read_names(names, "names", error=RecordError),
@@ -124,7 +130,7 @@ def read_step(data: Mapping[str, Any], in_zone: Callable[[datetime], datetime]) 
 
 def _amount(form: dict[str, Any], key: str) -> timedelta:
     value = form[key]
-    if type(value) is int and 0 <= value <= timedelta.max // MICROSECOND:
+    if type(value) is int and 0 <= value <= _MOST:
         return MICROSECOND * value
     raise RecordError(
         f"{key}: {shown(value)} is not a number of microseconds",
