@@ -133,7 +133,8 @@ class Days:
                     yield step
                 case "paused":
                     stops = voice.say("Pause, die Frist ruht", "pause, the clock is stopped")
-                    yield step if _worked(step) else f"{voice.day_time(step.start)}: {stops}"
+                    since = f"{voice.day(step.start)}, {voice.say('ab', 'from')} {voice.time(step.start)}"
+                    yield step if _worked(step) else f"{since}: {stops}"
                 case "closed":
                     if step.reason != "outside hours":
                         yield from self._closed(step)
