@@ -295,7 +295,7 @@ def test_every_key_of_a_record_is_needed() -> None:
     for key in record:
         rest = {name: value for name, value in record.items() if name != key}
         assert refused(rest).startswith(
-            "schema None is unknown" if key == "schema" else f"key '{key}' of the record is missing"
+            "schema None is unknown" if key == "schema" else f"key '{key}' of record is missing"
         )
     assert refused(record | {"facts": {}}).startswith("key 'facts' of the record is unknown")
 

@@ -46,8 +46,9 @@ class Deadline(Answer, Explanation):
         return headline(self, "de")
 
     def __repr__(self) -> str:
-        names = ("opened_at", "level", "due", "paused_since", "responded_at", "case_number")
+        names = ("opened_at", "level", "due", "paused_since", "responded_at")
         held = {name: getattr(self, name) for name in names}
+        held["case_number"] = self.case_number and repr(self.case_number)  # which is one printable line
         return f"<Deadline {', '.join(f'{k}={v}' for k, v in held.items() if v is not None)}>"
 
     def text(self, language: Language = "de", *, zone: str | tzinfo | None = None) -> str:

@@ -127,16 +127,19 @@ def read(data: Mapping[str, Any]) -> dict[str, Any]:
     form = mapping(data, "record")
     if (schema := form.get("schema")) != SCHEMA:
         raise RecordError(
-            f"schema {shown(schema)} is unknown; this release reads {SCHEMA!r}",
-            f"schema {shown(schema)} ist unbekannt; diese Version liest {SCHEMA!r}",
+            f"schema {shown(schema)} is unknown; this release reads {SCHEMA!r}, which Deadline.to_dict writes",
+            f"schema {shown(schema)} ist unbekannt; gelesen wird {SCHEMA!r}, geschrieben von Deadline.to_dict",
         )
     try:
-        return _read(table(form, "the record", _KEYS, ("case_number",), error=RecordError))
+        return _read(table(form, "record", _KEYS, ("case_number",), error=RecordError))
     except RecordError:
         raise
     except (SLAError, ValueError, TypeError, OverflowError, RecursionError) as error:
-        german = getattr(error, "german", "extra ist falsch, oder etwas zu tief verschachtelt")
-        raise RecordError(f"the record can't be read: {error}", f"nicht lesbar: {german}") from error
+        en = "something is no JSON, or nested too deeply; give what Deadline.to_dict wrote"
+        de = "etwas ist kein JSON oder zu tief verschachtelt; angeben, was Deadline.to_dict geschrieben hat"
+        if isinstance(error, SLAError):
+            en, de = str(error), error.german
+        raise RecordError(f"the record can't be read: {en}", f"nicht lesbar: {de}") from error
 
 
 def _read(form: dict[str, Any]) -> dict[str, Any]:

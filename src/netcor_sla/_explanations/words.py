@@ -52,7 +52,9 @@ _CENTRAL, _OTHERS = (
     for part in _PLACES.split(";")
 )
 _SEASONS: Final = {HOUR: ("MEZ", "CET"), 2 * HOUR: ("MESZ", "CEST")}
-_CLOCKS: Final = "CET EET EST GMT HST MET MST WET EST5EDT CST6CDT MST7MDT PST8PDT".split()  # keys without a city
+_CLOCKS: Final = (
+    "CET EET EST GMT HST MET MST WET EST5EDT CST6CDT MST7MDT PST8PDT".split()
+)  # keys without a city
 _WHOLE: Final = [["00:00", "24:00"]]
 Wall = tuple[int, Span]  # a date, and a span of its wall clock
 
