@@ -297,7 +297,7 @@ def test_every_key_of_a_record_is_needed() -> None:
         assert refused(rest).startswith(
             "schema None is unknown" if key == "schema" else f"key '{key}' of record is missing"
         )
-    assert refused(record | {"facts": {}}).startswith("key 'facts' of the record is unknown")
+    assert refused(record | {"facts": {}}).startswith("key 'facts' of record is unknown")
 
 
 @pytest.mark.parametrize("name", [name for name in RECORDS if name != EDITED])

@@ -21,16 +21,7 @@ from netcor_sla._calendars.schedule import Schedule, cut, joined, write_schedule
 from netcor_sla._calendars.timestamps import read_instant
 from netcor_sla._calendars.zones import Stretch
 from netcor_sla._explanations.days import business_days, on_calendar
-from netcor_sla._explanations.steps import (
-    Basis,
-    Explanation,
-    Step,
-    covered,
-    lasting,
-    read_step,
-    total,
-    write_steps,
-)
+from netcor_sla._explanations.steps import Basis, Explanation, Step, covered, read_step, total, write_steps
 from netcor_sla._policy.due import DAY_RULES, DayRule, Promise
 from netcor_sla._policy.levels import amount, read_target
 from netcor_sla._tickets.facts import read_ticket, write_history
@@ -47,8 +38,6 @@ _KEYS: Final = (
 _VERSIONS: Final = ("netcor-sla", "holidays", "tzdata")
 
 _week_form: Final = lru_cache(week_form)  # of which no one changes the lists
-
-# Written.
 
 
 def calendar_form(calendar: BusinessCalendar, days: range, span: Span) -> dict[str, Any]:
@@ -120,9 +109,6 @@ def _copied(form: Any) -> Any:  # noqa: ANN401 - JSON
     return {key: _copied(form[key]) for key in form} if isinstance(form, Mapping) else form
 
 
-# Read.
-
-
 def read(data: Mapping[str, Any]) -> dict[str, Any]:
     form = mapping(data, "record")
     if (schema := form.get("schema")) != SCHEMA:
@@ -167,8 +153,8 @@ def _read(form: dict[str, Any]) -> dict[str, Any]:
     )
     basis.windows  # noqa: B018 - which are read here, so that what is wrong is refused here
     number = None if number is None else text(number, "case_number", error=RecordError)
-    read = {"opened_at": opened_at, "steps": steps, "overrun": overrun, "basis": basis}
-    return read | {"case_number": number}
+    held = {"opened_at": opened_at, "case_number": number, "steps": steps, "overrun": overrun}
+    return held | {"basis": basis}
 
 
 def _calendar(value: object) -> dict[str, Any]:
@@ -195,10 +181,8 @@ def _stretches(value: object, name: str) -> Iterator[Stretch]:
         yield Stretch(start - EPOCH, end - EPOCH, start.utcoffset() or ZERO)
 
 
-# Checked: the steps are added up, and what follows from the facts is written anew.
-
-
 def check(deadline: Explanation, data: Mapping[str, Any]) -> None:
+    """Add the steps up, and write anew what follows from the facts."""
     for where in _problems(deadline, data):
         raise RecordError(
             f"the record contradicts itself at {where}; it is not as it was written",
@@ -229,13 +213,14 @@ def _unlike(name: str, steps: Sequence[Step], span: Span, left: timedelta) -> It
     """Find steps that do not cover a span, one after the other, or do not add up."""
     at, left = span[0], total(steps) + left
     for number, step in enumerate(steps, start=1):
-        length, folds = lasting(step), step.kind == "folded"
+        start, end, folds = step.start - EPOCH, step.end - EPOCH, step.kind == "folded"
+        length = end - start
         used = length if step.kind == "counted" else min(step.used, length) if folds else ZERO
         left -= used
         fits = length == ZERO if _brief(step) else length > ZERO and not (folds and name == "steps")
-        if not fits or (step.start - EPOCH, step.used, step.left) != (at, used, left):
+        if not fits or (start, step.used, step.left) != (at, used, left):
             yield f"{name}[{number}]"
-        at = step.end - EPOCH
+        at = end
     if at != span[1]:
         yield name
 

@@ -228,9 +228,8 @@ def _on_this_clock(deadline: Explanation, voice: Voice, weeks: list[dict[str, li
     if not any(by for _, by in ahead):
         return ""
     alike, parts = all(spans == week[0] for spans in week), dict[str, None]()
-    for (name, by), at in ahead.items():
-        if len({each for _, each in ahead}) == 1:
-            name = named.clock_of(at, short=True)
+    for (_, by), at in ahead.items():
+        name = named.clock_of(at, short=len({each for _, each in ahead}) == 1)
         de, en = ("früher", "earlier") if by < ZERO else ("später", "later")
         what = f"{voice.length(abs(by))} {voice.say(de, en)}" if by else voice.say("dasselbe", "the same")
         if alike:

@@ -52,9 +52,7 @@ _CENTRAL, _OTHERS = (
     for part in _PLACES.split(";")
 )
 _SEASONS: Final = {HOUR: ("MEZ", "CET"), 2 * HOUR: ("MESZ", "CEST")}
-_CLOCKS: Final = (
-    "CET EET EST GMT HST MET MST WET EST5EDT CST6CDT MST7MDT PST8PDT".split()
-)  # keys without a city
+_CLOCKS: Final = ("CET", "EET", "EST", "GMT", "HST", "MET", "MST", "WET")  # keys without a city
 _WHOLE: Final = [["00:00", "24:00"]]
 Wall = tuple[int, Span]  # a date, and a span of its wall clock
 
@@ -111,10 +109,8 @@ def _clock_names(zone: str, offset: timedelta, language: Language) -> tuple[str,
     if (zone == "CET" or (area == "Europe" and city in _CENTRAL)) and offset in _SEASONS:
         return (_SEASONS[offset][language == "en"],) * 3
     name = offset_text(offset)
-    if is_fixed(zone):
-        return (name,) * 3
-    where = place(zone, language)
-    return name, where, where if zone in _CLOCKS else f"{where}, {name}"
+    where = name if is_fixed(zone) else place(zone, language)
+    return name, where, where if zone in _CLOCKS or is_fixed(zone) else f"{where}, {name}"
 
 
 @dataclass(frozen=True, slots=True)
