@@ -195,37 +195,6 @@ def test_days_by_date_skip_what_is_no_business_day() -> None:
     assert "(1. Geschäftstag)" in lines[-1]
 
 
-@pytest.mark.parametrize(
-    ("opened", "german", "english"),
-    [
-        pytest.param(
-            "2026-03-28 23:00",
-            ["Sonntag, 29. März", "02:00", "03:00 Uhr", "von MEZ", "auf MESZ"],
-            ["Sunday 29 March", "02:00", "03:00", "from CET", "to CEST"],
-            id="spring",
-        ),
-        pytest.param(
-            "2026-10-24 23:00",
-            ["Sonntag, 25. Oktober", "03:00", "02:00 Uhr", "von MESZ", "auf MEZ"],
-            ["Sunday 25 October", "03:00", "02:00", "from CEST", "to CET"],
-            id="autumn",
-        ),
-    ],
-)
-def test_a_clock_change_is_told(opened: str, german: list[str], english: list[str]) -> None:
-    """Which night, and from when to when: else the hours seem not to add up."""
-    deadline = explained(opened, BusinessHours(9), zone="Europe/Berlin", hours=ALWAYS)
-    for language, words in (("de", german), ("en", english)):
-        (line,) = [
-            line
-            for line in paragraphs(deadline, language)[3]  # type: ignore[arg-type]
-            if line.startswith(("Zeitumstellung", "Clocks change"))
-        ]
-        places = [line.index(word) for word in words]
-        assert places == sorted(places)
-    assert len(days(deadline)) == 1
-
-
 def test_no_clock_change_is_told_where_there_was_none() -> None:
     """On the day before, on the day after, and in a zone that has none."""
     for opened, place in (

@@ -118,7 +118,6 @@ def display(zone: str | tzinfo | None) -> tzinfo | None:
 def explained(
     calendar: BusinessCalendar, promise: Promise, facts: Facts, zone: tzinfo | None, number: str | None = None
 ) -> Deadline:
-    """Find the deadline, and say how it came about, and how late the response was."""
     from netcor_sla._explanations.record import calendar_form, versions
 
     schedule, timeline, opened = calendar.schedule, calendar.timeline, facts.opened
@@ -133,8 +132,8 @@ def explained(
     for each in dates:
         start, end = day_start(schedule.zone, each.start), day_start(schedule.zone, each.stop)
         if offsets:
-            folded = offsets[-1].end, start
-            walk.fold(folded, unpaused(timeline, *folded, facts.pauses))
+            used = unpaused(timeline, offsets[-1].end, start, facts.pauses)
+            walk.legs.append((offsets[-1].end, start, "folded", "more days", None, used))
         for stretch in stretches(schedule.zone, start if offsets else min(start, opened), end):
             offsets.append(stretch)
             walk.over(stretch)

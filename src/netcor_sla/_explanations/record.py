@@ -49,7 +49,6 @@ def calendar_form(calendar: BusinessCalendar, days: range, span: Span) -> dict[s
 
 
 def versions(schedule: Schedule) -> dict[str, str | None]:
-    """Name the versions of what was asked: frozen holidays need no package, a fixed offset no zone data."""
     live, fixed = isinstance(schedule.holidays, HolidaySource), isinstance(schedule.zone, timezone)
     return {
         "netcor-sla": release(),

@@ -52,7 +52,8 @@ _CENTRAL, _OTHERS = (
     for part in _PLACES.split(";")
 )
 _SEASONS: Final = {HOUR: ("MEZ", "CET"), 2 * HOUR: ("MESZ", "CEST")}
-_CLOCKS: Final = ("CET", "EET", "EST", "GMT", "HST", "MET", "MST", "WET")  # keys without a city
+_STEADY: Final = ("EST", "GMT", "HST", "MST")  # keys that name a clock and no city, all year round
+_CLOCKS: Final = (*_STEADY, "CET", "EET", "MET", "WET")
 _WHOLE: Final = [["00:00", "24:00"]]
 Wall = tuple[int, Span]  # a date, and a span of its wall clock
 
@@ -60,7 +61,6 @@ _start: Final = attrgetter("start")
 
 
 def reason(reason: str, names: HolidayNames | None, language: Language) -> str:
-    """Say why a stretch is counted or closed: a name, if it has one."""
     de, en = REASONS[reason]
     plain = choose(language, de=de, en=en)
     return safe(names.title(language)) or plain if names else plain
@@ -98,7 +98,6 @@ def place(zone: str, language: Language) -> str:
 
 
 def is_fixed(zone: str) -> bool:
-    """Whether a clock is named by its offset, and not by a place."""
     return zone.startswith(("UTC", "Etc/", "+", "-")) or not zone
 
 
@@ -110,7 +109,7 @@ def _clock_names(zone: str, offset: timedelta, language: Language) -> tuple[str,
         return (_SEASONS[offset][language == "en"],) * 3
     name = offset_text(offset)
     where = name if is_fixed(zone) else place(zone, language)
-    return name, where, where if zone in _CLOCKS or is_fixed(zone) else f"{where}, {name}"
+    return name, where, where if zone in _STEADY or is_fixed(zone) else f"{where}, {name}"
 
 
 @dataclass(frozen=True, slots=True)
