@@ -166,7 +166,8 @@ def _dates(schedule: Schedule, facts: Facts, due: timedelta) -> list[range]:
     """List the dates that have steps; of a long overrun, those at either end."""
     first, end = schedule.day_of(facts.opened), schedule.day_of(due)
     last = end if facts.responded is None else schedule.day_of(facts.late(due))
-    if facts.responded is None and end < (turn := schedule.day_of(facts.turns[-1][0])) < end + 2 * _SHOWN:
+    turn = schedule.day_of(facts.turns[-1][0]) if facts.changes and facts.responded is None else end
+    if end < turn < end + 2 * _SHOWN:
         last = turn  # up to which business time is measured, where the level changes after the deadline
     fold = range(end + _SHOWN, last + 1 - _SHOWN)
     return [range(first, fold.start), range(fold.stop, last + 1)] if fold else [range(first, last + 1)]

@@ -300,5 +300,6 @@ class Voice:
         if spans == _WHOLE:
             return self.say("rund um die Uhr", "around the clock")
         if self.language == "de":
-            return " und ".join(f"{'von ' * since}{start} bis {end}" for start, end in spans) + " Uhr"
+            von = "von " if since else ""
+            return " und ".join([f"{von}{start} bis {end}" for start, end in spans]) + " Uhr"
         return " and ".join(f"{'from ' * since}{start} to {end}" for start, end in spans)
