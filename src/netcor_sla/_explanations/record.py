@@ -21,7 +21,7 @@ from netcor_sla._calendars.schedule import Schedule, cut, joined, write_schedule
 from netcor_sla._calendars.timestamps import read_instant
 from netcor_sla._calendars.zones import Stretch
 from netcor_sla._explanations.days import business_days, on_calendar
-from netcor_sla._explanations.steps import Basis, Explanation, Step, covered, read_step, total, write_steps
+from netcor_sla._explanations.steps import Basis, Explanation, Step, covered, read_step, total
 from netcor_sla._policy.due import DAY_RULES, DayRule, Promise
 from netcor_sla._policy.levels import amount, read_target
 from netcor_sla._tickets.facts import read_ticket, write_history
@@ -75,7 +75,7 @@ def write(deadline: Explanation) -> dict[str, Any]:
     history = write_history(basis.facts.history, lambda at: moment(at, UTC).isoformat())
     del history["responded_at"]  # which stands with the other instants that are shown
     starts, zones = [each.start for each in offsets], [timezone(each.offset) for each in offsets]
-    steps, responded = write_steps(deadline.steps), deadline.responded_at
+    steps, responded = [step.to_dict() for step in deadline.steps], deadline.responded_at
     form = {
         "schema": SCHEMA,
         "opened_at": deadline.opened_at.isoformat(),
@@ -87,7 +87,7 @@ def write(deadline: Explanation) -> dict[str, Any]:
         "due": steps[-1]["end"] if basis.facts.waiting is None else None,
         "responded_at": responded and responded.isoformat(),
         "steps": steps,
-        "overrun": write_steps(deadline.overrun),
+        "overrun": [step.to_dict() for step in deadline.overrun],
         "history": history,
         "calendar": _copied(basis.calendar),
         "offsets": [_written((each.start, each.end), timezone(each.offset)) for each in offsets],

@@ -85,7 +85,15 @@ class Step(Value):
 
     def to_dict(self) -> dict[str, Any]:
         """Write the data form, as it stands in a record; amounts are whole microseconds."""
-        return write_steps((self,))[0]
+        return {
+            "start": self.start.isoformat(),
+            "end": self.end.isoformat(),
+            "kind": self.kind,
+            "reason": self.reason,
+            **({"names": [self.names.de, self.names.en]} if self.names else {}),
+            "used_microseconds": self.used // MICROSECOND,
+            "left_microseconds": self.left // MICROSECOND,
+        }
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> "Step":
@@ -97,20 +105,6 @@ class Step(Value):
 
 
 Steps = tuple[Step, ...]
-
-
-def write_steps(steps: Steps) -> list[dict[str, Any]]:
-    forms, end, written = list[dict[str, Any]](), None, ""
-    for step in steps:
-        start = written if step.start is end else step.start.isoformat()  # which takes longest of all
-        end, written = step.end, step.end.isoformat()
-        form: dict[str, Any] = {"start": start, "end": written, "kind": step.kind, "reason": step.reason}
-        if step.names:
-            form["names"] = [step.names.de, step.names.en]
-        form["used_microseconds"] = step.used // MICROSECOND
-        form["left_microseconds"] = step.left // MICROSECOND
-        forms.append(form)
-    return forms
 
 
 def read_step(data: Mapping[str, Any], zone: str | None) -> Step:
