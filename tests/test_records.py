@@ -188,6 +188,15 @@ def test_a_record_that_was_changed_is_refused(make: Callable[[], Record]) -> Non
     assert refused(hashed(record | {"case_number": ""})).startswith("case_number: ''")
 
 
+def test_a_record_that_cannot_be_read_says_what_writes_one() -> None:
+    """Of another schema, or nested too deeply."""
+    deep: Any = []
+    for _ in range(5000):
+        deep = [deep]
+    for record in ({}, record_of() | {"calendar": {"zone": "UTC", "hours": {}, "holidays": deep}}):
+        assert "Deadline.to_dict" in refused(record)
+
+
 LATE = "answered late"
 
 

@@ -130,10 +130,10 @@ def _beginning(deadline: Explanation, voice: Voice) -> Iterator[str]:
         de, en = f"{de}gestuft am {when} auf {level}", f"{en} to {level} on {when}"
         if at == turns[-1][0] and deadline.due and at > (due := deadline.due - EPOCH):
             passed = voice.length(since) if (since := _between(deadline, due, at)) else ""
-            how = f"seit {passed} Geschäftszeit" if passed else "bereits"
-            de += f"; die neue Frist war zu diesem Zeitpunkt {how} abgelaufen"
-            en += "; the new deadline had "
-            en += f"passed {passed} of business time before" if passed else "already passed"
+            ago = f"seit {passed} Geschäftszeit" if passed else "bereits"
+            then = f"passed {passed} of business time before" if passed else "already passed"
+            de += f"; die neue Frist war zu diesem Zeitpunkt {ago} abgelaufen"
+            en += f"; the new deadline had {then}"
         yield voice.say(f"{de}.", f"{en}.")
 
 
@@ -174,9 +174,7 @@ def _rules(deadline: Explanation, voice: Voice) -> Iterator[str]:
     if isinstance(target, BusinessDays):
         yield _day_rule(deadline, voice, target)
     if basis.facts.changes:
-        de = (
-            "Ändert sich die Stufe, so gelten Frist und Geschäftszeiten der neuen rückwirkend ab dem Eingang."
-        )
+        de = "Ändert sich die Stufe, gelten Frist und Geschäftszeiten der neuen rückwirkend ab dem Eingang."
         yield voice.say(de, "When the level changes, the new level's target and hours apply from receipt.")
     yield from _pauses(deadline, voice)
     clocks = [each for each in (voice, voice.desk) if each and each.only is None]
