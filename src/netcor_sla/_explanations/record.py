@@ -21,7 +21,7 @@ from netcor_sla._calendars.schedule import Schedule, cut, joined, write_schedule
 from netcor_sla._calendars.timestamps import read_instant
 from netcor_sla._calendars.zones import Stretch
 from netcor_sla._explanations.days import business_days, on_calendar
-from netcor_sla._explanations.steps import Basis, Explanation, Step, covered, read_step, total
+from netcor_sla._explanations.steps import Basis, Explanation, Step, covered, read_step, total, within
 from netcor_sla._policy.due import DAY_RULES, DayRule, Promise
 from netcor_sla._policy.levels import amount, read_target
 from netcor_sla._tickets.facts import read_ticket, write_history
@@ -269,17 +269,8 @@ def _unknown(deadline: Explanation, spans: Sequence[Span]) -> Iterator[str]:
     if levels != [(at, level.value) for at, level in changes if not covered(folds, at)]:
         yield "history"
     for step in steps:
-        start, end = step.start - EPOCH, step.end - EPOCH
-        fits = _open(spans, start, end) is (step.kind != "closed")
-        if fits and step.kind != "closed":
-            fits = _open(facts.pauses, start, end) is (step.kind == "paused")
+        span, closed = (step.start - EPOCH, step.end - EPOCH), step.kind == "closed"
+        fits = within(spans, *span) == [span] * (not closed)
+        fits = fits and (closed or within(facts.pauses, *span) == [span] * (step.kind == "paused"))
         if not (fits or _brief(step) or step.kind == "folded"):
             yield f"{step.kind} {step.start.isoformat()}"
-
-
-def _open(spans: Sequence[Span], start: timedelta, end: timedelta) -> bool | None:
-    """Whether one of some spans holds a stretch; None where it is in part in them."""
-    number = bisect_right(spans, (start, NEVER))
-    if number and start < spans[number - 1][1]:
-        return True if end <= spans[number - 1][1] else None
-    return None if number < len(spans) and spans[number][0] < end else False
