@@ -188,6 +188,15 @@ def test_a_record_that_was_changed_is_refused(make: Callable[[], Record]) -> Non
     assert refused(hashed(record | {"case_number": ""})).startswith("case_number: ''")
 
 
+def test_a_record_that_cannot_be_read_says_what_writes_one() -> None:
+    """Of another schema, or nested too deeply."""
+    deep: Any = []
+    for _ in range(5000):
+        deep = [deep]
+    for record in ({}, record_of() | {"calendar": {"zone": "UTC", "hours": {}, "holidays": deep}}):
+        assert "Deadline.to_dict" in refused(record)
+
+
 LATE = "answered late"
 
 
@@ -295,9 +304,9 @@ def test_every_key_of_a_record_is_needed() -> None:
     for key in record:
         rest = {name: value for name, value in record.items() if name != key}
         assert refused(rest).startswith(
-            "schema None is unknown" if key == "schema" else f"key '{key}' of the record is missing"
+            "schema None is unknown" if key == "schema" else f"key '{key}' of record is missing"
         )
-    assert refused(record | {"facts": {}}).startswith("key 'facts' of the record is unknown")
+    assert refused(record | {"facts": {}}).startswith("key 'facts' of record is unknown")
 
 
 @pytest.mark.parametrize("name", [name for name in RECORDS if name != EDITED])

@@ -126,20 +126,20 @@ def fill(value: object, **held: object) -> None:
 def table(value: object, name: str, needed: Names, optional: Names = (), *, error: Error) -> dict[str, Any]:
     """Check a mapping: all keys that are needed, and no others but the optional ones."""
     found = mapping(value, name)
-    known = dict.fromkeys((*needed, *optional))
-    for key in found:
+    missing = [key for key in needed if key not in found]
+    known = () if len(found) == len(needed) - len(missing) else dict.fromkeys((*needed, *optional))
+    for key in found if known else ():
         if not isinstance(key, str) or key not in known:
             raise error(
                 f"key {shown(key)} of {name} is unknown; {meant(key, known)}",
                 f"Schlüssel {shown(key)} in {name} ist unbekannt; {meant(key, known, 'de')}",
             )
-    for key in needed:
-        if key not in found:
-            like = f": {_AS[key]}" if key in _AS else ""
-            raise error(
-                f"key {key!r} of {name} is missing; give it too{like}",
-                f"Schlüssel {key!r} fehlt in {name}; auch ihn angeben{like}",
-            )
+    for key in missing:
+        like = f": {_AS[key]}" if key in _AS else ""
+        raise error(
+            f"key {key!r} of {name} is missing; give it too{like}",
+            f"Schlüssel {key!r} fehlt in {name}; auch ihn angeben{like}",
+        )
     return found
 
 
@@ -240,4 +240,5 @@ def fingerprint(form: Mapping[str, Any]) -> str:
     import hashlib  # noqa: PLC0415
     import json  # noqa: PLC0415
 
-    return hashlib.sha256(json.dumps(form, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    text = json.dumps(form, sort_keys=True, separators=(",", ":"), check_circular=False)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -371,6 +371,9 @@ def test_what_is_no_case_number_is_refused(number: Any) -> None:
     """The message names it; the longest is read back."""
     with pytest.raises(FactError, match=r"^case_number: "):
         explain(OPENED, CRITICAL, case_number=number)
+    hostile = repr(explain(OPENED, CRITICAL, case_number="4\n7\u202e1\ud8001"))
+    assert hostile.isprintable()
+    assert hostile.endswith(r"case_number='4\n7\u202e1\ud8001'>")
     longest = explain(OPENED, CRITICAL, case_number="4" * 100)
     assert Deadline.from_dict(longest.to_dict()).case_number == "4" * 100
     assert explain(OPENED, CRITICAL) != longest

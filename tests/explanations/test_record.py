@@ -131,13 +131,13 @@ def test_offsets_are_those_of_whole_dates(opened: str, offsets: int) -> None:
 
 
 def test_a_late_response_needs_the_hours_and_offsets_of_its_dates() -> None:
-    """And a change of level after the deadline the offset at which it is said."""
+    """And a change of level after the deadline, after years the offset at which it is said alone."""
     at = datetime(2026, 3, 27, 10, tzinfo=BERLIN)
     clock = promise(desk(), 1).clock(at, LOW)
     late = clock.respond(at + timedelta(days=3)).explain().to_dict()
     assert (len(late["offsets"]), len(late["hours"])) == (2, 2)
     changed = clock.change_level(at + timedelta(days=3), CRITICAL).explain().to_dict()
-    assert (len(changed["offsets"]), len(changed["hours"])) == (2, 1)
+    assert (len(changed["offsets"]), len(changed["hours"])) == (2, 2)
     years = clock.change_level(at + timedelta(days=3000), CRITICAL).explain().to_dict()
     assert years["offsets"][1:] == [["2034-06-13T10:00:00+02:00"] * 2]
 

@@ -264,6 +264,9 @@ def test_an_offset_is_written_short(text: timedelta, said: str) -> None:
         ("Europe/Vienna", "MESZ"),
         ("Europe/London", "Ortszeit London, UTC+1"),
         ("Asia/Tokyo", "Ortszeit Tokio, UTC+9"),
+        ("CET", "MESZ"),
+        ("EST", "EST"),
+        ("EET", "EET, UTC+3"),
     ],
 )
 def test_a_zone_is_named(place: str, said: str) -> None:

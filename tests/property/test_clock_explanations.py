@@ -276,6 +276,19 @@ def test_12_a_record_of_a_ticket_is_enough(ticket: Ticket) -> None:
     assert exact(found.due) == exact(due_of(deadline))
 
 
+@given(tickets(responses=False), st.data())
+def test_12_a_record_of_an_open_pause_is_read_again(ticket: Ticket, data: st.DataObject) -> None:
+    """Wherever it begins, by each day rule: also where nothing is left up to a deadline at an opening."""
+    ends = [ticket.since(step.end) for step in explained(ticket).steps]
+    at = data.draw(st.sampled_from([0, *ends])) + data.draw(st.integers(-1, 1) | st.integers(-DAY, DAY))
+    still = ticket.clock().pause(ticket.moment(max(0, at))).explain()
+    event(f"open: {still.due is None}, left: {bool(still.remaining)}")
+    record = json.loads(json.dumps(still.to_dict()))
+    again = verify(record)
+    assert again == Deadline.from_dict(record) == pickle.loads(pickle.dumps(still)) == still  # noqa: S301 - our own
+    assert (again.to_dict(), again.text(), again.svg()) == (record, still.text(), still.svg())
+
+
 @given(tickets(), st.data())
 def test_12_a_record_of_a_ticket_that_was_tampered_with_is_refused(
     ticket: Ticket, data: st.DataObject

@@ -149,17 +149,22 @@ def _unread(text: object, why: str = "") -> TimestampError:
 
 
 def read_instant(text: object, name: str, *, error: type[SLAError]) -> datetime:
-    try:
-        at = datetime.fromisoformat(text) if isinstance(text, str) else None
-    except ValueError:
-        at = None
-    if at is not None and at.tzinfo is not None and at.isoformat() == text:
+    if isinstance(text, str) and len(text) <= LONGEST and (at := _spelt(text)):
         return at
     try:
         return timestamp(text)
     except TimestampError as problem:  # in a document, no option says the zone
         en, de = str(problem).removesuffix(_ASSUME[0]), problem.german.removesuffix(_ASSUME[1])
         raise error(f"{name}: {en}", f"{name}: {de}") from None
+
+
+@lru_cache(maxsize=256)  # since documents say an instant again where the next thing begins
+def _spelt(text: str) -> datetime | None:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return at if at.tzinfo is not None and at.isoformat() == text else None
 
 
 def in_zone(at: datetime, key: str | None) -> datetime:

@@ -62,7 +62,6 @@ def _joined(steps: Iterable[Step], end: datetime | None = None) -> list[Step]:
 
 
 def business_days(deadline: Explanation, desk: Voice) -> dict[int, int]:
-    """Number the business days, by the calendar's dates, where dates are counted."""
     promise = deadline.basis.promise
     if not promise.by_date or (start := begins(deadline)) is None:
         return {}
@@ -133,7 +132,8 @@ class Days:
                     yield step
                 case "paused":
                     stops = voice.say("Pause, die Frist ruht", "pause, the clock is stopped")
-                    yield step if _worked(step) else f"{voice.day_time(step.start)}: {stops}"
+                    since = f"{voice.day(step.start)}, {voice.say('ab', 'from')} {voice.time(step.start)}"
+                    yield step if _worked(step) else f"{since}: {stops}"
                 case "closed":
                     if step.reason != "outside hours":
                         yield from self._closed(step)
@@ -213,7 +213,6 @@ class Days:
         return what + say(" (Zeitumstellung)", " (clock change)") * changes
 
     def _left(self, step: Step) -> str:
-        """Say what is left, by the last level, which may not have been known yet."""
         if not step.left:
             return ""
         say, left, turns = self._voice.say, self._voice.length(step.left), self._deadline.basis.facts.turns

@@ -46,8 +46,9 @@ class Deadline(Answer, Explanation):
         return headline(self, "de")
 
     def __repr__(self) -> str:
-        names = ("opened_at", "level", "due", "paused_since", "responded_at", "case_number")
+        names = ("opened_at", "level", "due", "paused_since", "responded_at")
         held = {name: getattr(self, name) for name in names}
+        held["case_number"] = self.case_number and repr(self.case_number)  # which is one printable line
         return f"<Deadline {', '.join(f'{k}={v}' for k, v in held.items() if v is not None)}>"
 
     def text(self, language: Language = "de", *, zone: str | tzinfo | None = None) -> str:
@@ -117,7 +118,6 @@ def display(zone: str | tzinfo | None) -> tzinfo | None:
 def explained(
     calendar: BusinessCalendar, promise: Promise, facts: Facts, zone: tzinfo | None, number: str | None = None
 ) -> Deadline:
-    """Find the deadline, and say how it came about, and how late the response was."""
     from netcor_sla._explanations.record import calendar_form, versions
 
     schedule, timeline, opened = calendar.schedule, calendar.timeline, facts.opened
@@ -132,8 +132,8 @@ def explained(
     for each in dates:
         start, end = day_start(schedule.zone, each.start), day_start(schedule.zone, each.stop)
         if offsets:
-            folded = offsets[-1].end, start
-            walk.fold(folded, unpaused(timeline, *folded, facts.pauses))
+            used = unpaused(timeline, offsets[-1].end, start, facts.pauses)
+            walk.legs.append((offsets[-1].end, start, "folded", "more days", None, used))
         for stretch in stretches(schedule.zone, start if offsets else min(start, opened), end):
             offsets.append(stretch)
             walk.over(stretch)
@@ -166,5 +166,8 @@ def _dates(schedule: Schedule, facts: Facts, due: timedelta) -> list[range]:
     """List the dates that have steps; of a long overrun, those at either end."""
     first, end = schedule.day_of(facts.opened), schedule.day_of(due)
     last = end if facts.responded is None else schedule.day_of(facts.late(due))
+    turn = schedule.day_of(facts.turns[-1][0]) if facts.changes and facts.responded is None else end
+    if end < turn < end + 2 * _SHOWN:
+        last = turn  # up to which business time is measured, where the level changes after the deadline
     fold = range(end + _SHOWN, last + 1 - _SHOWN)
     return [range(first, fold.start), range(fold.stop, last + 1)] if fold else [range(first, last + 1)]

@@ -111,7 +111,8 @@ class _Picture:
         self.rows = {day: row + (cut and row >= half) for row, day in enumerate(shown)}
         times = [at for walls in self.drawn.values() for _, span in walls for at in span]
         times += [self._place(at)[1] for at in (*self.marked.values(), deadline.until)]
-        self.hours = range(min(times) // HOUR, -(-max(times) // HOUR) + 1)
+        first = min(times) // HOUR  # which may be the last too, where all is one instant
+        self.hours = range(first, max(-(-max(times) // HOUR), first + 1) + 1)
 
     def svg(self) -> str:
         deadline, end = self.deadline, _y(max(self.rows.values())) + ROW / 2
@@ -120,6 +121,7 @@ class _Picture:
             "paused": self.drawn["paused"],
             "late": deadline.overdue,
         }
+        notes, short = self._notes(), self.voice.short
         more, foot = [kind for kind, what in happened.items() if what], int(end) + 24
         parts = [
             f"<title>{escape(headline(deadline, self.voice.language))}</title>",
@@ -130,7 +132,7 @@ class _Picture:
                 for day, (start, end) in walls
                 if day in self.rows
             ),
-            *self._rows(),
+            *(part for d, row in self.rows.items() for part in _row(_y(row), short(d), notes.get(d, ()))),
             *self._gap(self.drawn["used"], self.drawn["late"]),
             *(
                 _mark(kind, self._x(wall), _y(self.rows[day]))
@@ -179,16 +181,16 @@ class _Picture:
         shown = (step for step in steps if step.kind == kind)
         return [wall for step in shown for wall in self.voice.walls(step.start, step.end)]
 
-    def _rows(self) -> Iterator[str]:
-        notes = self._notes()
-        for day, row in self.rows.items():
-            yield from _row(_y(row), self.voice.short(day), notes.get(day, ()))
-
     def _notes(self) -> dict[int, list[str]]:
         deadline, voice = self.deadline, self.voice
         notes: dict[int, list[str]] = {}
-        for at, words in self._instants():
-            notes.setdefault(self._place(at)[0], []).append(words)
+        for kind, at in reversed(self.marked.items()):
+            said = f"{self._say(kind)} {voice.clock(at, ends=self._ends(at))}"
+            notes.setdefault(self._place(at)[0], []).append(said)
+        for since, level in deadline.basis.facts.changes:
+            if (at := EPOCH + since) < deadline.until:
+                said = f"{voice.say('Stufe', 'level')} {level.number}"
+                notes.setdefault(self._place(at)[0], []).append(said)
         for steps, counted in ((deadline.steps, ""), (deadline.overrun, f" {self._say('late')}")):
             used: dict[int, timedelta] = {}
             reasons: dict[int, dict[str, None]] = {}
@@ -204,13 +206,6 @@ class _Picture:
                 kept = notes.setdefault(day, [])
                 kept.extend(each for each in (*lengths, *why) if each not in kept)
         return notes
-
-    def _instants(self) -> Iterator[tuple[datetime, str]]:
-        for kind, at in reversed(self.marked.items()):
-            yield at, f"{self._say(kind)} {self.voice.clock(at, ends=self._ends(at))}"
-        for since, level in self.deadline.basis.facts.changes:
-            if (at := EPOCH + since) < self.deadline.until:
-                yield at, f"{self.voice.say('Stufe', 'level')} {level.number}"
 
     def _gap(self, *drawn: Iterable[Wall]) -> Iterator[str]:
         if out := len(self.days) - len(self.rows):

@@ -3,34 +3,26 @@
 Its steps are among them, so they are added up, without `holidays` and without zone data.
 """
 
+import json
 import os
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, timedelta, timezone, tzinfo
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, assert_never
 
 from netcor_sla._calendars.business_calendar import BusinessCalendar
 from netcor_sla._calendars.holidays import FrozenHolidays, HolidaySource
-from netcor_sla._calendars.hours import clock, minutes, week, week_form, weeks
+from netcor_sla._calendars.hours import Week, clock, minutes, week, week_form, weeks
 from netcor_sla._calendars.instants import EPOCH, MINUTE, NEVER, ZERO, Span, day_text, moment
 from netcor_sla._calendars.schedule import Schedule, cut, joined, write_schedule
-from netcor_sla._calendars.timestamps import in_zone, read_instant
+from netcor_sla._calendars.timestamps import read_instant
 from netcor_sla._calendars.zones import Stretch
 from netcor_sla._explanations.days import business_days, on_calendar
-from netcor_sla._explanations.steps import (
-    Basis,
-    Explanation,
-    Step,
-    covered,
-    lasting,
-    read_step,
-    total,
-    within,
-)
-from netcor_sla._policy.due import DAY_RULES, Promise
+from netcor_sla._explanations.steps import Basis, Explanation, Step, covered, read_step, total, within
+from netcor_sla._policy.due import DAY_RULES, DayRule, Promise
 from netcor_sla._policy.levels import amount, read_target
 from netcor_sla._tickets.facts import read_ticket, write_history
 from netcor_sla._values import fingerprint, listed, mapping, pair, release, table, text, word
@@ -47,8 +39,6 @@ _VERSIONS: Final = ("netcor-sla", "holidays", "tzdata")
 
 _week_form: Final = lru_cache(week_form)  # of which no one changes the lists
 
-# Written.
-
 
 def calendar_form(calendar: BusinessCalendar, days: range, span: Span) -> dict[str, Any]:
     source, length = calendar.schedule.holidays, calendar.usual_day
@@ -59,7 +49,6 @@ def calendar_form(calendar: BusinessCalendar, days: range, span: Span) -> dict[s
 
 
 def versions(schedule: Schedule) -> dict[str, str | None]:
-    """Name the versions of what was asked: frozen holidays need no package, a fixed offset no zone data."""
     live, fixed = isinstance(schedule.holidays, HolidaySource), isinstance(schedule.zone, timezone)
     return {
         "netcor-sla": release(),
@@ -86,7 +75,7 @@ def write(deadline: Explanation) -> dict[str, Any]:
     history = write_history(basis.facts.history, lambda at: moment(at, UTC).isoformat())
     del history["responded_at"]  # which stands with the other instants that are shown
     starts, zones = [each.start for each in offsets], [timezone(each.offset) for each in offsets]
-    shown_at = {name: getattr(deadline, name) for name in ("starts_at", "due", "responded_at")}
+    steps, responded = [step.to_dict() for step in deadline.steps], deadline.responded_at
     form = {
         "schema": SCHEMA,
         "opened_at": deadline.opened_at.isoformat(),
@@ -94,8 +83,10 @@ def write(deadline: Explanation) -> dict[str, Any]:
         "level": deadline.level.value,
         "target": promise.target.to_dict(),
         "day_rule": promise.rule,
-        **{name: at and at.isoformat() for name, at in shown_at.items()},
-        "steps": [step.to_dict() for step in deadline.steps],
+        "starts_at": next((step["start"] for step in steps if step["kind"] == "counted"), None),
+        "due": steps[-1]["end"] if basis.facts.waiting is None else None,
+        "responded_at": responded and responded.isoformat(),
+        "steps": steps,
         "overrun": [step.to_dict() for step in deadline.overrun],
         "history": history,
         "calendar": _copied(basis.calendar),
@@ -117,31 +108,31 @@ def _copied(form: Any) -> Any:  # noqa: ANN401 - JSON
     return {key: _copied(form[key]) for key in form} if isinstance(form, Mapping) else form
 
 
-# Read.
-
-
 def read(data: Mapping[str, Any]) -> dict[str, Any]:
     form = mapping(data, "record")
     if (schema := form.get("schema")) != SCHEMA:
         raise RecordError(
-            f"schema {shown(schema)} is unknown; this release reads {SCHEMA!r}",
-            f"schema {shown(schema)} ist unbekannt; diese Version liest {SCHEMA!r}",
+            f"schema {shown(schema)} is unknown; this release reads {SCHEMA!r}, which Deadline.to_dict writes",
+            f"schema {shown(schema)} ist unbekannt; gelesen wird {SCHEMA!r}, geschrieben von Deadline.to_dict",
         )
     try:
-        return _read(table(form, "the record", _KEYS, ("case_number",), error=RecordError))
+        return _read(table(form, "record", _KEYS, ("case_number",), error=RecordError))
     except RecordError:
         raise
     except (SLAError, ValueError, TypeError, OverflowError, RecursionError) as error:
-        german = getattr(error, "german", "extra ist falsch, oder etwas zu tief verschachtelt")
-        raise RecordError(f"the record can't be read: {error}", f"nicht lesbar: {german}") from error
+        en = "something is no JSON, or nested too deeply; give what Deadline.to_dict wrote"
+        de = "etwas ist kein JSON oder zu tief verschachtelt; angeben, was Deadline.to_dict geschrieben hat"
+        if isinstance(error, SLAError):
+            en, de = str(error), error.german
+        raise RecordError(f"the record can't be read: {en}", f"nicht lesbar: {de}") from error
 
 
 def _read(form: dict[str, Any]) -> dict[str, Any]:
     ticket = {key: form[key] for key in ("opened_at", "zone", "responded_at")}
     opened_at, history = read_ticket(mapping(form["history"], "history") | ticket, "history", "")
-    facts, shown_at = history.known().ended, partial(in_zone, key=form["zone"])
+    facts, zone = history.known().ended, form["zone"]
     steps, overrun = (
-        tuple(read_step(step, shown_at) for step in listed(form[name], name, error=RecordError))
+        tuple([read_step(step, zone) for step in listed(form[name], name, error=RecordError)])
         for name in ("steps", "overrun")
     )
     calendar, number = _calendar(form["calendar"]), form.get("case_number")
@@ -152,7 +143,7 @@ def _read(form: dict[str, Any]) -> dict[str, Any]:
     basis = Basis(
         promise=Promise(facts.level, target, rule, amount(target, business_day)),
         facts=facts,
-        zone=form["zone"],
+        zone=zone,
         calendar=calendar,
         offsets=tuple(_stretches(form["offsets"], "offsets")),
         hours=tuple((each.start, each.end) for each in _stretches(form["hours"], "hours")),
@@ -161,8 +152,8 @@ def _read(form: dict[str, Any]) -> dict[str, Any]:
     )
     basis.windows  # noqa: B018 - which are read here, so that what is wrong is refused here
     number = None if number is None else text(number, "case_number", error=RecordError)
-    read = {"opened_at": opened_at, "steps": steps, "overrun": overrun, "basis": basis}
-    return read | {"case_number": number}
+    held = {"opened_at": opened_at, "case_number": number, "steps": steps, "overrun": overrun}
+    return held | {"basis": basis}
 
 
 def _calendar(value: object) -> dict[str, Any]:
@@ -170,24 +161,27 @@ def _calendar(value: object) -> dict[str, Any]:
     optional = ("hours_from", "special", "recurring", "extra", "business_day")
     form = table(_copied(value), "calendar", ("zone", "hours", "holidays"), optional, error=RecordError)
     text(form["zone"], "zone", error=RecordError)
-    first = week(form["hours"])
+    first = _week(json.dumps(form["hours"]))
     form["hours"] = _week_form(first)  # day by day
     if "hours_from" in form:
         form["hours_from"] = {day_text(d): _week_form(each) for d, each in weeks(form["hours_from"], first)}
     return form
 
 
+@lru_cache(maxsize=64)  # since records of one desk have the same hours
+def _week(text: str) -> Week:
+    return week(json.loads(text))
+
+
 def _stretches(value: object, name: str) -> Iterator[Stretch]:
     for span in listed(value, name, error=RecordError):
-        ends = pair(span, name, "a start and an end", error=RecordError)
-        start, end = (read_instant(at, name, error=RecordError) for at in ends)
+        start, end = pair(span, name, "a start and an end", error=RecordError)
+        start, end = read_instant(start, name, error=RecordError), read_instant(end, name, error=RecordError)
         yield Stretch(start - EPOCH, end - EPOCH, start.utcoffset() or ZERO)
 
 
-# Checked: the steps are added up, and what follows from the facts is written anew.
-
-
 def check(deadline: Explanation, data: Mapping[str, Any]) -> None:
+    """Add the steps up, and write anew what follows from the facts."""
     for where in _problems(deadline, data):
         raise RecordError(
             f"the record contradicts itself at {where}; it is not as it was written",
@@ -218,13 +212,14 @@ def _unlike(name: str, steps: Sequence[Step], span: Span, left: timedelta) -> It
     """Find steps that do not cover a span, one after the other, or do not add up."""
     at, left = span[0], total(steps) + left
     for number, step in enumerate(steps, start=1):
-        length, folds = lasting(step), step.kind == "folded"
+        start, end, folds = step.start - EPOCH, step.end - EPOCH, step.kind == "folded"
+        length = end - start
         used = length if step.kind == "counted" else min(step.used, length) if folds else ZERO
         left -= used
         fits = length == ZERO if _brief(step) else length > ZERO and not (folds and name == "steps")
-        if not fits or (step.start - EPOCH, step.used, step.left) != (at, used, left):
+        if not fits or (start, step.used, step.left) != (at, used, left):
             yield f"{name}[{number}]"
-        at = step.end - EPOCH
+        at = end
     if at != span[1]:
         yield name
 
@@ -235,8 +230,18 @@ def _brief(step: Step) -> bool:
 
 def _unpromised(deadline: Explanation) -> Iterator[str]:
     promise, steps, waits = deadline.basis.promise, deadline.steps, deadline.due is None
-    fits = waits or _dated(deadline) if promise.by_date else total(steps) + steps[-1].left == promise.amount
-    if not fits or waits != bool(deadline.remaining):
+    rule: DayRule = promise.rule if promise.by_date else "elapsed"
+    match rule:
+        case "elapsed":
+            left = promise.amount - total(steps)
+            fits = left == deadline.remaining and (left > ZERO or not waits)
+        case "same time":  # whose deadline may be an opening, and before that nothing is left
+            fits = waits or _dated(deadline)
+        case "end of day":
+            fits = deadline.remaining > ZERO if waits else _dated(deadline, closing=True)
+        case _:
+            assert_never(rule)
+    if not fits:
         yield "target"
     last = "open pause" if waits else promise.rule if promise.by_date else None
     brief = [step.reason for step in (*steps, *steps[-1:]) if _brief(step) and step.kind != "level"]
@@ -244,14 +249,14 @@ def _unpromised(deadline: Explanation) -> Iterator[str]:
         yield "steps"
 
 
-def _dated(deadline: Explanation) -> bool:
+def _dated(deadline: Explanation, *, closing: bool = False) -> bool:
     """Whether a deadline is on its date, or at its close; pauses make it later."""
     promise, due, voice = deadline.basis.promise, deadline.steps[-1].end, on_calendar(deadline)
     day = max(days := business_days(deadline, voice), default=0)
     if len(days) < promise.days or any(step.kind == "paused" for step in deadline.steps):
         return len(days) == promise.days and day <= voice.day_of(due)
-    closing = max(end for start, end in deadline.basis.hours if voice.day_of(EPOCH + start) == day)
-    in_time = promise.rule != "end of day" or due - EPOCH == closing
+    closes = (end for start, end in deadline.basis.hours if voice.day_of(EPOCH + start) == day)
+    in_time = not closing or due - EPOCH == max(closes)
     return in_time and day in (voice.day_of(due, ends=True), voice.day_of(due))
 
 
@@ -264,9 +269,8 @@ def _unknown(deadline: Explanation, spans: Sequence[Span]) -> Iterator[str]:
     if levels != [(at, level.value) for at, level in changes if not covered(folds, at)]:
         yield "history"
     for step in steps:
-        span = step.start - EPOCH, step.end - EPOCH
-        hours, pauses = within(spans, *span), within(facts.pauses, *span)
-        used = [span] * (step.kind != "closed")
-        fits = hours == used and (step.kind == "closed" or pauses == [span] * (step.kind == "paused"))
+        span, closed = (step.start - EPOCH, step.end - EPOCH), step.kind == "closed"
+        fits = within(spans, *span) == [span] * (not closed)
+        fits = fits and (closed or within(facts.pauses, *span) == [span] * (step.kind == "paused"))
         if not (fits or _brief(step) or step.kind == "folded"):
             yield f"{step.kind} {step.start.isoformat()}"

@@ -1,7 +1,7 @@
 """The steps of an explanation: every stretch between opening and deadline, each with its reason."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from itertools import groupby, pairwise
@@ -12,14 +12,14 @@ from netcor_sla._calendars.holidays import HolidayNames, read_names
 from netcor_sla._calendars.hours import Window
 from netcor_sla._calendars.instants import DAY, EPOCH, MICROSECOND, ZERO, Span, moment
 from netcor_sla._calendars.schedule import Schedule
-from netcor_sla._calendars.timestamps import read_instant
+from netcor_sla._calendars.timestamps import in_zone, read_instant
 from netcor_sla._calendars.zones import Stretch
 from netcor_sla._languages import Language, length
 from netcor_sla._policy.due import DAY_RULES, Promise
 from netcor_sla._policy.levels import EscalationLevel
 from netcor_sla._tickets.facts import Facts
 from netcor_sla._values import Value, table, word
-from netcor_sla.errors import RecordError, shown
+from netcor_sla.errors import RecordError, unlike
 
 Kind = Literal["counted", "closed", "paused", "level", "rule", "folded"]
 
@@ -33,6 +33,7 @@ KINDS: Final[Mapping[Kind, tuple[str, ...]]] = {
 }
 
 _SATURDAY: Final = 5
+_MOST: Final = timedelta.max // MICROSECOND
 Part = TypeVar("Part", bound=Span | Window)
 
 _start: Final = itemgetter(0)
@@ -100,20 +101,19 @@ class Step(Value):
 
         Law: `from_dict(step.to_dict()) == step`.
         """
-        return read_step(data, lambda at: at)
+        return read_step(data, None)
 
 
 Steps = tuple[Step, ...]
 
 
-def read_step(data: Mapping[str, Any], in_zone: Callable[[datetime], datetime]) -> Step:
+def read_step(data: Mapping[str, Any], zone: str | None) -> Step:
     needed = ("start", "end", "kind", "reason", "used_microseconds", "left_microseconds")
     form = table(data, "Step", needed, ("names",), error=RecordError)
-    start, end = (in_zone(read_instant(form[key], key, error=RecordError)) for key in ("start", "end"))
     kind, names = word(form["kind"], "kind", tuple(KINDS), error=RecordError), form.get("names")
     return Step(
-        start=start,
-        end=end,
+        start=in_zone(read_instant(form["start"], "start", error=RecordError), zone),
+        end=in_zone(read_instant(form["end"], "end", error=RecordError), zone),
         kind=kind,
         reason=word(form["reason"], "reason", KINDS[kind], error=RecordError),
         names=None if names is None else read_names(names, "names", error=RecordError),
@@ -124,12 +124,10 @@ def read_step(data: Mapping[str, Any], in_zone: Callable[[datetime], datetime]) 
 
 def _amount(form: dict[str, Any], key: str) -> timedelta:
     value = form[key]
-    if type(value) is int and 0 <= value <= timedelta.max // MICROSECOND:
+    if type(value) is int and 0 <= value <= _MOST:
         return MICROSECOND * value
-    raise RecordError(
-        f"{key}: {shown(value)} is not a number of microseconds",
-        f"{key}: {shown(value)} ist keine Anzahl von Mikrosekunden",
-    )
+    what = "a number of microseconds; write a whole one", "keine Anzahl von Mikrosekunden; ganze Zahl angeben"
+    raise unlike(RecordError, key, value, *what)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +161,6 @@ class Basis:
 
     @property
     def spans(self) -> list[Span]:
-        """List what is open, hours before windows."""
         return [*self.hours, *self.windows]
 
 
@@ -245,12 +242,10 @@ _Leg = tuple[timedelta, timedelta, Kind, str, HolidayNames | None, timedelta]
 
 
 class Walk:
-    """A walk over dates, which finds their steps and hours."""
-
     def __init__(self, schedule: Schedule, facts: Facts, due: timedelta, last: int) -> None:
         self._schedule, self._facts, self._due, self._last = schedule, facts, due, last
         self._until, self._changes = facts.late(due), facts.changes
-        self._legs: list[_Leg] = []
+        self.legs: list[_Leg] = []
         self.hours: list[Span] = []
 
     def over(self, stretch: Stretch) -> None:
@@ -264,13 +259,10 @@ class Walk:
                     self._cut(day, start, stop, regular)
             at = end
 
-    def fold(self, span: Span, used: timedelta) -> None:
-        self._legs.append((*span, "folded", "more days", None, used))
-
     def steps(self, zone: tzinfo | None, last: str | None, left: timedelta) -> tuple[Steps, Steps]:
         """Part them at the deadline, or the open pause, where the `last` one lasts no time."""
-        count = bisect_left(self._legs, self._due, key=_start)
-        legs, overrun = self._legs[:count], self._legs[count:]
+        count = bisect_left(self.legs, self._due, key=_start)
+        legs, overrun = self.legs[:count], self.legs[count:]
         if last is not None:
             kind: Kind = "paused" if last == "open pause" else "rule"
             legs.append((self._due, self._due, kind, last, None, ZERO))
@@ -283,7 +275,7 @@ class Walk:
         changes = dict(self._changes[first : bisect_left(self._changes, end, first, key=_start)])
         closed: _Leg = (start, end, "closed", why or "outside hours", names, ZERO)
         if not (regular or windows or changes or start < self._due < end):
-            self._legs.append(closed)
+            self.legs.append(closed)
             return
         pauses = within(self._facts.pauses, start, end)
         edges = {start, end, self._due, *changes}
@@ -292,7 +284,7 @@ class Walk:
                 edges |= {span[0], span[1]}
         for a, b in pairwise(sorted(at for at in edges if start <= at <= end)):
             if level := changes.get(a):
-                self._legs.append((a, a, "level", level.value, None, ZERO))
+                self.legs.append((a, a, "level", level.value, None, ZERO))
             usual, window = covered(regular, a), _holding(windows, a)
             leg: _Leg = (a, b, *closed[2:])
             if (usual or window) and covered(pauses, a):
@@ -301,7 +293,7 @@ class Walk:
                 leg = (a, b, "counted", why or "opening hours", names, b - a)
             elif window:
                 leg = (a, b, "counted", "extra hours", _called(window[2]), b - a)
-            self._legs.append(leg)
+            self.legs.append(leg)
 
 
 def _steps(legs: Sequence[_Leg], zone: tzinfo | None, left: timedelta) -> Steps:
@@ -344,7 +336,6 @@ def within(spans: Sequence[Span], start: timedelta, end: timedelta) -> list[Span
 
 
 def covered(spans: Sequence[Span], at: timedelta) -> bool:
-    """Whether an instant lies in one of some spans, which are in order and apart."""
     return _holding(spans, at) is not None
 
 

@@ -12,10 +12,11 @@ from typing import assert_never
 
 from netcor_sla._calendars.hours import clock, minutes, special_date
 from netcor_sla._calendars.instants import DAY, EPOCH, MINUTE, ZERO, date_of, new_year
+from netcor_sla._calendars.schedule import joined
 from netcor_sla._calendars.zones import key_of, stretches, zone_text
 from netcor_sla._explanations import days
 from netcor_sla._explanations.days import begins, first, on_calendar, on_time, why_closed
-from netcor_sla._explanations.steps import Explanation, Step, covered, lasting, total
+from netcor_sla._explanations.steps import Explanation, Step, covered, lasting, total, within
 from netcor_sla._explanations.words import Voice, place
 from netcor_sla._languages import Language, safe
 from netcor_sla._policy.levels import BusinessDays
@@ -127,10 +128,23 @@ def _beginning(deadline: Explanation, voice: Voice) -> Iterator[str]:
         when, level = voice.instant(EPOCH + at, on=True), voice.level(after)
         de, en = ("Hoch", "Raised") if after.number < before.number else ("Herab", "Lowered")
         de, en = f"{de}gestuft am {when} auf {level}", f"{en} to {level} on {when}"
-        if at == turns[-1][0] and deadline.due and (passed := at - (deadline.due - EPOCH)) > ZERO:
-            de += f"; die neue Frist war zu diesem Zeitpunkt seit {voice.length(passed)} abgelaufen"
-            en += f"; the new deadline had passed {voice.length(passed)} before"
+        if at == turns[-1][0] and deadline.due and at > (due := deadline.due - EPOCH):
+            passed = voice.length(since) if (since := _between(deadline, due, at)) else ""
+            ago = f"seit {passed} Geschäftszeit" if passed else "bereits"
+            then = f"passed {passed} of business time before" if passed else "already passed"
+            de += f"; die neue Frist war zu diesem Zeitpunkt {ago} abgelaufen"
+            en += f"; the new deadline had {then}"
         yield voice.say(f"{de}.", f"{en}.")
+
+
+def _between(deadline: Explanation, start: timedelta, end: timedelta) -> timedelta:
+    """Measure business time, less pauses; none where the hours of these dates are not known."""
+    basis, lengths = deadline.basis, [ZERO]
+    known = covered([(each.start, each.end) for each in basis.offsets], end)
+    if known and all(step.kind != "folded" for step in deadline.overrun):
+        for span in within(joined(basis.spans), start, end):
+            lengths += [span[1] - span[0], *(a - b for a, b in within(basis.facts.pauses, *span))]
+    return sum(lengths, ZERO)
 
 
 def _closed_at_first(deadline: Explanation, voice: Voice, step: Step) -> str:
@@ -160,9 +174,7 @@ def _rules(deadline: Explanation, voice: Voice) -> Iterator[str]:
     if isinstance(target, BusinessDays):
         yield _day_rule(deadline, voice, target)
     if basis.facts.changes:
-        de = (
-            "Ändert sich die Stufe, so gelten Frist und Geschäftszeiten der neuen rückwirkend ab dem Eingang."
-        )
+        de = "Ändert sich die Stufe, gelten Frist und Geschäftszeiten der neuen rückwirkend ab dem Eingang."
         yield voice.say(de, "When the level changes, the new level's target and hours apply from receipt.")
     yield from _pauses(deadline, voice)
     clocks = [each for each in (voice, voice.desk) if each and each.only is None]
@@ -210,19 +222,20 @@ def _on_this_clock(deadline: Explanation, voice: Voice, weeks: list[dict[str, li
     ends, desk = (deadline.opened_at, deadline.until), voice.calendar
     week = [spans for each in weeks for spans in each.values()]
     named = desk if voice.fixed and not desk.fixed else voice  # the one that may have two names
-    ahead = {named.clock_of(at): voice.offset_at(at) - desk.offset_at(at) for at in ends}
-    if not any(ahead.values()):
+    ahead = {(named.clock_of(at), voice.offset_at(at) - desk.offset_at(at)): at for at in ends}
+    if not any(by for _, by in ahead):
         return ""
-    parts = []
-    for name, by in ahead.items():
+    alike, parts = all(spans == week[0] for spans in week), dict[str, None]()
+    for (_, by), at in ahead.items():
+        name = named.clock_of(at, short=len({each for _, each in ahead}) == 1)
         de, en = ("früher", "earlier") if by < ZERO else ("später", "later")
         what = f"{voice.length(abs(by))} {voice.say(de, en)}" if by else voice.say("dasselbe", "the same")
-        if all(spans == week[0] for spans in week):
+        if alike:
             moved = [[(MINUTE * minutes(time, "hours") + by) % DAY for time in span] for span in week[0]]
-            what = voice.spans([[clock(time // MINUTE) for time in span] for span in moved])
-        parts.append(f"{what} ({name})")
-    above = voice.say(" In den Zeiten oben ist das ", " In the times above, that is ")
-    return f"{above}{voice.say(' und ', ' and ').join(parts)}."
+            what = voice.spans([[clock(time // MINUTE) for time in span] for span in moved], since=False)
+        parts[f"{what} {name}" if alike and "UTC" not in name else f"{what} ({name})"] = None
+    de = " Das entspricht " if alike else " Das ist "
+    return f"{voice.say(de, ' That is ')}{voice.say(' und ', ' and ').join(parts)}."
 
 
 def _day_rule(deadline: Explanation, voice: Voice, target: BusinessDays) -> str:
@@ -301,7 +314,7 @@ def _eves(deadline: Explanation, voice: Voice) -> Iterator[str]:
         return
     desk, steps = voice.calendar, (*deadline.steps, *deadline.overrun)
     shown = desk.days_of(first, last)
-    years = range(date_of(shown[0]).year, date_of(shown[-1]).year + 1)
+    years = range(*(date_of(desk.day_of(at)).year + more for at, more in ((first, 0), (last, 1))))
     for left, eve, english in ((8, "Heiligabend", "Christmas Eve"), (1, "Silvester", "New Year's Eve")):
         eves = [day for year in years if (day := new_year(year + 1) - left) in shown]
         worked = (step for step in steps if eves and step.reason in ("opening hours", "pause"))

@@ -52,6 +52,8 @@ _CENTRAL, _OTHERS = (
     for part in _PLACES.split(";")
 )
 _SEASONS: Final = {HOUR: ("MEZ", "CET"), 2 * HOUR: ("MESZ", "CEST")}
+_STEADY: Final = ("EST", "GMT", "HST", "MST")  # keys that name a clock and no city, all year round
+_CLOCKS: Final = (*_STEADY, "CET", "EET", "MET", "WET")
 _WHOLE: Final = [["00:00", "24:00"]]
 Wall = tuple[int, Span]  # a date, and a span of its wall clock
 
@@ -59,7 +61,6 @@ _start: Final = attrgetter("start")
 
 
 def reason(reason: str, names: HolidayNames | None, language: Language) -> str:
-    """Say why a stretch is counted or closed: a name, if it has one."""
     de, en = REASONS[reason]
     plain = choose(language, de=de, en=en)
     return safe(names.title(language)) or plain if names else plain
@@ -80,13 +81,14 @@ _length: Final = lru_cache(maxsize=1_000)(length)
 
 def place(zone: str, language: Language) -> str:
     """Name a zone by its city: `Ortszeit New York`, `New York time`."""
+    if zone in _CLOCKS:
+        return zone
     city = safe(zone.rpartition("/")[2])
     german = (_CENTRAL | _OTHERS).get(city, city)
     return choose(language, de=f"Ortszeit {german}", en=f"{city} time").replace("_", " ")
 
 
 def is_fixed(zone: str) -> bool:
-    """Whether a clock is named by its offset, and not by a place."""
     return zone.startswith(("UTC", "Etc/", "+", "-")) or not zone
 
 
@@ -94,10 +96,11 @@ def is_fixed(zone: str) -> bool:
 def _clock_names(zone: str, offset: timedelta, language: Language) -> tuple[str, str, str]:
     """Name a clock by its offset or season, as short as there is but one, and in full."""
     area, _, city = zone.rpartition("/")
-    if area == "Europe" and city in _CENTRAL and offset in _SEASONS:
+    if (zone == "CET" or (area == "Europe" and city in _CENTRAL)) and offset in _SEASONS:
         return (_SEASONS[offset][language == "en"],) * 3
     name = offset_text(offset)
-    return (name,) * 3 if is_fixed(zone) else (name, where := place(zone, language), f"{where}, {name}")
+    where = name if is_fixed(zone) else place(zone, language)
+    return name, where, where if zone in _STEADY or is_fixed(zone) else f"{where}, {name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,9 +287,10 @@ class Voice:
     def always(self, hours: Mapping[str, Sequence[Sequence[str]]]) -> bool:
         return len(hours) == len(KEYS) and all(each == _WHOLE for each in hours.values())
 
-    def spans(self, spans: Sequence[Sequence[str]]) -> str:
+    def spans(self, spans: Sequence[Sequence[str]], *, since: bool = True) -> str:
         if spans == _WHOLE:
             return self.say("rund um die Uhr", "around the clock")
         if self.language == "de":
-            return " und ".join(f"von {start} bis {end}" for start, end in spans) + " Uhr"
-        return " and ".join(f"from {start} to {end}" for start, end in spans)
+            von = "von " if since else ""
+            return " und ".join([f"{von}{start} bis {end}" for start, end in spans]) + " Uhr"
+        return " and ".join(f"{'from ' * since}{start} to {end}" for start, end in spans)

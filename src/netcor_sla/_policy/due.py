@@ -8,7 +8,7 @@ those of the date, regular or special.
 
 from collections.abc import Callable, Iterable
 from datetime import timedelta
-from typing import Final, Literal, NamedTuple, get_args
+from typing import Final, Literal, NamedTuple, assert_never, get_args
 
 from netcor_sla._calendars.instants import DAY, MICROSECOND, Span
 from netcor_sla._calendars.schedule import BeyondError, Schedule
@@ -48,8 +48,13 @@ def find_due(
         starts = timeline.next_open(opened)
         wall = starts + offset_at(schedule.zone, starts)
         day = business_day_after(schedule.days, wall.days, promise.days, schedule.is_business_day)
-        due = schedule.openings(day)[-1][1]
-        due = same_time(schedule, timeline, day, wall % DAY) if rule == "same time" else due
+        match rule:
+            case "same time":
+                due = same_time(schedule, timeline, day, wall % DAY)
+            case "end of day":
+                due = schedule.openings(day)[-1][1]
+            case _:
+                assert_never(rule)
     return postponed(timeline, due, pauses)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, assert_never
 
 try:
     import narwhals  # noqa: F401 - to say at once, and by name, what is missing
@@ -254,8 +254,13 @@ def _due_by_date(calendar: BusinessCalendar, starts: Integers, promise: Promise)
         found[[*targets]] = array_of(map(of, targets.values()))
         return found.take(dates)
 
-    if promise.rule == "end of day":
-        return spread(lambda day: openings(day)[-1][1])
+    match promise.rule:
+        case "end of day" | "elapsed":  # which counts time, and does not come here
+            return spread(lambda day: openings(day)[-1][1])
+        case "same time":
+            pass
+        case _:
+            assert_never(promise.rule)
     midnight = cache(lambda day: schedule.first_showing(day * DAY))
     due = spread(midnight)
     odd = spread(lambda day: midnight(day + 1)) - due != DAY_LENGTH  # as clocks change
