@@ -7,6 +7,7 @@ else sees; only plain, unchanging data leaves this module.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -41,7 +42,8 @@ _USUAL_NAMES: Final = {
 }
 
 
-class HolidayNames(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class HolidayNames:
     """What a holiday is called; where a language is not known, in English or its own."""
 
     de: str
@@ -101,7 +103,7 @@ class FrozenHolidays(NamedTuple):
         return self.days.get(day)
 
     def form(self) -> dict[str, Any]:
-        days = {day_text(day): [*self.days[day]] for day in sorted(self.days)}
+        days = {day_text(day): [names.de, names.en] for day, names in sorted(self.days.items())}
         source = self.origin and self.origin.form()
         return {"source": source, "first": self.first, "last": self.last, "days": days}
 
