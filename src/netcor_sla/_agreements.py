@@ -33,6 +33,8 @@ class Agreement(Terms):
     Law: what is asked of a level that has a calendar is answered as by an agreement with that calendar alone.
     """
 
+    __module__ = "netcor_sla"  # where it is found
+
     __slots__ = ()
 
     def explain(
@@ -118,6 +120,8 @@ class ResponseClock(Ticket, Answer):
     both. Datetimes that come back are in the zone of `opened_at`. `agreement` is NETCOR's
     policy where none is given; `history` is for this package.
     """
+
+    __module__ = "netcor_sla"  # where it is found
 
     opened_at: datetime
     agreement: Agreement
@@ -301,3 +305,6 @@ def explain(
     counted opening hours 3:00:00
     """
     return instance(agreement, Agreement, "agreement").explain(opened_at, level, case_number=case_number)
+
+
+explain.__module__ = response_due.__module__ = "netcor_sla"

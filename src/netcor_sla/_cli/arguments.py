@@ -283,12 +283,12 @@ COMMANDS: Final[dict[str, tuple[tuple[str, str], tuple[Option, ...]]]] = {
     "audit": (("Gespeicherte Fristen mit den Daten von heute noch einmal berechnen.",
                "Recompute recorded deadlines with current data."), RECORDS),
     "freeze": (("Eine Vereinbarung schreiben, die ihre Feiertage enthält, oder eine mit heute vergleichen.",
-                "Write an agreement whose calendar carries its holidays, or compare one with today's."), (
+                "Write an agreement that carries its holidays, or compare one with today's."), (
         AGREEMENT,
         _option("first FIRST", "erstes Jahr, etwa 2020", "the first year, for example 2020", year, nargs="?"),
         _option("last LAST", "letztes Jahr, etwa 2030", "the last year, for example 2030", year, nargs="?"),
-        _option("--compare FILE", "den Kalender einer solchen mit den Feiertagen von heute vergleichen",
-                "compare the calendar of such an agreement with the holidays of today", agreement),
+        _option("--compare FILE", "eine solche mit den Feiertagen von heute vergleichen",
+                "compare such an agreement with the holidays of today", agreement),
         JSON,
     )),
 }  # fmt: skip

@@ -24,32 +24,29 @@ from netcor_sla._cli.files import BAD, DONE, NO, as_json, complain, said
 from netcor_sla._explanations.words import Voice
 from netcor_sla.errors import CoverageError, NoOpeningError, SLAError
 
-INTERRUPTED: Final = 130
 PIPE_CLOSED: Final = 141
 
 
-def run() -> None:
+def program() -> int | str | None:
     """Run as a program, with the same bytes out on every machine."""
+    # A stream that is closed is None: what would be said there is said to nobody.
+    sys.stdin = sys.stdin or open(os.devnull)  # noqa: PTH123, SIM115 - open to the end
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: PTH123, SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: PTH123, SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape", newline="\n")
     try:
-        # A stream that is closed is None: what would be said there is said to nobody.
-        sys.stdin = sys.stdin or open(os.devnull)  # noqa: PTH123, SIM115 - open to the end
-        sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: PTH123, SIM115
-        sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: PTH123, SIM115
-        for stream in (sys.stdout, sys.stderr):
-            if isinstance(stream, io.TextIOWrapper):
-                stream.reconfigure(encoding="utf-8", errors="surrogateescape", newline="\n")
-        status: object = main()
+        status: int | str | None = main()
     except SystemExit as leaving:
         status = leaving.code
-    except KeyboardInterrupt:
-        status = INTERRUPTED
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
         except (OSError, ValueError):  # else Python would try again at exit, and change the status
             with suppress(OSError, ValueError):
                 os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-    sys.exit(status)  # type: ignore[arg-type]
+    return status
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -63,8 +60,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
             sys.stdout.flush()
     except BrokenPipeError:
         return PIPE_CLOSED
-    except KeyboardInterrupt:
-        return INTERRUPTED
     except (SLAError, OSError, UnicodeError) as error:
         complain(language, said(error, "de"), said(error, "en"))
         return BAD

@@ -32,6 +32,8 @@ class BusinessHours(Value):
         minutes: The minutes beside the full hours, 0 to 59.
     """
 
+    __module__ = "netcor_sla"  # where it is found
+
     _error = AgreementError
 
     hours: int = 0
@@ -67,6 +69,8 @@ class BusinessDays(Value):
     Attributes:
         days: How many business days.
     """
+
+    __module__ = "netcor_sla"  # where it is found
 
     _error = AgreementError
 
@@ -118,6 +122,8 @@ class EscalationLevel(Enum):
 
     All other functions take members only. Levels have no order of their own; sort by `number`.
     """
+
+    __module__ = "netcor_sla"  # where it is found
 
     CRITICAL = "critical"
     HIGH = "high"
