@@ -4,8 +4,6 @@ What is public is named here, and in the modules `annotations`, `errors`, `frame
 `records` and `reports`.
 """
 
-from importlib import import_module
-
 TYPE_CHECKING = False  # to a type checker, it is true; `typing` takes long to import
 if TYPE_CHECKING:
     from netcor_sla import errors as errors
@@ -55,10 +53,10 @@ def __dir__() -> list[str]:
 
 
 def __getattr__(name: str) -> object:
-    if name == "__version__":
-        from netcor_sla._values import release  # noqa: PLC0415 - as above
+    from importlib import import_module  # noqa: PLC0415 - as above
 
-        return release()
+    if name == "__version__":
+        return import_module(f"{__name__}._values").release()
     if name == "errors":
         return import_module(f"{__name__}.errors")
     if name in _WHERE:

@@ -11,6 +11,7 @@ import pytest
 from netcor_sla import Agreement
 from netcor_sla._cli.files import (
     LARGEST,
+    LONGEST,
     csv_table,
     csv_writer,
     lines_of,
@@ -52,6 +53,7 @@ def test_json_and_toml_say_the_same(tmp_path: Path) -> None:
         pytest.param("a.json", b'"\xff"', "can't be read", id="no UTF-8"),
         pytest.param("a.json", b"[" * 200_000, "nested too deeply", id="nested too deeply"),
         pytest.param("a.toml", b"a = " + b"[" * 60_000, "can't be read", id="nested TOML"),
+        pytest.param("a.toml", b"a." * 301 + b"a = 1", "a line has over 300 dots", id="slow TOML"),
         pytest.param("a.json", b" " * (LARGEST + 1), "is larger than", id="too large"),
         pytest.param("a.json", b'{"a": 1, "a": 2}', "key 'a' is given twice", id="key twice"),
         pytest.param("a.json", b'{"a": NaN}', "'NaN' is not a number", id="not a number"),
@@ -92,6 +94,16 @@ def test_lines_are_as_an_editor_counts_them(
     for source in (str(path), "-"):
         with lines_of(source, encoding) as lines:
             assert list(lines) == expected
+
+
+def test_a_line_without_end_is_not_read_on(tmp_path: Path) -> None:
+    """Else `batch - </dev/zero` would take all memory that there is."""
+    path = tmp_path / "text"
+    path.write_bytes(b"a\n" + bytes(LONGEST + 1))
+    with lines_of(str(path)) as lines:
+        assert next(lines) == "a\n"
+        with pytest.raises(DocumentError, match=f"^a line has over {LONGEST} characters"):
+            next(lines)
 
 
 def test_rows_are_read_as_they_are_taken() -> None:

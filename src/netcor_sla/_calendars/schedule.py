@@ -159,9 +159,10 @@ class Schedule(NamedTuple):
                 more = [*self.spans(first, before), *spans, *self.spans(after, last)]
                 return joined(more), first, last
         if not self._fits(low, high):
+            since, until = (moment(at, UTC).isoformat() for at in (low, high))
             raise CalendarError(
-                f"the calendar opens too often from {moment(low, UTC).isoformat()} to {moment(high, UTC).isoformat()} to count it at once; ask about fewer years",
-                f"Der Kalender öffnet von {moment(low, UTC).isoformat()} bis {moment(high, UTC).isoformat()} zu oft, um alles auf einmal zu zählen; möglich sind weniger Jahre",
+                f"the calendar opens too often from {since} to {until} to count it at once; ask about fewer years",
+                f"von {since} bis {until} öffnet der Kalender zu oft; möglich sind weniger Jahre auf einmal",
             )
         return self.spans(low, high), low, high
 
@@ -214,16 +215,19 @@ def refusal(schedule: Schedule, beyond: BeyondError, **given: datetime) -> SLAEr
     except CoverageError as error:
         return error
     asked = ", ".join(f"{name} {at.isoformat()}" for name, at in given.items())
+    times = " und ".join(at.isoformat() for at in given.values())
     en, de = _years(schedule)
     on, weeks = beyond.forwards, schedule.weeks
     if any(weeks[-1 if on else 0]):
         return CoverageError(
             f"from {asked}, the answer lies {'later than' if on else 'before'} {en}",
-            f"von {asked} aus liegt das Ergebnis {'nach' if on else 'vor'} {de}",
+            f"vom {times} aus liegt das Ergebnis außerhalb von {de}",
         )
     return NoOpeningError(
-        f"{'after' if on else 'before'} {asked}, the desk does not open, or not for long enough: the calendar has no weekly hours, and its special dates and extra windows are used up; add more of them",
-        f"{'nach' if on else 'vor'} {asked} wird nicht oder nicht lange genug geöffnet: der Kalender hat keine wöchentlichen Zeiten, und besondere Tage und Zeitfenster sind aufgebraucht; nötig sind weitere",
+        f"{'after' if on else 'before'} {asked}, the desk does not open, or not for long enough: the "
+        "calendar has no weekly hours, and its special dates and extra windows are used up; add more of them",
+        f"{'nach' if on else 'vor'} {times} wird nicht oder nicht lange genug geöffnet: der Kalender "
+        "hat keine wöchentlichen Zeiten; nötig sind weitere besondere Tage oder Zeitfenster",
     )
 
 

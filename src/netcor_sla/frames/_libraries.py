@@ -32,7 +32,8 @@ class Column(ABC):
     noun: ClassVar[str]
     to_instants: ClassVar[str]  # how one makes instants of such a column, gives them a zone,
     to_zone: ClassVar[str]
-    to_microseconds: ClassVar[str]  # and counts in microseconds
+    to_microseconds: ClassVar[str]  # and counts in microseconds,
+    to_durations: ClassVar[str]  # or makes durations of minutes
     labels: Native = None  # of its rows, where a caller may match rows by them
 
     def __init__(self, native: Native) -> None:
@@ -106,6 +107,7 @@ class PolarsColumn(Column):
     )
     to_zone = "{}.dt.replace_time_zone({!r})"
     to_microseconds = "{}.dt.cast_time_unit('us')"
+    to_durations = "({}.cast(polars.Int64) * 60_000_000).cast(polars.Duration('us'))"
 
     def like(self, values: Answers, missing: Mask | None, unit: str | None, name: str) -> Native:
         polars = dependencies.get_polars()
@@ -122,6 +124,7 @@ class ArrowColumn(Column):
     to_instants = "{}.cast(pyarrow.timestamp('us', 'UTC'))"
     to_zone = "pyarrow.compute.assume_timezone({}, {!r})"
     to_microseconds = "{0}.cast(pyarrow.timestamp('us', {0}.type.tz))"
+    to_durations = "pyarrow.compute.multiply({}.cast('int64'), 60_000_000).cast(pyarrow.duration('us'))"
 
     def __init__(self, native: Native) -> None:
         arrow = dependencies.get_pyarrow()
@@ -169,6 +172,7 @@ class PandasColumn(Column):
     to_instants = "pandas.to_datetime({}, format='%Y-%m-%dT%H:%M:%S%z', utc=True)"
     to_zone = "{}.dt.tz_localize({!r})"
     to_microseconds = "{}.dt.as_unit('us')"
+    to_durations = "pandas.to_timedelta({}, unit='min')"
 
     def __init__(self, native: Native) -> None:
         super().__init__(native)
@@ -217,6 +221,7 @@ class NumpyColumn(Column):
     noun = "numpy array"
     to_instants = "{}.astype('datetime64[us]'), which takes clock times for UTC"
     to_microseconds = "{}.astype('datetime64[us]')"
+    to_durations = "{}.astype('timedelta64[m]').astype('timedelta64[us]')"
     to_zone = ""
 
     @property

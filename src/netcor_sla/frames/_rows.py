@@ -107,7 +107,7 @@ def durations(native: object, name: str) -> Instants:
     if unit not in _UNITS or since:
         raise ArgumentError(
             f"{name} must be a timedelta, or hold durations in s, ms, us or ns, not {read.type}; "
-            "convert it first: minutes, for example, times 60,000,000 are microseconds"
+            f"convert it first, whole minutes for example with {read.to_durations.format(name)}"
         )
     return _read(read, name, unit)
 
