@@ -18,22 +18,9 @@ if TYPE_CHECKING:
     __version__: str
 
 __all__ = [
-    "STANDARD",
-    "Agreement",
-    "BusinessCalendar",
-    "BusinessDays",
-    "BusinessHours",
-    "Deadline",
-    "EscalationLevel",
-    "NextChange",
-    "ResponseClock",
-    "SLAError",
-    "State",
-    "Status",
-    "Step",
-    "explain",
-    "response_due",
-]
+    "STANDARD", "Agreement", "BusinessCalendar", "BusinessDays", "BusinessHours", "Deadline", "EscalationLevel",
+    "NextChange", "ResponseClock", "SLAError", "State", "Status", "Step", "explain", "response_due",
+]  # fmt: skip
 
 # Each is imported when it is asked for, so that an interrupt can find a program that is ready for it.
 _WHERE = {

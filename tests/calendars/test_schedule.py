@@ -330,7 +330,7 @@ def test_a_calendar_that_never_opens_is_refused(changes: dict[str, object]) -> N
         ({"special": {"2023-02-30": OFFICE}}, ["special: '2023-02-30' is not a date"]),
         ({"special": {"2023-02-01/2023-02-30": []}}, ["special: '2023-02-30' is not a date"]),
         ({"special": {"2023-02-01/": []}}, ["special: '' is not a date"]),
-        ({"special": {"2023-02-02/2023-02-01": []}}, ["special: '2023-02-02/2023-02-01' must go from a"]),
+        ({"special": {"2023-02-02/2023-02-01": []}}, ["special: '2023-02-02/2023-02-01' is not from a"]),
         ({"special": {"2023-01-01/2024-01-02": []}}, ["special: ", "at most 366 days; write '2025-12-27/"]),
         (
             {"special": {"2023-02-02": [], "2023-02-01/2023-02-03": []}},

@@ -44,8 +44,6 @@ class Schedule(NamedTuple):
     extra: tuple[Window, ...]  # in order and apart
     later: Weeks
 
-    # Which hours a date has.
-
     @property
     def years(self) -> tuple[int, int]:
         return self.holidays.covers if self.holidays else YEARS_WITHOUT_HOLIDAYS
@@ -93,8 +91,6 @@ class Schedule(NamedTuple):
         """Whether a covered date has hours, and no clock change skips them all."""
         return bool(self.hours_on(day)) and bool(self.openings(day))
 
-    # When exactly they are.
-
     def openings(self, day: int) -> list[Span]:
         around = stretches(self.zone, (day - 1) * DAY, (day + 2) * DAY)
         return joined(span for stretch in around for span in self.spans_on(day, stretch))
@@ -132,8 +128,6 @@ class Schedule(NamedTuple):
             for stretch in stretches(self.zone, wall - 2 * DAY, wall + 2 * DAY)
             if wall < stretch.end + stretch.offset
         )
-
-    # What a timeline reads, and how far it may go.
 
     @property
     def covers(self) -> Span:
@@ -198,9 +192,6 @@ def joined(spans: Iterable[Span]) -> list[Span]:
     return union
 
 
-# The years that it covers, and what is said where a question or an answer leaves them.
-
-
 @contextmanager
 def refusing(schedule: Schedule, **given: datetime) -> Iterator[None]:
     try:
@@ -258,18 +249,12 @@ def _years(schedule: Schedule) -> tuple[str, str]:
     if source is None:
         return f"{en} a calendar without holidays covers", f"{de} ein Kalender ohne Feiertage umfasst"
     if isinstance(source, FrozenHolidays):
-        return (
-            f"{en} the calendar was frozen for; freeze more of them",
-            f"{de} der eingefrorene Kalender umfasst",
-        )
+        return f"{en} the calendar was frozen for; freeze more of them", f"{de} eingefroren sind"
     whose = source.label
     return (
         f"{en} the holidays of {whose} are known for; other years need a calendar without holidays",
         f"{first} bis {last}, den Jahren mit bekannten Feiertagen von {whose}; mehr hat ein Kalender ohne sie",
     )
-
-
-# The data form: read, checked whole, and written back in one spelling.
 
 
 def read_schedule(form: Mapping[str, Any]) -> Schedule:

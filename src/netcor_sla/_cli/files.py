@@ -175,8 +175,6 @@ class Row(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """How the cells of a table are read."""
-
     time: Callable[[object], datetime]
     level: Callable[[object], EscalationLevel]
 

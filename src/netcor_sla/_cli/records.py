@@ -86,9 +86,8 @@ def _each(options: argparse.Namespace, check: Callable[[Any], Answer]) -> int:
         if line is not None:
             answer = {"line": line, **answer}
             verdict = f"{say(de='Zeile', en='line')} {line}: {verdict}"
-        if (
-            options.json or broken <= MOST or "error" not in answer
-        ):  # in a file of another kind, each line fails
+        # In a file of another kind, each line fails.
+        if options.json or broken <= MOST or "error" not in answer:
             print(as_json(answer) if options.json else verdict)
     if not count:
         name = say(de="die Standardeingabe", en="standard input") if options.file == "-" else options.file

@@ -135,7 +135,7 @@ def is_open(
     asked = instants(at, "at")
     rows = Rows(calendar, outside, asked.missing, asked)
     found = clock(calendar.timeline.covering(rows.first, rows.last)).is_open(asked.at)
-    return asked.truths(found, rows.settled(), "open")
+    return asked.column.like(found, rows.settled(), None, "open")
 
 
 def is_late(due: AnyColumn, responded_at: AnyColumn, *, now: datetime) -> AnyColumn:
@@ -148,7 +148,7 @@ def is_late(due: AnyColumn, responded_at: AnyColumn, *, now: datetime) -> AnyCol
     until, answered = instants(due, "due"), instants(responded_at, "responded_at")
     line_up(until, answered.column, "responded_at")
     found = late(until.at, answered.at, answered.missing, instant(now, "now") // MICROSECOND)
-    return until.truths(found, until.missing, "late")
+    return until.column.like(found, until.missing, None, "late")
 
 
 Part = tuple[BusinessCalendar, list[EscalationLevel], Mask | None]
@@ -263,10 +263,8 @@ def _due_by_date(calendar: BusinessCalendar, starts: Integers, promise: Promise)
     odd = spread(lambda day: midnight(day + 1)) - due != DAY_LENGTH  # as clocks change
     due += walls % DAY_LENGTH
     wanted = spread(lambda day: day * DAY)[odd] + walls[odd] % DAY_LENGTH
-    due[odd] = [
-        same_time(schedule, timeline, wall.days, wall % DAY) // MICROSECOND
-        for wall in (int(each) * MICROSECOND for each in wanted)
-    ]
+    shown = [int(each) * MICROSECOND for each in wanted]
+    due[odd] = [same_time(schedule, timeline, at.days, at % DAY) // MICROSECOND for at in shown]
     low, high = (each * MICROSECOND for each in extent(due))
     high = min(high, schedule.covers[1] - MICROSECOND)
     shut = ~clock(timeline.covering(low, high)).is_open(due)

@@ -102,8 +102,7 @@ class Column(ABC):
 class PolarsColumn(Column):
     noun = "polars Series"
     to_instants = (
-        "{0}.str.to_datetime('%Y-%m-%dT%H:%M:%S%z') or, if it holds nothing, "
-        "{0}.cast(polars.Datetime('us', 'UTC'))"
+        "{0}.str.to_datetime('%Y-%m-%dT%H:%M:%S%z') or, empty, {0}.cast(polars.Datetime('us', 'UTC'))"
     )
     to_zone = "{}.dt.replace_time_zone({!r})"
     to_microseconds = "{}.dt.cast_time_unit('us')"
@@ -262,9 +261,8 @@ class NumpyColumn(Column):
                 f"row {missing.argmax()}: the answer is missing, and numpy has no truth value for "
                 "that; leave such rows out, or ask about a column of pandas, polars or pyarrow"
             )
-        return values.view(
-            np.bool_ if unit is None else f"m8[{unit}]" if unit else self.type.newbyteorder("=")
-        )
+        kind = f"m8[{unit}]" if unit else self.type.newbyteorder("=")
+        return values.view(np.bool_ if unit is None else kind)
 
 
 def column(native: object, name: str) -> Column:
