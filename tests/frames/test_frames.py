@@ -68,23 +68,6 @@ def test_the_golden_answers_come_in_columns(kind: Kind) -> None:
 
 
 @every_kind
-def test_deadlines_of_all_levels(kind: Kind) -> None:
-    """A request from a Thursday afternoon, one row a level, and one with none."""
-    opened_at = make(kind, *["2026-04-02T16:10"] * 5, None)
-    days = ("03T11:10", "03T15:40", "06T16:10", "08T16:10")
-    expected = [*(exact(f"2026-04-{day}") for day in days), None, None]
-    numbers = kind.values([1, 2, 3, 4, None, 1])
-    assert kind.rows(frames.response_due(opened_at, numbers, agreement=TERMS)) == expected
-    names = kind.values(["1 - Critical", "2 - High", "3 - Medium", "4 - Low", None, "4 - Low"])
-    called = {"1 - Critical": CRITICAL, "2 - High": "high", "3 - Medium": 3, "4 - Low": "Niedrig"}
-    due = frames.response_due(opened_at, names, levels=called, agreement=TERMS)
-    assert kind.rows(due) == expected
-    for row, level in enumerate(EscalationLevel):
-        alone = kind.rows(frames.response_due(opened_at, level, agreement=TERMS))
-        assert alone == [expected[row]] * 5 + [None]
-
-
-@every_kind
 def test_a_column_of_waiting_moves_a_column_of_deadlines(kind: Kind) -> None:
     """By business time; zero moves nothing, and what is missing on either side is missing."""
     due = make(kind, "2026-04-02T16:10", "2026-04-05T10:00Z", None, "2026-04-02T16:10")
@@ -113,14 +96,6 @@ def test_the_remedy_for_minutes_that_are_numbers_gives_the_right_answer(kind: Ki
     names = {"amount": amount, "pandas": pd, "polars": pl, "pyarrow": pa}
     moved = frames.add(due, eval(remedy, names), calendar=DESK)  # noqa: S307 - our own message
     assert kind.rows(moved) == [exact("2026-04-03T11:10"), exact("2026-04-02T16:10")]
-
-
-@every_kind
-def test_open_at_opening_and_closed_at_closing(kind: Kind) -> None:
-    """Half-open, as everywhere."""
-    clocks = ("08:59:59.999999", "09:00", "12:29:59.999999", "12:30", "13:00", "18:00")
-    at = make(kind, *(f"2026-04-02T{clock}" for clock in clocks))
-    assert kind.rows(frames.is_open(at, calendar=DESK)) == [False, True, True, False, True, False]
 
 
 @every_kind
