@@ -3,6 +3,7 @@
 import io
 import sys
 from collections.abc import Callable, Iterator
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +104,9 @@ def test_a_line_without_end_is_not_read_on(tmp_path: Path) -> None:
         assert next(lines) == "a\n"
         with pytest.raises(DocumentError, match=f"^a line has over {LONGEST} characters"):
             next(lines)
+    _, rows = csv_table(chain(["a,b\n", '"'], repeat('","\n')), ",", {})
+    with pytest.raises(DocumentError, match=f"^a row has over {LONGEST} characters"):
+        next(rows)
 
 
 def test_rows_are_read_as_they_are_taken() -> None:

@@ -78,12 +78,9 @@ def _span(value: object, field: str) -> Minutes:
     if opening < closing:
         return opening, closing
     span = f"{field}: {clock(opening)}-{clock(closing)}"
-    raise CalendarError(
-        f"{span} must end after it begins; over midnight write two spans, 22:00-24:00 and 00:00-06:00 "
-        "of the next day, and a whole day as 00:00-24:00",
-        f"{span} muss nach dem Beginn enden; über Mitternacht sind es zwei Zeitspannen, 22:00-24:00 und "
-        "00:00-06:00 am nächsten Tag, ein ganzer Tag ist 00:00-24:00",
-    )
+    en = "over midnight write two, 22:00-24:00 and 00:00-06:00 the next day, and a whole day as 00:00-24:00"
+    de = "über Mitternacht sind es zwei, 22:00-24:00 und 00:00-06:00 am nächsten Tag, ganztags 00:00-24:00"
+    raise CalendarError(f"{span} must end after it begins; {en}", f"{span} muss nach dem Beginn enden; {de}")
 
 
 def spans_form(spans: tuple[Minutes, ...]) -> list[list[str]]:
@@ -133,10 +130,9 @@ def week_form(week: Week) -> dict[str, list[list[str]]]:
 
 
 def runs_form(week: Week, names: Sequence[str] = WEEKDAYS) -> dict[str, list[list[str]]]:
-    """Write a week with weekdays that are alike as one run."""
     runs = [[*run] for _, run in groupby(zip(names, week, strict=True), key=itemgetter(1))]
     ends = ((dict.fromkeys((run[0][0], run[-1][0])), run[0][1]) for run in runs)
-    return {"-".join(names): spans_form(spans) for names, spans in ends if spans}
+    return {"-".join(both): spans_form(spans) for both, spans in ends if spans}
 
 
 def special_dates(value: object) -> dict[int, Day]:

@@ -112,7 +112,8 @@ def writable(at: datetime, name: str) -> timedelta:
     exact = instant(at, name)
     if _WRITABLE[0] <= exact < _WRITABLE[1]:
         return exact
+    (first, last), given = YEARS, f"{name} {shown(at)}"
+    en = f"lies outside the years {first} to {last}, beyond which no calendar goes; give an instant in one of them"
     raise CoverageError(
-        f"{name} {shown(at)} lies outside the years {YEARS[0]} to {YEARS[1]}, beyond which no calendar goes; give an instant in one of them",
-        f"{name} {shown(at)} liegt außerhalb der Jahre {YEARS[0]} bis {YEARS[1]}, über die kein Kalender reicht",
+        f"{given} {en}", f"{given} liegt außerhalb der Jahre {first} bis {last} aller Kalender"
     )

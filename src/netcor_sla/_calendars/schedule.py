@@ -31,7 +31,6 @@ class BeyondError(Exception):
     """A search left the covered years, forwards or backwards. Never seen by users."""
 
     def __init__(self, *, forwards: bool) -> None:
-        super().__init__()
         self.forwards = forwards
 
 
@@ -210,16 +209,13 @@ def refusal(schedule: Schedule, beyond: BeyondError, **given: datetime) -> SLAEr
     en, de = _years(schedule)
     on, weeks = beyond.forwards, schedule.weeks
     if any(weeks[-1 if on else 0]):
-        return CoverageError(
-            f"from {asked}, the answer lies {'later than' if on else 'before'} {en}",
-            f"vom {times} aus liegt das Ergebnis außerhalb von {de}",
-        )
-    return NoOpeningError(
-        f"{'after' if on else 'before'} {asked}, the desk does not open, or not for long enough: the "
-        "calendar has no weekly hours, and its special dates and extra windows are used up; add more of them",
-        f"{'nach' if on else 'vor'} {times} wird nicht oder nicht lange genug geöffnet: der Kalender "
-        "hat keine wöchentlichen Zeiten; nötig sind weitere besondere Tage oder Zeitfenster",
-    )
+        en = f"from {asked}, the answer lies {'later than' if on else 'before'} {en}"
+        return CoverageError(en, f"vom {times} aus liegt das Ergebnis außerhalb von {de}")
+    en = "has no weekly hours, and its special dates and extra windows are used up; add more of them"
+    de = "hat keine wöchentlichen Zeiten; nötig sind weitere besondere Tage oder Zeitfenster"
+    en = f"{asked}, the desk does not open, or not for long enough: the calendar {en}"
+    de = f"{times} wird nicht oder nicht lange genug geöffnet: der Kalender {de}"
+    return NoOpeningError(f"{'after' if on else 'before'} {en}", f"{'nach' if on else 'vor'} {de}")
 
 
 def covered(schedule: Schedule, /, **given: datetime) -> list[timedelta]:
@@ -270,10 +266,9 @@ def read_schedule(form: Mapping[str, Any]) -> Schedule:
     )
     days = schedule.special.values()
     if not (any(map(any, schedule.weeks)) or any(day.spans for day in days) or schedule.extra):
-        raise CalendarError(
-            "hours never open the desk; write {'mon-fri': [['08:30', '17:00']]}",
-            "hours: der Kalender öffnet nie; erwartet wird zum Beispiel {'mon-fri': [['08:30', '17:00']]}",
-        )
+        example = "{'mon-fri': [['08:30', '17:00']]}"
+        de = f"hours: der Kalender öffnet nie; erwartet wird zum Beispiel {example}"
+        raise CalendarError(f"hours never open the desk; write {example}", de)
     _check_years(schedule)
     return schedule
 

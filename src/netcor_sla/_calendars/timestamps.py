@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from netcor_sla._calendars.instants import EPOCH, moment
-from netcor_sla._calendars.zones import known, named, offset_at, zone
+from netcor_sla._calendars.zones import keys, named, offset_at, zone
 from netcor_sla.errors import CalendarError, SLAError, TimestampError, shown
 
 LONGEST: Final = 64
@@ -151,7 +151,7 @@ def read_instant(text: object, name: str, *, error: type[SLAError]) -> datetime:
 
 def in_zone(at: datetime, key: str | None) -> datetime:
     """Put an instant into the zone `key`, where this machine has it and its clock agrees."""
-    if key is None or not known(key):
+    if key is None or key not in keys():
         return at
     zone, since = named(key), at - EPOCH
     return moment(since, zone) if offset_at(zone, since) == at.utcoffset() else at

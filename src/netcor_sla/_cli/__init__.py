@@ -7,7 +7,6 @@ import sys
 
 
 def run() -> None:
-    """Run as a program."""
     try:
         from netcor_sla._cli.main import program  # noqa: PLC0415 - which takes most of the time
 

@@ -155,7 +155,6 @@ def encoding(name: str) -> str:
 
 
 def level(text: str) -> tuple[str, EscalationLevel]:
-    """Read what a table calls a level: `1 - Critical=1`."""
     name, equals, level = text.rpartition("=")
     if equals:
         return name, EscalationLevel(level)
@@ -175,7 +174,6 @@ def delimiter(text: str) -> str:
 
 
 def _option(usage: str, de: str, en: str, read: Callable[[str], object] = str, **more: Any) -> Option:  # noqa: ANN401
-    """Describe an option, `--name VALUE`, or an argument, `name VALUE`."""
     name, _, value = usage.partition(" ")
     return name, {"type": read, **({"metavar": value} if value else {}), **more}, (de, en)
 
@@ -256,10 +254,8 @@ COMMANDS: Final[dict[str, tuple[tuple[str, str], tuple[Option, ...]]]] = {
         _column("state", "des Zustands", "the state"),
         _repeated("--responding STATE", "Zustand, der eine Reaktion bedeutet; einer ist nötig",
                   "a state by which the ticket is answered; one is needed", read=str.strip, required=True),
-        _repeated("--pausing STATE", "Zustand, in dem die Frist ruht",
-                  "a state in which the clock stands still", read=str.strip),
-        _option("--now INSTANT", "Stand des Berichts, nach ISO 8601; sonst der letzte Zeitpunkt des Protokolls",
-                "the instant as of which is reported, ISO 8601; by default the latest of the log"),
+        _repeated("--pausing STATE", "Zustand, in dem die Frist ruht", "a state that stops the clock", read=str.strip),
+        _option("--now INSTANT", "Stand, ISO 8601; sonst der letzte Zeitpunkt", "as of, ISO 8601; by default the latest"),
         _option("--to", "Form; sonst eine Tabelle zum Lesen", "the form; by default a table to be read",
                 dest="form", choices=("table", "csv", "json", "html"), default="table"),
     )),

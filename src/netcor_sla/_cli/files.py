@@ -31,7 +31,6 @@ LONGEST: Final = 1 << 24  # characters of a line, so that one without end is not
 # What makes a spreadsheet take a cell for a formula; the last four are full-width.
 FORMULA: Final = tuple("=+-@\t\r\n\0\uff1d\uff0b\uff0d\uff20")
 
-Thing = TypeVar("Thing")
 Answer = TypeVar("Answer")
 
 
@@ -147,14 +146,18 @@ def _lines(text: TextIO, bar: Any) -> Iterator[str]:  # noqa: ANN401 - of tqdm
     with bar or nullcontext():
         while line := text.readline(LONGEST + 1):
             if len(line) > LONGEST:
-                en = f"a line has over {LONGEST} characters; is it the right file?"
-                raise DocumentError(en, f"eine Zeile hat über {LONGEST} Zeichen; ist das die richtige Datei?")
+                raise _endless("a line", "eine Zeile")
             yield line
             if bar is not None:
                 bar.update(len(line.encode(errors="surrogateescape")))
 
 
-def watched(things: Iterable[Thing], total: int, unit: str) -> Iterable[Thing]:
+def _endless(en: str, de: str) -> DocumentError:
+    en = f"{en} has over {LONGEST} characters; is it the right file?"
+    return DocumentError(en, f"{de} hat über {LONGEST} Zeichen; ist das die richtige Datei?")
+
+
+def watched(things: Iterable[Answer], total: int, unit: str) -> Iterable[Answer]:
     return (_bar(iterable=things, total=total, unit=unit) if sys.stderr.isatty() else None) or things
 
 
@@ -202,7 +205,8 @@ def csv_table(
     """Read the names of the columns, of which some are needed, with the options that name them; and the rows."""
     import csv  # noqa: PLC0415 - for tables only
 
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    size = [0]  # characters of the row that is being read
+    reader = csv.reader(_row_by_row(lines, size), delimiter=delimiter, strict=True)
     try:
         header = next(reader, [])
     except csv.Error as error:
@@ -226,18 +230,26 @@ def csv_table(
                 f"names {count + 1 or 'no'} column {name!r}; {meant(name, header)} with {option}",
                 f"nennt {count + 1 or 'keine'} Spalte {name!r}; {meant(name, header, 'de')} mit {option}",
             )
-    return header, _csv_rows(reader, header)
+    return header, _csv_rows(reader, header, size)
+
+
+def _row_by_row(lines: Iterable[str], size: list[int]) -> Iterator[str]:
+    for line in lines:
+        size[0] += len(line)
+        if size[0] > LONGEST:
+            raise _endless("a row", "eine Zeile der Tabelle")
+        yield line
 
 
 def _in_line_1(en: str, de: str) -> DocumentError:
     return DocumentError(f"line 1 {en}", f"Zeile 1 {de}")
 
 
-def _csv_rows(reader: Any, header: list[str]) -> Iterator[Row]:  # noqa: ANN401 - of csv
+def _csv_rows(reader: Any, header: list[str], size: list[int]) -> Iterator[Row]:  # noqa: ANN401 - of csv
     import csv  # noqa: PLC0415 - as above
 
     while True:
-        line, cells = reader.line_num + 1, list[str]()
+        line, cells, size[0] = reader.line_num + 1, list[str](), 0
         problem: SLAError | None = None
         try:
             cells = next(reader)

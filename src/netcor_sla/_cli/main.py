@@ -71,8 +71,7 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
     if name in here:
         return here[name]
     module = name if name in ("batch", "report") else "records"
-    command: Callable[[argparse.Namespace], int]
-    command = getattr(import_module(f"netcor_sla._cli.{module}"), name)
+    command: Callable[[argparse.Namespace], int] = getattr(import_module(f"netcor_sla._cli.{module}"), name)
     return command
 
 
@@ -82,12 +81,9 @@ def due(options: argparse.Namespace) -> int:
         deadline = options.agreement.explain(opened_at, options.level)
         print(as_json(deadline.to_dict()) if options.json else deadline.text(options.language))
         return DONE
-    answer = {
-        "opened_at": opened_at.isoformat(),
-        "level": options.level.number,
-        "due": options.agreement.response_due(opened_at, options.level).isoformat(),
-    }
-    print(as_json(answer) if options.json else answer["due"])
+    due = options.agreement.response_due(opened_at, options.level).isoformat()
+    answer = {"opened_at": opened_at.isoformat(), "level": options.level.number, "due": due}
+    print(as_json(answer) if options.json else due)
     return DONE
 
 

@@ -251,7 +251,6 @@ def _due_by_date(calendar: BusinessCalendar, starts: Integers, promise: Promise)
         return due
 
     def spread(of: Callable[[int], timedelta]) -> Integers:
-        """Give each row what its target day has."""
         found = np.zeros(len(seen), np.int64)
         found[[*targets]] = array_of(map(of, targets.values()))
         return found.take(dates)

@@ -156,8 +156,7 @@ class ArrowColumn(Column):
             codes.append(table[places.to_numpy(zero_copy_only=False)])
         return np.concatenate(codes)
 
-    def like(self, values: Answers, missing: Mask | None, unit: str | None, name: str = "") -> Native:
-        del name  # arrays have none
+    def like(self, values: Answers, missing: Mask | None, unit: str | None, _name: str = "") -> Native:
         arrow = dependencies.get_pyarrow()
         kind = arrow.bool_() if unit is None else arrow.duration(unit) if unit else self.type
         made = arrow.array(values, mask=missing).cast(kind)
@@ -254,8 +253,7 @@ class NumpyColumn(Column):
         missing = (each is None or (isinstance(each, float) and each != each) for each in values)  # noqa: PLR0124
         return _coded(values, missing, code)
 
-    def like(self, values: Answers, missing: Mask | None, unit: str | None, name: str) -> Native:
-        del name  # an array has none
+    def like(self, values: Answers, missing: Mask | None, unit: str | None, _name: str) -> Native:
         if missing is not None and unit is None:
             raise ColumnError(
                 f"row {missing.argmax()}: the answer is missing, and numpy has no truth value for "
@@ -266,7 +264,6 @@ class NumpyColumn(Column):
 
 
 def column(native: object, name: str) -> Column:
-    """Find out what kind of column an argument is."""
     arrow = dependencies.get_pyarrow()
     if dependencies.is_pandas_series(native):
         return PandasColumn(native)

@@ -98,7 +98,6 @@ def instants(native: object, name: str) -> Instants:
 
 
 def durations(native: object, name: str) -> Instants:
-    """Read a column of business time; what is finer than a microsecond is cut off."""
     read = column(native, f"{name}, unless a timedelta,")
     unit, since = read.unit or ("", "UTC")
     if unit not in _UNITS or since:
