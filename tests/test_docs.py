@@ -14,7 +14,7 @@ from types import ModuleType
 import pytest
 
 import netcor_sla
-from netcor_sla import STANDARD, Agreement, errors, frames, intake, records, reports
+from netcor_sla import STANDARD, Agreement, frames, intake, records, reports
 from netcor_sla._cli.main import main
 
 ROOT = Path(__file__).parents[1]
@@ -160,19 +160,3 @@ def test_signatures_are_those_of_the_code(page: Path) -> None:
         if (found := list(signatures(name))) and is_signature(text):
             wanted = re.escape(text.replace('"', "'")).replace(r"=\.\.\.", "=.*")
             assert any(re.fullmatch(wanted, each) for each in found), (name, text, found)
-
-
-def test_every_error_is_in_the_tree_and_in_the_reference() -> None:
-    """The tree in the docstring is the tree."""
-    text, tree = reference(), inspect.getdoc(errors) or ""
-    tree_of_errors = [
-        (name, each)
-        for name, each in inspect.getmembers(errors, inspect.isclass)
-        if issubclass(each, Exception)
-    ]
-    assert len(tree_of_errors) >= 10
-    for name, error in tree_of_errors:
-        assert f"`{name}`" in text
-        if error is not errors.SLAError:
-            builtin = error.__mro__[2].__name__ if error.__mro__[1] is errors.SLAError else ""
-            assert re.search(rf"── {name} +{builtin} ", tree), name

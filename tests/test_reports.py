@@ -100,26 +100,6 @@ def test_the_late_are_named_the_most_overdue_first() -> None:
     assert second.responded_at == at("08T13:00")
 
 
-def test_a_ticket_that_waits_is_open_and_not_late() -> None:
-    """Since its deadline stands still, for as long as it takes; but one that was late stays so."""
-    tickets = [opened("08T08:30").pause(at("08T09:00")), opened("07T08:30").pause(at("08T09:00"))]
-    found = report(tickets, now=at("22T12:00"))
-    assert counts(found.total) == (2, 0, 0, 2, 1)
-    assert [late.ticket for late in found.late] == ["2"]
-
-
-def test_what_comes_after_now_is_not_known() -> None:
-    """Neither responses nor levels nor pauses; and tickets that were opened after it don't count."""
-    raised = opened("08T08:30", LOW).change_level(at("08T15:00"), CRITICAL)
-    tickets = [raised.respond(at("08T15:30")), opened("08T15:01")]
-    found = report(tickets, now=at("08T14:59"))
-    assert (counts(found.levels[3]), found.later) == ((1, 0, 0, 1, 0), 1)
-    found = report(tickets, now=at("08T15:00"))  # the level counts from the opening on
-    assert (counts(found.levels[0]), counts(found.levels[3])) == ((1, 0, 0, 1, 1), (0,) * 5)
-    found = report(tickets, now=at("08T15:30"))
-    assert (counts(found.levels[0]), found.later) == ((2, 0, 1, 1, 0), 0)
-
-
 @pytest.mark.parametrize(
     ("minutes", "median"), [((10,), 10), ((30, 10), 20), ((50, 10, 20), 20), ((40, 10, 59, 21), 30.5)]
 )

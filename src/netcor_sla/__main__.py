@@ -1,5 +1,5 @@
 """`python -m netcor_sla` is the command `netcor-sla`."""
 
-from netcor_sla._cli.main import run
+from netcor_sla._cli import run
 
 run()

@@ -32,6 +32,8 @@ class Agreement(Terms):
     Law: what is asked of a level that has a calendar is answered as by an agreement with that calendar alone.
     """
 
+    __module__ = "netcor_sla"  # where it is found
+
     __slots__ = ()
 
     def explain(
@@ -114,6 +116,8 @@ class ResponseClock(Ticket, Answer):
     both. Datetimes that come back are in the zone of `opened_at`. `agreement` is NETCOR's
     policy where none is given; `history` is for this package.
     """
+
+    __module__ = "netcor_sla"  # where it is found
 
     opened_at: datetime
     agreement: Agreement
@@ -298,3 +302,6 @@ def explain(
     opening hours, outside hours, weekend, outside hours, opening hours
     """
     return instance(agreement, Agreement, "agreement").explain(opened_at, level, case_number=case_number)
+
+
+explain.__module__ = response_due.__module__ = "netcor_sla"

@@ -1,21 +1,7 @@
 """What can go wrong, as one small tree.
 
-    SLAError
-    ├── ArgumentError     TypeError       an argument of a type that is not taken
-    ├── NaiveError        ValueError      a datetime that says no zone
-    ├── TimestampError    ValueError      a text or value that names no exact instant
-    ├── LevelError        ValueError      not an escalation level
-    ├── CalendarError     ValueError      an invalid calendar, or an invalid question to one
-    ├── AgreementError    ValueError      an invalid agreement
-    ├── FactError         ValueError      facts of a ticket that contradict each other
-    ├── ColumnError       ValueError      columns that do not match, or can't hold an answer
-    ├── DocumentError     ValueError      a file, a line or an option that can't be read
-    ├── RecordError       ValueError      a record that can't be read, or does not hold
-    ├── CoverageError     LookupError     the answer needs a year that nobody knows
-    └── NoOpeningError    LookupError     the desk never opens again, or never did
-
-Each is an `SLAError` and also the builtin that a caller would guess, so both `except SLAError` and `except
-ValueError` do what they say. A message names the argument or field, the value, and the remedy.
+Each is an `SLAError`, and also the builtin that a caller would guess, `TypeError`, `ValueError` or
+`LookupError`, so both `except SLAError` and `except ValueError` do what they say. A message names the argument or field, the value, and the remedy.
 It is English, and stands in German beside it where data of users can lead to it.
 """
 

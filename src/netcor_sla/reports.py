@@ -64,17 +64,12 @@ class Figures(Answer):
 
     def to_dict(self) -> dict[str, Any]:
         """Write the data form: ready for JSON, lengths in whole microseconds."""
-        level = {} if self.level is None else {"level": self.level.number}
         counts = {name: getattr(self, name) for name in ("tickets", "met", "missed", "open", "open_late")}
-        return (
-            level
-            | counts
-            | {
-                "kept_percent": None if self.kept is None else round(self.kept * 100, 1),
-                "median_response_microseconds": None if self.median is None else self.median // MICROSECOND,
-                "worst_response_microseconds": None if self.worst is None else self.worst // MICROSECOND,
-            }
-        )
+        form = ({"level": self.level.number} if self.level else {}) | counts
+        form["kept_percent"] = None if self.kept is None else round(self.kept * 100, 1)
+        for name, time in (("median", self.median), ("worst", self.worst)):
+            form[f"{name}_response_microseconds"] = None if time is None else time // MICROSECOND
+        return form
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -207,16 +202,16 @@ def report(tickets: Tickets, *, now: datetime) -> Report:
         except SLAError as error:
             left_out.append(LeftOut(ticket=name, reason=str(error), german=error.german))
             continue
-        facts, zone = clock.history.known(at).facts, clock.opened_at.tzinfo
-        outcomes.append((facts.level, status.state, status.elapsed))
+        level = clock.history.known(at).facts.level
+        outcomes.append((level, status.state, status.elapsed))
         if status.late and status.due:
             late.append(
                 Late(
                     ticket=name,
-                    level=facts.level,
+                    level=level,
                     opened_at=clock.opened_at,
                     due=status.due,
-                    responded_at=None if facts.responded is None else moment(facts.responded, zone),
+                    responded_at=status.responded_at,
                     overdue=status.overdue,
                 )
             )
@@ -326,9 +321,8 @@ def _late_rows(report: Report, voice: Voice) -> list[list[str]]:
     for each in report.late:
         times = map(time, (each.opened_at, each.due, each.responded_at))
         still = "" if each.responded_at else voice.say(" (überfällig)", " (overdue)")
-        rows.append(
-            [safe(each.ticket), _level(each.level, voice), *times, f"{voice.length(each.overdue)}{still}"]
-        )
+        delay = f"{voice.length(each.overdue)}{still}"
+        rows.append([safe(each.ticket), _level(each.level, voice), *times, delay])
     return rows
 
 

@@ -369,14 +369,6 @@ def test_a_source_is_kept_whether_or_not_it_is_known(
     assert frozen(**read.form()).form() == read.form()
 
 
-@pytest.mark.parametrize("source", [None, "none"])
-def test_no_source_is_no_holidays_in_these_years(source: object) -> None:
-    """As it is for a calendar without holidays that was frozen."""
-    read = frozen(source=source, days={})
-    assert (read.origin, read.label) == (None, "no country")
-    assert read.form() == {"source": None, "first": 2022, "last": 2023, "days": {}}
-
-
 @pytest.mark.parametrize("year", YEARS)
 def test_the_first_and_the_last_year_that_can_be_frozen_can_be_asked(year: int) -> None:
     """The clock still works there: no year overflows on the way."""

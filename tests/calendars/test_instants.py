@@ -65,23 +65,6 @@ def test_a_moment_undoes_an_instant(at: datetime) -> None:
 
 
 @pytest.mark.parametrize(
-    ("wall", "fold", "hour"),
-    [
-        (datetime(2023, 10, 29, 2, 30), 0, 0),  # happens twice
-        (datetime(2023, 10, 29, 2, 30), 1, 1),
-        (datetime(2023, 3, 26, 2, 30), 0, 1),  # is skipped, and taken as Python takes it
-        (datetime(2023, 3, 26, 2, 30), 1, 0),
-    ],
-)
-def test_fold_decides_where_clocks_change(wall: datetime, fold: int, hour: int) -> None:
-    """Also through a subclass of datetime."""
-    at = wall.replace(tzinfo=BERLIN, fold=fold)
-    assert moment(instant(at, "at"), UTC).hour == hour
-    if wall.month == 10:  # pandas shows no skipped times
-        assert moment(instant(pd.Timestamp(at), "at"), UTC).hour == hour
-
-
-@pytest.mark.parametrize(
     "at",
     [
         pd.Timestamp("2023-04-02T16:00:00.000001", tz="Europe/Berlin"),

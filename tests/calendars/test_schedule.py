@@ -90,76 +90,24 @@ def test_special_beats_holiday_beats_recurring_beats_weekday(text: str, hours: t
 
 
 @pytest.mark.parametrize(
-    ("zone", "text", "expected"),
+    ("zone", "text", "hours", "expected"),
     [
-        ("Europe/Berlin", "2023-03-25", "03-25 01:00+01:00 - 03-25 04:00+01:00"),
-        ("Europe/Berlin", "2023-03-26", "03-26 01:00+01:00 - 03-26 04:00+02:00"),
-        ("Europe/Berlin", "2023-10-29", "10-29 01:00+02:00 - 10-29 04:00+01:00"),
-        ("Australia/Lord_Howe", "2023-04-02", "04-02 01:00+11:00 - 04-02 04:00+10:30"),
-        ("Australia/Lord_Howe", "2023-10-01", "10-01 01:00+10:30 - 10-01 04:00+11:00"),
+        ("Europe/Berlin", "2023-03-26", "01:00-04:00", ["03-26 01:00+01:00 - 03-26 04:00+02:00"]),
+        ("Europe/Berlin", "2023-10-29", "01:00-04:00", ["10-29 01:00+02:00 - 10-29 04:00+01:00"]),
+        ("Australia/Lord_Howe", "2023-10-01", "01:00-04:00", ["10-01 01:00+10:30 - 10-01 04:00+11:00"]),
+        (
+            *("Europe/Berlin", "2023-10-29", "02:15-02:45"),
+            ["10-29 02:15+02:00 - 10-29 02:45+02:00", "10-29 02:15+01:00 - 10-29 02:45+01:00"],
+        ),
+        ("Europe/Berlin", "2023-03-26", "02:00-03:00", []),
+        ("Pacific/Apia", "2011-12-30", "00:00-24:00", []),
     ],
 )
-def test_a_span_over_a_clock_change_is_shorter_or_longer(zone: str, text: str, expected: str) -> None:
-    """It goes on through the change, whether an hour is left out or comes twice."""
-    desk = schedule(zone, NIGHT)
-    assert shown(desk.openings(day(text)), desk) == [expected]
-
-
-def test_a_span_inside_the_repeated_hour_comes_twice() -> None:
-    """02:15 to 02:45 happens in both hours, and the desk is closed in between."""
-    desk = schedule("Europe/Berlin", {"mon-sun": [["02:15", "02:45"]]})
-    assert shown(desk.openings(day("2023-10-29")), desk) == [
-        "10-29 02:15+02:00 - 10-29 02:45+02:00",
-        "10-29 02:15+01:00 - 10-29 02:45+01:00",
-    ]
-
-
-def test_a_span_inside_the_skipped_hour_never_comes() -> None:
-    """A date whose hours are all skipped is no business day."""
-    desk = schedule("Europe/Berlin", {"mon-sun": [["02:00", "03:00"]]})
-    assert desk.hours_on(day("2023-03-26")) == ((120, 180),)
-    assert desk.openings(day("2023-03-26")) == []
-    assert not desk.is_business_day(day("2023-03-26"))
-    assert desk.is_business_day(day("2023-03-27"))
-
-
-def test_a_day_of_24_hours_has_23_or_25_or_none() -> None:
-    """On the dates when clocks change; and Samoa had no 30 December 2011."""
-    berlin, apia = schedule("Europe/Berlin", ALWAYS), schedule("Pacific/Apia", ALWAYS)
-    lengths = [
-        sum((end - start for start, end in desk.openings(day(text))), timedelta()) / HOUR
-        for desk, text in (
-            (berlin, "2023-03-25"),
-            (berlin, "2023-03-26"),
-            (berlin, "2023-10-29"),
-            (apia, "2011-12-29"),
-            (apia, "2011-12-30"),
-            (apia, "2011-12-31"),
-        )
-    ]
-    assert lengths == [24, 23, 25, 24, 0, 24]
-
-
-@pytest.mark.parametrize(
-    ("zone", "wall", "expected"),
-    [
-        ("Europe/Berlin", "2023-07-01 08:30", "2023-07-01T08:30+02:00"),
-        ("Europe/Berlin", "2023-03-26 01:59", "2023-03-26T01:59+01:00"),
-        ("Europe/Berlin", "2023-03-26 02:00", "2023-03-26T03:00+02:00"),
-        ("Europe/Berlin", "2023-03-26 02:30", "2023-03-26T03:00+02:00"),
-        ("Europe/Berlin", "2023-03-26 03:00", "2023-03-26T03:00+02:00"),
-        ("Europe/Berlin", "2023-10-29 02:30", "2023-10-29T02:30+02:00"),
-        ("Europe/Berlin", "2023-10-29 03:00", "2023-10-29T03:00+01:00"),
-        ("Australia/Lord_Howe", "2023-10-01 02:15", "2023-10-01T02:30+11:00"),
-        ("Pacific/Apia", "2011-12-30 12:00", "2011-12-31T00:00+14:00"),
-        ("-03:30", "2023-01-01 00:00", "2023-01-01T00:00-03:30"),
-        ("+23:59", "2023-01-01 00:00", "2023-01-01T00:00+23:59"),
-        ("-23:59", "2023-01-01 23:59", "2023-01-01T23:59-23:59"),
-    ],
-)
-def test_the_first_instant_that_shows_a_clock_time(zone: str, wall: str, expected: str) -> None:
-    """The first of two, and where clocks skip the time, the instant of the change."""
-    assert schedule(zone, ALWAYS).first_showing(at(f"{wall}+00:00")) == at(expected)
+def test_a_span_goes_on_through_a_clock_change(zone: str, text: str, hours: str, expected: list[str]) -> None:
+    """Shorter or longer; twice inside the repeated hour; and where all hours are skipped, it is no business day."""
+    desk = schedule(zone, {"mon-sun": [hours.split("-")]})
+    assert shown(desk.openings(day(text)), desk) == expected
+    assert desk.is_business_day(day(text)) == bool(expected)
 
 
 @pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin", "+14:00", "-12:00", "Australia/Lord_Howe"])
@@ -194,23 +142,6 @@ def test_a_date_after_the_covered_years_is_never_open() -> None:
     assert again.is_open(end - timedelta.resolution)
     assert again.between(dated_later, end) == end - dated_later
     assert again.index.low <= dated_later
-
-
-def test_an_extra_window_is_cut_at_a_stretch_and_joins_what_it_touches() -> None:
-    """A window over New Year is in both years, and in no stretch that it only touches."""
-    window = ["2022-12-31T22:00Z", "2023-01-01T09:00Z"]
-    desk = schedule("UTC", {"mon-sun": OFFICE}, extra=[window])
-    midnight = at("2023-01-01T00:00+00:00")
-    assert shown(desk.spans(midnight - DAY, midnight), desk) == [
-        "12-31 08:30+00:00 - 12-31 17:00+00:00",
-        "12-31 22:00+00:00 - 01-01 00:00+00:00",
-    ]
-    assert shown(desk.spans(midnight, midnight + DAY), desk) == ["01-01 00:00+00:00 - 01-01 17:00+00:00"]
-    assert shown(desk.openings(day("2023-01-01")), desk) == ["01-01 08:30+00:00 - 01-01 17:00+00:00"]
-    alone = schedule("UTC", {}, extra=[window])
-    start, end = (at(text) for text in window)
-    assert alone.spans(start - DAY, start) == alone.spans(end, end + DAY) == []
-    assert alone.spans(start - DAY, end + DAY) == [(start, end)]
 
 
 @given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 20)).map(lambda t: (t[0], sum(t) + 1))))
@@ -330,7 +261,7 @@ def test_a_calendar_that_never_opens_is_refused(changes: dict[str, object]) -> N
         ({"special": {"2023-02-30": OFFICE}}, ["special: '2023-02-30' is not a date"]),
         ({"special": {"2023-02-01/2023-02-30": []}}, ["special: '2023-02-30' is not a date"]),
         ({"special": {"2023-02-01/": []}}, ["special: '' is not a date"]),
-        ({"special": {"2023-02-02/2023-02-01": []}}, ["special: '2023-02-02/2023-02-01' must go from a"]),
+        ({"special": {"2023-02-02/2023-02-01": []}}, ["special: '2023-02-02/2023-02-01' is not from a"]),
         ({"special": {"2023-01-01/2024-01-02": []}}, ["special: ", "at most 366 days; write '2025-12-27/"]),
         (
             {"special": {"2023-02-02": [], "2023-02-01/2023-02-03": []}},
@@ -347,7 +278,6 @@ def test_a_calendar_that_never_opens_is_refused(changes: dict[str, object]) -> N
         ({"recurring": {"02-30": OFFICE}}, ["recurring: '02-30' is not a date of the year"]),
         ({"extra": [["2023-05-16T18:00Z"]]}, ["extra: ['2023-05-16T18:00Z']", "[start, end]"]),
         ({"extra": ["ab"]}, ["extra: 'ab' is not a window"]),
-        ({"extra": [None]}, ["extra: None is not a window"]),
         ({"extra": [["2023-05-16", "2023-05-17"]]}, ["extra: '2023-05-16'", "ISO 8601"]),
         ({"extra": [["2023-05-16T18:00", "2023-05-17T18:00Z"]]}, ["extra: '2023", "has no offset"]),
         ({"extra": [[1, 2]]}, ["extra: [1, 2] is not a window"]),
@@ -358,12 +288,10 @@ def test_a_calendar_that_never_opens_is_refused(changes: dict[str, object]) -> N
                 "give the earlier instant first",
             ],
         ),
-        ({"extra": [["2023-05-16T18:00Z", "2023-05-16T18:00Z"]]}, ["extra: the window", "earlier"]),
         (
             {"special": {"1899-12-31": OFFICE}},
             ["special: 1899-12-31 lies outside", "covers, 1900 to 2199; leave it out"],
         ),
-        ({"special": {"2200-01-01": []}}, ["special: 2200-01-01 lies outside"]),
         (
             {"holidays": "DE", "special": {"1990-12-31": OFFICE}},
             ["special: 1990-12-31 lies outside", "covers, 1991 to 2100; leave it out"],
@@ -371,10 +299,6 @@ def test_a_calendar_that_never_opens_is_refused(changes: dict[str, object]) -> N
         (
             {"extra": [["2199-12-31T20:00+01:00", "2200-01-01T04:00+01:00"]]},
             ["extra: 2200-01-01T03:00:00+00:00 lies outside", "1900 to 2199", "leave it out"],
-        ),
-        (
-            {"extra": [["1899-12-31T20:00+01:00", "1900-01-01T04:00+01:00"]]},
-            ["extra: 1899-12-31T19:00:00+00:00 lies outside", "1900 to 2199"],
         ),
         ({"extra": [["0001-01-01T00:00+01:00", "2023-01-01T00:00Z"]]}, ["extra: ", "outside"]),
         ({"extra": [["2023-01-01T00:00Z", "9999-12-31T23:59-01:00"]]}, ["extra: ", "outside"]),

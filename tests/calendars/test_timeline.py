@@ -244,17 +244,6 @@ def test_a_question_beyond_the_covered_years_reads_nothing(text: str, reads: lis
     assert reads == []
 
 
-def test_a_published_index_never_changes() -> None:
-    """Who holds an index keeps its answers, however far the timeline has grown since."""
-    timeline = Timeline(OFFICE)
-    held = timeline.covering(day("2023-05-10"), day("2023-05-10"))
-    before = (held.low, held.high, *map(tuple, (held.closed, held.closings, held.totals)))
-    timeline.between(day("2022-05-10"), day("2024-05-10"))
-    assert timeline.index is not held
-    assert timeline.index.low < held.low < held.high < timeline.index.high
-    assert before == (held.low, held.high, *map(tuple, (held.closed, held.closings, held.totals)))
-
-
 # How much a clock holds in memory.
 
 

@@ -179,14 +179,6 @@ def test_an_assumed_time_must_exist_exactly_once(text: str, zone: tzinfo, proble
     assert str(refused.value) == f"{text!r} {problem}, since clocks change; write the offset"
 
 
-@pytest.mark.parametrize(
-    "text", ["2023-10-29T01:59:59", "2023-10-29T03:00", "2023-03-26T01:59:59", "2023-03-26T03:00"]
-)
-def test_the_edges_of_a_clock_change_are_plain_times(text: str) -> None:
-    """Only the hour itself is refused."""
-    assert timestamp(text, assume_zone=BERLIN).isoformat()[:16] == text[:16]
-
-
 @given(ANYTIME, st.sampled_from(["T", "t", " ", "."]))
 def test_what_isoformat_writes_is_read_back(at: datetime, separator: str) -> None:
     """Law: reading undoes writing, for every datetime and separator."""

@@ -9,7 +9,7 @@ import re
 import struct
 import zoneinfo
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache
 from importlib import resources
 from itertools import pairwise
@@ -25,7 +25,7 @@ from netcor_sla._calendars.zones import (
     day_start,
     is_key,
     key_of,
-    known,
+    keys,
     offset_at,
     stretches,
     zone,
@@ -134,26 +134,14 @@ def test_a_fixed_offset_is_read_and_written_back(text: str, offset: timedelta) -
     assert isinstance(found, timezone)
     assert EPOCH.astimezone(found).utcoffset() == offset
     assert zone_text(found) == text
-
-
-@pytest.mark.parametrize("text", ["+00:00", "-00:00"])
-def test_an_offset_of_zero_is_utc(text: str) -> None:
-    """So that equal zones have one spelling."""
-    assert zone(text) is UTC
-    assert zone_text(zone(text)) == "UTC"
-
-
-@pytest.mark.parametrize("key", ["Europe/Berlin", "Etc/UTC", "Australia/Lord_Howe"])
-def test_a_key_is_read_and_written_back(key: str) -> None:
-    """A key stays the key that it was, and is the very zone that `zoneinfo` has."""
-    assert zone(key) is ZoneInfo(key)
-    assert zone_text(zone(key)) == key
+    assert zone("+00:00") is zone("-00:00") is UTC
 
 
 def test_every_key_of_the_database_is_known() -> None:
     """All zones that the system has can be a calendar's, but for the machine's own."""
     assert len(KEYS) > 400
     for key in KEYS:
+        assert key == "UTC" or zone(key) is ZoneInfo(key)
         assert zone_text(zone(key)) == key
 
 
@@ -195,7 +183,7 @@ def test_an_unknown_zone_is_refused(text: object, remedy: str) -> None:
 
 def test_a_system_without_zones_is_asked_to_install_them(monkeypatch: pytest.MonkeyPatch) -> None:
     """Fixed offsets work there, and a key names the missing package."""
-    monkeypatch.setattr("netcor_sla._calendars.zones._keys", frozenset)
+    monkeypatch.setattr("netcor_sla._calendars.zones.keys", frozenset)
     assert zone_text(zone("+01:00")) == "+01:00"
     with pytest.raises(CalendarError, match=r"^zone 'Europe/Berlin' is unknown; .* tzdata$"):
         zone("Europe/Berlin")
@@ -238,7 +226,7 @@ def test_only_zones_of_the_database_have_a_key(found: tzinfo | None, key: str | 
 def test_a_key_is_known_by_its_spelling(text: object, written_like_one: bool) -> None:  # noqa: FBT001 - an answer
     """Whether or not this machine has the zone."""
     assert is_key(text) is written_like_one
-    assert known(str(text)) is (text in {"Europe/Berlin", "Etc/GMT+1"})
+    assert (str(text) in keys()) is (text in {"Europe/Berlin", "Etc/GMT+1"})
 
 
 # Offsets and changes.
@@ -306,12 +294,6 @@ def test_a_cut_near_the_edges_is_exact(before: int, after: int, expected: list[t
     ]
 
 
-def test_a_fixed_offset_is_one_stretch() -> None:
-    """However long the time, nothing is cut."""
-    whole = (-100_000 * DAY, 100_000 * DAY)
-    assert cuts(timezone(HOUR), *whole) == [(*whole, HOUR)]
-
-
 # When a day begins.
 
 
@@ -338,24 +320,3 @@ def test_a_day_begins_where_no_earlier_date_follows() -> None:
                 for day in (near - 1, near, near + 1):
                     assert day_start(found, day) == begin_of(day, cut), (key, day)
     assert len(seen) > 250
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "expected"),
-    [
-        ("UTC", "2023-01-01", at(2023, 1, 1)),
-        ("+01:00", "2023-01-01", at(2022, 12, 31, 23)),
-        ("Europe/Berlin", "2023-07-01", at(2023, 6, 30, 22)),
-        ("Pacific/Apia", "2011-12-30", at(2011, 12, 30, 10)),
-        ("Pacific/Apia", "2011-12-31", at(2011, 12, 30, 10)),
-        ("America/Havana", "2019-03-10", at(2019, 3, 10, 5)),  # midnight is skipped
-        ("America/Havana", "2019-11-03", at(2019, 11, 3, 5)),  # and comes twice
-        ("America/Asuncion", "2020-03-22", at(2020, 3, 22, 4)),  # the hour before it does
-        ("America/Toronto", "1919-03-31", at(1919, 3, 31, 4, 30)),  # from 23:30 to 00:30
-        ("Asia/Dili", "1912-01-01", at(1911, 12, 31, 16)),
-    ],
-)
-def test_a_day_begins_after_the_day_before(name: str, text: str, expected: timedelta) -> None:
-    """A day left out begins with the next; midnight skipped or repeated counts once it is past."""
-    day = date.fromisoformat(text).toordinal() - EPOCH.toordinal()
-    assert day_start(zone(name), day) == expected

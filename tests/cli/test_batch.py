@@ -49,14 +49,6 @@ def objects_of(english: Command, desk: str) -> Rows:
     return run
 
 
-def test_a_row_keeps_its_cells_and_gets_its_deadline(rows_of: Rows) -> None:
-    """Columns come back in order, with the deadline behind them."""
-    (row,), status, err = rows_of(f"id,level,opened_at\n7,1,{GOOD}\n")
-    expected = {"id": "7", "level": "1", "opened_at": GOOD, "due": DUE, "error": ""}
-    assert list(row.items()) == list(expected.items())
-    assert (status, err) == (0, "")
-
-
 @pytest.mark.parametrize("level", ["1", "critical", "Kritisch", "1 - Critical", " P1 ", "a=b"])
 def test_a_level_is_called_many_names(rows_of: Rows, objects_of: Rows, level: str) -> None:
     """What the table calls a level, and what everyone calls it; blanks around it don't count."""
@@ -168,13 +160,6 @@ def test_cells_that_a_spreadsheet_would_run_are_defused(rows_of: Rows, start: st
     """In the header, in good rows and in bad ones; harmless cells stay as they are."""
     rows, _, _ = rows_of(f'"{start}h",opened_at,level\n"{start}1",{GOOD},1\n"a{start}",?,1\n')
     assert [row[f"'{start}h"] for row in rows] == [f"'{start}1", f"a{start}"]
-
-
-def test_ndjson_keeps_its_values(objects_of: Rows) -> None:
-    """Numbers, objects and umlauts pass through; the level may be a number; blank lines are none."""
-    ticket = {"opened_at": GOOD, "level": 1, "tags": ["ä", None], "n": 1.5}
-    (found,), _, _ = objects_of(json.dumps(ticket) + "\n\n")
-    assert found == ticket | {"due": DUE, "error": None}
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import io
 import sys
 from collections.abc import Callable, Iterator
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from netcor_sla import Agreement
 from netcor_sla._cli.files import (
     LARGEST,
+    LONGEST,
     csv_table,
     csv_writer,
     lines_of,
@@ -92,6 +94,19 @@ def test_lines_are_as_an_editor_counts_them(
     for source in (str(path), "-"):
         with lines_of(source, encoding) as lines:
             assert list(lines) == expected
+
+
+def test_a_line_without_end_is_not_read_on(tmp_path: Path) -> None:
+    """Else `batch - </dev/zero` would take all memory that there is."""
+    path = tmp_path / "text"
+    path.write_bytes(b"a\n" + bytes(LONGEST + 1))
+    with lines_of(str(path)) as lines:
+        assert next(lines) == "a\n"
+        with pytest.raises(DocumentError, match=f"^a line has over {LONGEST} characters"):
+            next(lines)
+    _, rows = csv_table(chain(["a,b\n", '"'], repeat('","\n')), ",", {})
+    with pytest.raises(DocumentError, match=f"^a row has over {LONGEST} characters"):
+        next(rows)
 
 
 def test_rows_are_read_as_they_are_taken() -> None:

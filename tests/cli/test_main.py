@@ -13,7 +13,7 @@ import pytest
 
 from netcor_sla import Agreement, EscalationLevel, response_due
 from netcor_sla._calendars.timestamps import timestamp
-from netcor_sla._cli.main import run
+from netcor_sla._cli import run
 from netcor_sla._languages import Language
 from netcor_sla.records import verify
 
@@ -244,7 +244,7 @@ def test_an_interrupt_ends_quietly() -> None:
     """As with Ctrl-C: no traceback, no word, and what is done is written."""
     # Where the tests themselves run in the background, interrupts are ignored.
     heed = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
-    code = f"{heed}; from netcor_sla._cli.main import run; run()"
+    code = f"{heed}; from netcor_sla._cli import run; run()"
     line, pipe = [sys.executable, "-c", code, "batch"], subprocess.PIPE
     with subprocess.Popen(line, stdin=pipe, stdout=pipe, stderr=pipe) as running:
         assert running.stdin
@@ -260,6 +260,27 @@ def test_an_interrupt_ends_quietly() -> None:
         assert running.stderr.read() == b""
         running.stdout.read()
         assert running.wait(60) == 130
+
+
+STOPPED = """
+import sys
+class Stop:
+    def find_spec(name, *_):
+        if name not in ("netcor_sla", "netcor_sla._cli"):
+            sys.meta_path.remove(Stop)
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Stop)
+from netcor_sla._cli import run
+run()
+"""
+
+
+def test_an_interrupt_while_it_starts_ends_quietly() -> None:
+    """From the first thing on that it imports."""
+    done = subprocess.run(
+        [sys.executable, "-c", STOPPED, "due"], capture_output=True, check=False, timeout=60
+    )
+    assert (done.returncode, done.stderr) == (130, b"")
 
 
 @pytest.mark.parametrize(("closing", "status"), [("<&-", 2), (">&-", 0), ("2>&-", 0), ("<&- >&- 2>&-", 2)])

@@ -249,6 +249,26 @@ def test_a_comparison_that_differs(command: Command, frozen: Frozen, tmp_path: P
         assert (status, "April 2026" in out or "2026-04-03" in out, err) == (1, True, "")
 
 
+def test_the_calendars_of_levels_are_frozen_and_compared_too(
+    command: Command, frozen: Frozen, agreement: Agreement, tmp_path: Path
+) -> None:
+    """What is left of a level's holidays is that level's difference; and its years are the frozen ones."""
+    path, level = tmp_path / "levels.json", EscalationLevel.CRITICAL
+    given = agreement.replace(calendars={level: agreement.calendar.replace(holidays="AT")})
+    path.write_text(json.dumps(given.to_dict()), "utf-8")
+    path.write_text(command("freeze", *YEARS, "--agreement", path)[1], "utf-8")
+    assert "2026 bis 2027" in command("due", "2028-04-03T10:00Z", "1", "--agreement", path)[2]
+    assert command("freeze", "--compare", path) == (0, "kein Unterschied\n", "")
+    changed = given.replace(calendar=frozen().calendar, calendars={level: frozen(d0403=[]).calendar})
+    path.write_text(json.dumps(changed.to_dict()), "utf-8")
+    told = "Stufe 1: Freitag, 3. April 2026: damals kein Feiertag, heute Karfreitag\n"
+    assert command("freeze", "--compare", path) == (1, told, "")
+    assert json.loads(command("freeze", "--compare", path, "--json")[1])["level"] == 1
+    path.write_text(json.dumps(given.replace(calendar=frozen().calendar).to_dict()), "utf-8")
+    status, out, err = command("freeze", "--compare", path)
+    assert (status, out, err[:21]) == (2, "", "netcor-sla: Stufe 1: ")
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

@@ -3,7 +3,6 @@
 import csv
 import json
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,6 +14,8 @@ from typing import Any, Final
 
 import numpy as np
 import pandas as pd
+import polars as pl
+import pyarrow as pa
 import pytest
 
 from desks import DESK, TERMS
@@ -67,23 +68,6 @@ def test_the_golden_answers_come_in_columns(kind: Kind) -> None:
 
 
 @every_kind
-def test_deadlines_of_all_levels(kind: Kind) -> None:
-    """A request from a Thursday afternoon, one row a level, and one with none."""
-    opened_at = make(kind, *["2026-04-02T16:10"] * 5, None)
-    days = ("03T11:10", "03T15:40", "06T16:10", "08T16:10")
-    expected = [*(exact(f"2026-04-{day}") for day in days), None, None]
-    numbers = kind.values([1, 2, 3, 4, None, 1])
-    assert kind.rows(frames.response_due(opened_at, numbers, agreement=TERMS)) == expected
-    names = kind.values(["1 - Critical", "2 - High", "3 - Medium", "4 - Low", None, "4 - Low"])
-    called = {"1 - Critical": CRITICAL, "2 - High": "high", "3 - Medium": 3, "4 - Low": "Niedrig"}
-    due = frames.response_due(opened_at, names, levels=called, agreement=TERMS)
-    assert kind.rows(due) == expected
-    for row, level in enumerate(EscalationLevel):
-        alone = kind.rows(frames.response_due(opened_at, level, agreement=TERMS))
-        assert alone == [expected[row]] * 5 + [None]
-
-
-@every_kind
 def test_a_column_of_waiting_moves_a_column_of_deadlines(kind: Kind) -> None:
     """By business time; zero moves nothing, and what is missing on either side is missing."""
     due = make(kind, "2026-04-02T16:10", "2026-04-05T10:00Z", None, "2026-04-02T16:10")
@@ -97,18 +81,21 @@ def test_a_column_of_waiting_moves_a_column_of_deadlines(kind: Kind) -> None:
         exact("2026-04-03T11:10"),
     ]
     for amount, row in ((kind.durations([0, None, -HOUR, -2 * HOUR]), "row 3: "), (timedelta(hours=-2), "")):
-        with pytest.raises(CalendarError) as single:
-            DESK.add(NOW, timedelta(hours=-2))
-        with pytest.raises(CalendarError, match=f"^{row}{re.escape(str(single.value))}$"):
+        with pytest.raises(CalendarError, match=f"^{row}amount must not be negative: ") as refused:
             frames.add(due, amount, calendar=DESK, outside="null")
+        assert f"calendar.subtract(at, {timedelta(hours=2)!r})" in str(refused.value)
 
 
 @every_kind
-def test_open_at_opening_and_closed_at_closing(kind: Kind) -> None:
-    """Half-open, as everywhere."""
-    clocks = ("08:59:59.999999", "09:00", "12:29:59.999999", "12:30", "13:00", "18:00")
-    at = make(kind, *(f"2026-04-02T{clock}" for clock in clocks))
-    assert kind.rows(frames.is_open(at, calendar=DESK)) == [False, True, True, False, True, False]
+def test_the_remedy_for_minutes_that_are_numbers_gives_the_right_answer(kind: Kind) -> None:
+    """As its library says it; integers times anything would be integers still."""
+    due, amount = make(kind, "2026-04-02T16:10", "2026-04-02T16:10"), kind.values([240, 0])
+    with pytest.raises(ArgumentError, match=r"^amount must be a timedelta, or hold ") as refused:
+        frames.add(due, amount, calendar=DESK)
+    remedy = str(refused.value).partition(" minutes for example with ")[2]
+    names = {"amount": amount, "pandas": pd, "polars": pl, "pyarrow": pa}
+    moved = frames.add(due, eval(remedy, names), calendar=DESK)  # noqa: S307 - our own message
+    assert kind.rows(moved) == [exact("2026-04-03T11:10"), exact("2026-04-02T16:10")]
 
 
 @every_kind
@@ -305,7 +292,7 @@ WRONG: Final[list[tuple[Callable[[Any], object], type[SLAError], str]]] = [
     (
         lambda at: VERBS.add(at, at),
         ArgumentError,
-        "amount must be a timedelta, or hold durations .* first: minutes",
+        "amount must be a timedelta, or hold durations .* whole minutes",
     ),
     (lambda at: VERBS.add(at, timedelta(1), calendar=1), ArgumentError, "calendar must be a BusinessCal"),
     (lambda at: VERBS.is_open(at, calendar="DE"), ArgumentError, "calendar must be a BusinessCal"),

@@ -56,6 +56,8 @@ class BusinessCalendar(Value):
     `schedule` and `timeline` are for this package.
     """
 
+    __module__ = "netcor_sla"  # where it is found
+
     schedule: Schedule
     timeline: Timeline
     usual_day: timedelta | None

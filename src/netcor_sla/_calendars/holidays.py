@@ -32,14 +32,11 @@ KNOWN_IN_PART: Final = {"IN": (2001, 2035)}
 _USUAL_NAMES: Final = {
     "de": {"Erster Mai": "Tag der Arbeit (1. Mai)"},
     "en": {
-        "Second Day of Christmas": "Boxing Day",
-        "Labor Day": "Labour Day",
-        "Pentecost Monday": "Whit Monday",
+        "Second Day of Christmas": "Boxing Day", "Labor Day": "Labour Day", "Pentecost Monday": "Whit Monday",
         "Repentance and Prayer Day": "Day of Repentance and Prayer",
-        "Late Summer Bank Holiday": "Summer Bank Holiday",
-        "Saint ": "St ",
+        "Late Summer Bank Holiday": "Summer Bank Holiday", "Saint ": "St ",
     },
-}
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,14 +151,16 @@ def _unknown_country(country: object) -> CalendarError:
         code = label.removeprefix("DE-")
         if isinstance(country, str) and country.upper() in (code, *map(str.upper, names)):
             both = f' {{"country": "{code}"}} ' if code != label and code in _subdivisions() else ""
-            return CalendarError(
-                f"holidays: country {shown(country)} is not clear; write {label!r} for {names[1]}{both and ', or' + both + 'for the country'}",
-                f"holidays: {shown(country)} ist nicht eindeutig; {label!r} bedeutet {names[0]}{both and ',' + both + 'das Land'}",
-            )
-    return CalendarError(
-        f"holidays: country {shown(country)} is unknown; write its ISO 3166 code in capitals, for example 'DE' or with a subdivision 'DE-NI'",
-        f"holidays: Land {shown(country)} ist unbekannt; erwartet wird der ISO-3166-Code in Großbuchstaben, zum Beispiel 'DE' oder mit Region 'DE-NI'",
-    )
+            en = f"write {label!r} for {names[1]}{both and ', or' + both + 'for the country'}"
+            de = f"{label!r} bedeutet {names[0]}{both and ',' + both + 'das Land'}"
+            return _bad(f"country {shown(country)}", f"is not clear; {en}", f"ist nicht eindeutig; {de}")
+    en = "is unknown; write its ISO 3166 code in capitals, for example 'DE', or with a subdivision 'DE-NI'"
+    de = "ist unbekannt; erwartet wird ein ISO-3166-Code wie 'DE' oder mit Region 'DE-NI', in Großbuchstaben"
+    return _bad(f"country {shown(country)}", en, de)
+
+
+def _bad(what: object, en: str, de: str) -> CalendarError:
+    return CalendarError(f"holidays: {what} {en}", f"holidays: {what} {de}")
 
 
 def _check(source: HolidaySource) -> None:
@@ -169,23 +168,22 @@ def _check(source: HolidaySource) -> None:
     if country not in known:
         raise _unknown_country(country)
     if subdivision not in (None, *known[country]):
-        choices = known[country]
-        raise CalendarError(
-            f"holidays: {country} has no subdivision {shown(subdivision)}; {meant(subdivision, choices) if choices else 'leave it out'}",
-            f"holidays: {country} hat keine Region {shown(subdivision)}{'; ' + meant(subdivision, choices, 'de') if choices else ''}",
-        )
+        en, de = "leave it out", "sie entfällt"
+        if choices := known[country]:
+            en, de = meant(subdivision, choices), meant(subdivision, choices, "de")
+        name = shown(subdivision)
+        raise _bad(country, f"has no subdivision {name}; {en}", f"hat keine Region {name}; {de}")
     supported = set(_read(HolidaySource(country)).supported_categories) - _WORKED
     for category in source.categories:
         if category in _WORKED:
-            raise CalendarError(
-                f"holidays: categories: days of {category!r} are worked, at least in part; leave it out, and write their hours as 'recurring' or 'special' dates",
-                f"holidays: categories: an Tagen der Kategorie {category!r} wird gearbeitet; ihre Stunden gehören in 'recurring' oder 'special'",
-            )
+            en = f"days of {category!r} are worked, at least in part; leave it out, and write their hours as"
+            de = f"an Tagen der Kategorie {category!r} wird gearbeitet; ihre Stunden gehören in"
+            fields = "'recurring' or 'special' dates", "'recurring' oder 'special'"
+            raise _bad("categories:", f"{en} {fields[0]}", f"{de} {fields[1]}")
         if category not in supported:
-            raise CalendarError(
-                f"holidays: {country} has no category {category!r}; {meant(category, sorted(supported))}",
-                f"holidays: {country} hat keine Kategorie {category!r}; {meant(category, sorted(supported), 'de')}",
-            )
+            en, de = meant(category, sorted(supported)), meant(category, sorted(supported), "de")
+            kind = f"{category!r}"
+            raise _bad(country, f"has no category {kind}; {en}", f"hat keine Kategorie {kind}; {de}")
 
 
 def _frozen(value: Mapping[Any, Any]) -> FrozenHolidays:
@@ -193,35 +191,26 @@ def _frozen(value: Mapping[Any, Any]) -> FrozenHolidays:
     form = table(value, "holidays", keys, error=CalendarError)
     first, last = (_year(form[key], f"holidays: {key}") for key in ("first", "last"))
     if first > last:
-        raise CalendarError(
-            f"holidays: 'first' {first} is after 'last' {last}; exchange the two",
-            f"holidays: 'first' {first} liegt nach 'last' {last}",
-        )
+        raise _bad(f"'first' {first}", f"is after 'last' {last}; exchange both", f"liegt nach 'last' {last}")
     field, origin, days = "holidays: days", _source(form["source"]), dict[int, HolidayNames]()
     for key, names in mapping(form["days"], field).items():
         day, place = special_date(key, field), f"{field}[{shown(key)}]"
         days[day] = read_names(names, place, error=CalendarError)
         if not new_year(first) <= day < new_year(last + 1):
-            raise CalendarError(
-                f"holidays: {day_text(day)} lies outside {first} to {last}; leave it out",
-                f"holidays: {day_text(day)} liegt außerhalb von {first} bis {last}",
-            )
+            en = f"lies outside {first} to {last}; leave it out"
+            raise _bad(day_text(day), en, f"liegt außerhalb von {first} bis {last}")
     if days and origin is None:
-        raise CalendarError(
-            "holidays: days need a 'source', for example 'DE-NI'; write days of your own as special dates",
-            "holidays: zu 'days' gehört 'source', zum Beispiel 'DE-NI'; eigene Tage gehören in 'special'",
-        )
+        en = "need a 'source', for example 'DE-NI'; write days of your own as special dates"
+        raise _bad("days", en, "ohne 'source', zum Beispiel 'DE-NI'; eigene Tage gehören in 'special'")
     return FrozenHolidays(origin, first, last, MappingProxyType(days))
 
 
 def _year(value: object, name: str) -> int:
-    year = whole(value, name, "write it as 2026")
-    if YEARS[0] <= year <= YEARS[1]:
+    year, (first, last) = whole(value, name, "write it as 2026"), YEARS
+    if first <= year <= last:
         return year
-    first, last = YEARS
-    raise unlike(
-        CalendarError, name, year, f"a year from {first} to {last}", f"kein Jahr von {first} bis {last}"
-    )
+    what = f"a year from {first} to {last}", f"kein Jahr von {first} bis {last}"
+    raise unlike(CalendarError, name, year, *what)
 
 
 def read_names(value: object, name: str, *, error: type[SLAError]) -> HolidayNames:

@@ -61,10 +61,9 @@ def spans(value: object, field: str) -> tuple[Minutes, ...]:
         opening, closing = _span(span, field)
         if merged and opening < merged[-1][1]:
             here, before = (f"{clock(start)}-{clock(end)}" for start, end in ((opening, closing), merged[-1]))
-            raise CalendarError(
-                f"{field}: {here} begins before {before} has ended; list the spans in order, without overlap",
-                f"{field}: {here} beginnt, bevor {before} endet; Zeitspannen folgen aufeinander, ohne Überlappung",
-            )
+            en = f"{field}: {here} begins before {before} has ended; list the spans in order, without overlap"
+            de = f"{field}: {here} beginnt, bevor {before} endet; Zeitspannen folgen aufeinander"
+            raise CalendarError(en, de)
         if merged and opening == merged[-1][1]:
             opening = merged.pop()[0]
         merged.append((opening, closing))
@@ -78,10 +77,10 @@ def _span(value: object, field: str) -> Minutes:
     opening, closing = (minutes(text, field) for text in ends)
     if opening < closing:
         return opening, closing
-    raise CalendarError(
-        f"{field}: {clock(opening)}-{clock(closing)} must end after it begins; a span over midnight is written as two, 22:00-24:00 and 00:00-06:00 of the next day, a whole day as 00:00-24:00",
-        f"{field}: {clock(opening)}-{clock(closing)} muss nach dem Beginn enden; über Mitternacht sind es zwei Zeitspannen, 22:00-24:00 und 00:00-06:00 am nächsten Tag, ein ganzer Tag ist 00:00-24:00",
-    )
+    span = f"{field}: {clock(opening)}-{clock(closing)}"
+    en = "over midnight write two, 22:00-24:00 and 00:00-06:00 the next day, and a whole day as 00:00-24:00"
+    de = "über Mitternacht sind es zwei, 22:00-24:00 und 00:00-06:00 am nächsten Tag, ganztags 00:00-24:00"
+    raise CalendarError(f"{span} must end after it begins; {en}", f"{span} muss nach dem Beginn enden; {de}")
 
 
 def spans_form(spans: tuple[Minutes, ...]) -> list[list[str]]:
@@ -101,10 +100,8 @@ def week(value: object, field: str = "hours") -> Week:
 
 def weeks(value: object, first: Week) -> Weeks:
     """Read the weeks that hold from a date on; one that is like the week before it is left out."""
-    read = {
-        special_date(key, "hours_from"): week(each, f"hours_from[{shown(key)}]")
-        for key, each in mapping(value, "hours_from").items()
-    }
+    given, field = mapping(value, "hours_from"), "hours_from"
+    read = {special_date(key, field): week(given[key], f"{field}[{shown(key)}]") for key in given}
     kept: list[tuple[int, Week]] = []
     for day in sorted(read):
         if read[day] != (kept[-1][1] if kept else first):
@@ -113,10 +110,8 @@ def weeks(value: object, first: Week) -> Weeks:
 
 
 def _twice(field: str, what: str, key: object) -> CalendarError:
-    return CalendarError(
-        f"{field}: {what!r} is given twice, the second time by {shown(key)}; give it once",
-        f"{field}: {what!r} ist zweimal angegeben, das zweite Mal durch {shown(key)}",
-    )
+    en = f"{field}: {what!r} is given twice, the second time by {shown(key)}; give it once"
+    return CalendarError(en, f"{field}: {what!r} ist zweimal angegeben, das zweite Mal durch {shown(key)}")
 
 
 def _weekdays(key: object, field: str) -> tuple[str, ...]:
@@ -135,11 +130,9 @@ def week_form(week: Week) -> dict[str, list[list[str]]]:
 
 
 def runs_form(week: Week, names: Sequence[str] = WEEKDAYS) -> dict[str, list[list[str]]]:
-    """Write a week with weekdays that are alike as one run."""
     runs = [[*run] for _, run in groupby(zip(names, week, strict=True), key=itemgetter(1))]
-    return {
-        "-".join(dict.fromkeys((run[0][0], run[-1][0]))): spans_form(run[0][1]) for run in runs if run[0][1]
-    }
+    ends = ((dict.fromkeys((run[0][0], run[-1][0])), run[0][1]) for run in runs)
+    return {"-".join(both): spans_form(spans) for both, spans in ends if spans}
 
 
 def special_dates(value: object) -> dict[int, Day]:
@@ -160,17 +153,14 @@ def _dates(key: object) -> range:
     last = special_date(end, "special") if stroke else first
     if 0 <= last - first < _LONGEST:
         return range(first, last + 1)
-    raise CalendarError(
-        f"special: {shown(key)} must go from a date to a later one, and at most {_LONGEST} days; write '2025-12-27/2025-12-30'",
-        f"special: {shown(key)} muss von einem Datum zu einem späteren reichen, höchstens {_LONGEST} Tage weit, zum Beispiel '2025-12-27/2025-12-30'",
-    )
+    what = f"from a date to a later one, and at most {_LONGEST} days; write '2025-12-27/2025-12-30'"
+    de = f"keine Folge von höchstens {_LONGEST} Tagen wie '2025-12-27/2025-12-30'"
+    raise unlike(CalendarError, "special", key, what, de)
 
 
 def recurring_dates(value: object) -> dict[str, Day]:
-    return {
-        recurring_date(key, "recurring"): _day(entry, f"recurring[{shown(key)}]")
-        for key, entry in mapping(value, "recurring").items()
-    }
+    given, field = mapping(value, "recurring"), "recurring"
+    return {recurring_date(key, field): _day(given[key], f"{field}[{shown(key)}]") for key in given}
 
 
 def _day(entry: object, field: str) -> Day:
@@ -183,9 +173,8 @@ def _day(entry: object, field: str) -> Day:
 def name(value: object, field: str) -> str | None:
     if value is None or (isinstance(value, str) and value.strip()):
         return value
-    raise unlike(
-        CalendarError, field, value, "a name; write a text, or none", "kein Name; erwartet wird ein Text"
-    )
+    what = "a name; write a text, or none", "kein Name; erwartet wird ein Text"
+    raise unlike(CalendarError, field, value, *what)
 
 
 def special_date(key: object, field: str) -> int:
@@ -232,15 +221,12 @@ def _window(value: object) -> Window:
     first, last = instant(start, "start"), instant(end, "end")
     if first < last:
         return first, last, name(value[2] if value[2:] else None, "extra")
-    raise CalendarError(
-        f"extra: the window from {start.isoformat()} to {end.isoformat()} must end after it begins; give the earlier instant first",
-        f"extra: das Zeitfenster von {start.isoformat()} bis {end.isoformat()} muss nach seinem Beginn enden",
-    )
+    one, two = start.isoformat(), end.isoformat()
+    en = f"extra: the window from {one} to {two} must end after it begins; give the earlier instant first"
+    raise CalendarError(en, f"extra: das Zeitfenster von {one} bis {two} muss nach seinem Beginn enden")
 
 
 def outside(what: str, years: tuple[int, int]) -> CalendarError:
     first, last = years
-    return CalendarError(
-        f"{what} lies outside the years that the calendar covers, {first} to {last}; leave it out",
-        f"{what} liegt außerhalb der Jahre, die der Kalender umfasst, {first} bis {last}; so etwas entfällt",
-    )
+    en = f"{what} lies outside the years that the calendar covers, {first} to {last}; leave it out"
+    return CalendarError(en, f"{what} liegt außerhalb der Jahre {first} bis {last}, die der Kalender umfasst")

@@ -60,9 +60,8 @@ def plain(at: object, name: str) -> datetime:
         # From a constant, since tools that freeze time replace the name `datetime`.
         return EPOCH.replace(**{field: getattr(at, field) for field in _FIELDS})
     except (TypeError, ValueError, OverflowError) as error:
-        raise TimestampError(
-            f"{name} lies outside the years 1 to 9999: {shown(at)}; give an instant in one of them"
-        ) from error
+        outside = f"{name} lies outside the years 1 to 9999"
+        raise TimestampError(f"{outside}: {shown(at)}; give an instant in one of them") from error
 
 
 def _too_fine(name: str, value: object) -> TimestampError:
@@ -88,9 +87,8 @@ def duration(amount: object, name: str) -> timedelta:
 def day_number(day: object, name: str) -> int:
     """Count the days since 1970 of a date; a datetime is refused: whose day would it be?"""
     if isinstance(day, datetime) or not isinstance(day, date):
-        raise unlike(
-            ArgumentError, name, day, "a date; of a datetime, take .astimezone(calendar.tzinfo).date()"
-        )
+        what = "a date; of a datetime, take .astimezone(calendar.tzinfo).date()"
+        raise unlike(ArgumentError, name, day, what)
     return day.toordinal() - EPOCH_DAY
 
 
@@ -114,7 +112,8 @@ def writable(at: datetime, name: str) -> timedelta:
     exact = instant(at, name)
     if _WRITABLE[0] <= exact < _WRITABLE[1]:
         return exact
+    (first, last), given = YEARS, f"{name} {shown(at)}"
+    en = f"lies outside the years {first} to {last}, beyond which no calendar goes; give an instant in one of them"
     raise CoverageError(
-        f"{name} {shown(at)} lies outside the years {YEARS[0]} to {YEARS[1]}, beyond which no calendar goes; give an instant in one of them",
-        f"{name} {shown(at)} liegt außerhalb der Jahre {YEARS[0]} bis {YEARS[1]}, über die kein Kalender reicht",
+        f"{given} {en}", f"{given} liegt außerhalb der Jahre {first} bis {last} aller Kalender"
     )

@@ -31,7 +31,6 @@ class BeyondError(Exception):
     """A search left the covered years, forwards or backwards. Never seen by users."""
 
     def __init__(self, *, forwards: bool) -> None:
-        super().__init__()
         self.forwards = forwards
 
 
@@ -43,8 +42,6 @@ class Schedule(NamedTuple):
     recurring: Mapping[str, Day]
     extra: tuple[Window, ...]  # in order and apart
     later: Weeks
-
-    # Which hours a date has.
 
     @property
     def years(self) -> tuple[int, int]:
@@ -93,8 +90,6 @@ class Schedule(NamedTuple):
         """Whether a covered date has hours, and no clock change skips them all."""
         return bool(self.hours_on(day)) and bool(self.openings(day))
 
-    # When exactly they are.
-
     def openings(self, day: int) -> list[Span]:
         around = stretches(self.zone, (day - 1) * DAY, (day + 2) * DAY)
         return joined(span for stretch in around for span in self.spans_on(day, stretch))
@@ -133,8 +128,6 @@ class Schedule(NamedTuple):
             if wall < stretch.end + stretch.offset
         )
 
-    # What a timeline reads, and how far it may go.
-
     @property
     def covers(self) -> Span:
         days = self.days
@@ -159,9 +152,10 @@ class Schedule(NamedTuple):
                 more = [*self.spans(first, before), *spans, *self.spans(after, last)]
                 return joined(more), first, last
         if not self._fits(low, high):
+            since, until = (moment(at, UTC).isoformat() for at in (low, high))
             raise CalendarError(
-                f"the calendar opens too often from {moment(low, UTC).isoformat()} to {moment(high, UTC).isoformat()} to count it at once; ask about fewer years",
-                f"Der Kalender öffnet von {moment(low, UTC).isoformat()} bis {moment(high, UTC).isoformat()} zu oft, um alles auf einmal zu zählen; möglich sind weniger Jahre",
+                f"the calendar opens too often from {since} to {until} to count it at once; ask about fewer years",
+                f"von {since} bis {until} öffnet der Kalender zu oft; möglich sind weniger Jahre auf einmal",
             )
         return self.spans(low, high), low, high
 
@@ -197,9 +191,6 @@ def joined(spans: Iterable[Span]) -> list[Span]:
     return union
 
 
-# The years that it covers, and what is said where a question or an answer leaves them.
-
-
 @contextmanager
 def refusing(schedule: Schedule, **given: datetime) -> Iterator[None]:
     try:
@@ -214,17 +205,17 @@ def refusal(schedule: Schedule, beyond: BeyondError, **given: datetime) -> SLAEr
     except CoverageError as error:
         return error
     asked = ", ".join(f"{name} {at.isoformat()}" for name, at in given.items())
+    times = " und ".join(at.isoformat() for at in given.values())
     en, de = _years(schedule)
     on, weeks = beyond.forwards, schedule.weeks
     if any(weeks[-1 if on else 0]):
-        return CoverageError(
-            f"from {asked}, the answer lies {'later than' if on else 'before'} {en}",
-            f"von {asked} aus liegt das Ergebnis {'nach' if on else 'vor'} {de}",
-        )
-    return NoOpeningError(
-        f"{'after' if on else 'before'} {asked}, the desk does not open, or not for long enough: the calendar has no weekly hours, and its special dates and extra windows are used up; add more of them",
-        f"{'nach' if on else 'vor'} {asked} wird nicht oder nicht lange genug geöffnet: der Kalender hat keine wöchentlichen Zeiten, und besondere Tage und Zeitfenster sind aufgebraucht; nötig sind weitere",
-    )
+        en = f"from {asked}, the answer lies {'later than' if on else 'before'} {en}"
+        return CoverageError(en, f"vom {times} aus liegt das Ergebnis außerhalb von {de}")
+    en = "has no weekly hours, and its special dates and extra windows are used up; add more of them"
+    de = "hat keine wöchentlichen Zeiten; nötig sind weitere besondere Tage oder Zeitfenster"
+    en = f"{asked}, the desk does not open, or not for long enough: the calendar {en}"
+    de = f"{times} wird nicht oder nicht lange genug geöffnet: der Kalender {de}"
+    return NoOpeningError(f"{'after' if on else 'before'} {en}", f"{'nach' if on else 'vor'} {de}")
 
 
 def covered(schedule: Schedule, /, **given: datetime) -> list[timedelta]:
@@ -254,18 +245,12 @@ def _years(schedule: Schedule) -> tuple[str, str]:
     if source is None:
         return f"{en} a calendar without holidays covers", f"{de} ein Kalender ohne Feiertage umfasst"
     if isinstance(source, FrozenHolidays):
-        return (
-            f"{en} the calendar was frozen for; freeze more of them",
-            f"{de} der eingefrorene Kalender umfasst",
-        )
+        return f"{en} the calendar was frozen for; freeze more of them", f"{de} eingefroren sind"
     whose = source.label
     return (
         f"{en} the holidays of {whose} are known for; other years need a calendar without holidays",
         f"{first} bis {last}, den Jahren mit bekannten Feiertagen von {whose}; mehr hat ein Kalender ohne sie",
     )
-
-
-# The data form: read, checked whole, and written back in one spelling.
 
 
 def read_schedule(form: Mapping[str, Any]) -> Schedule:
@@ -281,10 +266,9 @@ def read_schedule(form: Mapping[str, Any]) -> Schedule:
     )
     days = schedule.special.values()
     if not (any(map(any, schedule.weeks)) or any(day.spans for day in days) or schedule.extra):
-        raise CalendarError(
-            "hours never open the desk; write {'mon-fri': [['08:30', '17:00']]}",
-            "hours: der Kalender öffnet nie; erwartet wird zum Beispiel {'mon-fri': [['08:30', '17:00']]}",
-        )
+        example = "{'mon-fri': [['08:30', '17:00']]}"
+        de = f"hours: der Kalender öffnet nie; erwartet wird zum Beispiel {example}"
+        raise CalendarError(f"hours never open the desk; write {example}", de)
     _check_years(schedule)
     return schedule
 

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from netcor_sla._calendars.instants import EPOCH, moment
-from netcor_sla._calendars.zones import known, named, offset_at, zone
+from netcor_sla._calendars.zones import keys, named, offset_at, zone
 from netcor_sla.errors import CalendarError, SLAError, TimestampError, shown
 
 LONGEST: Final = 64
@@ -45,10 +45,8 @@ def timestamp(text: object, *, assume_zone: tzinfo | None = None) -> datetime:
         raise _unread(text, f": {error}") from None
     if not written:
         if match["zone"]:
-            raise TimestampError(
-                f"{shown(text)} has no offset; write it before the bracket",
-                f"{shown(text)} hat keinen UTC-Versatz; er gehört vor die Klammer",
-            )
+            en = "has no offset; write it before the bracket"
+            raise _bad(text, en, "hat keinen UTC-Versatz; er gehört vor die Klammer")
         return localized(read, assume_zone, text)
     return _bracketed(read, match["zone"], offset, text) if match["zone"] else read
 
@@ -66,10 +64,8 @@ def formatted(text: object, pattern: str, *, assume_zone: tzinfo | None = None) 
     except (ValueError, re.error):
         named = set("aAbB") & directives(pattern)
         en, de = ("; names are read in English", "; Namen werden auf Englisch gelesen") if named else ("", "")
-        raise TimestampError(
-            f"{shown(text)} is not of the format {shown(pattern)}{en}",
-            f"{shown(text)} hat nicht das Format {shown(pattern)}{de}",
-        ) from None
+        en = f"is not of the format {shown(pattern)}{en}"
+        raise _bad(text, en, f"hat nicht das Format {shown(pattern)}{de}") from None
     return localized(read, assume_zone, text) if read.tzinfo is None else read
 
 
@@ -84,39 +80,31 @@ def directives(pattern: str) -> frozenset[str]:
     found = re.findall("%(.?)", pattern, re.DOTALL)
     for directive in found:
         if not directive or directive not in _DIRECTIVES:
-            raise TimestampError(
-                f"format {shown(pattern)} has %{directive}, which is not read; a zone is read by %z, or assumed",
-                f"Format {shown(pattern)} enthält %{directive}, das nicht gelesen wird; Zeitzonen liest %z",
-            )
+            en = f"is a format that has %{directive}, which is not read; a zone is read by %z, or assumed"
+            raise _bad(pattern, en, f"ist ein Format mit %{directive}, nicht lesbar; Zeitzonen liest %z")
     for what, needed in {"year": "Yy", "month": "mbB", "day": "d", "hour": "HI"}.items():
         if not set(needed) & set(found):
-            raise TimestampError(
-                f"format {shown(pattern)} reads no {what}; add %{needed[0]}, as in '%d.%m.%Y %H:%M'",
-                f"Format {shown(pattern)}: es fehlt %{needed[0]}, wie in '%d.%m.%Y %H:%M'",
-            )
+            en = f"is a format that reads no {what}; add %{needed[0]}, as in '%d.%m.%Y %H:%M'"
+            raise _bad(pattern, en, f"ist ein Format ohne %{needed[0]}, wie in '%d.%m.%Y %H:%M'")
     if "I" in found and not {"p", "H"} & set(found):
-        raise TimestampError(
-            f"format {shown(pattern)} reads no half of the day; add %p to %I",
-            f"Format {shown(pattern)}: zu %I gehört %p, vormittags oder nachmittags",
-        )
+        en = "is a format that reads no half of the day; add %p to %I"
+        raise _bad(pattern, en, "ist ein Format mit %I, aber ohne %p, vormittags oder nachmittags")
     return frozenset(found)
 
 
 def localized(read: datetime, assume_zone: tzinfo | None, text: object) -> datetime:
     """Put a naive datetime into the zone that is assumed, if it names one instant there."""
     if assume_zone is None:
-        raise TimestampError(
-            f"{shown(text)} has no offset; write one, as in 2026-04-02T15:00:00+02:00{_ASSUME[0]}",
-            f"{shown(text)} hat keinen UTC-Versatz; erwartet wird er wie in 2026-04-02T15:00:00+02:00{_ASSUME[1]}",
-        )
+        en = f"has no offset; write one, as in 2026-04-02T15:00:00+02:00{_ASSUME[0]}"
+        raise _bad(text, en, f"hat keinen UTC-Versatz wie 2026-04-02T15:00:00+02:00{_ASSUME[1]}")
     first, second = (read.replace(tzinfo=assume_zone, fold=fold) for fold in (0, 1))
     if first.utcoffset() == second.utcoffset():
         return first
-    twice = first - EPOCH < second - EPOCH
-    raise TimestampError(
-        f"{shown(text)} {'happens twice' if twice else 'does not exist'} in {assume_zone}, since clocks change; write the offset",
-        f"{shown(text)} gibt es in {assume_zone} {'zweimal' if twice else 'nicht'}, wegen der Zeitumstellung; nötig ist der UTC-Versatz",
-    )
+    en, de = "does not exist", "nicht"
+    if first - EPOCH < second - EPOCH:
+        en, de = "happens twice", "zweimal"
+    en = f"{en} in {assume_zone}, since clocks change; write the offset"
+    raise _bad(text, en, f"gibt es in {assume_zone} {de}, wegen der Zeitumstellung; nötig: der UTC-Versatz")
 
 
 def _bracketed(read: datetime, name: str, offset: str, text: object) -> datetime:
@@ -124,16 +112,17 @@ def _bracketed(read: datetime, name: str, offset: str, text: object) -> datetime
     try:
         local = read.astimezone(zone(name))
     except (CalendarError, OverflowError) as error:
-        raise TimestampError(
-            f"{shown(text)}: {error}", f"{shown(text)}: {getattr(error, 'german', '')}"
-        ) from None
+        german = getattr(error, "german", "")
+        raise TimestampError(f"{shown(text)}: {error}", f"{shown(text)}: {german}") from None
     if offset != "Z" and local.utcoffset() != read.utcoffset():
         ahead = local.isoformat(timespec="seconds")[19:]
-        raise TimestampError(
-            f"{shown(text)} contradicts itself: the offset in {name} is {ahead} then; write that, or no bracket",
-            f"{shown(text)} widerspricht sich: der UTC-Versatz in {name} ist dann {ahead}",
-        )
+        en = f"contradicts itself: the offset in {name} is {ahead} then; write that, or no bracket"
+        raise _bad(text, en, f"widerspricht sich: der UTC-Versatz in {name} ist dann {ahead}")
     return local
+
+
+def _bad(text: object, en: str, de: str) -> TimestampError:
+    return TimestampError(f"{shown(text)} {en}", f"{shown(text)} {de}")
 
 
 def _unread(text: object, why: str = "") -> TimestampError:
@@ -143,9 +132,7 @@ def _unread(text: object, why: str = "") -> TimestampError:
         en, de = f"at most {LONGEST} characters are read", f"gelesen werden höchstens {LONGEST} Zeichen"
     elif isinstance(text, str) and re.match(r".*:60(?![0-9])", text):
         en, de = "a leap second can't be represented; second 59", "statt einer Schaltsekunde: Sekunde 59"
-    return TimestampError(
-        f"{shown(text)} is not a timestamp{why}; {en}", f"{shown(text)} ist keine Zeitangabe; {de}"
-    )
+    return _bad(text, f"is not a timestamp{why}; {en}", f"ist keine Zeitangabe; {de}")
 
 
 def read_instant(text: object, name: str, *, error: type[SLAError]) -> datetime:
@@ -169,7 +156,7 @@ def _spelt(text: str) -> datetime | None:
 
 def in_zone(at: datetime, key: str | None) -> datetime:
     """Put an instant into the zone `key`, where this machine has it and its clock agrees."""
-    if key is None or not known(key):
+    if key is None or key not in keys():
         return at
     zone, since = named(key), at - EPOCH
     return moment(since, zone) if offset_at(zone, since) == at.utcoffset() else at

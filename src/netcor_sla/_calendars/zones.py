@@ -34,7 +34,7 @@ def zone(text: object) -> tzinfo:
             sign, hours, minutes = match.groups()
             offset = timedelta(hours=int(hours), minutes=int(minutes))
             return timezone(-offset if sign == "-" else offset) if offset else UTC
-        if text in _keys():
+        if text in keys():
             return named(text)
     en, de = _remedies(text)
     raise CalendarError(f"zone {shown(text)} is unknown; {en}", f"Zeitzone {shown(text)} ist unbekannt; {de}")
@@ -47,7 +47,6 @@ def named(key: str) -> tzinfo:
 
 
 def zone_text(zone: tzinfo) -> str:
-    """Write a zone as `zone` reads it: `UTC`, `+01:00` or `Europe/Berlin`."""
     if isinstance(zone, timezone):
         return "UTC" if zone is UTC else EPOCH.astimezone(zone).isoformat()[-6:]
     return str(zone)
@@ -71,24 +70,20 @@ def is_key(text: object) -> bool:
     return isinstance(text, str) and bool(re.fullmatch("[A-Za-z][A-Za-z0-9_+/-]{0,99}", text))
 
 
-def known(key: str) -> bool:
-    return key in _keys()
-
-
 def _remedies(text: object) -> tuple[str, str]:
-    if not _keys():
+    if not keys():
         en, de = "this system has no IANA database", "auf diesem System fehlt die IANA-Datenbank"
         return f"{en}: install the package tzdata", f"{de}: Paket tzdata installieren"
-    if isinstance(text, tzinfo) and str(text) in _keys() - {"UTC"}:
+    if isinstance(text, tzinfo) and str(text) in keys() - {"UTC"}:
         return f"write its key as text, {str(text)!r}", f"erwartet wird ihr Name als Text, {str(text)!r}"
     en = "write an offset as '+01:00', 'UTC', or a key of the IANA database as 'Europe/Berlin'"
     de = "erwartet wird ein UTC-Versatz wie '+01:00', 'UTC' oder ein Name wie 'Europe/Berlin'"
-    near = meant(text, _keys())
-    return (f"{near} {en}", f"{meant(text, _keys(), 'de')}; {de}") if near.startswith("did") else (en, de)
+    near = meant(text, keys())
+    return (f"{near} {en}", f"{meant(text, keys(), 'de')}; {de}") if near.startswith("did") else (en, de)
 
 
 @cache
-def _keys() -> frozenset[str]:
+def keys() -> frozenset[str]:
     """All keys of the IANA database, less those that mean the machine's own zone."""
     from zoneinfo import available_timezones  # noqa: PLC0415 - as in `named`
 

@@ -122,9 +122,7 @@ def table_kind(options: argparse.Namespace) -> str:
     if kind := options.kind or ("csv" if options.file == "-" else kinds.get(suffix(options.file))):
         return str(kind)
     en = "has no known file type; add --from csv, or --from ndjson where each line is an object"
-    raise bad(
-        options.file, en, "hat keine bekannte Endung; es fehlt --from csv, oder --from ndjson (JSON je Zeile)"
-    )
+    raise bad(options.file, en, "hat keine bekannte Endung; es fehlt --from csv, oder ndjson (JSON je Zeile)")
 
 
 class _Version(argparse.Action):
@@ -157,7 +155,6 @@ def encoding(name: str) -> str:
 
 
 def level(text: str) -> tuple[str, EscalationLevel]:
-    """Read what a table calls a level: `1 - Critical=1`."""
     name, equals, level = text.rpartition("=")
     if equals:
         return name, EscalationLevel(level)
@@ -177,7 +174,6 @@ def delimiter(text: str) -> str:
 
 
 def _option(usage: str, de: str, en: str, read: Callable[[str], object] = str, **more: Any) -> Option:  # noqa: ANN401
-    """Describe an option, `--name VALUE`, or an argument, `name VALUE`."""
     name, _, value = usage.partition(" ")
     return name, {"type": read, **({"metavar": value} if value else {}), **more}, (de, en)
 
@@ -214,9 +210,8 @@ _TABLE: Final = (
     _option("--format", "wie Zeitpunkte geschrieben sind, etwa '%%d.%%m.%%Y %%H:%%M'; sonst ISO 8601",
             "how timestamps are written, for example '%%d.%%m.%%Y %%H:%%M'; by default ISO 8601"),
 )  # fmt: skip
-LANGUAGE: Final = _option(
-    "--language", "sonst Deutsch", "by default German", choices=("de", "en"), default=argparse.SUPPRESS
-)
+_GERMAN: Final[Any] = {"choices": ("de", "en"), "default": argparse.SUPPRESS}
+LANGUAGE: Final = _option("--language", "sonst Deutsch", "by default German", **_GERMAN)
 AGREEMENT: Final = _option(
     "--agreement FILE", "Vereinbarung in JSON oder TOML; sonst die Richtlinie von NETCOR",
     "an agreement in JSON or TOML; by default NETCOR's policy", agreement, default=STANDARD,
@@ -226,13 +221,8 @@ ZONE: Final = _option(
     "--assume-zone ZONE", "Zone der Zeitpunkte ohne Angabe: +01:00, UTC oder Europe/Berlin",
     "the zone of timestamps without an offset: +01:00, UTC or Europe/Berlin", zone,
 )  # fmt: skip
-RECORDS: Final = (
-    _file("Nachweise, einer je Zeile, in *.json nur einer", "records, one per line, in *.json one"),
-    JSON,
-)
-_LEVEL: Final = _option(
-    "--level LEVEL", "nach dem Kalender dieser Stufe", "by the calendar of this level", EscalationLevel
-)
+RECORDS: Final = _file("Nachweise, je Zeile einer; *.json: einer", "records, one per line; *.json: one"), JSON
+_LEVEL: Final = _option("--level LEVEL", "nach ihrem Kalender", "by this level's calendar", EscalationLevel)
 _ISO: Final = ("Zeitpunkt nach ISO 8601 mit Zeitzone", "ISO 8601 with an offset")
 
 COMMANDS: Final[dict[str, tuple[tuple[str, str], tuple[Option, ...]]]] = {
@@ -264,31 +254,26 @@ COMMANDS: Final[dict[str, tuple[tuple[str, str], tuple[Option, ...]]]] = {
         _column("state", "des Zustands", "the state"),
         _repeated("--responding STATE", "Zustand, der eine Reaktion bedeutet; einer ist nötig",
                   "a state by which the ticket is answered; one is needed", read=str.strip, required=True),
-        _repeated("--pausing STATE", "Zustand, in dem die Frist ruht",
-                  "a state in which the clock stands still", read=str.strip),
-        _option("--now INSTANT", "Stand des Berichts, nach ISO 8601; sonst der letzte Zeitpunkt des Protokolls",
-                "the instant as of which is reported, ISO 8601; by default the latest of the log"),
+        _repeated("--pausing STATE", "Zustand, in dem die Frist ruht", "a state that stops the clock", read=str.strip),
+        _option("--now INSTANT", "Stand, ISO 8601; sonst der letzte Zeitpunkt", "as of, ISO 8601; by default the latest"),
         _option("--to", "Form; sonst eine Tabelle zum Lesen", "the form; by default a table to be read",
                 dest="form", choices=("table", "csv", "json", "html"), default="table"),
     )),
-    "open": (("Sagen, ob der Support besetzt ist, und bis wann.",
-              "Say whether the desk is open, and when that changes."), (
-        AGREEMENT, _LEVEL, _option("at AT", *_ISO), JSON, ZONE,
-    )),
-    "holidays": (("Die öffentlichen Feiertage eines Jahres aufzählen.", "List the public holidays of a year."), (
-        AGREEMENT, _LEVEL, _option("year YEAR", "zum Beispiel 2026", "for example 2026", year), JSON,
-    )),
+    "open": (("Sagen, ob der Support besetzt ist, und bis wann.", "Say whether the desk is open, and until when."),
+             (AGREEMENT, _LEVEL, _option("at AT", *_ISO), JSON, ZONE)),
+    "holidays": (("Die öffentlichen Feiertage eines Jahres aufzählen.", "List the public holidays of a year."),
+                 (AGREEMENT, _LEVEL, _option("year YEAR", "etwa 2026", "for example 2026", year), JSON)),
     "verify": (("Gespeicherte Fristen allein aus ihren Nachweisen noch einmal herleiten.",
                 "Derive recorded deadlines again from their records alone."), RECORDS),
     "audit": (("Gespeicherte Fristen mit den Daten von heute noch einmal berechnen.",
                "Recompute recorded deadlines with current data."), RECORDS),
     "freeze": (("Eine Vereinbarung schreiben, die ihre Feiertage enthält, oder eine mit heute vergleichen.",
-                "Write an agreement whose calendar carries its holidays, or compare one with today's."), (
+                "Write an agreement that carries its holidays, or compare one with today's."), (
         AGREEMENT,
         _option("first FIRST", "erstes Jahr, etwa 2020", "the first year, for example 2020", year, nargs="?"),
         _option("last LAST", "letztes Jahr, etwa 2030", "the last year, for example 2030", year, nargs="?"),
-        _option("--compare FILE", "den Kalender einer solchen mit den Feiertagen von heute vergleichen",
-                "compare the calendar of such an agreement with the holidays of today", agreement),
+        _option("--compare FILE", "eine solche mit den Feiertagen von heute vergleichen",
+                "compare such an agreement with the holidays of today", agreement),
         JSON,
     )),
 }  # fmt: skip

@@ -40,7 +40,6 @@ Write = Callable[[Row, list[str]], object]  # a row, and what is added to it
 def _csv(
     lines: Iterable[str], sink: TextIO, options: argparse.Namespace, added: list[str]
 ) -> tuple[Iterator[Row], Write]:
-    """Read CSV whose first row names the columns, and write such, with formulas defused."""
     needed = {options.opened_column: "--opened-column", options.level_column: "--level-column"}
     header, rows = files.csv_table(lines, options.delimiter, needed)
     if twice := {*added} & {*header}:

@@ -10,7 +10,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import datetime
 from math import isfinite
 from types import SimpleNamespace
@@ -25,11 +25,12 @@ NO: Final = 1  # or some rows failed
 BAD: Final = 2  # usage or input
 
 LARGEST: Final = 1 << 20  # bytes of a document, or characters of a line; an agreement needs some hundred
-LARGEST_TOML: Final = 1 << 16  # in which some keys take quadratic time
+LARGEST_TOML: Final = 1 << 16
+DOTTED: Final = 300  # full stops on a line of TOML, since a key of many parts takes quadratic time
+LONGEST: Final = 1 << 24  # characters of a line, so that one without end is not read on
 # What makes a spreadsheet take a cell for a formula; the last four are full-width.
 FORMULA: Final = tuple("=+-@\t\r\n\0\uff1d\uff0b\uff0d\uff20")
 
-Thing = TypeVar("Thing")
 Answer = TypeVar("Answer")
 
 
@@ -78,9 +79,7 @@ def read_document(path: str) -> Any:  # noqa: ANN401 - plain data, whatever it h
         text = content.decode("utf-8-sig")
         if kind == "json":
             return parse_json(text)
-        import tomllib  # noqa: PLC0415 - for such files alone
-
-        return tomllib.loads(text)
+        return _parse_toml(text)
     except DocumentError as error:
         raise within(error, f"{path} can't be read:", f"{path}:") from None
     except (ValueError, RecursionError) as error:
@@ -99,6 +98,14 @@ def parse_json(text: str) -> Any:  # noqa: ANN401 - plain data, whatever it hold
         raise
     except ValueError as error:  # where it names a line, that is not the line of the file
         raise DocumentError(f"it is not JSON: {getattr(error, 'msg', error)}", "kein JSON") from None
+
+
+def _parse_toml(text: str) -> dict[str, Any]:
+    import tomllib  # noqa: PLC0415 - for such files alone
+
+    if any(line.count(".") > DOTTED for line in text.split("\n")):
+        raise DocumentError(f"a line has over {DOTTED} dots", f"eine Zeile hat über {DOTTED} Punkte")
+    return tomllib.loads(text)
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -132,18 +139,26 @@ def lines_of(file: str, encoding: str = "utf-8-sig", *, alone: bool = False) -> 
         text = io.TextIOWrapper(binary, encoding=encoding, errors="surrogateescape", newline="")
         wanted = sys.stderr.isatty() and (alone or not sys.stdout.isatty())
         bar = _bar(total=size, unit="B", unit_scale=True) if wanted else None
-        yield iter(text) if bar is None else _counted(text, bar)
+        yield _lines(text, bar)
 
 
-def watched(things: Iterable[Thing], total: int, unit: str) -> Iterable[Thing]:
-    return (_bar(iterable=things, total=total, unit=unit) if sys.stderr.isatty() else None) or things
-
-
-def _counted(lines: Iterable[str], bar: Any) -> Iterator[str]:  # noqa: ANN401 - of tqdm
-    with bar:
-        for line in lines:
+def _lines(text: TextIO, bar: Any) -> Iterator[str]:  # noqa: ANN401 - of tqdm
+    with bar or nullcontext():
+        while line := text.readline(LONGEST + 1):
+            if len(line) > LONGEST:
+                raise _endless("a line", "eine Zeile")
             yield line
-            bar.update(len(line.encode(errors="surrogateescape")))
+            if bar is not None:
+                bar.update(len(line.encode(errors="surrogateescape")))
+
+
+def _endless(en: str, de: str) -> DocumentError:
+    en = f"{en} has over {LONGEST} characters; is it the right file?"
+    return DocumentError(en, f"{de} hat über {LONGEST} Zeichen; ist das die richtige Datei?")
+
+
+def watched(things: Iterable[Answer], total: int, unit: str) -> Iterable[Answer]:
+    return (_bar(iterable=things, total=total, unit=unit) if sys.stderr.isatty() else None) or things
 
 
 def _bar(**options: Any) -> Any:  # noqa: ANN401 - what tqdm takes and makes
@@ -163,8 +178,6 @@ class Row(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """How the cells of a table are read."""
-
     time: Callable[[object], datetime]
     level: Callable[[object], EscalationLevel]
 
@@ -192,7 +205,8 @@ def csv_table(
     """Read the names of the columns, of which some are needed, with the options that name them; and the rows."""
     import csv  # noqa: PLC0415 - for tables only
 
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    size = [0]  # characters of the row that is being read
+    reader = csv.reader(_row_by_row(lines, size), delimiter=delimiter, strict=True)
     try:
         header = next(reader, [])
     except csv.Error as error:
@@ -216,18 +230,26 @@ def csv_table(
                 f"names {count + 1 or 'no'} column {name!r}; {meant(name, header)} with {option}",
                 f"nennt {count + 1 or 'keine'} Spalte {name!r}; {meant(name, header, 'de')} mit {option}",
             )
-    return header, _csv_rows(reader, header)
+    return header, _csv_rows(reader, header, size)
+
+
+def _row_by_row(lines: Iterable[str], size: list[int]) -> Iterator[str]:
+    for line in lines:
+        size[0] += len(line)
+        if size[0] > LONGEST:
+            raise _endless("a row", "eine Zeile der Tabelle")
+        yield line
 
 
 def _in_line_1(en: str, de: str) -> DocumentError:
     return DocumentError(f"line 1 {en}", f"Zeile 1 {de}")
 
 
-def _csv_rows(reader: Any, header: list[str]) -> Iterator[Row]:  # noqa: ANN401 - of csv
+def _csv_rows(reader: Any, header: list[str], size: list[int]) -> Iterator[Row]:  # noqa: ANN401 - of csv
     import csv  # noqa: PLC0415 - as above
 
     while True:
-        line, cells = reader.line_num + 1, list[str]()
+        line, cells, size[0] = reader.line_num + 1, list[str](), 0
         problem: SLAError | None = None
         try:
             cells = next(reader)

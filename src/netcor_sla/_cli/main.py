@@ -24,32 +24,29 @@ from netcor_sla._cli.files import BAD, DONE, NO, as_json, complain, said
 from netcor_sla._explanations.words import Voice
 from netcor_sla.errors import CoverageError, NoOpeningError, SLAError
 
-INTERRUPTED: Final = 130
 PIPE_CLOSED: Final = 141
 
 
-def run() -> None:
+def program() -> int | str | None:
     """Run as a program, with the same bytes out on every machine."""
+    # A stream that is closed is None: what would be said there is said to nobody.
+    sys.stdin = sys.stdin or open(os.devnull)  # noqa: PTH123, SIM115 - open to the end
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: PTH123, SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: PTH123, SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape", newline="\n")
     try:
-        # A stream that is closed is None: what would be said there is said to nobody.
-        sys.stdin = sys.stdin or open(os.devnull)  # noqa: PTH123, SIM115 - open to the end
-        sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: PTH123, SIM115
-        sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: PTH123, SIM115
-        for stream in (sys.stdout, sys.stderr):
-            if isinstance(stream, io.TextIOWrapper):
-                stream.reconfigure(encoding="utf-8", errors="surrogateescape", newline="\n")
-        status: object = main()
+        status: int | str | None = main()
     except SystemExit as leaving:
         status = leaving.code
-    except KeyboardInterrupt:
-        status = INTERRUPTED
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
         except (OSError, ValueError):  # else Python would try again at exit, and change the status
             with suppress(OSError, ValueError):
                 os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-    sys.exit(status)  # type: ignore[arg-type]
+    return status
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -63,8 +60,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
             sys.stdout.flush()
     except BrokenPipeError:
         return PIPE_CLOSED
-    except KeyboardInterrupt:
-        return INTERRUPTED
     except (SLAError, OSError, UnicodeError) as error:
         complain(language, said(error, "de"), said(error, "en"))
         return BAD
@@ -76,8 +71,7 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
     if name in here:
         return here[name]
     module = name if name in ("batch", "report") else "records"
-    command: Callable[[argparse.Namespace], int]
-    command = getattr(import_module(f"netcor_sla._cli.{module}"), name)
+    command: Callable[[argparse.Namespace], int] = getattr(import_module(f"netcor_sla._cli.{module}"), name)
     return command
 
 
@@ -87,12 +81,9 @@ def due(options: argparse.Namespace) -> int:
         deadline = options.agreement.explain(opened_at, options.level)
         print(as_json(deadline.to_dict()) if options.json else deadline.text(options.language))
         return DONE
-    answer = {
-        "opened_at": opened_at.isoformat(),
-        "level": options.level.number,
-        "due": options.agreement.response_due(opened_at, options.level).isoformat(),
-    }
-    print(as_json(answer) if options.json else answer["due"])
+    due = options.agreement.response_due(opened_at, options.level).isoformat()
+    answer = {"opened_at": opened_at.isoformat(), "level": options.level.number, "due": due}
+    print(as_json(answer) if options.json else due)
     return DONE
 
 

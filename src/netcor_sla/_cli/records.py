@@ -42,21 +42,34 @@ def audit(options: argparse.Namespace) -> int:
 
 
 def freeze(options: argparse.Namespace) -> int:
-    years = (options.first, options.last)
+    years, agreement = (options.first, options.last), options.agreement
     if options.compare is not None and years == (None, None):
-        changes = compare(options.compare.calendar)
-        for change in changes:
-            print(as_json(change.to_dict()) if options.json else change.text(options.language))
-        if not changes and not options.json:
-            print(choose(options.language, de="kein Unterschied", en="no difference"))
-        return NO if changes else DONE
+        return _compare(options)
     if options.compare is not None or None in years:
         en = "give two years, for example freeze 2020 2030, or --compare FILE alone"
         raise DocumentError(en, "nötig sind zwei Jahre wie in freeze 2020 2030, oder allein --compare DATEI")
-    agreement = options.agreement
-    frozen = agreement.replace(calendar=agreement.calendar.freeze(*years))
+    own = {level: calendar.freeze(*years) for level, calendar in agreement.calendars.items()}
+    frozen = agreement.replace(calendar=agreement.calendar.freeze(*years), calendars=own)
     print(as_json(frozen.to_dict(), indent=None if options.json else 2))
     return DONE
+
+
+def _compare(options: argparse.Namespace) -> int:
+    agreement, status = options.compare, DONE
+    for level, calendar in ((None, agreement.calendar), *agreement.calendars.items()):
+        de, en = (f"Stufe {level.number}: ", f"level {level.number}: ") if level else ("", "")
+        try:
+            changes = compare(calendar)
+        except SLAError as error:
+            raise DocumentError(f"{en}{error}", f"{de}{error.german}") from None
+        for change in changes:
+            form = {"level": level.number} if level else {}
+            words = choose(options.language, de=de, en=en) + change.text(options.language)
+            print(as_json(form | change.to_dict()) if options.json else words)
+            status = NO
+    if status == DONE and not options.json:
+        print(choose(options.language, de="kein Unterschied", en="no difference"))
+    return status
 
 
 def _each(options: argparse.Namespace, check: Callable[[Any], Answer]) -> int:
@@ -73,9 +86,8 @@ def _each(options: argparse.Namespace, check: Callable[[Any], Answer]) -> int:
         if line is not None:
             answer = {"line": line, **answer}
             verdict = f"{say(de='Zeile', en='line')} {line}: {verdict}"
-        if (
-            options.json or broken <= MOST or "error" not in answer
-        ):  # in a file of another kind, each line fails
+        # In a file of another kind, each line fails.
+        if options.json or broken <= MOST or "error" not in answer:
             print(as_json(answer) if options.json else verdict)
     if not count:
         name = say(de="die Standardeingabe", en="standard input") if options.file == "-" else options.file

@@ -27,6 +27,8 @@ class BusinessHours(Value):
     numbers must be whole, else it is an `ArgumentError`; a negative one, or zero in all, is an `AgreementError`.
     """
 
+    __module__ = "netcor_sla"  # where it is found
+
     _error = AgreementError
 
     hours: int = 0
@@ -59,6 +61,8 @@ class BusinessDays(Value):
     How a day is counted is said by the day rule of the agreement. The number must be whole, else
     it is an `ArgumentError`; one that is not above zero is an `AgreementError`.
     """
+
+    __module__ = "netcor_sla"  # where it is found
 
     _error = AgreementError
 
@@ -110,6 +114,8 @@ class EscalationLevel(Enum):
 
     All other functions take members only. Levels have no order of their own; sort by `number`.
     """
+
+    __module__ = "netcor_sla"  # where it is found
 
     CRITICAL = "critical"
     HIGH = "high"

@@ -18,14 +18,14 @@ except ModuleNotFoundError as missing:
 
 from netcor_sla._agreements import STANDARD, Agreement
 from netcor_sla._calendars.business_calendar import BusinessCalendar
-from netcor_sla._calendars.instants import DAY, EPOCH, MICROSECOND, ZERO, duration, instant
+from netcor_sla._calendars.instants import DAY, MICROSECOND, ZERO, duration, instant
 from netcor_sla._calendars.schedule import BeyondError
 from netcor_sla._calendars.timeline import Index
 from netcor_sla._calendars.zones import stretches
 from netcor_sla._policy.due import Promise, business_day_after, same_time
 from netcor_sla._policy.levels import EscalationLevel
 from netcor_sla._values import instance
-from netcor_sla.errors import SLAError
+from netcor_sla.errors import CalendarError
 from netcor_sla.frames._kernel import DAY_LENGTH, LEAST, Codes, Integers, Mask, array_of, clock, extent, late
 from netcor_sla.frames._libraries import column
 from netcor_sla.frames._rows import Rows, durations, either, instants, level_codes, level_names, line_up
@@ -94,7 +94,7 @@ def add(
     asked, desk = instants(at, "at"), instance(calendar, BusinessCalendar, "calendar")
     if isinstance(amount, timedelta):
         if (exact := duration(amount, "amount")) < ZERO:
-            desk.add(EPOCH, exact)  # which refuses it
+            raise _negative("amount", exact)
         amounts, missing = np.full(len(asked.at), min(exact, _LONGEST) // MICROSECOND), asked.missing
     else:
         beside = durations(amount, "amount")
@@ -135,7 +135,7 @@ def is_open(
     asked = instants(at, "at")
     rows = Rows(calendar, outside, asked.missing, asked)
     found = clock(calendar.timeline.covering(rows.first, rows.last)).is_open(asked.at)
-    return asked.truths(found, rows.settled(), "open")
+    return asked.column.like(found, rows.settled(), None, "open")
 
 
 def is_late(due: AnyColumn, responded_at: AnyColumn, *, now: datetime) -> AnyColumn:
@@ -148,7 +148,7 @@ def is_late(due: AnyColumn, responded_at: AnyColumn, *, now: datetime) -> AnyCol
     until, answered = instants(due, "due"), instants(responded_at, "responded_at")
     line_up(until, answered.column, "responded_at")
     found = late(until.at, answered.at, answered.missing, instant(now, "now") // MICROSECOND)
-    return until.truths(found, until.missing, "late")
+    return until.column.like(found, until.missing, None, "late")
 
 
 Part = tuple[BusinessCalendar, list[EscalationLevel], Mask | None]
@@ -207,10 +207,7 @@ def _moved(rows: Rows, at: Integers, amounts: Integers, missing: Mask | None) ->
     least, most = extent(amounts, kept)
     if least < 0:
         row = int((amounts < 0 if kept is None else (amounts < 0) & kept).argmax())
-        try:
-            rows.calendar.add(EPOCH, int(amounts[row]) * MICROSECOND)
-        except SLAError as error:
-            raise type(error)(f"row {row}: {error}") from None
+        raise _negative(f"row {row}: amount", int(amounts[row]) * MICROSECOND)
     index, ends = _index(rows, max(most, 1))
     dial = clock(index)
     if ends:
@@ -219,6 +216,11 @@ def _moved(rows: Rows, at: Integers, amounts: Integers, missing: Mask | None) ->
     moved = dial.due(at, np.clip(amounts, 1, _LONGEST // MICROSECOND), None)
     np.copyto(moved, at, where=amounts == 0)
     return moved
+
+
+def _negative(name: str, amount: timedelta) -> CalendarError:
+    way = f"no column goes back, so ask calendar.subtract(at, {-amount!r}) for each such row"
+    return CalendarError(f"{name} must not be negative: {amount!r}; {way}")
 
 
 def _due_by_date(calendar: BusinessCalendar, starts: Integers, promise: Promise) -> Integers:
@@ -249,7 +251,6 @@ def _due_by_date(calendar: BusinessCalendar, starts: Integers, promise: Promise)
         return due
 
     def spread(of: Callable[[int], timedelta]) -> Integers:
-        """Give each row what its target day has."""
         found = np.zeros(len(seen), np.int64)
         found[[*targets]] = array_of(map(of, targets.values()))
         return found.take(dates)
@@ -266,10 +267,8 @@ def _due_by_date(calendar: BusinessCalendar, starts: Integers, promise: Promise)
     odd = spread(lambda day: midnight(day + 1)) - due != DAY_LENGTH  # as clocks change
     due += walls % DAY_LENGTH
     wanted = spread(lambda day: day * DAY)[odd] + walls[odd] % DAY_LENGTH
-    due[odd] = [
-        same_time(schedule, timeline, wall.days, wall % DAY) // MICROSECOND
-        for wall in (int(each) * MICROSECOND for each in wanted)
-    ]
+    shown = [int(each) * MICROSECOND for each in wanted]
+    due[odd] = [same_time(schedule, timeline, at.days, at % DAY) // MICROSECOND for at in shown]
     low, high = (each * MICROSECOND for each in extent(due))
     high = min(high, schedule.covers[1] - MICROSECOND)
     shut = ~clock(timeline.covering(low, high)).is_open(due)

@@ -32,7 +32,8 @@ class Column(ABC):
     noun: ClassVar[str]
     to_instants: ClassVar[str]  # how one makes instants of such a column, gives them a zone,
     to_zone: ClassVar[str]
-    to_microseconds: ClassVar[str]  # and counts in microseconds
+    to_microseconds: ClassVar[str]  # and counts in microseconds,
+    to_durations: ClassVar[str]  # or makes durations of minutes
     labels: Native = None  # of its rows, where a caller may match rows by them
 
     def __init__(self, native: Native) -> None:
@@ -101,11 +102,11 @@ class Column(ABC):
 class PolarsColumn(Column):
     noun = "polars Series"
     to_instants = (
-        "{0}.str.to_datetime('%Y-%m-%dT%H:%M:%S%z') or, if it holds nothing, "
-        "{0}.cast(polars.Datetime('us', 'UTC'))"
+        "{0}.str.to_datetime('%Y-%m-%dT%H:%M:%S%z') or, empty, {0}.cast(polars.Datetime('us', 'UTC'))"
     )
     to_zone = "{}.dt.replace_time_zone({!r})"
     to_microseconds = "{}.dt.cast_time_unit('us')"
+    to_durations = "({}.cast(polars.Int64) * 60_000_000).cast(polars.Duration('us'))"
 
     def like(self, values: Answers, missing: Mask | None, unit: str | None, name: str) -> Native:
         polars = dependencies.get_polars()
@@ -122,6 +123,7 @@ class ArrowColumn(Column):
     to_instants = "{}.cast(pyarrow.timestamp('us', 'UTC'))"
     to_zone = "pyarrow.compute.assume_timezone({}, {!r})"
     to_microseconds = "{0}.cast(pyarrow.timestamp('us', {0}.type.tz))"
+    to_durations = "pyarrow.compute.multiply({}.cast('int64'), 60_000_000).cast(pyarrow.duration('us'))"
 
     def __init__(self, native: Native) -> None:
         arrow = dependencies.get_pyarrow()
@@ -154,8 +156,7 @@ class ArrowColumn(Column):
             codes.append(table[places.to_numpy(zero_copy_only=False)])
         return np.concatenate(codes)
 
-    def like(self, values: Answers, missing: Mask | None, unit: str | None, name: str = "") -> Native:
-        del name  # arrays have none
+    def like(self, values: Answers, missing: Mask | None, unit: str | None, _name: str = "") -> Native:
         arrow = dependencies.get_pyarrow()
         kind = arrow.bool_() if unit is None else arrow.duration(unit) if unit else self.type
         made = arrow.array(values, mask=missing).cast(kind)
@@ -169,6 +170,7 @@ class PandasColumn(Column):
     to_instants = "pandas.to_datetime({}, format='%Y-%m-%dT%H:%M:%S%z', utc=True)"
     to_zone = "{}.dt.tz_localize({!r})"
     to_microseconds = "{}.dt.as_unit('us')"
+    to_durations = "pandas.to_timedelta({}, unit='min')"
 
     def __init__(self, native: Native) -> None:
         super().__init__(native)
@@ -217,6 +219,7 @@ class NumpyColumn(Column):
     noun = "numpy array"
     to_instants = "{}.astype('datetime64[us]'), which takes clock times for UTC"
     to_microseconds = "{}.astype('datetime64[us]')"
+    to_durations = "{}.astype('timedelta64[m]').astype('timedelta64[us]')"
     to_zone = ""
 
     @property
@@ -250,20 +253,17 @@ class NumpyColumn(Column):
         missing = (each is None or (isinstance(each, float) and each != each) for each in values)  # noqa: PLR0124
         return _coded(values, missing, code)
 
-    def like(self, values: Answers, missing: Mask | None, unit: str | None, name: str) -> Native:
-        del name  # an array has none
+    def like(self, values: Answers, missing: Mask | None, unit: str | None, _name: str) -> Native:
         if missing is not None and unit is None:
             raise ColumnError(
                 f"row {missing.argmax()}: the answer is missing, and numpy has no truth value for "
                 "that; leave such rows out, or ask about a column of pandas, polars or pyarrow"
             )
-        return values.view(
-            np.bool_ if unit is None else f"m8[{unit}]" if unit else self.type.newbyteorder("=")
-        )
+        kind = f"m8[{unit}]" if unit else self.type.newbyteorder("=")
+        return values.view(np.bool_ if unit is None else kind)
 
 
 def column(native: object, name: str) -> Column:
-    """Find out what kind of column an argument is."""
     arrow = dependencies.get_pyarrow()
     if dependencies.is_pandas_series(native):
         return PandasColumn(native)

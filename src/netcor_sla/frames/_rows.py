@@ -59,9 +59,6 @@ class Instants:
         unit = min(self.unit, other.unit, key=_UNITS.index)
         return self.column.like(self._held(values, missing, unit), missing, unit, name)
 
-    def truths(self, values: Mask, missing: Mask | None, name: str) -> Native:
-        return self.column.like(values, missing, None, name)
-
     def _held(self, values: Integers, missing: Mask | None, unit: str) -> Integers:
         if missing is not None:
             values[missing] = 0
@@ -101,13 +98,12 @@ def instants(native: object, name: str) -> Instants:
 
 
 def durations(native: object, name: str) -> Instants:
-    """Read a column of business time; what is finer than a microsecond is cut off."""
     read = column(native, f"{name}, unless a timedelta,")
     unit, since = read.unit or ("", "UTC")
     if unit not in _UNITS or since:
         raise ArgumentError(
             f"{name} must be a timedelta, or hold durations in s, ms, us or ns, not {read.type}; "
-            "convert it first: minutes, for example, times 60,000,000 are microseconds"
+            f"convert it first, whole minutes for example with {read.to_durations.format(name)}"
         )
     return _read(read, name, unit)
 
@@ -124,16 +120,14 @@ def _read(read: Column, name: str, unit: str) -> Instants:
 
 def line_up(first: Instants, other: Column, name: str) -> None:
     """Check two columns, of one library and with the same rows, which are matched by position."""
-    one, count, rows = first.name, len(other), len(first.column)
-    if other.noun != first.column.noun:
-        raise ArgumentError(
-            f"{name} must be a {first.column.noun} as {one} is, not a {other.noun}; convert one"
-        )
+    one, kind = first.name, first.column.noun
+    count, rows = len(other), len(first.column)
+    if other.noun != kind:
+        raise ArgumentError(f"{name} must be a {kind} as {one} is, not a {other.noun}; convert one")
     if count != rows:
         row, short, long = (count, name, one) if count < rows else (rows, one, name)
-        raise ColumnError(
-            f"row {row}: {long} has one, but {short} does not; {one} has {rows} rows and {name} has {count}"
-        )
+        sizes = f"{one} has {rows} rows and {name} has {count}"
+        raise ColumnError(f"row {row}: {long} has one, but {short} does not; {sizes}")
     labels, others = first.column.labels, other.labels
     if labels is not None and not labels.equals(others):
         fits = range(1, rows + 1)
@@ -209,9 +203,8 @@ class Rows:
                 asked[each.name] = moment(timedelta(microseconds=int(each.at[row])), UTC)
             except OverflowError:
                 at = each.column.integers()[row : row + 1].view(f"M8[{each.unit}]")[0]
-                return CoverageError(
-                    f"{each.name} {at}+00:00 lies outside the years 1 to 9999, and no calendar covers others"
-                )
+                others = "the years 1 to 9999, and no calendar covers others"
+                return CoverageError(f"{each.name} {at}+00:00 lies outside {others}")
         return refusal(self.calendar.schedule, BeyondError(forwards=True), **asked)
 
 
