@@ -261,8 +261,8 @@ def test_the_calendars_of_levels_are_frozen_and_compared_too(
     assert command("freeze", "--compare", path) == (0, "kein Unterschied\n", "")
     changed = given.replace(calendar=frozen().calendar, calendars={level: frozen(d0403=[]).calendar})
     path.write_text(json.dumps(changed.to_dict()), "utf-8")
-    told = "Stufe 1: Freitag, 3. April 2026: damals kein Feiertag, heute Karfreitag\n"
-    assert command("freeze", "--compare", path) == (1, told, "")
+    said = "Stufe 1: Freitag, 3. April 2026: damals kein Feiertag, heute Karfreitag\n"
+    assert command("freeze", "--compare", path) == (1, said, "")
     assert json.loads(command("freeze", "--compare", path, "--json")[1])["level"] == 1
     path.write_text(json.dumps(given.replace(calendar=frozen().calendar).to_dict()), "utf-8")
     status, out, err = command("freeze", "--compare", path)
