@@ -9,18 +9,20 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from statistics import median
-from typing import NamedTuple, TextIO
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 import numpy as np
 import pyarrow as pa
 
 from netcor_sla import STANDARD, EscalationLevel, ResponseClock, frames, records
-from netcor_sla.annotations import DayRule
 from oracle import EPOCH, MICROSECOND
 from report import Effort, Report, Table, number
 from tickets import Tickets
 from timing import no_collection, ratio, timed
 from workloads import instants, levels
+
+if TYPE_CHECKING:  # which an earlier version has not
+    from netcor_sla.annotations import DayRule
 
 TICKETS = 200
 MANY, FEW = 1_000_000, 20_000  # rows; few for a version that looks at each by itself
@@ -125,7 +127,7 @@ def _with(
     return [(clock, *(at + each for each in after)) for clock, at in zip(clocks, opened, strict=True)]
 
 
-def _by_dates(rule: DayRule, rows: int) -> Call:
+def _by_dates(rule: "DayRule", rows: int) -> Call:
     """Make a column under a day rule."""
     agreement = STANDARD.replace(day_rule=rule)
     column: np.ndarray[tuple[int], np.dtype[np.datetime64]] = Tickets(rows).opened.view("M8[us]")
