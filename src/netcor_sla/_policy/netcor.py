@@ -45,49 +45,34 @@ UNITS: Final = {"hours": ("Geschäftsstunden", "business hours"), "days": ("Gesc
 LEVELS: Final[Mapping[str, LevelTerms]] = {
     "critical": LevelTerms(
         *(1, "Kritisch", "Critical", ("hours", 4), "daily"),
-        criteria_de=(
-            "Die Supportanfrage wird als Systemproblem oder Bug identifiziert der nicht behoben "
-            "werden kann. Das Produkt kann nicht genutzt werden, was zu einem vollständigen "
-            "Systemausfall führt oder andere wesentliche Auswirkungen auf Arbeits- und "
-            "Geschäftsabläufe hat. Eine Ausweichlösung ist nicht möglich."
-        ),
-        criteria_en=(
-            "The request is identified as a system problem or a bug that cannot be fixed. The "
-            "product cannot be used, which leads to a complete system failure or has other "
-            "substantial effects on work and business processes. No workaround is possible."
-        ),
+        "Die Supportanfrage wird als Systemproblem oder Bug identifiziert der nicht behoben werden kann. Das "
+        "Produkt kann nicht genutzt werden, was zu einem vollständigen Systemausfall führt oder andere wesentliche "
+        "Auswirkungen auf Arbeits- und Geschäftsabläufe hat. Eine Ausweichlösung ist nicht möglich.",
+        "The request is identified as a system problem or a bug that cannot be fixed. The product cannot be used, "
+        "which leads to a complete system failure or has other substantial effects on work and business "
+        "processes. No workaround is possible.",
     ),
     "high": LevelTerms(
         *(2, "Hoch", "High", ("hours", 8), "as agreed"),
-        criteria_de=(
-            "Die Supportanfrage wird als schwerwiegender Ausfall von Funktionen/Eigenschaften "
-            "identifiziert. Die Nutzung des Produktes ist in erheblichen Maße gestört oder unterbrochen. "
-            "Eine unmittelbare Lösung oder langfristige akzeptable Übergangslösung ist aber verfügbar."
-        ),
-        criteria_en=(
-            "The request is identified as a serious failure of functions or features. Use of the "
-            "product is considerably disturbed or interrupted. But an immediate solution, or an "
-            "acceptable long-term interim solution, is available."
-        ),
+        "Die Supportanfrage wird als schwerwiegender Ausfall von Funktionen/Eigenschaften identifiziert. Die "
+        "Nutzung des Produktes ist in erheblichen Maße gestört oder unterbrochen. Eine unmittelbare Lösung oder "
+        "langfristige akzeptable Übergangslösung ist aber verfügbar.",
+        "The request is identified as a serious failure of functions or features. Use of the product is "
+        "considerably disturbed or interrupted. But an immediate solution, or an acceptable long-term interim "
+        "solution, is available.",
     ),
     "medium": LevelTerms(
         *(3, "Mittel", "Medium", ("days", 2), "as agreed"),
-        criteria_de=(
-            "Die Supportanfrage wird als geringfügiger Ausfall von Funktionen/Eigenschaften "
-            "klassifiziert. Das Produkt funktioniert nicht ordnungsgemäß, wodurch die Nutzung "
-            "geringfügig eingeschränkt ist, eine akzeptable Ausweichlösung ist aber verfügbar."
-        ),
-        criteria_en=(
-            "The request is classified as a minor failure of functions or features. The product does not "
-            "work properly, which slightly restricts its use, but an acceptable workaround is available."
-        ),
+        "Die Supportanfrage wird als geringfügiger Ausfall von Funktionen/Eigenschaften klassifiziert. Das "
+        "Produkt funktioniert nicht ordnungsgemäß, wodurch die Nutzung geringfügig eingeschränkt ist, eine "
+        "akzeptable Ausweichlösung ist aber verfügbar.",
+        "The request is classified as a minor failure of functions or features. The product does not work "
+        "properly, which slightly restricts its use, but an acceptable workaround is available.",
     ),
     "low": LevelTerms(
         *(4, "Niedrig", "Low", ("days", 4), "as agreed"),
-        criteria_de=(
-            "Die Supportanfrage wird als Auskunftsersuchen, Erweiterung oder Verbesserung eingestuft."
-        ),
-        criteria_en="The request is classified as a request for information, an extension or an enhancement.",
+        "Die Supportanfrage wird als Auskunftsersuchen, Erweiterung oder Verbesserung eingestuft.",
+        "The request is classified as a request for information, an extension or an enhancement.",
     ),
 }
 
