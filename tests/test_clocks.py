@@ -563,8 +563,8 @@ NO_PAUSE: Final = "; add one first, or give both ends, pause(at, until)"
         (
             lambda: FRIDAY.pause(at("Mon 09:30")).resume(at("Mon 08:30").astimezone(UTC)),
             (
-                "resume at 2025-03-10T06:30:00+00:00 is before the open pause started, at "
-                "2025-03-10T09:30:00+02:00; give that instant, or a later one"
+                "resume at 2025-03-10T06:30:00+00:00 is before the open pause, from "
+                "2025-03-10T09:30:00+02:00 on; give that or a later one"
             ),
         ),
     ],

@@ -213,7 +213,7 @@ def test_a_notebook_shows_the_facts_of_a_ticket_in_order_and_says_how_many_it_le
     clock = clock.change_level(start.astimezone(UTC) + 42.75 * HOUR, EscalationLevel.LOW)
     shown = rows_of(clock)
     assert (len(shown), shown[2]) == (14, ("", "… und 16 weitere davor (more before)"))
-    assert shown[-2] == ("geändert (changed)", "26.10.2025 02:30 (MEZ), 4: Niedrig (Low)")
+    assert shown[-2] == ("geändert (changed)", "26.10.2025 02:30 MEZ, 4: Niedrig (Low)")
 
 
 def test_nothing_is_shown_as_used_up_before_it_is() -> None:

@@ -177,14 +177,9 @@ def whole(value: object, name: str, remedy: str) -> int:
 
 
 def word(value: object, name: str, choices: Sequence[Word], *, error: Error) -> Word:
-    if not isinstance(value, str):
-        raise ArgumentError(
-            f"{name} must be a text, not {shown(value)}; {meant(value, choices)}",
-            f"{name} ist kein Text: {shown(value)}; {meant(value, choices, 'de')}",
-        )
-    if value in choices:
+    if isinstance(value, str) and value in choices:
         return choices[choices.index(value)]
-    raise error(
+    raise (error if isinstance(value, str) else ArgumentError)(
         f"{name} {shown(value)} is unknown; {meant(value, choices)}",
         f"{name} {shown(value)} ist unbekannt; {meant(value, choices, 'de')}",
     )

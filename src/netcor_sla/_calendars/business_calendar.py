@@ -89,8 +89,6 @@ class BusinessCalendar(Value):
         """The zone, the same object for the calendar's life."""
         return self.schedule.zone
 
-    # The arguments, in the spelling of the data form, each a fresh copy.
-
     @property
     def zone(self) -> str:
         """The zone as text, for example `Europe/Berlin`."""
@@ -135,8 +133,7 @@ class BusinessCalendar(Value):
         """The length of a standard day, in which targets in business days are counted."""
         if self.usual_day is None:
             raise CalendarError(
-                "business_day is not given, and no weekday opens, or those that open differ in length; give it, for example '08:00'",
-                "business_day fehlt, und kein Wochentag öffnet, oder sie öffnen verschieden lange; business_day ist dann anzugeben, zum Beispiel '08:00'",
+                "business_day is not given, and weekdays have no common length; write '08:00'"
             )
         return self.usual_day
 
@@ -199,9 +196,7 @@ class BusinessCalendar(Value):
         """
         first, last = covered(self.schedule, start=start, end=end)
         if last < first:
-            raise CalendarError(
-                f"end {shown(end)} is before start {shown(start)}; give the earlier one first"
-            )
+            raise CalendarError(f"end {shown(end)} is before start {shown(start)}; exchange the two")
         return (
             (moment(opening, start.tzinfo), moment(closing, start.tzinfo))
             for opening, closing in self.timeline.spans(first, last)
@@ -215,7 +210,7 @@ class BusinessCalendar(Value):
         """Count the business days from a date to another, both included."""
         start, end = covered_day(self.schedule, first, "first"), covered_day(self.schedule, last, "last")
         if end < start:
-            raise CalendarError(f"last {last} is before first {first}; give the earlier one first")
+            raise CalendarError(f"last {last} is before first {first}; exchange the two")
         return sum(map(self.schedule.is_business_day, range(start, end + 1)))
 
     def holiday(self, day: date, language: Language = "de") -> str | None:
@@ -315,9 +310,8 @@ def calendar_rows(calendar: BusinessCalendar) -> list[tuple[str, str]]:
     schedule, (first, last) = calendar.schedule, calendar.schedule.years
     weeks = {"Geschäftszeiten (hours)": schedule.week}
     weeks |= {f"ab {instants.date_of(day):%d.%m.%Y} (hours_from)": week for day, week in schedule.later}
-    rows = {"Zeitzone (zone)": zone_name(schedule.zone)} | {
-        name: _lines(week) for name, week in weeks.items()
-    }
+    rows = {"Zeitzone (zone)": zone_name(schedule.zone)}
+    rows |= {name: _lines(week) for name, week in weeks.items()}
     label = safe(schedule.holidays.label) if schedule.holidays else ""
     whose, _ = REGIONS.get(label, (label, label))
     rows |= {"Feiertage (holidays)": f"{whose}, {first}-{last}" if label else _NO}

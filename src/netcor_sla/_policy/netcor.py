@@ -76,11 +76,8 @@ LEVELS: Final[Mapping[str, LevelTerms]] = {
     ),
 }
 
-# What the criteria ask of a request, in the order of the levels. Kinds: "Systemproblem", "Bug" or "Ausfall
-# von Funktionen/Eigenschaften" (1 to 3); "Auskunftsersuchen, Erweiterung oder Verbesserung" (4). Impacts:
-# "kann nicht genutzt werden", "in erheblichen Maße gestört oder unterbrochen", "geringfügig eingeschränkt".
-# Remedies: "Eine Ausweichlösung ist nicht möglich", "Eine unmittelbare Lösung oder langfristige akzeptable
-# Übergangslösung", "eine akzeptable Ausweichlösung".
+# What the criteria ask of a request, by a word each for the policy's own, in the order of the levels.
+# A "problem" is its "Systemproblem", "Bug" or "Ausfall von Funktionen/Eigenschaften".
 Kind = Literal["problem", "question", "extension", "improvement"]
 Impact = Literal["unusable", "considerable", "slight"]
 Remedy = Literal["none", "solution", "workaround"]
@@ -90,10 +87,7 @@ REMEDIES: Final[tuple[Remedy, ...]] = get_args(Remedy)
 
 
 class Ruling(NamedTuple):
-    """Which level a request gets, by which sentence of that level's criteria, counted from 0.
-
-    Where the policy leaves the combination open, `reading_de` and `reading_en` say what is not met, and why.
-    """
+    """A level, by which sentence of its criteria, from 0; and a reading, where the policy leaves that open."""
 
     level: str
     sentence: int
@@ -101,8 +95,7 @@ class Ruling(NamedTuple):
     reading_en: str = ""
 
 
-# Levels 1 and 2 differ by the remedy, levels 2 and 3 by the impact, level 4 by the kind. Where
-# the policy leaves a combination open, the more severe level is taken if the impact is at least
+# Where the policy leaves a combination open, the more severe level is taken if the impact is at least
 # considerable, and the reading says which condition of the level, or of the one above it, is not met.
 _ONLY_A_WORKAROUND: Final = Ruling(
     *("high", 1),

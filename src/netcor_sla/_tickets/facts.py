@@ -174,16 +174,14 @@ def check_resume(history: History, at: datetime, zone: tzinfo | None) -> None:
     if start is None:
         ends = [moment(end, zone).isoformat() for _, end in history.pauses[-1:]]
         last = f"the last one ended at {ends[0]}" if ends else "there was none"
-        raise FactError(
-            f"resume at {at.isoformat()}: no pause is open, {last}; add one first, or give both ends, pause(at, until)"
+        problem = f": no pause is open, {last}; add one first, or give both ends, pause(at, until)"
+    elif instant(at, "at") < start:
+        problem = (
+            f" is before the open pause, from {moment(start, zone).isoformat()} on; give that or a later one"
         )
-    if instant(at, "at") < start:
-        raise FactError(
-            f"resume at {at.isoformat()} is before the open pause started, at {moment(start, zone).isoformat()}; give that instant, or a later one"
-        )
-
-
-# As data.
+    else:
+        return
+    raise FactError(f"resume at {at.isoformat()}{problem}")
 
 
 def write_ticket(opened_at: datetime, history: History) -> dict[str, Any]:
@@ -195,12 +193,11 @@ def write_ticket(opened_at: datetime, history: History) -> dict[str, Any]:
 def read_ticket(data: object, name: str, agreement: str) -> tuple[datetime, History]:
     """Read what was written of a ticket, under the agreement with a fingerprint."""
     form = table(data, name, _KEYS, ("agreement",), error=RecordError)
-    if form.get("agreement") not in (None, agreement):
+    if (given := form.get("agreement")) not in (None, agreement):
         raise AgreementError(
-            f"agreement: the facts were written under {shown(form['agreement'])}, not {agreement!r}; "
-            "give the one of then, or leave the key out, to have them read under this one",
-            f"agreement: Die Fakten gehören zu {shown(form['agreement'])}, nicht zu {agreement!r}; "
-            "die Vereinbarung von damals angeben, oder den Schlüssel weglassen",
+            f"agreement: the facts are of {shown(given)}, not {agreement!r}; give that one, or leave the key out",
+            f"agreement: Die Fakten gehören zu {shown(given)}, nicht zu {agreement!r}; "
+            "diese Vereinbarung angeben, oder den Schlüssel weglassen",
         )
     key = form["zone"]
     if key is not None and not is_key(key):
@@ -249,13 +246,10 @@ def read_history(form: dict[str, Any], opened_at: datetime) -> History:
     return History(opened, level, tuple(sorted(turns.items(), key=_at)), apart, waiting, responded)
 
 
-# From an audit log, as such logs are: repetitive, and out of order.
-
-
 def replayed(
     history: History, opened_at: datetime, events: Log, *, pausing: States, responding: States
 ) -> History:
-    """Add the events of a log to a history; those of one instant keep their order."""
+    """Add the events of a log, repetitive and out of order; those of one instant keep theirs."""
     stops, answers = _states(pausing, "pausing"), _states(responding, "responding")
     pauses: list[Span] = []
     waiting, responded, turns = None, history.responded, dict(history.turns)
