@@ -206,8 +206,8 @@ class ResponseClock(Ticket, Answer):
 
     def _repr_html_(self) -> str:
         facts = [(at, "geändert (changed)", f", {_name(level)}") for at, level in self.changes]
-        ends = [f" bis {_stamp(end)}" if end else ", offen" for _, end in self.pauses]
-        facts += [(at, "Pause (paused)", end) for (at, _), end in zip(self.pauses, ends, strict=True)]
+        for at, end in self.pauses:
+            facts += [(at, "Pause (paused)", f" bis {_stamp(end)}" if end else ", offen")]
         facts += [(at, "Reaktion (response)", "") for at in [self.responded_at] if at]
         facts.sort(key=lambda fact: instant(fact[0], "at"))
         rows = [(name, _stamp(at) + more) for at, name, more in facts]

@@ -209,11 +209,9 @@ def html(title: str, rows: Iterable[Sequence[str]]) -> str:
 
     left = 'style="text-align: left; vertical-align: top"'
     wide = 'style="text-align: left; white-space: nowrap"'  # it may be wider than the cells are
-    lines = (
-        f"<tr>{''.join(f'<td {left}>{escape(cell)}</td>' for cell in row)}</tr>".replace("\n", "<br>")
-        for row in rows
-    )
-    return f"<table><caption {wide}><b>{escape(title)}</b></caption>{''.join(lines)}</table>"
+    lines = ("".join(f"<td {left}>{escape(cell)}</td>" for cell in row) for row in rows)
+    body = "".join(f"<tr>{line}</tr>" for line in lines).replace("\n", "<br>")
+    return f"<table><caption {wide}><b>{escape(title)}</b></caption>{body}</table>"
 
 
 def percent(share: float) -> str:

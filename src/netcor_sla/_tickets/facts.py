@@ -1,7 +1,6 @@
 """A ticket's facts: what was said of it, and what of that is known at an instant.
 
-A history holds facts in any order; `known` says what of them counts. Instants are timedeltas; see
-`instants`. The data form is that of `ResponseClock.to_dict`; a pause that ends with null is open.
+A history holds facts in any order; `known` says what of them counts. Instants are timedeltas.
 """
 
 from bisect import bisect_left, bisect_right
@@ -265,8 +264,7 @@ def replayed(
             pauses.append((waiting, at))
             waiting = None
     ended = tuple(joined((start, end) for start, end in pauses if start < end))
-    level, changes = history.level, tuple(turns.items())
-    return History(history.opened, level, changes, ended, waiting, responded)
+    return History(history.opened, history.level, tuple(turns.items()), ended, waiting, responded)
 
 
 def _states(states: object, name: str) -> frozenset[str]:

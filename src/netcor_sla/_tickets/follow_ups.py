@@ -98,10 +98,8 @@ def _agreed(rule: object, start: datetime, horizon: datetime) -> Iterator[dateti
     except ValueError:
         raise _refused(rule, f"UNTIL={until} is not a date", _PARTS["UNTIL"][1]) from None
     _check_that_it_comes(rule, parts, start)
-    found = (
-        wall.replace(microsecond=start.microsecond, tzinfo=start.tzinfo)  # which dateutil drops
-        for wall in _computed(parts, start, last)
-    )
+    walls = _computed(parts, start, last)  # without microseconds, which dateutil drops
+    found = (wall.replace(microsecond=start.microsecond, tzinfo=start.tzinfo) for wall in walls)
     within = (at for at in found if at <= last)
     beyond = [] if until and last < horizon else [horizon]
     return islice(chain(within, beyond), int(count) if count else None)
