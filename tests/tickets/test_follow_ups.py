@@ -251,14 +251,6 @@ def test_arguments_are_checked_at_once() -> None:
             follow_ups(DESK, after, CRITICAL, wrong)
 
 
-def test_instants_are_found_as_they_are_taken() -> None:
-    """On the last covered evening, asking is no error yet."""
-    for rule in (None, "FREQ=DAILY"):
-        asking = asked("2100-12-31 12:00", rule)
-        with pytest.raises(CoverageError):
-            next(asking)
-
-
 # What rules mean, and which are refused: at a desk that never closes, from a Thursday on.
 
 START: Final = "2026-04-02 14:10"
