@@ -262,7 +262,7 @@ def test_a_clock_is_not_read_under_another_agreement_by_mistake() -> None:
     form = clock.to_dict()
     assert ResponseClock.from_dict(form, agreement=same_time) == clock
     for given in ({"agreement": TERMS}, {}):
-        with pytest.raises(AgreementError, match="give that one, or leave the key out") as error:
+        with pytest.raises(AgreementError, match="give it, or leave the key out") as error:
             ResponseClock.from_dict(form, **given)
         assert form["agreement"] in str(error.value)
         assert "den Schlüssel weglassen" in error.value.german

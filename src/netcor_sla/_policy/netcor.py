@@ -46,20 +46,21 @@ LEVELS: Final[Mapping[str, LevelTerms]] = {
     "critical": LevelTerms(
         *(1, "Kritisch", "Critical", ("hours", 4), "daily"),
         "Die Supportanfrage wird als Systemproblem oder Bug identifiziert der nicht behoben werden kann. Das "
-        "Produkt kann nicht genutzt werden, was zu einem vollständigen Systemausfall führt oder andere wesentliche "
-        "Auswirkungen auf Arbeits- und Geschäftsabläufe hat. Eine Ausweichlösung ist nicht möglich.",
-        "The request is identified as a system problem or a bug that cannot be fixed. The product cannot be used, "
-        "which leads to a complete system failure or has other substantial effects on work and business "
-        "processes. No workaround is possible.",
+        "Produkt kann nicht genutzt werden, was zu einem vollständigen Systemausfall führt oder andere "
+        "wesentliche Auswirkungen auf Arbeits- und Geschäftsabläufe hat. Eine Ausweichlösung ist nicht "
+        "möglich.",
+        "The request is identified as a system problem or a bug that cannot be fixed. The product cannot be "
+        "used, which leads to a complete system failure or has other substantial effects on work and "
+        "business processes. No workaround is possible.",
     ),
     "high": LevelTerms(
         *(2, "Hoch", "High", ("hours", 8), "as agreed"),
         "Die Supportanfrage wird als schwerwiegender Ausfall von Funktionen/Eigenschaften identifiziert. Die "
-        "Nutzung des Produktes ist in erheblichen Maße gestört oder unterbrochen. Eine unmittelbare Lösung oder "
-        "langfristige akzeptable Übergangslösung ist aber verfügbar.",
+        "Nutzung des Produktes ist in erheblichen Maße gestört oder unterbrochen. Eine unmittelbare Lösung "
+        "oder langfristige akzeptable Übergangslösung ist aber verfügbar.",
         "The request is identified as a serious failure of functions or features. Use of the product is "
-        "considerably disturbed or interrupted. But an immediate solution, or an acceptable long-term interim "
-        "solution, is available.",
+        "considerably disturbed or interrupted. But an immediate solution, or an acceptable long-term "
+        "interim solution, is available.",
     ),
     "medium": LevelTerms(
         *(3, "Mittel", "Medium", ("days", 2), "as agreed"),
@@ -87,7 +88,7 @@ REMEDIES: Final[tuple[Remedy, ...]] = get_args(Remedy)
 
 
 class Ruling(NamedTuple):
-    """A level, by which sentence of its criteria, from 0; and a reading, where the policy leaves that open."""
+    """A level, by which sentence of its criteria, from 0; and a reading where the policy leaves it open."""
 
     level: str
     sentence: int

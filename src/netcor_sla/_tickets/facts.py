@@ -194,7 +194,7 @@ def read_ticket(data: object, name: str, agreement: str) -> tuple[datetime, Hist
     form = table(data, name, _KEYS, ("agreement",), error=RecordError)
     if (given := form.get("agreement")) not in (None, agreement):
         raise AgreementError(
-            f"agreement: the facts are of {shown(given)}, not {agreement!r}; give that one, or leave the key out",
+            f"agreement: the facts are of {shown(given)}, not {agreement!r}; give it, or leave the key out",
             f"agreement: Die Fakten gehören zu {shown(given)}, nicht zu {agreement!r}; "
             "diese Vereinbarung angeben, oder den Schlüssel weglassen",
         )
