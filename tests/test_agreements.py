@@ -266,8 +266,8 @@ def test_days_of_a_level_are_those_of_its_calendar() -> None:
         ({"calendars": {LOW: "DE"}}, ArgumentError, "calendars: 'DE' is not a BusinessCalendar; wri"),
         ({"day_rule": "elapse"}, AgreementError, "'elapse' is unknown; did you mean 'elapsed'?"),
         ({"day_rule": "xyz"}, AgreementError, "choose one of 'elapsed', 'same time', 'end of day'"),
-        ({"day_rule": None}, ArgumentError, "day_rule must be a text, not None; choose one of"),
-        ({"day_rule": ["elapsed"]}, ArgumentError, "day_rule must be a text, not ['elapsed']"),
+        ({"day_rule": None}, ArgumentError, "day_rule None is unknown; choose one of"),
+        ({"day_rule": ["elapsed"]}, ArgumentError, "day_rule ['elapsed'] is unknown; choose"),
         *(
             ({"at_risk": share}, AgreementError, "is not above 0 and at most 1; ")
             for share in (0, 1.01, -0.5, 75, float("nan"), float("inf"), 10**5000)

@@ -88,9 +88,8 @@ class Agreement(Terms):
         rule = {"elapsed": "nach Geschäftszeit", "same time": "zur gleichen Uhrzeit"}.get(self.day_rule)
         rows += [("Geschäftstage (day_rule)", f"{rule or 'zum Geschäftsschluss'} ({self.day_rule})")]
         rows += [("gefährdet ab (at_risk)", percent(self.at_risk))]
-        desks = {"": self.calendar} | {
-            f"Stufe {level.number}: ": each for level, each in self.calendars.items()
-        }
+        desks = {f"Stufe {level.number}: ": each for level, each in self.calendars.items()}
+        desks = {"": self.calendar} | desks
         rows += [(of + name, row) for of, each in desks.items() for name, row in calendar_rows(each)]
         return html("Zugesagte Reaktionszeiten (Agreement)", rows)
 
@@ -197,15 +196,7 @@ class ResponseClock(Ticket, Answer):
 
         Law: `from_dict(clock.to_dict(), agreement=...) == clock`, with the same agreement.
         """
-        terms = instance(agreement, Agreement, "agreement")
-        opened_at, history = read_ticket(data, cls.__name__, terms.fingerprint)
-        return cls(opened_at, history.level, agreement=terms).with_history(history)
-
-    def with_history(self, history: History) -> Self:
-        """Make a clock of other facts; for this package."""
-        clock = object.__new__(type(self))
-        fill(clock, opened_at=self.opened_at, agreement=self.agreement, history=history)
-        return clock
+        return cls._restored(None, instance(agreement, Agreement, "agreement"), data)
 
     @property
     def fingerprint(self) -> str:
@@ -219,9 +210,8 @@ class ResponseClock(Ticket, Answer):
 
     def _repr_html_(self) -> str:
         facts = [(at, "geändert (changed)", f", {_name(level)}") for at, level in self.changes]
-        facts += [
-            (at, "Pause (paused)", f" bis {_stamp(end)}" if end else ", offen") for at, end in self.pauses
-        ]
+        for at, end in self.pauses:
+            facts += [(at, "Pause (paused)", f" bis {_stamp(end)}" if end else ", offen")]
         facts += [(at, "Reaktion (response)", "") for at in [self.responded_at] if at]
         facts.sort(key=lambda fact: instant(fact[0], "at"))
         rows = [(name, _stamp(at) + more) for at, name, more in facts]
@@ -239,10 +229,10 @@ class ResponseClock(Ticket, Answer):
         return self._restored, (self.opened_at.tzinfo, self.agreement, self.to_dict())
 
     @classmethod
-    def _restored(cls, zone: tzinfo, agreement: Agreement, form: dict[str, Any]) -> Self:
+    def _restored(cls, zone: tzinfo | None, agreement: Agreement, form: Mapping[str, Any]) -> Self:
         opened_at, history = read_ticket(form, cls.__name__, agreement.fingerprint)
-        clock = cls(opened_at.astimezone(zone), history.level, agreement=agreement)
-        return clock.with_history(history)
+        opened_at = opened_at.astimezone(zone) if zone else opened_at
+        return cls(opened_at, history.level, agreement=agreement).with_history(history)
 
     def _deadline(self, facts: Facts) -> timedelta:
         calendar, promise = self.agreement.calendar_of(facts.level), self.agreement.promises[facts.level]

@@ -177,14 +177,9 @@ def whole(value: object, name: str, remedy: str) -> int:
 
 
 def word(value: object, name: str, choices: Sequence[Word], *, error: Error) -> Word:
-    if not isinstance(value, str):
-        raise ArgumentError(
-            f"{name} must be a text, not {shown(value)}; {meant(value, choices)}",
-            f"{name} ist kein Text: {shown(value)}; {meant(value, choices, 'de')}",
-        )
-    if value in choices:
+    if isinstance(value, str) and value in choices:
         return choices[choices.index(value)]
-    raise error(
+    raise (error if isinstance(value, str) else ArgumentError)(
         f"{name} {shown(value)} is unknown; {meant(value, choices)}",
         f"{name} {shown(value)} ist unbekannt; {meant(value, choices, 'de')}",
     )
@@ -214,11 +209,9 @@ def html(title: str, rows: Iterable[Sequence[str]]) -> str:
 
     left = 'style="text-align: left; vertical-align: top"'
     wide = 'style="text-align: left; white-space: nowrap"'  # it may be wider than the cells are
-    lines = (
-        f"<tr>{''.join(f'<td {left}>{escape(cell)}</td>' for cell in row)}</tr>".replace("\n", "<br>")
-        for row in rows
-    )
-    return f"<table><caption {wide}><b>{escape(title)}</b></caption>{''.join(lines)}</table>"
+    lines = ("".join(f"<td {left}>{escape(cell)}</td>" for cell in row) for row in rows)
+    body = "".join(f"<tr>{line}</tr>" for line in lines).replace("\n", "<br>")
+    return f"<table><caption {wide}><b>{escape(title)}</b></caption>{body}</table>"
 
 
 def percent(share: float) -> str:

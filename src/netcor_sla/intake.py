@@ -82,8 +82,7 @@ class Classification(Value):
 
     def to_dict(self) -> dict[str, Any]:
         """Write the data form: the facts, None where one was not given, and the value of the level."""
-        facts = {"kind": self.kind, "impact": self.impact, "remedy": self.remedy}
-        return facts | {"level": self.level.value}
+        return {**self._given(), "level": self.level.value}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

@@ -268,7 +268,7 @@ def test_questions_about_two_instants_name_the_one_at_fault(
     for ask in (CALENDAR.between, CALENDAR.spans, CALENDAR.with_extra_hours):
         with pytest.raises(error, match=words):
             ask(start, end)
-    with pytest.raises(CalendarError, match=r"is before start .* give the earlier one first"):
+    with pytest.raises(CalendarError, match=r"is before start .*; exchange the two"):
         CALENDAR.spans(at("07 12:00"), at("07 11:00"))
 
 
@@ -573,9 +573,8 @@ def test_hours_hold_from_a_date_on_until_the_next() -> None:
 def test_a_business_day_is_derived_only_where_all_weeks_agree() -> None:
     """Which length a target is counted in must not depend on the date."""
     mixed = make(hours_from={"2027-01-01": {"mon-fri": [["09:00", "17:00"]]}})
-    with pytest.raises(CalendarError, match=r"^business_day is not given") as refused:
+    with pytest.raises(CalendarError, match=r"^business_day is not given"):
         _ = mixed.business_day
-    assert refused.value.german.startswith("business_day fehlt")
     assert mixed.replace(business_day="08:00").business_day == 8 * HOUR
     special = {"2027-01-04": [["10:00", "12:00"]]}
     closed = make(hours_from={"2027-01-01": {}}, special=special)

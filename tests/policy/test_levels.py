@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from netcor_sla import STANDARD, BusinessDays, BusinessHours, EscalationLevel
+from netcor_sla import BusinessDays, BusinessHours, EscalationLevel
 from netcor_sla._languages import Language
 from netcor_sla.errors import ArgumentError, LevelError
 
@@ -182,13 +182,3 @@ def test_a_level_is_equal_to_nothing_else() -> None:
     assert not any(other in found for other in others)
     assert CRITICAL not in others
     assert found[EscalationLevel("Kritisch")] == "found"
-
-
-def test_functions_take_members_only() -> None:
-    """What names a level is converted once, where it comes in; the message says how."""
-    with pytest.raises(ArgumentError) as refused:
-        STANDARD.clock(pd.Timestamp("2026-04-02T15:00+01:00"), "critical")  # type: ignore[arg-type]
-    assert str(refused.value) == (
-        "level must be an EscalationLevel, not 'critical'; "
-        "write EscalationLevel.CRITICAL, or convert with EscalationLevel(...)"
-    )

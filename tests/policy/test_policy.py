@@ -49,8 +49,3 @@ def test_the_hours_are_those_of_the_policy(policy_text: str) -> None:
         "hours": {"mon-fri": [[opening.zfill(5), closing]]},
         "holidays": "DE-NI",
     } == CALENDAR
-
-
-def test_the_number_that_names_the_state_is_in_the_policy(policy_text: str) -> None:
-    """The holidays are Lower Saxony's because of the area code, +49 4181."""
-    assert "+49 4181" in policy_text

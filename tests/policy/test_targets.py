@@ -67,21 +67,6 @@ def test_the_same_length_is_the_same_target() -> None:
     assert len(several) == len({each.fingerprint for each in several}) == 4
 
 
-def test_a_target_is_changed_only_in_a_copy() -> None:
-    """With the constructor's checks."""
-    hours = BusinessHours(4)
-    assert hours.replace(minutes=30) == BusinessHours(4, minutes=30)
-    assert BusinessDays(2).replace(days=3) == BusinessDays(3)
-    with pytest.raises(AgreementError, match=r"^key 'day' of BusinessDays .* mean 'days'\?$"):
-        BusinessDays(2).replace(day=3)
-    with pytest.raises(ArgumentError, match=r"^hours must be a whole number, not 4\.5;"):
-        hours.replace(hours=4.5)
-    for name in ("hours", "minutes"):
-        with pytest.raises(AttributeError):
-            setattr(hours, name, 5)
-    assert hours == BusinessHours(4)
-
-
 @pytest.mark.parametrize(
     "number",
     [4.0, 0.5, True, None, "4", Fraction(4), np.float64(4), np.True_, [4], EscalationLevel.LOW],

@@ -4,9 +4,8 @@ Nothing of the library is used here. The data form is read anew, holidays come f
 `holidays` package directly, year by year, and nothing is added up in advance. Instants and
 amounts are integers: microseconds in UTC.
 
-Between two full minutes nothing changes but where an extra window begins or ends; so time is
-walked from one of these limits to the next. This holds for zones whose offsets are full
-minutes, which all are from 1972 on.
+Between two full minutes nothing changes but where an extra window begins or ends; so time is walked from one
+of these limits to the next. This holds for zones whose offsets are full minutes, which all are from 1972 on.
 """
 
 from collections.abc import Iterator

@@ -144,9 +144,8 @@ def test_looks_at_a_ticket_are_as_a_log_of_it(opening: Opening, data: st.DataObj
 def test_a_pause_outside_business_hours_changes_nothing(story: Story, first: int, second: int) -> None:
     """Except while it lasts, a pause in closed time leaves every answer as it was.
 
-    By dates a deadline may lie at an opening; there, closed time can join two pauses to one
-    that began before the deadline, or make one begin earlier. So under those rules the pause
-    stands by itself.
+    By dates a deadline may lie at an opening; there, closed time can join two pauses to one that began before
+    the deadline, or make one begin earlier. So under those rules the pause stands by itself.
     """
     calendar = story.opening.agreement().calendar
     with where_it_exists():

@@ -1,8 +1,7 @@
 """The laws of the business clock, each on calendars of every kind.
 
-A law holds where every result that it names exists, so an example whose answer lies beyond
-the years that are known, or beyond the last opening, is passed over. Instants are compared as
-microseconds in UTC throughout.
+A law holds where every result that it names exists, so an example whose answer lies beyond the years that are
+known, or beyond the last opening, is passed over. Instants are compared as microseconds in UTC throughout.
 """
 
 import pickle

@@ -262,7 +262,7 @@ def test_a_clock_is_not_read_under_another_agreement_by_mistake() -> None:
     form = clock.to_dict()
     assert ResponseClock.from_dict(form, agreement=same_time) == clock
     for given in ({"agreement": TERMS}, {}):
-        with pytest.raises(AgreementError, match="give the one of then, or leave the key out, ") as error:
+        with pytest.raises(AgreementError, match="give it, or leave the key out") as error:
             ResponseClock.from_dict(form, **given)
         assert form["agreement"] in str(error.value)
         assert "den Schlüssel weglassen" in error.value.german
@@ -330,7 +330,7 @@ def test_instants_in_data_are_checked(place: str) -> None:
     ("changes", "error", "words"),
     [
         ({"responded": None}, RecordError, "key 'responded' of ResponseClock is unknown; did you "),
-        ({"agreement": {}}, AgreementError, "agreement: the facts were written under {}, not '"),
+        ({"agreement": {}}, AgreementError, "agreement: the facts are of {}, not '"),
         ({"opened_at": None}, RecordError, "opened_at: "),
         (
             {"opened_at": "2025-03-10T12:00:00+02:00"},

@@ -251,14 +251,6 @@ def test_arguments_are_checked_at_once() -> None:
             follow_ups(DESK, after, CRITICAL, wrong)
 
 
-def test_instants_are_found_as_they_are_taken() -> None:
-    """On the last covered evening, asking is no error yet."""
-    for rule in (None, "FREQ=DAILY"):
-        asking = asked("2100-12-31 12:00", rule)
-        with pytest.raises(CoverageError):
-            next(asking)
-
-
 # What rules mean, and which are refused: at a desk that never closes, from a Thursday on.
 
 START: Final = "2026-04-02 14:10"
@@ -381,10 +373,10 @@ def test_parts_that_are_not_read_are_named(part: str) -> None:
         ("FREQ=DAILY;BYSETPOS=0", r"BYSETPOS=0 is not taken"),
         # Parts that make no sense together, or that dateutil reads in a way of its own.
         ("FREQ=WEEKLY;BYMONTHDAY=3", r"BYMONTHDAY has no meaning with FREQ=WEEKLY; write it with"),
-        ("FREQ=WEEKLY;BYDAY=2MO", r"weekdays can't be numbered as in BYDAY=2MO; number them with"),
-        ("FREQ=MONTHLY;BYDAY=MO,1TU", r"BYDAY=MO,1TU; number all of them or none$"),
-        ("FREQ=MONTHLY;BYDAY=53MO", r"BYDAY=53MO; a month has five of a weekday at most$"),
-        ("FREQ=YEARLY;BYMONTH=3;BYDAY=1MO,-6TU", r"a month has five of a weekday at most$"),
+        ("FREQ=WEEKLY;BYDAY=2MO", r"weekdays can't be numbered as in BYDAY=2MO; number all or none"),
+        ("FREQ=MONTHLY;BYDAY=MO,1TU", r"BYDAY=MO,1TU; number all or none, "),
+        ("FREQ=MONTHLY;BYDAY=53MO", r", and those of a month up to 5$"),
+        ("FREQ=YEARLY;BYMONTH=3;BYDAY=1MO,-6TU", r"BYDAY=1MO,-6TU; number all or none, with"),
     ],
 )
 def test_what_is_not_a_rule_is_refused(rule: str, problem: str) -> None:

@@ -411,12 +411,7 @@ def test_pauses_are_counted_where_they_lie_in_the_stretch() -> None:
 @pytest.mark.parametrize(
     ("clock", "now", "de", "en"),
     [
-        (
-            FRIDAY,
-            "Fri 17:00",
-            "Frist läuft: noch 4 h (fällig am Montag, 10. März, um 12:00 Uhr UTC+2)",
-            None,
-        ),
+        (FRIDAY, "Fri 17:00", "Frist läuft: noch 4 h (fällig am Montag, 10. März, um 12:00 Uhr UTC+2)", None),
         (FRIDAY, "Sun 13:00", "Frist läuft: noch 3 h (fällig morgen um 12:00 Uhr UTC+2)", None),
         (
             *(
@@ -486,12 +481,7 @@ def test_a_status_of_another_year_names_it() -> None:
         ("2026-07-13T23:30Z", "2026-07-13T23:45Z", timezone(2 * H), "heute um 13:30 Uhr UTC+2"),
         ("2026-07-13T23:30Z", "2026-07-14T03:30Z", "America/New_York", "morgen um 07:30 Uhr"),
         ("2026-07-13T23:30Z", "2026-07-14T04:15Z", "-04:00", "heute um 07:30 Uhr UTC\N{MINUS SIGN}4"),
-        (
-            "2026-10-24T12:00Z",
-            "2026-10-24T12:00Z",
-            "Europe/Berlin",
-            "Montag, 26. Oktober, um 12:30 Uhr MEZ",
-        ),
+        ("2026-10-24T12:00Z", "2026-10-24T12:00Z", "Europe/Berlin", "Montag, 26. Oktober, um 12:30 Uhr MEZ"),
         ("2026-10-24T12:00Z", "2026-10-25T12:00Z", "Europe/Berlin", "morgen um 12:30 Uhr"),
         ("2026-10-31T12:00Z", "2026-10-31T12:00Z", "America/New_York", "um 06:30 Uhr UTC\N{MINUS SIGN}5"),
     ],

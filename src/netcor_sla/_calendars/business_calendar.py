@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from datetime import tzinfo as Zone  # noqa: N812 - the calendar has an attribute of that name
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, Self, TypedDict, TypeVar, Unpack, final
+from typing import TYPE_CHECKING, Any, Final, Self, TypedDict, Unpack, final
 
 from netcor_sla._calendars import instants
 from netcor_sla._calendars import schedule as schedules
@@ -19,7 +19,6 @@ from netcor_sla._languages import REGIONS, WEEKDAYS, Language, choose, safe
 from netcor_sla._values import Value, fill, html, whole
 from netcor_sla.errors import CalendarError, shown, unlike
 
-Part = TypeVar("Part")
 Spans = Sequence[Sequence[str]]
 Dates = Mapping[str, Spans | Mapping[str, Any]]
 
@@ -91,8 +90,6 @@ class BusinessCalendar(Value):
         """The zone, the same object for the calendar's life."""
         return self.schedule.zone
 
-    # The arguments, in the spelling of the data form, each a fresh copy.
-
     @property
     def zone(self) -> str:
         """The zone as text, for example `Europe/Berlin`."""
@@ -106,39 +103,34 @@ class BusinessCalendar(Value):
     @property
     def hours_from(self) -> dict[str, Any]:
         """The weekly hours that hold from a date on, in order."""
-        return self._part("hours_from", {})
+        return {**self.to_dict().get("hours_from", {})}
 
     @property
     def holidays(self) -> str | dict[str, Any] | None:
         """Where the holidays come from, or the days themselves."""
-        return self._part("holidays", None)
+        return self.to_dict().get("holidays")
 
     @property
     def special(self) -> dict[str, Any]:
         """The special dates, in order."""
-        return self._part("special", {})
+        return {**self.to_dict().get("special", {})}
 
     @property
     def recurring(self) -> dict[str, Any]:
         """The dates of every year, in order."""
-        return self._part("recurring", {})
+        return {**self.to_dict().get("recurring", {})}
 
     @property
     def extra(self) -> list[list[str]]:
         """The extra windows in UTC, in order."""
-        return self._part("extra", [])
-
-    def _part(self, key: str, default: Part) -> Part:
-        part: Part = self.to_dict().get(key, default)
-        return part
+        return [*self.to_dict().get("extra", [])]
 
     @property
     def business_day(self) -> timedelta:
         """The length of a standard day, in which targets in business days are counted."""
         if self.usual_day is None:
             raise CalendarError(
-                "business_day is not given, and no weekday opens, or those that open differ in length; give it, for example '08:00'",
-                "business_day fehlt, und kein Wochentag öffnet, oder sie öffnen verschieden lange; business_day ist dann anzugeben, zum Beispiel '08:00'",
+                "business_day is not given, and weekdays have no common length; write '08:00'"
             )
         return self.usual_day
 
@@ -201,9 +193,7 @@ class BusinessCalendar(Value):
         """
         first, last = covered(self.schedule, start=start, end=end)
         if last < first:
-            raise CalendarError(
-                f"end {shown(end)} is before start {shown(start)}; give the earlier one first"
-            )
+            raise CalendarError(f"end {shown(end)} is before start {shown(start)}; exchange the two")
         return (
             (moment(opening, start.tzinfo), moment(closing, start.tzinfo))
             for opening, closing in self.timeline.spans(first, last)
@@ -217,7 +207,7 @@ class BusinessCalendar(Value):
         """Count the business days from a date to another, both included."""
         start, end = covered_day(self.schedule, first, "first"), covered_day(self.schedule, last, "last")
         if end < start:
-            raise CalendarError(f"last {last} is before first {first}; give the earlier one first")
+            raise CalendarError(f"last {last} is before first {first}; exchange the two")
         return sum(map(self.schedule.is_business_day, range(start, end + 1)))
 
     def holiday(self, day: date, language: Language = "de") -> str | None:
@@ -315,11 +305,9 @@ class BusinessCalendar(Value):
 def calendar_rows(calendar: BusinessCalendar) -> list[tuple[str, str]]:
     """Say for notebooks what a calendar is, each with its name."""
     schedule, (first, last) = calendar.schedule, calendar.schedule.years
-    weeks = {"Geschäftszeiten (hours)": schedule.week}
-    weeks |= {f"ab {instants.date_of(day):%d.%m.%Y} (hours_from)": week for day, week in schedule.later}
-    rows = {"Zeitzone (zone)": zone_name(schedule.zone)} | {
-        name: _lines(week) for name, week in weeks.items()
-    }
+    rows = {"Zeitzone (zone)": zone_name(schedule.zone), "Geschäftszeiten (hours)": _lines(schedule.week)}
+    later = ((f"{instants.date_of(day):%d.%m.%Y}", week) for day, week in schedule.later)
+    rows |= {f"ab {day} (hours_from)": _lines(week) for day, week in later}
     label = safe(schedule.holidays.label) if schedule.holidays else ""
     whose, _ = REGIONS.get(label, (label, label))
     rows |= {"Feiertage (holidays)": f"{whose}, {first}-{last}" if label else _NO}

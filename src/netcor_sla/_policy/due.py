@@ -1,9 +1,8 @@
 """When a promise is due: the three ways of counting, and what pauses do to a deadline.
 
-Under "elapsed", the standard, a business day is a standard day's opening time, and a target in
-days is business time like any other. The other two count dates, from the date on which the clock
-starts: the opening instant, moved to the next opening where the desk was closed. Hours here are
-those of the date, regular or special.
+Under "elapsed", the standard, a business day is a standard day's opening time, and a target in days is
+business time like any other. The other two count dates, from that of the opening instant, or of the next
+opening where the desk was closed then.
 """
 
 from collections.abc import Callable, Iterable

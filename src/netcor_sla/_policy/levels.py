@@ -96,7 +96,7 @@ def amount(target: Target, business_day: timedelta | None) -> timedelta:
         return timedelta(hours=target.hours, minutes=target.minutes)
     if business_day is None:
         raise AgreementError(
-            f"targets: {target.days} business days: business_day is not given, and weekdays differ; give it, for example '08:00'",
+            f"targets: {target.days} business days: business_day is not given; give it, for example '08:00'",
             "business_day fehlt, und die Wochentage sind verschieden lang; angeben, zum Beispiel '08:00'",
         )
     return business_day * target.days

@@ -45,57 +45,40 @@ UNITS: Final = {"hours": ("Geschäftsstunden", "business hours"), "days": ("Gesc
 LEVELS: Final[Mapping[str, LevelTerms]] = {
     "critical": LevelTerms(
         *(1, "Kritisch", "Critical", ("hours", 4), "daily"),
-        criteria_de=(
-            "Die Supportanfrage wird als Systemproblem oder Bug identifiziert der nicht behoben "
-            "werden kann. Das Produkt kann nicht genutzt werden, was zu einem vollständigen "
-            "Systemausfall führt oder andere wesentliche Auswirkungen auf Arbeits- und "
-            "Geschäftsabläufe hat. Eine Ausweichlösung ist nicht möglich."
-        ),
-        criteria_en=(
-            "The request is identified as a system problem or a bug that cannot be fixed. The "
-            "product cannot be used, which leads to a complete system failure or has other "
-            "substantial effects on work and business processes. No workaround is possible."
-        ),
+        "Die Supportanfrage wird als Systemproblem oder Bug identifiziert der nicht behoben werden kann. Das "
+        "Produkt kann nicht genutzt werden, was zu einem vollständigen Systemausfall führt oder andere "
+        "wesentliche Auswirkungen auf Arbeits- und Geschäftsabläufe hat. Eine Ausweichlösung ist nicht "
+        "möglich.",
+        "The request is identified as a system problem or a bug that cannot be fixed. The product cannot be "
+        "used, which leads to a complete system failure or has other substantial effects on work and "
+        "business processes. No workaround is possible.",
     ),
     "high": LevelTerms(
         *(2, "Hoch", "High", ("hours", 8), "as agreed"),
-        criteria_de=(
-            "Die Supportanfrage wird als schwerwiegender Ausfall von Funktionen/Eigenschaften "
-            "identifiziert. Die Nutzung des Produktes ist in erheblichen Maße gestört oder unterbrochen. "
-            "Eine unmittelbare Lösung oder langfristige akzeptable Übergangslösung ist aber verfügbar."
-        ),
-        criteria_en=(
-            "The request is identified as a serious failure of functions or features. Use of the "
-            "product is considerably disturbed or interrupted. But an immediate solution, or an "
-            "acceptable long-term interim solution, is available."
-        ),
+        "Die Supportanfrage wird als schwerwiegender Ausfall von Funktionen/Eigenschaften identifiziert. Die "
+        "Nutzung des Produktes ist in erheblichen Maße gestört oder unterbrochen. Eine unmittelbare Lösung "
+        "oder langfristige akzeptable Übergangslösung ist aber verfügbar.",
+        "The request is identified as a serious failure of functions or features. Use of the product is "
+        "considerably disturbed or interrupted. But an immediate solution, or an acceptable long-term "
+        "interim solution, is available.",
     ),
     "medium": LevelTerms(
         *(3, "Mittel", "Medium", ("days", 2), "as agreed"),
-        criteria_de=(
-            "Die Supportanfrage wird als geringfügiger Ausfall von Funktionen/Eigenschaften "
-            "klassifiziert. Das Produkt funktioniert nicht ordnungsgemäß, wodurch die Nutzung "
-            "geringfügig eingeschränkt ist, eine akzeptable Ausweichlösung ist aber verfügbar."
-        ),
-        criteria_en=(
-            "The request is classified as a minor failure of functions or features. The product does not "
-            "work properly, which slightly restricts its use, but an acceptable workaround is available."
-        ),
+        "Die Supportanfrage wird als geringfügiger Ausfall von Funktionen/Eigenschaften klassifiziert. Das "
+        "Produkt funktioniert nicht ordnungsgemäß, wodurch die Nutzung geringfügig eingeschränkt ist, eine "
+        "akzeptable Ausweichlösung ist aber verfügbar.",
+        "The request is classified as a minor failure of functions or features. The product does not work "
+        "properly, which slightly restricts its use, but an acceptable workaround is available.",
     ),
     "low": LevelTerms(
         *(4, "Niedrig", "Low", ("days", 4), "as agreed"),
-        criteria_de=(
-            "Die Supportanfrage wird als Auskunftsersuchen, Erweiterung oder Verbesserung eingestuft."
-        ),
-        criteria_en="The request is classified as a request for information, an extension or an enhancement.",
+        "Die Supportanfrage wird als Auskunftsersuchen, Erweiterung oder Verbesserung eingestuft.",
+        "The request is classified as a request for information, an extension or an enhancement.",
     ),
 }
 
-# What the criteria ask of a request, in the order of the levels. Kinds: "Systemproblem", "Bug" or "Ausfall
-# von Funktionen/Eigenschaften" (1 to 3); "Auskunftsersuchen, Erweiterung oder Verbesserung" (4). Impacts:
-# "kann nicht genutzt werden", "in erheblichen Maße gestört oder unterbrochen", "geringfügig eingeschränkt".
-# Remedies: "Eine Ausweichlösung ist nicht möglich", "Eine unmittelbare Lösung oder langfristige akzeptable
-# Übergangslösung", "eine akzeptable Ausweichlösung".
+# What the criteria ask of a request, by a word each for the policy's own, in the order of the levels.
+# A "problem" is its "Systemproblem", "Bug" or "Ausfall von Funktionen/Eigenschaften".
 Kind = Literal["problem", "question", "extension", "improvement"]
 Impact = Literal["unusable", "considerable", "slight"]
 Remedy = Literal["none", "solution", "workaround"]
@@ -105,10 +88,7 @@ REMEDIES: Final[tuple[Remedy, ...]] = get_args(Remedy)
 
 
 class Ruling(NamedTuple):
-    """Which level a request gets, by which sentence of that level's criteria, counted from 0.
-
-    Where the policy leaves the combination open, `reading_de` and `reading_en` say what is not met, and why.
-    """
+    """A level, by which sentence of its criteria, from 0; and a reading where the policy leaves it open."""
 
     level: str
     sentence: int
@@ -116,8 +96,7 @@ class Ruling(NamedTuple):
     reading_en: str = ""
 
 
-# Levels 1 and 2 differ by the remedy, levels 2 and 3 by the impact, level 4 by the kind. Where
-# the policy leaves a combination open, the more severe level is taken if the impact is at least
+# Where the policy leaves a combination open, the more severe level is taken if the impact is at least
 # considerable, and the reading says which condition of the level, or of the one above it, is not met.
 _ONLY_A_WORKAROUND: Final = Ruling(
     *("high", 1),

@@ -110,12 +110,11 @@ class Terms(Value):
 
     @classmethod
     def _read(cls, form: dict[str, Any]) -> dict[str, Any]:
+        calendar = BusinessCalendar.from_dict
         if "calendar" in form:
-            form["calendar"] = BusinessCalendar.from_dict(form["calendar"])
-        if "calendars" in form:
-            form["calendars"] = levels.read_levels(form["calendars"], "calendars", BusinessCalendar.from_dict)
-        if "targets" in form:
-            form["targets"] = levels.read_levels(form["targets"], "targets", levels.read_target)
+            form["calendar"] = calendar(form["calendar"])
+        for key, read in (("calendars", calendar), ("targets", levels.read_target)):
+            form |= {key: levels.read_levels(form[key], key, read)} if key in form else {}
         return form
 
     def __reduce__(self) -> tuple[Any, ...]:

@@ -1,7 +1,6 @@
 """A ticket's facts: what was said of it, and what of that is known at an instant.
 
-A history holds facts in any order; `known` says what of them counts. Instants are timedeltas; see
-`instants`. The data form is that of `ResponseClock.to_dict`; a pause that ends with null is open.
+A history holds facts in any order; `known` says what of them counts. Instants are timedeltas.
 """
 
 from bisect import bisect_left, bisect_right
@@ -174,16 +173,14 @@ def check_resume(history: History, at: datetime, zone: tzinfo | None) -> None:
     if start is None:
         ends = [moment(end, zone).isoformat() for _, end in history.pauses[-1:]]
         last = f"the last one ended at {ends[0]}" if ends else "there was none"
-        raise FactError(
-            f"resume at {at.isoformat()}: no pause is open, {last}; add one first, or give both ends, pause(at, until)"
+        problem = f": no pause is open, {last}; add one first, or give both ends, pause(at, until)"
+    elif instant(at, "at") < start:
+        problem = (
+            f" is before the open pause, from {moment(start, zone).isoformat()} on; give that or a later one"
         )
-    if instant(at, "at") < start:
-        raise FactError(
-            f"resume at {at.isoformat()} is before the open pause started, at {moment(start, zone).isoformat()}; give that instant, or a later one"
-        )
-
-
-# As data.
+    else:
+        return
+    raise FactError(f"resume at {at.isoformat()}{problem}")
 
 
 def write_ticket(opened_at: datetime, history: History) -> dict[str, Any]:
@@ -195,12 +192,11 @@ def write_ticket(opened_at: datetime, history: History) -> dict[str, Any]:
 def read_ticket(data: object, name: str, agreement: str) -> tuple[datetime, History]:
     """Read what was written of a ticket, under the agreement with a fingerprint."""
     form = table(data, name, _KEYS, ("agreement",), error=RecordError)
-    if form.get("agreement") not in (None, agreement):
+    if (given := form.get("agreement")) not in (None, agreement):
         raise AgreementError(
-            f"agreement: the facts were written under {shown(form['agreement'])}, not {agreement!r}; "
-            "give the one of then, or leave the key out, to have them read under this one",
-            f"agreement: Die Fakten gehören zu {shown(form['agreement'])}, nicht zu {agreement!r}; "
-            "die Vereinbarung von damals angeben, oder den Schlüssel weglassen",
+            f"agreement: the facts are of {shown(given)}, not {agreement!r}; give it, or leave the key out",
+            f"agreement: Die Fakten gehören zu {shown(given)}, nicht zu {agreement!r}; "
+            "diese Vereinbarung angeben, oder den Schlüssel weglassen",
         )
     key = form["zone"]
     if key is not None and not is_key(key):
@@ -249,13 +245,10 @@ def read_history(form: dict[str, Any], opened_at: datetime) -> History:
     return History(opened, level, tuple(sorted(turns.items(), key=_at)), apart, waiting, responded)
 
 
-# From an audit log, as such logs are: repetitive, and out of order.
-
-
 def replayed(
     history: History, opened_at: datetime, events: Log, *, pausing: States, responding: States
 ) -> History:
-    """Add the events of a log to a history; those of one instant keep their order."""
+    """Add the events of a log, repetitive and out of order; those of one instant keep theirs."""
     stops, answers = _states(pausing, "pausing"), _states(responding, "responding")
     pauses: list[Span] = []
     waiting, responded, turns = None, history.responded, dict(history.turns)
@@ -271,8 +264,7 @@ def replayed(
             pauses.append((waiting, at))
             waiting = None
     ended = tuple(joined((start, end) for start, end in pauses if start < end))
-    level, changes = history.level, tuple(turns.items())
-    return History(history.opened, level, changes, ended, waiting, responded)
+    return History(history.opened, history.level, tuple(turns.items()), ended, waiting, responded)
 
 
 def _states(states: object, name: str) -> frozenset[str]:

@@ -49,10 +49,9 @@ _PARTS: Final[Mapping[str, tuple[str, str]]] = {
 def follow_ups(
     calendar: BusinessCalendar, after: datetime, level: EscalationLevel, rule: str | None
 ) -> Iterator[datetime]:
-    """Yield the instants after `after` at which to follow a request up, in its zone; see `Agreement.follow_ups`.
+    """Check the arguments at once, and find the instants as they are taken; see `Agreement.follow_ups`.
 
-    The arguments are checked at once, the instants are found as they are taken. A rule has `after` as
-    its DTSTART, on the clock of the calendar's zone; an instant that two are moved to comes once.
+    A rule has `after` as its DTSTART, on the clock of the desk; an instant that two are moved to comes once.
     """
     schedule = calendar.schedule
     (exact,) = covered(schedule, after=after)
@@ -88,11 +87,9 @@ def _moved(calendar: BusinessCalendar, after: datetime, due: Iterable[timedelta]
 
 
 def _agreed(rule: object, start: datetime, horizon: datetime) -> Iterator[datetime]:
-    """Yield the occurrences of a rule from `start` to `horizon`.
+    """Yield the occurrences of a rule from `start` to `horizon`, which comes last where the rule goes on.
 
-    Where the rule has not ended by then, `horizon` itself comes last. Occurrences are on the clock
-    of the zone of `start`: of a time that comes twice, the first is meant, and one that is skipped
-    moves forward by the size of the gap. The seconds are those of `start`.
+    On the clock of `start`: of a time that comes twice, the first; one that is skipped moves by the gap.
     """
     parts = _read(rule)
     count, until = parts.pop("COUNT", None), parts.pop("UNTIL", None)
@@ -101,10 +98,8 @@ def _agreed(rule: object, start: datetime, horizon: datetime) -> Iterator[dateti
     except ValueError:
         raise _refused(rule, f"UNTIL={until} is not a date", _PARTS["UNTIL"][1]) from None
     _check_that_it_comes(rule, parts, start)
-    found = (
-        wall.replace(microsecond=start.microsecond, tzinfo=start.tzinfo)  # which dateutil drops
-        for wall in _computed(parts, start, last)
-    )
+    walls = _computed(parts, start, last)  # without microseconds, which dateutil drops
+    found = (wall.replace(microsecond=start.microsecond, tzinfo=start.tzinfo) for wall in walls)
     within = (at for at in found if at <= last)
     beyond = [] if until and last < horizon else [horizon]
     return islice(chain(within, beyond), int(count) if count else None)
@@ -141,20 +136,13 @@ def _check_sense(rule: str, parts: Mapping[str, str]) -> None:
     if freq is None:
         raise _refused(rule, "FREQ is missing", "write it too, for example FREQ=WEEKLY")
     if "BYMONTHDAY" in parts and freq == "WEEKLY":
-        remedy = "write it with FREQ=MONTHLY"
-        raise _refused(rule, "BYMONTHDAY has no meaning with FREQ=WEEKLY", remedy)
+        raise _refused(rule, "BYMONTHDAY has no meaning with FREQ=WEEKLY", "write it with FREQ=MONTHLY")
     days = parts.get("BYDAY", "").split(",")
     numbers = [abs(int(day[:-2])) for day in days if day[:-2]]
-    monthly = freq == "MONTHLY" or "BYMONTH" in parts
-    if numbers and freq not in ("YEARLY", "MONTHLY"):
-        remedy = "number them with FREQ=MONTHLY or YEARLY"
-    elif numbers and len(numbers) < len(days):
-        remedy = "number all of them or none"
-    elif monthly and max(numbers, default=0) > 5:  # noqa: PLR2004 - as the remedy says
-        remedy = "a month has five of a weekday at most"
-    else:
-        return
-    raise _refused(rule, f"weekdays can't be numbered as in BYDAY={parts['BYDAY']}", remedy)
+    most = {"MONTHLY": 5, "YEARLY": 5 if "BYMONTH" in parts else 53}.get(freq, 0)
+    if numbers and (len(numbers) < len(days) or max(numbers) > most):
+        remedy = "number all or none, with FREQ=MONTHLY or YEARLY, and those of a month up to 5"
+        raise _refused(rule, f"weekdays can't be numbered as in BYDAY={parts['BYDAY']}", remedy)
 
 
 def _check_that_it_comes(rule: object, parts: Mapping[str, str], start: datetime) -> None:

@@ -1,22 +1,22 @@
 """A ticket: the verbs that add a fact, and its facts as attributes."""
 
-from abc import abstractmethod
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Any, Self
 
 from netcor_sla._calendars.instants import moment, writable
 from netcor_sla._policy.levels import EscalationLevel, checked_level
 from netcor_sla._tickets.facts import History, check_after, check_resume
-from netcor_sla._values import instance, written
+from netcor_sla._values import fill, instance, written
 from netcor_sla.errors import FactError
 
 
 class Ticket:
-    """What is known of a ticket; to be mixed into a frozen dataclass with these two fields."""
+    """What is known of a ticket; to be mixed into a frozen dataclass with these fields."""
 
     __slots__ = ()
 
     opened_at: datetime
+    agreement: Any
     history: History
 
     def pause(self, at: datetime, until: datetime | None = None) -> Self:
@@ -83,9 +83,11 @@ class Ticket:
         responded = self.history.responded
         return None if responded is None else moment(responded, self.opened_at.tzinfo)
 
-    @abstractmethod
     def with_history(self, history: History) -> Self:
         """Make a clock of other facts; for this package."""
+        clock = object.__new__(type(self))
+        fill(clock, opened_at=self.opened_at, agreement=self.agreement, history=history)
+        return clock
 
     def _fact(self, at: datetime, name: str) -> timedelta:
         exact = writable(at, name)
