@@ -89,13 +89,9 @@ def test_the_late_are_named_the_most_overdue_first() -> None:
     minutes = [(late.ticket, late.overdue / timedelta(minutes=1)) for late in found.late]
     assert minutes == [("b", 61), ("a", 30), ("c", 30), ("d", 30), ("f", 0)]
     first, second, *_ = found.late
-    assert first == Late(
-        ticket="b",
-        level=CRITICAL,
-        opened_at=datetime.fromisoformat("2026-04-08T09:30+02:00"),
-        due=datetime.fromisoformat("2026-04-08T13:30+02:00"),
-        responded_at=None,
-        overdue=timedelta(minutes=61),
+    since, late = datetime.fromisoformat("2026-04-08T09:30+02:00"), timedelta(minutes=61)
+    assert first == replace(
+        OPEN, ticket="b", level=CRITICAL, opened_at=since, due=since + 4 * HOUR, overdue=late
     )
     assert second.responded_at == at("08T13:00")
 
@@ -191,28 +187,13 @@ def test_now_is_needed_with_its_zone() -> None:
 
 def figures(met: int, missed: int, still: int, late: int, level: EscalationLevel | None = LOW) -> Figures:
     """Make figures; `late` are among the `still` open."""
-    return Figures(
-        level=level,
-        tickets=met + missed + still,
-        met=met,
-        missed=missed,
-        open=still,
-        open_late=late,
-        median=None,
-        worst=None,
-    )
+    counted = {"met": met, "missed": missed, "open": still, "open_late": late}
+    return Figures(level=level, tickets=met + missed + still, median=None, worst=None, **counted)
 
 
 OPENED, DUE = at("02T14:10"), at("07T09:40")
-MISSED = Late(
-    ticket="1001",
-    level=CRITICAL,
-    opened_at=OPENED,
-    due=DUE,
-    responded_at=DUE + HOUR + TICK,
-    overdue=HOUR + TICK,
-)
 OPEN = Late(ticket="1002", level=LOW, opened_at=OPENED, due=DUE, responded_at=None, overdue=30 * HOUR)
+MISSED = replace(OPEN, ticket="1001", level=CRITICAL, responded_at=DUE + HOUR + TICK, overdue=HOUR + TICK)
 SHOWN = Report(
     now=at("08T12:00"),
     rows=25,

@@ -236,20 +236,13 @@ def test_each_key_has_one_spelling(key: str, value: object, written: object) -> 
 
 
 @pytest.mark.parametrize(
-    "changes",
-    [
-        {"hours": {}},
-        {"hours": {"mon": []}},
-        {"hours": {}, "special": {"2023-01-05": []}},
-        {"hours": {}, "recurring": {"12-24": OFFICE}},
-    ],
+    "changes", [{}, {"hours": {"mon": []}}, {"special": {"2023-01-05": []}}, {"recurring": {"12-24": OFFICE}}]
 )
 def test_a_calendar_that_never_opens_is_refused(changes: dict[str, object]) -> None:
     """A recurring date opens nothing that is closed; the message shows hours."""
     with pytest.raises(CalendarError) as refused:
-        make(**changes)
-    expected = "hours never open the desk; write {'mon-fri': [['08:30', '17:00']]}"
-    assert str(refused.value) == expected
+        make(**{"hours": {}} | changes)
+    assert str(refused.value) == "hours never open the desk; write {'mon-fri': [['08:30', '17:00']]}"
 
 
 @pytest.mark.parametrize(
@@ -271,10 +264,7 @@ def test_a_calendar_that_never_opens_is_refused(changes: dict[str, object]) -> N
         ({"hours_from": {"2023-02-01": {"mo": []}}}, ["hours_from['2023-02-01']: 'mo' is not a weekday"]),
         ({"hours_from": {"2023-02-01": {"mon": 5}}}, ["hours_from['2023-02-01']['mon']: 5 is not a list"]),
         ({"extra": [["2023-05-16T18:00Z", "2023-05-16T19:00Z", ""]]}, ["extra: '' is not a name"]),
-        (
-            {"extra": [["2023-05-16T18:00Z", "2023-05-16T19:00Z", "x", "y"]]},
-            ["extra: [", "[start, end, name]"],
-        ),
+        ({"extra": [["2023-05-16", "2023-05-17", "x", "y"]]}, ["extra: [", "[start, end, name]"]),
         ({"recurring": {"02-30": OFFICE}}, ["recurring: '02-30' is not a date of the year"]),
         ({"extra": [["2023-05-16T18:00Z"]]}, ["extra: ['2023-05-16T18:00Z']", "[start, end]"]),
         ({"extra": ["ab"]}, ["extra: 'ab' is not a window"]),
@@ -285,7 +275,7 @@ def test_a_calendar_that_never_opens_is_refused(changes: dict[str, object]) -> N
             {"extra": [["2023-05-17T18:00Z", "2023-05-16T18:00Z"]]},
             [
                 "extra: the window from 2023-05-17T18:00:00+00:00 to 2023-05-16T18:00:00+00:00",
-                "give the earlier instant first",
+                "earlier instant",
             ],
         ),
         (

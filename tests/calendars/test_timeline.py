@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from made_up_spans import counted, span_lists, spans_of, walked, walked_back
 from netcor_sla import STANDARD, BusinessCalendar
 from netcor_sla._calendars.holidays import FrozenHolidays
-from netcor_sla._calendars.instants import DAY, MICROSECOND, NEVER, ZERO, Span
+from netcor_sla._calendars.instants import DAY, MICROSECOND, ZERO, Span
 from netcor_sla._calendars.schedule import BeyondError, Schedule
-from netcor_sla._calendars.timeline import Index, Timeline
+from netcor_sla._calendars.timeline import Timeline
 from netcor_sla.errors import CalendarError
 
 SLOTS: Final = 6
@@ -55,26 +55,6 @@ def around(spans: Sequence[Span], low: timedelta, high: timedelta) -> set[timede
 
 @ALIKE
 @given(span_lists(), st.data())
-def test_an_index_of_any_spans_reads_as_adding_up_does(
-    drawn: tuple[list[Span], timedelta, timedelta], data: st.DataObject
-) -> None:
-    """Spans of any length, days long or a microsecond, read as their sum up to the instant."""
-    spans, low, high = drawn
-    index = Index(*drawn)
-    width = (high - low) // MICROSECOND
-    for at in around(*drawn) | {low + data.draw(st.integers(0, width - 1)) * MICROSECOND}:
-        reading = counted(spans, at)
-        assert index.reading(at) == reading
-        assert index.earliest(reading + MICROSECOND) == walked(spans, at, MICROSECOND)
-        following = [span for span in spans if span[1] > at]
-        opening, closing = index.following(at)
-        assert [(opening, closing)] == following[:1] or opening >= closing == NEVER
-    assert index.totals == [counted(spans, start) for start, _ in spans] + [counted(spans, high)]
-    assert [index.span(number) for number in range(len(spans))] == spans
-
-
-@ALIKE
-@given(span_lists(), st.data())
 def test_a_timeline_of_any_spans_moves_as_walking_does(
     drawn: tuple[list[Span], timedelta, timedelta], data: st.DataObject
 ) -> None:
@@ -95,7 +75,10 @@ def test_a_timeline_of_any_spans_moves_as_walking_does(
 
 @pytest.mark.parametrize(("unit", "low"), SIZES)
 def test_a_timeline_answers_as_counting_does(unit: timedelta, low: timedelta) -> None:
-    """For every pattern and instant, a fresh timeline finds what looking at all slots finds."""
+    """For every pattern and instant, a fresh timeline finds what looking at all slots finds.
+
+    However far an answer is: up to the last instant of the year, and an error beyond.
+    """
     limits = [low + slot * unit for slot in range(SLOTS)]
     for pattern in PATTERNS:
         spans = spans_of(pattern, unit, low)
@@ -111,20 +94,12 @@ def test_a_timeline_answers_as_counting_does(unit: timedelta, low: timedelta) ->
             for other in limits:
                 assert asked.between(at, other) == counted(spans, other) - counted(spans, at)
                 assert list(asked.spans(at, other)) == list(clipped(spans, at, other))
-
-
-@pytest.mark.parametrize(("unit", "low"), SIZES)
-def test_a_timeline_adds_and_subtracts_as_walking_does(unit: timedelta, low: timedelta) -> None:
-    """However far the answer is: up to the last instant of the year, and an error beyond."""
-    for pattern in PATTERNS:
-        spans = spans_of(pattern, unit, low)
-        for at in (low + slot * unit for slot in range(SLOTS)):
             for amount in (unit, 2 * unit, 4 * unit):
                 due, since = walked(spans, at, amount), walked_back(spans, at, amount)
-                given = outcome(lambda: desk(spans).add(at, amount))  # noqa: B023
-                assert given == ("forwards" if due is None else due)
-                given = outcome(lambda: desk(spans).subtract(at, amount))  # noqa: B023
-                assert given == ("backwards" if since is None else since)
+                found = outcome(lambda: desk(spans).add(at, amount))  # noqa: B023
+                assert found == ("forwards" if due is None else due)
+                found = outcome(lambda: desk(spans).subtract(at, amount))  # noqa: B023
+                assert found == ("backwards" if since is None else since)
 
 
 def clipped(spans: Sequence[Span], low: timedelta, high: timedelta) -> Iterator[Span]:

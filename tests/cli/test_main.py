@@ -124,11 +124,8 @@ def test_a_level_has_its_calendar(command: Command, tmp_path: Path) -> None:
     path = tmp_path / "levels.json"
     path.write_text(json.dumps({"calendars": {"critical": always}}), "utf-8")
     sunday = ("open", "2025-03-09T16:00+01:00", "--agreement", path)
-    assert [command(*sunday, *level)[0] for level in ([], ["--level", "Kritisch"], ["--level=2"])] == [
-        1,
-        0,
-        1,
-    ]
+    statuses = [command(*sunday, *level)[0] for level in ([], ["--level", "Kritisch"], ["--level=2"])]
+    assert statuses == [1, 0, 1]
     found = [command("holidays", 2026, "--agreement", path, *level)[1] for level in ([], ["--level", "1"])]
     assert ["2026-07-14" in each for each in found] == [False, True]
 

@@ -60,6 +60,16 @@ def always(year: int) -> Agreement:
     return OFFICE.replace(calendar=BusinessCalendar(zone="UTC", hours=hours, holidays=form))
 
 
+def twice(hour: int, minute: int = 0, zone: tzinfo | None = BERLIN, fold: int = 0) -> datetime:
+    """Read the clock in the night in which an hour comes twice."""
+    return datetime(2026, 10, 25, hour, minute, tzinfo=zone, fold=fold)
+
+
+def night(hour: int, minute: int = 0, **more: Any) -> Deadline:
+    """Explain a ticket of that night."""
+    return NIGHT.explain(twice(hour, minute, **more), CRITICAL)
+
+
 class Odd(datetime):
     """A subclass of datetime, as other libraries have."""
 
@@ -108,23 +118,15 @@ DEADLINES: dict[str, Callable[[], Deadline]] = {
     "a window over New Year, frozen": lambda: OFFICE.replace(
         calendar=with_extra("2025-12-31T20:00+01:00", "2026-01-01T04:00+01:00").calendar.freeze(2026, 2026)
     ).explain(datetime(2026, 1, 1, 0, 30, tzinfo=BERLIN), CRITICAL),
-    "the last hours of the last year": lambda: OFFICE.explain(
-        datetime(2100, 12, 31, 9, tzinfo=BERLIN), CRITICAL
-    ),
-    "over the hour that comes twice": lambda: NIGHT.explain(
-        datetime(2026, 10, 25, 1, tzinfo=BERLIN), CRITICAL
-    ),
-    "the same in a zone of dateutil": lambda: NIGHT.explain(
-        datetime(2026, 10, 25, 1, tzinfo=tz.gettz("Europe/Berlin")), CRITICAL
-    ),
-    "opened in the second showing": lambda: NIGHT.explain(
-        datetime(2026, 10, 25, 2, 5, tzinfo=BERLIN, fold=1), CRITICAL
-    ),
+    "the last hours of the last year": lambda: standard(datetime(2100, 12, 31, 9, tzinfo=BERLIN)),
+    "over the hour that comes twice": partial(night, 1),
+    "the same in a zone of dateutil": partial(night, 1, zone=tz.gettz("Europe/Berlin")),
+    "opened in the second showing": partial(night, 2, 5, fold=1),
     "local mean time": lambda: NIGHT.explain(
         datetime(1900, 1, 4, 12, tzinfo=ZoneInfo("Europe/Amsterdam")), CRITICAL
     ),
-    "an offset with microseconds": lambda: OFFICE.explain(
-        datetime(2026, 4, 2, 15, 10, tzinfo=timezone(2 * HOUR + timedelta(microseconds=7))), CRITICAL
+    "an offset with microseconds": lambda: standard(
+        datetime(2026, 4, 2, 15, 10, tzinfo=timezone(2 * HOUR + timedelta(microseconds=7)))
     ),
     "up to the last midnight of all": lambda: always(9000).explain(
         datetime(9000, 12, 31, 20, tzinfo=UTC), CRITICAL
@@ -158,11 +160,9 @@ DEADLINES: dict[str, Callable[[], Deadline]] = {
         OFFICE.replace(day_rule="same time").clock(OPENED, LOW).pause(DUE).explain(case_number="<4711>")
     ),
     "all in the hour that comes twice": lambda: (
-        NIGHT.clock(datetime(2026, 10, 25, 1, tzinfo=BERLIN), LOW)
-        .pause(
-            datetime(2026, 10, 25, 2, 25, tzinfo=BERLIN), datetime(2026, 10, 25, 2, 5, tzinfo=BERLIN, fold=1)
-        )
-        .change_level(datetime(2026, 10, 25, 2, 30, tzinfo=BERLIN, fold=1), CRITICAL)
+        NIGHT.clock(twice(1), LOW)
+        .pause(twice(2, 25), twice(2, 5, fold=1))
+        .change_level(twice(2, 30, fold=1), CRITICAL)
         .respond(datetime(2026, 11, 1, 2, 30, tzinfo=BERLIN))
         .explain()
     ),

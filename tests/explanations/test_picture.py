@@ -130,13 +130,13 @@ def test_a_row_for_each_date() -> None:
     assert len(drawn(svg, "circle")) == len(drawn(svg, "polygon")) == 2  # with the legend's
 
 
-def around_the_clock(target: int, opened_at: str, **calendar: object) -> Deadline:
+def around_the_clock(target: int, opened_at: str, came: str | None = None, **calendar: object) -> Deadline:
     """Explain a target of so many hours at a desk in Berlin that never closes."""
     always = {"mon-sun": [["00:00", "24:00"]]}
     usual = {"zone": "Europe/Berlin", "hours": always, "holidays": None, "business_day": "24:00"}
     targets = {level.value: {"hours": target} for level in EscalationLevel}
-    agreement = {"calendar": usual | calendar, "targets": targets}
-    return deadline({"agreement": agreement, "opened_at": opened_at, "level": 1})
+    facts = {"opened_at": opened_at, "level": 1, "responded_at": came}
+    return deadline({"agreement": {"calendar": usual | calendar, "targets": targets}} | facts)
 
 
 def notes(svg: str) -> list[str]:
@@ -214,21 +214,16 @@ def test_a_deadline_to_the_microsecond_is_told_whole(language: str) -> None:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_names_stay_texts(name: str) -> None:
     """No element, no attribute and no line of a picture or page comes from a name."""
-    calendar = {
+    calendar: dict[str, Any] = {
         "zone": "+01:00",
         "hours": {"mon-fri": [["08:30", "17:00"]]},
         "holidays": {"source": "DE", "first": 2026, "last": 2026, "days": {"2026-05-13": [name, name]}},
         "special": {"2026-05-14": {"spans": [["09:00", "10:00"]], "name": name}},
     }
-    answer = deadline(
-        {"agreement": {"calendar": calendar}, "opened_at": "2026-05-12T10:00+01:00", "level": 4}
-    )
-    plain = deadline(
-        {
-            "agreement": {"calendar": calendar | {"special": {}, "holidays": None}},
-            "opened_at": "2026-05-12T10:00+01:00",
-            "level": 4,
-        }
+    case = {"opened_at": "2026-05-12T10:00+01:00", "level": 4}
+    answer, plain = (
+        deadline(case | {"agreement": {"calendar": each}})
+        for each in (calendar, calendar | {"special": {}, "holidays": None})
     )
     svg, page = answer.svg(), answer._repr_html_()
     tags, usual = (
@@ -383,23 +378,10 @@ def test_of_many_dates_overdue_it_is_said_how_much_was_overdue(language: str) ->
 
 def test_what_happened_on_dates_that_are_left_out_is_not_drawn_elsewhere() -> None:
     """Deadline and response in the middle of many dates: their marks have no row."""
-    answer = around_the_clock(24 * 60, "2026-05-05T12:00+02:00")
-    case = {
-        "agreement": {
-            "calendar": {
-                "zone": "Europe/Berlin",
-                "hours": {"mon-sun": [["00:00", "24:00"]]},
-                "holidays": None,
-                "business_day": "24:00",
-            },
-            "targets": {level.value: {"hours": 24 * 60} for level in EscalationLevel},
-        },
-        "opened_at": "2026-05-05T12:00:00+02:00",
-        "level": 1,
-    }
-    assert deadline(case) == answer
-    early = deadline(case | {"responded_at": "2026-06-04T12:00:00+02:00"}).svg()
-    late = deadline(case | {"responded_at": "2026-09-10T12:00:00+02:00"}).svg()
+    ticket = 24 * 60, "2026-05-05T12:00+02:00"
+    answer = around_the_clock(*ticket)
+    early = around_the_clock(*ticket, "2026-06-04T12:00:00+02:00").svg()
+    late = around_the_clock(*ticket, "2026-09-10T12:00:00+02:00").svg()
     for svg, corners in ((answer.svg(), [4, 4]), (early, [4, 4, 3]), (late, [3, 4, 3])):
         found = [each["points"].count(",") for each in drawn(svg, "polygon")]
         assert found == corners

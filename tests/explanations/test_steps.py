@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from desks import due_of
+from desks import due_of, ticket
 from netcor_sla import (
     Agreement,
     BusinessCalendar,
@@ -22,7 +22,6 @@ from netcor_sla import (
     BusinessHours,
     Deadline,
     EscalationLevel,
-    ResponseClock,
     Step,
     explain,
 )
@@ -42,38 +41,9 @@ CRITICAL, HIGH, LOW = EscalationLevel.CRITICAL, EscalationLevel.HIGH, Escalation
 RULES: tuple[DayRule, ...] = ("same time", "end of day")
 
 
-def ticket(  # noqa: PLR0913 - all that may happen
-    opened: str,
-    target: BusinessHours | BusinessDays,
-    rule: DayRule = "elapsed",
-    *,
-    pauses: Iterable[tuple[str, str]] = (),
-    changes: Iterable[tuple[str, EscalationLevel]] = (),
-    came: str | None = None,
-    **calendar: Any,
-) -> ResponseClock:
-    """Make a ticket, first of a low level; times are the desk's wall-clock times, or have offsets."""
-    form: dict[str, Any] = {"zone": "+01:00", "hours": {"mon-fri": OFFICE}, "holidays": None}
-    desk = BusinessCalendar(**form | {"business_day": "08:30"} | calendar)
-    terms = Agreement(calendar=desk, targets=dict.fromkeys(EscalationLevel, target), day_rule=rule)
-
-    def read(text: str) -> datetime:
-        at = datetime.fromisoformat(text)
-        return at.astimezone(desk.tzinfo) if at.tzinfo else at.replace(tzinfo=desk.tzinfo)
-
-    clock = terms.clock(read(opened), LOW)
-    for start, end in pauses:
-        clock = clock.pause(read(start), read(end))
-    for at, level in changes:
-        clock = clock.change_level(read(at), level)
-    return clock if came is None else clock.respond(read(came))
-
-
-def explained(
-    opened: str, target: BusinessHours | BusinessDays, rule: DayRule = "elapsed", **facts: Any
-) -> Deadline:
+def explained(*facts: Any, **more: Any) -> Deadline:
     """Explain a ticket."""
-    return ticket(opened, target, rule, **facts).explain()
+    return ticket(*facts, **more).explain()
 
 
 def written(steps: Iterable[Step]) -> list[tuple[str, ...]]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from netcor_sla import Agreement, BusinessCalendar, BusinessDays, EscalationLevel
 from netcor_sla._policy.due import DAY_RULES
-from netcor_sla.errors import CoverageError, NoOpeningError
+from netcor_sla.errors import NoOpeningError
 
 from .oracle import MINUTE, Oracle, TooFarError
 from .strategies import DAY, EPOCH, MICROSECOND, Case, Form, cases, exact
@@ -173,17 +173,6 @@ def test_a_year_of_dates_has_the_business_days_of_the_oracle() -> None:
         for day in (first + DAY * number for number in range(366)):
             assert calendar.is_business_day(day) == bool(oracle.hours(day)), day
             assert (calendar.holiday(day) is not None) == (day in oracle.closed), day
-
-
-@pytest.mark.parametrize("source", ["DE-NI", "DE", "AT"])
-def test_outside_the_known_years_both_sides_are_refused(source: str) -> None:
-    """Where the oracle would find no holidays at all, the library refuses to answer."""
-    calendar = BusinessCalendar.from_dict(
-        {"zone": "UTC", "hours": {"mon-fri": [["08:30", "17:00"]]}, "holidays": source}
-    )
-    for at in (datetime(1933, 6, 1, tzinfo=UTC), datetime(2101, 6, 1, tzinfo=UTC)):
-        with pytest.raises(CoverageError):
-            calendar.add(at, DAY)
 
 
 def test_after_the_last_opening_there_is_none() -> None:
