@@ -73,7 +73,7 @@ def main() -> int:
     heart = PACKAGE / "_calendars" / "timeline.py"
     found = translated()
     limits = [
-        ("Python files in src/", len([page for page in pages if page.suffix == ".py"]), 48),
+        ("Python files in src/", len([page for page in pages if page.suffix == ".py"]), 49),
         ("lines in src/", lines(*pages), 8_999),
         (f"lines of the longest, {longest.relative_to(PACKAGE)}", lines(longest), 400),
         ("lines of the heart, _calendars/timeline.py", lines(heart), 130),
