@@ -204,17 +204,12 @@ def report(tickets: Tickets, *, now: datetime) -> Report:
             continue
         level = clock.history.known(at).facts.level
         outcomes.append((level, status.state, status.elapsed))
-        if status.late and status.due:
-            late.append(
-                Late(
-                    ticket=name,
-                    level=level,
-                    opened_at=clock.opened_at,
-                    due=status.due,
-                    responded_at=status.responded_at,
-                    overdue=status.overdue,
-                )
+        if status.late and (due := status.due):
+            opened, answered, overdue = clock.opened_at, status.responded_at, status.overdue
+            each = Late(
+                ticket=name, level=level, opened_at=opened, due=due, responded_at=answered, overdue=overdue
             )
+            late.append(each)
     return Report(
         now=moment(at, now.tzinfo),
         levels=tuple(_figures(level, outcomes) for level in EscalationLevel),

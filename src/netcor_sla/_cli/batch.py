@@ -9,7 +9,6 @@ import io
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from typing import TextIO
 
 from netcor_sla._cli import files
 from netcor_sla._cli.arguments import reading, table_kind
@@ -22,46 +21,41 @@ def batch(options: argparse.Namespace) -> int:
     cells = reading(options)
     if options.encoding and isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding=options.encoding)
-    added = [options.due_column, options.error_column]
-    added += [options.explanation_column] if options.explain else []
+    added = [options.due_column, options.error_column, *[options.explanation_column] * options.explain]
     files.distinct([options.opened_column, options.level_column, *added])
     with files.lines_of(options.file, options.encoding or "utf-8-sig") as lines:
         if table_kind(options) == "csv":
-            rows, write = _csv(lines, sys.stdout, options, added)
+            rows, write = _csv(lines, options, added)
         else:
-            rows = (_free(row, added) for row in files.ndjson_table(lines))
-            write = _ndjson(sys.stdout, added)
+            rows, write = (_free(row, added) for row in files.ndjson_table(lines)), _ndjson(added)
         return _answer(rows, write, options, cells)
 
 
 Write = Callable[[Row, list[str]], object]  # a row, and what is added to it
 
 
-def _csv(
-    lines: Iterable[str], sink: TextIO, options: argparse.Namespace, added: list[str]
-) -> tuple[Iterator[Row], Write]:
+def _csv(lines: Iterable[str], options: argparse.Namespace, added: list[str]) -> tuple[Iterator[Row], Write]:
     needed = {options.opened_column: "--opened-column", options.level_column: "--level-column"}
     header, rows = files.csv_table(lines, options.delimiter, needed)
     if twice := {*added} & {*header}:
         raise within(_taken(min(twice)), "line 1", "Zeile 1")
-    write_row = files.csv_writer(sink, options.delimiter)
+    write_row = files.csv_writer(sys.stdout, options.delimiter)
     write_row([*map(defused, header), *added])
 
     def write(row: Row, answers: list[str]) -> None:
         cells = row.written[: len(header)]
-        blank = [""] * (len(header) - len(cells))
-        write_row([*map(defused, cells), *blank, *answers])
+        write_row([*map(defused, cells), *[""] * (len(header) - len(cells)), *answers])
 
     return rows, write
 
 
-def _ndjson(sink: TextIO, added: list[str]) -> Write:
+def _ndjson(added: list[str]) -> Write:
     """Write an object a line; what a line says is kept to the letter."""
 
     def write(row: Row, answers: list[str]) -> None:
         answer = json.dumps({name: each or None for name, each in zip(added, answers, strict=True)})
         kept = row.written.rstrip()[:-1].rstrip() if row.written else "{"
-        sink.write(f"{kept}{'' if kept.endswith('{') else ', '}{answer[1:]}\n")
+        sys.stdout.write(f"{kept}{'' if kept.endswith('{') else ', '}{answer[1:]}\n")
 
     return write
 

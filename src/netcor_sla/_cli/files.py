@@ -9,7 +9,7 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 from datetime import datetime
 from math import isfinite
@@ -76,10 +76,7 @@ def read_document(path: str) -> Any:  # noqa: ANN401 - plain data, whatever it h
     if len(content) > most:
         raise bad(path, f"is larger than {most} bytes; is it the right file?", f"hat mehr als {most} Bytes")
     try:
-        text = content.decode("utf-8-sig")
-        if kind == "json":
-            return parse_json(text)
-        return _parse_toml(text)
+        return (parse_json if kind == "json" else _parse_toml)(content.decode("utf-8-sig"))
     except DocumentError as error:
         raise within(error, f"{path} can't be read:", f"{path}:") from None
     except (ValueError, RecursionError) as error:
@@ -193,10 +190,9 @@ def cell(row: Row, column: str, read: Callable[[object], Answer]) -> Answer:
         raise within(error, f"{column}:") from None
 
 
-def distinct(names: Iterable[str]) -> None:
-    given = list(names)
-    if len(set(given)) < len(given):
-        raise bad(given, "must be distinct; rename one", "müssen verschieden heißen")
+def distinct(names: Collection[str]) -> None:
+    if len({*names}) < len(names):
+        raise bad([*names], "must be distinct; rename one", "müssen verschieden heißen")
 
 
 def csv_table(

@@ -115,7 +115,6 @@ class Log:
 
 
 def _text(cell: object) -> str:
-    text = str(cell) if isinstance(cell, str | int) and not isinstance(cell, bool) else ""
-    if not text:
-        raise bad(cell, "is not a name; write a text, or a whole number", "ist weder Text noch ganze Zahl")
-    return text
+    if isinstance(cell, str | int) and not isinstance(cell, bool) and (text := str(cell)):
+        return text
+    raise bad(cell, "is not a name; write a text, or a whole number", "ist weder Text noch ganze Zahl")

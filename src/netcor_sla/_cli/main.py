@@ -68,11 +68,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _command(name: str) -> Callable[[argparse.Namespace], int]:
     """Find a command; what the others need is not imported."""
     here = {"due": due, "open": is_open, "holidays": holidays}
-    if name in here:
-        return here[name]
     module = name if name in ("batch", "report") else "records"
-    command: Callable[[argparse.Namespace], int] = getattr(import_module(f"netcor_sla._cli.{module}"), name)
-    return command
+    return here.get(name) or getattr(import_module(f"netcor_sla._cli.{module}"), name)
 
 
 def due(options: argparse.Namespace) -> int:

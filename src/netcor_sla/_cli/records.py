@@ -5,13 +5,11 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, Final
 
+from netcor_sla import records
 from netcor_sla._cli import files
 from netcor_sla._cli.files import DONE, NO, as_json
 from netcor_sla._languages import choose
 from netcor_sla.errors import DocumentError, SLAError
-from netcor_sla.records import audit as audited
-from netcor_sla.records import compare
-from netcor_sla.records import verify as verified
 
 MOST: Final = 5  # errors that are said one by one
 Answer = tuple[bool, dict[str, Any], str]  # whether all is well, for programs, and in words
@@ -19,7 +17,7 @@ Answer = tuple[bool, dict[str, Any], str]  # whether all is well, for programs, 
 
 def verify(options: argparse.Namespace) -> int:
     def check(record: Any) -> Answer:  # noqa: ANN401 - whatever a line holds
-        deadline = verified(record)
+        deadline = records.verify(record)
         answer = {"holds": True, "due": deadline.due and deadline.due.isoformat()}
         verdict = choose(options.language, de="Bestätigt: ", en="Verified: ")
         return True, answer, verdict + deadline.text(options.language).partition("\n")[0]
@@ -29,7 +27,7 @@ def verify(options: argparse.Namespace) -> int:
 
 def audit(options: argparse.Namespace) -> int:
     def check(record: Any) -> Answer:  # noqa: ANN401 - whatever a line holds
-        found = audited(record)
+        found = records.audit(record)
         answer = {
             "same": found.same,
             "recorded_due": found.deadline.due and found.deadline.due.isoformat(),
@@ -59,7 +57,7 @@ def _compare(options: argparse.Namespace) -> int:
     for level, calendar in ((None, agreement.calendar), *agreement.calendars.items()):
         de, en = (f"Stufe {level.number}: ", f"level {level.number}: ") if level else ("", "")
         try:
-            changes = compare(calendar)
+            changes = records.compare(calendar)
         except SLAError as error:
             raise DocumentError(f"{en}{error}", f"{de}{error.german}") from None
         for change in changes:

@@ -209,8 +209,7 @@ class Days:
             what = say(f"{length} nicht gezählt", f"{length} not counted")
         if step.reason != "opening hours":
             what = f"{reason(step.reason, step.names, self._voice.language)}, {what}"
-        changes = self._voice.changes(step.start, step.end)
-        return what + say(" (Zeitumstellung)", " (clock change)") * changes
+        return what + say(" (Zeitumstellung)", " (clock change)") * self._voice.changes(step.start, step.end)
 
     def _left(self, step: Step) -> str:
         if not step.left:

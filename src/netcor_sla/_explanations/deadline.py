@@ -103,8 +103,7 @@ class Deadline(Answer, Explanation):
     @property
     def fingerprint(self) -> str:
         """SHA-256 of the record: equal deadlines, and no others, have equal fingerprints."""
-        fingerprint: str = self.to_dict()["sha256"]
-        return fingerprint
+        return str(self.to_dict()["sha256"])
 
     def __reduce__(self) -> tuple[Any, ...]:
         return self.from_dict, (self.to_dict(),)

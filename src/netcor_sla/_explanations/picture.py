@@ -116,13 +116,9 @@ class _Picture:
 
     def svg(self) -> str:
         deadline, end = self.deadline, _y(max(self.rows.values())) + ROW / 2
-        happened = {
-            "answered": deadline.responded_at,
-            "paused": self.drawn["paused"],
-            "late": deadline.overdue,
-        }
+        also = {"answered": deadline.responded_at, "paused": self.drawn["paused"], "late": deadline.overdue}
         notes, short = self._notes(), self.voice.short
-        more, foot = [kind for kind, what in happened.items() if what], int(end) + 24
+        more, foot = [kind for kind, what in also.items() if what], int(end) + 24
         parts = [
             f"<title>{escape(headline(deadline, self.voice.language))}</title>",
             *self._axis(int(end)),

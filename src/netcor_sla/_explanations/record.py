@@ -31,9 +31,8 @@ from netcor_sla.errors import RecordError, SLAError, shown
 SCHEMA: Final = "netcor-sla/deadline/3"
 
 _KEYS: Final = (
-    *("schema", "opened_at", "zone", "level", "target", "day_rule", "starts_at", "due"),
-    *("responded_at", "steps", "overrun", "history", "calendar", "offsets", "hours"),
-    *("fingerprint", "versions", "sha256"),
+    *("schema", "opened_at", "zone", "level", "target", "day_rule", "starts_at", "due", "responded_at"),
+    *("steps", "overrun", "history", "calendar", "offsets", "hours", "fingerprint", "versions", "sha256"),
 )
 _VERSIONS: Final = ("netcor-sla", "holidays", "tzdata")
 
@@ -152,8 +151,7 @@ def _read(form: dict[str, Any]) -> dict[str, Any]:
     )
     basis.windows  # noqa: B018 - which are read here, so that what is wrong is refused here
     number = None if number is None else text(number, "case_number", error=RecordError)
-    held = {"opened_at": opened_at, "case_number": number, "steps": steps, "overrun": overrun}
-    return held | {"basis": basis}
+    return {"opened_at": opened_at, "case_number": number, "steps": steps, "overrun": overrun, "basis": basis}
 
 
 def _calendar(value: object) -> dict[str, Any]:

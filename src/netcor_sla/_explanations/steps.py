@@ -110,16 +110,12 @@ Steps = tuple[Step, ...]
 def read_step(data: Mapping[str, Any], zone: str | None) -> Step:
     needed = ("start", "end", "kind", "reason", "used_microseconds", "left_microseconds")
     form = table(data, "Step", needed, ("names",), error=RecordError)
-    kind, names = word(form["kind"], "kind", tuple(KINDS), error=RecordError), form.get("names")
-    return Step(
-        start=in_zone(read_instant(form["start"], "start", error=RecordError), zone),
-        end=in_zone(read_instant(form["end"], "end", error=RecordError), zone),
-        kind=kind,
-        reason=word(form["reason"], "reason", KINDS[kind], error=RecordError),
-        names=None if names is None else read_names(names, "names", error=RecordError),
-        used=_amount(form, "used_microseconds"),
-        left=_amount(form, "left_microseconds"),
-    )
+    kind = word(form["kind"], "kind", tuple(KINDS), error=RecordError)
+    start, end = (in_zone(read_instant(form[key], key, error=RecordError), zone) for key in ("start", "end"))
+    why, names = word(form["reason"], "reason", KINDS[kind], error=RecordError), form.get("names")
+    names = None if names is None else read_names(names, "names", error=RecordError)
+    used, left = _amount(form, "used_microseconds"), _amount(form, "left_microseconds")
+    return Step(start=start, end=end, kind=kind, reason=why, names=names, used=used, left=left)
 
 
 def _amount(form: dict[str, Any], key: str) -> timedelta:

@@ -14,8 +14,7 @@ from netcor_sla._calendars.hours import clock, minutes, special_date
 from netcor_sla._calendars.instants import DAY, EPOCH, MINUTE, ZERO, date_of, new_year
 from netcor_sla._calendars.schedule import joined
 from netcor_sla._calendars.zones import key_of, stretches, zone_text
-from netcor_sla._explanations import days
-from netcor_sla._explanations.days import begins, first, on_calendar, on_time, why_closed
+from netcor_sla._explanations.days import Days, begins, dates, first, on_calendar, on_time, why_closed
 from netcor_sla._explanations.steps import Explanation, Step, covered, lasting, total, within
 from netcor_sla._explanations.words import Voice, place
 from netcor_sla._languages import Language, safe
@@ -41,9 +40,9 @@ def paragraphs(deadline: Explanation, language: Language, zone: tzinfo | None = 
     voice = voice_of(deadline, language, zone)
     yield [_case(deadline, voice) + _verdict(deadline, voice)]
     yield [*_beginning(deadline, voice)]
-    if lines := days.Days(deadline, voice).lines():
+    if lines := Days(deadline, voice).lines():
         yield lines
-    if _lasted(deadline) >= _SECOND and (lines := days.Days(deadline, voice, late=True).lines()):
+    if _lasted(deadline) >= _SECOND and (lines := Days(deadline, voice, late=True).lines()):
         yield [voice.say("Danach, bis zur Reaktion:", "After that, until the response:"), *lines]
     yield [*_rules(deadline, voice)]
 
@@ -92,9 +91,8 @@ def _verdict(deadline: Explanation, voice: Voice) -> str:
 def _promptness(deadline: Explanation, voice: Voice) -> tuple[str, str]:
     if not deadline.overrun:
         return " und damit rechtzeitig", ", on time"
-    if deadline.overdue:
-        short, length = voice.say("weniger als 1 s", "less than 1 s"), voice.length(deadline.overdue)
-        late = short if deadline.overdue < _SECOND else length
+    if overdue := deadline.overdue:
+        late = voice.say("weniger als 1 s", "less than 1 s") if overdue < _SECOND else voice.length(overdue)
         en = f", {late} of business time after the deadline"
         return f", {late} Geschäftszeit nach Ablauf der Frist", en
     if any(step.kind == "paused" for step in deadline.overrun):
@@ -182,8 +180,7 @@ def _rules(deadline: Explanation, voice: Voice) -> Iterator[str]:
     yield from _eves(deadline, voice)
     if due is None:
         return
-    open_then = any(start <= due - EPOCH < end for start, end in basis.spans)
-    if not (basis.promise.by_date or open_then):
+    if not (basis.promise.by_date or any(start <= due - EPOCH < end for start, end in basis.spans)):
         de = "Die Frist endet genau zum Geschäftsschluss, nicht erst mit der nächsten Öffnung."
         yield voice.say(de, "The deadline falls exactly at closing time, not at the next opening.")
     if deadline.responded_at in (None, due) or ZERO < _lasted(deadline) < _SECOND:
@@ -284,8 +281,7 @@ def _pauses(deadline: Explanation, voice: Voice) -> Iterator[str]:
         yield voice.say(de, f"Pauses stopped the clock for {length} of business time{en}.")
     starts, end = [step.start - EPOCH for step in paused], deadline.steps[-1].end - EPOCH
     spans = [span for span in deadline.basis.facts.pauses if span[0] < end]
-    idle = [span for span in spans if bisect_left(starts, span[0]) == bisect_left(starts, span[1])]
-    if idle:
+    if idle := [span for span in spans if bisect_left(starts, span[0]) == bisect_left(starts, span[1])]:
         de, en = f"{len(idle)} Pausen", f"{len(idle)} pauses"
         if len(idle) == 1:
             since, until = (voice.day_time(EPOCH + at) for at in idle[0])
@@ -318,6 +314,6 @@ def _eves(deadline: Explanation, voice: Voice) -> Iterator[str]:
     for left, eve, english in ((8, "Heiligabend", "Christmas Eve"), (1, "Silvester", "New Year's Eve")):
         eves = [day for year in years if (day := new_year(year + 1) - left) in shown]
         worked = (step for step in steps if eves and step.reason in ("opening hours", "pause"))
-        if any(day in days.dates(desk, step) for step in worked for day in eves):
+        if any(day in dates(desk, step) for step in worked for day in eves):
             de = f"{eve} ist kein gesetzlicher Feiertag und zählt als Geschäftstag."
             yield voice.say(de, f"{english} is not a public holiday and counts as a business day.")

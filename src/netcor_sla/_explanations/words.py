@@ -53,7 +53,6 @@ _CENTRAL, _OTHERS = (
 )
 _SEASONS: Final = {HOUR: ("MEZ", "CET"), 2 * HOUR: ("MESZ", "CEST")}
 _STEADY: Final = ("EST", "GMT", "HST", "MST")  # keys that name a clock and no city, all year round
-_CLOCKS: Final = (*_STEADY, "CET", "EET", "MET", "WET")
 _WHOLE: Final = [["00:00", "24:00"]]
 Wall = tuple[int, Span]  # a date, and a span of its wall clock
 
@@ -81,7 +80,7 @@ _length: Final = lru_cache(maxsize=1_000)(length)
 
 def place(zone: str, language: Language) -> str:
     """Name a zone by its city: `Ortszeit New York`, `New York time`."""
-    if zone in _CLOCKS:
+    if zone in (*_STEADY, "CET", "EET", "MET", "WET"):
         return zone
     city = safe(zone.rpartition("/")[2])
     german = (_CENTRAL | _OTHERS).get(city, city)
@@ -180,8 +179,7 @@ class Voice:
         return f"{self.day(at)}, {self.time(at)}"
 
     def dates(self, days: Sequence[int]) -> str:
-        comma = self.say(",", "")
-        return self._run([self.date(day) for day in (days[0], days[-1])], len(days), comma)
+        return self._run([self.date(day) for day in (days[0], days[-1])], len(days), self.say(",", ""))
 
     def _run(self, names: Sequence[str], count: int, comma: str = "") -> str:
         between = self.say("und", "and") if count == 2 else self.say("bis", "to")  # noqa: PLR2004 - neither one nor many
@@ -277,12 +275,9 @@ class Voice:
         if self.always(hours):
             return self.spans(hours["mon"])
         named = zip(WEEKDAYS[self.language], map(hours.get, KEYS), strict=True)
-        parts = []
-        for spans, run in groupby(named, key=itemgetter(1)):
-            names = [name for name, _ in run]
-            if spans:
-                parts.append(f"{self._run(names, len(names))} {self.spans(spans)}")
-        return "; ".join(parts)
+        runs = [(spans, [name for name, _ in run]) for spans, run in groupby(named, key=itemgetter(1))]
+        said = (f"{self._run(names, len(names))} {self.spans(spans)}" for spans, names in runs if spans)
+        return "; ".join(said)
 
     def always(self, hours: Mapping[str, Sequence[Sequence[str]]]) -> bool:
         return len(hours) == len(KEYS) and all(each == _WHOLE for each in hours.values())
@@ -291,6 +286,5 @@ class Voice:
         if spans == _WHOLE:
             return self.say("rund um die Uhr", "around the clock")
         if self.language == "de":
-            von = "von " if since else ""
-            return " und ".join([f"{von}{start} bis {end}" for start, end in spans]) + " Uhr"
+            return " und ".join(f"{'von ' * since}{start} bis {end}" for start, end in spans) + " Uhr"
         return " and ".join(f"{'from ' * since}{start} to {end}" for start, end in spans)

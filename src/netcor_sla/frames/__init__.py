@@ -68,11 +68,10 @@ def response_due(
         line_up(asked, beside, "level")
         numbers = level_codes(beside, names)
         missing = missing if numbers.all() else either(missing, numbers == 0)
-    first, *others = (
+    (due, rows), *others = (
         _due(terms, asked.at, numbers, Rows(calendar, outside, either(missing, beside), asked), levels)
         for calendar, levels, beside in _calendars(terms, numbers)
     )
-    due, rows = first
     for other, part in others:
         np.copyto(due, other, where=part.without == 0)
     answer: InstantsT = asked.like(due, rows.settled(*(part for _, part in others)), "due")
@@ -178,8 +177,7 @@ def _due(
     index, ends = _index(rows, int(amounts.max()))
     dial = clock(index)
     if ends:
-        limits = np.array([dial.latest_start(amount) for amount in amounts.tolist()])
-        rows.fail(opened > limits[numbers])
+        rows.fail(opened > np.array([dial.latest_start(amount) for amount in amounts.tolist()])[numbers])
     due = dial.due(opened, amounts, numbers)
     for number, promise in promises.items():
         if promise.by_date:

@@ -115,16 +115,14 @@ class Clock:
         most = _most(last, totals, np.minimum(shown + quantum, self._top))
         self._by_reading = by_reading = Search(last, totals[1:], most)
         self._passed = by_reading.arranged(closed + 1)
-        alike = spans > 0 and lengths.min() == lengths.max()
-        self._length = lengths[0] if alike else None
+        self._length = lengths[0] if spans > 0 and lengths.min() == lengths.max() else None
 
     def latest_start(self, amount: int) -> int:
         """Find the last instant from which so much lies ahead; `LEAST` if there is none."""
         reading = self._top - amount
         if reading < 0:
             return LEAST
-        span = int(np.searchsorted(self._totals, reading, "right")) - 1
-        return reading + int(self._spans[span])
+        return reading + int(self._spans[np.searchsorted(self._totals, reading, "right") - 1])
 
     def due(self, at: Integers, amounts: Integers, which: int | Codes | None) -> Integers:
         """Find the first instants by which so much has been counted since `at`.
@@ -192,15 +190,12 @@ class Clock:
         return self._by_day.find(at, one, two)
 
 
+clock: Final = lru_cache(maxsize=4)(Clock)  # made once for the many small columns that may follow
+
+
 def _most(guesses: Integers, openings: Integers, ends: Integers) -> int:
     """Count how far past its bucket's guess the last span lies that opens before its end."""
     return int((np.searchsorted(openings, ends) - 1 - guesses).max())
-
-
-@lru_cache(maxsize=4)
-def clock(index: Index) -> Clock:
-    """Make the arrays of an index, once for the many small columns that may follow."""
-    return Clock(index)
 
 
 def late(due: Integers, responded: Integers, unanswered: Mask | None, now: int) -> Mask:

@@ -18,7 +18,6 @@ from netcor_sla.errors import ArgumentError, ColumnError
 from netcor_sla.frames._kernel import Codes, Integers, Mask
 
 NOT_IN_NUMPY: Final = (nw.Int128, nw.UInt128, nw.Decimal)
-OBJECT: Final = np.dtype(np.object_)
 TEXTS: Final = (nw.String, nw.Categorical, nw.Enum)
 
 Native = Any  # a column, or a type of values, of a library that may not be there
@@ -79,7 +78,7 @@ class Column(ABC):
     def codes(self, code: Callable[[Any], int]) -> Codes:
         """Ask for the code of each distinct value, objects one by one; what is missing has code 0."""
         series = self.series
-        if self.type is OBJECT or not (series.dtype in TEXTS or series.dtype.is_numeric()):
+        if self.type is np.dtype(np.object_) or not (series.dtype in TEXTS or series.dtype.is_numeric()):
             return _coded(series.to_list(), series.is_null().to_list(), code)
         return self._replaced(code)
 
@@ -271,8 +270,7 @@ def column(native: object, name: str) -> Column:
         return PolarsColumn(native)
     if arrow is not None and isinstance(native, arrow.Array | arrow.ChunkedArray):
         return ArrowColumn(native)
-    masked = isinstance(native, np.ma.MaskedArray)
-    if isinstance(native, np.ndarray) and native.ndim == 1 and not masked:
+    if isinstance(native, np.ndarray) and native.ndim == 1 and not isinstance(native, np.ma.MaskedArray):
         return NumpyColumn(native)
     raise ArgumentError(
         f"{name} must be a column: a Series of pandas or polars, an Array or ChunkedArray of "

@@ -12,21 +12,12 @@ from typing import Any, Final, Self
 
 import numpy as np
 
+from netcor_sla import errors
 from netcor_sla._calendars.business_calendar import BusinessCalendar
 from netcor_sla._calendars.instants import MICROSECOND, moment
 from netcor_sla._calendars.schedule import BeyondError, refusal
 from netcor_sla._policy.levels import EscalationLevel
 from netcor_sla._values import instance, mapping, word
-from netcor_sla.errors import (
-    ArgumentError,
-    CalendarError,
-    ColumnError,
-    CoverageError,
-    LevelError,
-    NaiveError,
-    SLAError,
-    shown,
-)
 from netcor_sla.frames._kernel import LEAST, MOST, Codes, Integers, Mask, extent
 from netcor_sla.frames._libraries import Column, Native, column
 
@@ -65,10 +56,9 @@ class Instants:
         held = values
         if unit != "us":
             held = values * _NANOSECONDS if unit == "ns" else values // _MICROSECONDS[unit]
-            lost = _in_microseconds(held, unit) != values
-            if lost.any():
+            if (lost := _in_microseconds(held, unit) != values).any():
                 row = int(lost.argmax())
-                raise ColumnError(
+                raise errors.ColumnError(
                     f"row {row}: the answer, {values[row]} microseconds, is nothing that a column "
                     f"in {unit} holds; convert {self.name} to microseconds, as with "
                     f"{self.column.to_microseconds.format(self.name)}"
@@ -83,14 +73,14 @@ def instants(native: object, name: str) -> Instants:
     read = column(native, name)
     unit, since = read.unit or ("", "")
     if unit not in _UNITS or not since:
-        raise ArgumentError(
+        raise errors.ArgumentError(
             f"{name} must hold instants in s, ms, us or ns, not {read.type}; convert it first, texts with an "
             f"offset with {read.to_instants.format(name)}, others by the format that they are written in, "
             "for example '%d.%m.%Y %H:%M', and then give them a zone"
         )
     if since != "UTC":
         database, people = (read.to_zone.format(name, zone) for zone in ("UTC", "Europe/Berlin"))
-        raise NaiveError(
+        raise errors.NaiveError(
             f"{name} has no zone in any row, its type is {read.type}; say which one is meant: {database} "
             f"for what a database or a program wrote in UTC, {people} for what people in Germany typed"
         )
@@ -101,7 +91,7 @@ def durations(native: object, name: str) -> Instants:
     read = column(native, f"{name}, unless a timedelta,")
     unit, since = read.unit or ("", "UTC")
     if unit not in _UNITS or since:
-        raise ArgumentError(
+        raise errors.ArgumentError(
             f"{name} must be a timedelta, or hold durations in s, ms, us or ns, not {read.type}; "
             f"convert it first, whole minutes for example with {read.to_durations.format(name)}"
         )
@@ -123,16 +113,15 @@ def line_up(first: Instants, other: Column, name: str) -> None:
     one, kind = first.name, first.column.noun
     count, rows = len(other), len(first.column)
     if other.noun != kind:
-        raise ArgumentError(f"{name} must be a {kind} as {one} is, not a {other.noun}; convert one")
+        raise errors.ArgumentError(f"{name} must be a {kind} as {one} is, not a {other.noun}; convert one")
     if count != rows:
         row, short, long = (count, name, one) if count < rows else (rows, one, name)
         sizes = f"{one} has {rows} rows and {name} has {count}"
-        raise ColumnError(f"row {row}: {long} has one, but {short} does not; {sizes}")
+        raise errors.ColumnError(f"row {row}: {long} has one, but {short} does not; {sizes}")
     labels, others = first.column.labels, other.labels
     if labels is not None and not labels.equals(others):
-        fits = range(1, rows + 1)
-        row = bisect_left(fits, 1, key=lambda end: not labels[:end].equals(others[:end]))
-        raise ColumnError(
+        row = bisect_left(range(1, rows + 1), 1, key=lambda end: not labels[:end].equals(others[:end]))
+        raise errors.ColumnError(
             f"row {row}: {one} calls it {labels[row]!r}, and {name} {others[row]!r}; rows are matched "
             f"by position, so give both one index, as with {name}.reindex({one}.index)"
         )
@@ -159,7 +148,7 @@ class Rows:
 
     def __init__(self, calendar: object, outside: object, missing: Mask | None, *asked: Instants) -> None:
         self.calendar = instance(calendar, BusinessCalendar, "calendar")
-        self._refuse = word(outside, "outside", ("raise", "null"), error=CalendarError) == "raise"
+        self._refuse = word(outside, "outside", ("raise", "null"), error=errors.CalendarError) == "raise"
         self._asked = asked
         self.failed: Mask | None = None
         self.without = missing  # the rows that have no answer, for whatever reason
@@ -193,10 +182,9 @@ class Rows:
             error = part.reason(row)
             raise type(error)(f"row {row}: {error}")
         masks: Any = [each.without for each in every]
-        both: Mask | None = np.logical_and.reduce(masks) if parts else self.without
-        return both
+        return np.logical_and.reduce(masks) if parts else self.without
 
-    def reason(self, row: int) -> SLAError:
+    def reason(self, row: int) -> errors.SLAError:
         asked = {}
         for each in self._asked:
             try:
@@ -204,7 +192,7 @@ class Rows:
             except OverflowError:
                 at = each.column.integers()[row : row + 1].view(f"M8[{each.unit}]")[0]
                 others = "the years 1 to 9999, and no calendar covers others"
-                return CoverageError(f"{each.name} {at}+00:00 lies outside {others}")
+                return errors.CoverageError(f"{each.name} {at}+00:00 lies outside {others}")
         return refusal(self.calendar.schedule, BeyondError(forwards=True), **asked)
 
 
@@ -215,8 +203,8 @@ def level_names(levels: object) -> Names | None:
     for name, level in mapping(levels, "levels").items():
         try:
             names[_kind(name), name] = None if level is None else EscalationLevel(level)
-        except LevelError as error:
-            raise LevelError(f"levels, {shown(name)}: {error}") from None
+        except errors.LevelError as error:
+            raise errors.LevelError(f"levels, {errors.shown(name)}: {error}") from None
     return names
 
 
@@ -231,36 +219,34 @@ def level_codes(column: Column, names: Names | None) -> Codes:
             if (missing := column.missing()) is not None:
                 codes[missing] = 0
             return codes
-    codes = column.codes(lambda value: _code(value, names))
-    unknown = codes == _UNKNOWN
-    if unknown.any():
+
+    def code(value: object) -> int:
+        try:
+            level = _level(value, names)
+        except errors.LevelError:
+            return _UNKNOWN
+        return 0 if level is None else level.number
+
+    codes = column.codes(code)
+    if (unknown := codes == _UNKNOWN).any():
         rows, count = np.flatnonzero(unknown)[:_NAMED].tolist(), int(unknown.sum())
         try:
             _level(column.value(rows[0]), names)
-        except LevelError as error:
+        except errors.LevelError as error:
             more = f", and {count - len(rows)} more" if count > len(rows) else ""
             others = f"; rows without a level: {', '.join(map(str, rows))}{more}" if count > 1 else ""
-            raise LevelError(f"row {rows[0]}: {error}{others}") from None
+            raise errors.LevelError(f"row {rows[0]}: {error}{others}") from None
     return codes
-
-
-def _code(value: object, names: Names | None) -> int:
-    try:
-        level = _level(value, names)
-    except LevelError:
-        return _UNKNOWN
-    return 0 if level is None else level.number
 
 
 def _level(value: object, names: Names | None) -> EscalationLevel | None:
     if names is None:
-        level: EscalationLevel = EscalationLevel(value)
-        return level
+        return EscalationLevel(value)
     try:
         return names[_kind(value), value]
     except (KeyError, TypeError, ValueError):  # without a hash; the last is numpy's
-        known = shown([name for _, name in names])
-        raise LevelError(f"{shown(value)} is not among levels, which are {known}") from None
+        known = errors.shown([name for _, name in names])
+        raise errors.LevelError(f"{errors.shown(value)} is not among levels, which are {known}") from None
 
 
 def _kind(value: object) -> str:
