@@ -113,9 +113,8 @@ def test_a_weekday_given_twice_is_refused(keys: list[str], day: str) -> None:
     """Neither of the two wins silently."""
     with pytest.raises(CalendarError) as refused:
         week(dict.fromkeys(keys, OFFICE))
-    assert (
-        str(refused.value) == f"hours: {day!r} is given twice, the second time by {keys[1]!r}; give it once"
-    )
+    expected = f"hours: {day!r} is given twice, the second time by {keys[1]!r}; give it once"
+    assert str(refused.value) == expected
 
 
 @pytest.mark.parametrize(

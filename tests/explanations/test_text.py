@@ -123,14 +123,10 @@ def test_days_by_date_are_numbered(rule: DayRule, words: str) -> None:
 
 
 def test_days_by_date_are_numbered_from_the_day_on_which_time_starts() -> None:
-    """A request of Saturday starts on Monday, and Tuesday is the first day after."""
+    """Saturday's request starts on Monday; extra hours on a Saturday are worked, and make no business day."""
     lines = days(explained("2026-03-14 10:00", BusinessDays(1), "end of day"))
     assert ["(1. Geschäftstag)" in line for line in lines] == [False, False, True]
     assert lines[1].startswith("Montag, 16. März: ")
-
-
-def test_days_by_date_skip_what_is_no_business_day() -> None:
-    """Extra hours on a Saturday are worked, and make no business day."""
     extra = [["2026-03-14T10:00+01:00", "2026-03-14T11:00+01:00"]]
     lines = days(explained("2026-03-13 10:00", BusinessDays(1), "end of day", extra=extra))
     assert "Geschäftstag" not in lines[1]
@@ -163,9 +159,8 @@ def test_a_clock_change_at_midnight_makes_sense() -> None:
 
 def test_a_clock_change_at_the_deadline_is_told() -> None:
     """Else nobody knows why two hours from midnight end at three."""
-    deadline = explained(
-        "2026-03-29 00:00", BusinessHours(2), zone="Europe/Berlin", hours={"sun": [["00:00", "02:00"]]}
-    )
+    desk: dict[str, Any] = {"zone": "Europe/Berlin", "hours": {"sun": [["00:00", "02:00"]]}}
+    deadline = explained("2026-03-29 00:00", BusinessHours(2), **desk)
     assert "03:00 Uhr MESZ" in paragraphs(deadline)[0][0]
     assert "00:00 bis 02:00 Uhr, 2 h" in days(deadline)[0]
     assert "Zeitumstellung" in deadline.text()
@@ -207,16 +202,12 @@ def test_a_stretch_over_midnight_names_both_dates() -> None:
     assert total(over) == ""
 
 
-def test_a_day_that_was_worked_is_not_told_as_closed() -> None:
-    """Extra hours from Friday into Saturday leave only Sunday closed."""
+def test_a_day_that_was_worked_or_open_before_is_not_told_as_closed() -> None:
+    """Of extra hours into Saturday, Sunday is left; what was open all morning is said at the beginning."""
     extra = [["2026-03-13T22:00+01:00", "2026-03-14T02:00+01:00"]]
-    deadline = explained("2026-03-13 16:30", BusinessHours(6), extra=extra)
-    closed = [line for line in days(deadline) if "geschlossen" in line]
+    lines = days(explained("2026-03-13 16:30", BusinessHours(6), extra=extra))
+    closed = [line for line in lines if "geschlossen" in line]
     assert closed == ["Sonntag, 15. März: geschlossen, Wochenende"]
-
-
-def test_a_day_that_was_open_before_is_not_told_as_closed() -> None:
-    """On Christmas Eve it was open all morning; the beginning says what is to be said."""
     eve = {"12-24": {"spans": [["08:30", "12:00"]], "name": "Heiligabend"}}
     deadline = explained("2026-12-24 13:00", BusinessHours(4), recurring=eve)
     assert "Heiligabend" in paragraphs(deadline)[1][2]
@@ -305,8 +296,7 @@ def test_without_holidays() -> None:
 def test_holidays_of_more_than_one_kind_are_those_of_their_region() -> None:
     """Also where the calendar has a table for them."""
     catholic = {"country": "DE", "subdivision": "BY", "categories": ["catholic", "public"]}
-    deadline = explained("2026-03-10 10:00", BusinessHours(4), holidays=catholic)
-    assert "(Bayern)" in deadline.text()
+    assert "(Bayern)" in explained("2026-03-10 10:00", BusinessHours(4), holidays=catholic).text()
 
 
 def test_without_weekly_hours() -> None:
