@@ -15,6 +15,7 @@ for profile, examples in (("default", 25), ("thorough", 75), ("campaign", 5000))
     settings.register_profile(
         profile,
         max_examples=examples,
+        stateful_step_count=min(examples, 50),
         deadline=None,
         derandomize=profile != "campaign",
         print_blob=profile == "campaign",

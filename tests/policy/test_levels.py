@@ -109,7 +109,7 @@ class Unfriendly:
         *(Decimal("1.5"), Decimal("NaN"), Decimal("sNaN"), Decimal("1E+999999999"), Fraction(3, 2)),
         *(np.bool_(1), np.float32(1.5), BusinessHours(4), ..., pd.NA, pd.NaT, Hostile("x")),
         *(np.array(1), np.array([1]), np.array(["critical"]), np.array([1, 2]), pd.Series([1, 2])),
-        *(np.timedelta64(1), np.timedelta64(1, "ns"), np.timedelta64(1, "Y"), np.datetime64(1, "D")),
+        *(np.timedelta64(1, "h"), np.timedelta64(1, "ns"), np.timedelta64(1, "Y"), np.datetime64(1, "D")),
     ],
     ids=lambda value: f"{value!a:.30}",
 )

@@ -124,17 +124,20 @@ GRIDS: Final = [
     ("-03:30", date(2024, 2, 29), CHANGES),
 ]
 
+MINUTES: Final = ((-840, -360, 1), (-360, 840, 7))  # from 22:00 on, and from 06:00
+
 
 @pytest.mark.parametrize(
     ("zone", "day", "spans"),
     [pytest.param(*grid, id=f"{grid[0]} {grid[1]} {len(grid[2])} spans") for grid in GRIDS],
 )
 def test_every_minute_around_a_change_of_clocks(zone: str, day: date, spans: list[list[str]]) -> None:
-    """Each minute of a day on which clocks change, and of the hours around it, has its answers."""
+    """Each minute of a night in which clocks change, and each seventh of the day, has its answers."""
     form: Form = {"zone": zone, "hours": {"mon-sun": spans}, "holidays": None}
     calendar, oracle = BusinessCalendar.from_dict(form), Oracle(form)
     noon = exact(datetime(day.year, day.month, day.day, 12, tzinfo=calendar.tzinfo))
-    for number, at in enumerate(range(noon - 840 * MINUTE, noon + 840 * MINUTE, MINUTE)):
+    night, rest = (range(noon + a * MINUTE, noon + b * MINUTE, step * MINUTE) for a, b, step in MINUTES)
+    for number, at in enumerate((*night, *rest)):
         here = utc(at).astimezone(calendar.tzinfo)  # in both folds of the hour
         amount = (1, 30 * MINUTE, 95 * MINUTE + 1)[number % 3]
         assert calendar.is_open(here) == oracle.is_open(at), here
