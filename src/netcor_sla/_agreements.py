@@ -16,7 +16,7 @@ from netcor_sla._policy.terms import Terms
 from netcor_sla._tickets.facts import Facts, History, Log, States, read_ticket, replayed, write_ticket
 from netcor_sla._tickets.ticket import Ticket
 from netcor_sla._values import Answer, fill, fingerprint, html, instance, percent, text, written
-from netcor_sla.errors import FactError
+from netcor_sla.errors import FactError, SLAError
 
 
 @final
@@ -218,8 +218,8 @@ class ResponseClock(Ticket, Answer):
         rows[:-10] = [("", f"… und {len(rows) - 10} weitere davor (more before)")] if rows[10:] else []
         try:
             rows += [("fällig (due)", _stamp(self.due) if self.due else "ruht (paused)")]
-        except LookupError as error:  # beyond the years that are known
-            rows += [("fällig (due)", f"{error}")]
+        except SLAError as error:  # beyond the years that are known
+            rows += [("fällig (due)", error.german)]
         opened = ("eingegangen (opened)", f"{_stamp(self.opened_at)}, {_name(self.opened_level)}")
         zone = ("Zeitzone (zone)", zone_name(cast(tzinfo, self.opened_at.tzinfo)))
         return html(_name(self.level), [zone, opened, *rows])

@@ -1,8 +1,8 @@
 """What can go wrong, as one small tree.
 
-Each is an `SLAError`, and also the builtin that a caller would guess, `TypeError`, `ValueError` or
-`LookupError`, so both `except SLAError` and `except ValueError` do what they say. A message names the argument or field, the value, and the remedy.
-It is English, and stands in German beside it where data of users can lead to it.
+Each is an `SLAError`, and also the builtin that a caller would guess, `TypeError`, `ValueError` or `LookupError`,
+so both `except SLAError` and `except ValueError` do what they say. A message names the argument or field, the
+value, and the remedy. It is English, and German beside it where data of users can lead to it.
 """
 
 from collections.abc import Iterable, Iterator
