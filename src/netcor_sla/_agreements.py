@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone, tzinfo
 from typing import Any, Final, Self, cast, final
 
-import netcor_sla
+import netcor_sla  # for type hints of what it imports when asked for
 from netcor_sla._calendars.business_calendar import calendar_rows
 from netcor_sla._calendars.instants import instant, moment, writable
 from netcor_sla._calendars.schedule import refusing

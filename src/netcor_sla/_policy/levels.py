@@ -69,7 +69,7 @@ class BusinessDays(Value):
     days: int
 
     def __post_init__(self) -> None:
-        days = whole(self.days, "days", _HALF)
+        days = whole(self.days, "days", "write part of a day in hours")
         if not 0 < days <= MOST:
             raise AgreementError(
                 f"business days must be above zero and at most {MOST}, not {shown(days)}; write 2",
