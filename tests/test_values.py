@@ -223,3 +223,9 @@ def test_nothing_is_shown_as_used_up_before_it_is() -> None:
     for microseconds, share in ((-1, "99,9\u00a0%"), (0, "100\u00a0%")):
         status = clock.status(start + 4.5 * HOUR + timedelta(microseconds=microseconds))
         assert rows_of(status)[-1] == ("verbraucht (used)", share)
+
+
+def test_a_notebook_says_in_german_why_a_ticket_has_no_deadline() -> None:
+    """What can't be known is said in its place, in the language of the table."""
+    clock = Agreement().clock(datetime(2100, 12, 31, 16, tzinfo=UTC), EscalationLevel.LOW)
+    assert "liegt das Ergebnis außerhalb von 1991 bis 2100" in rows_of(clock)[-1][1]

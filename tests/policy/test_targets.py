@@ -84,6 +84,7 @@ def test_what_is_not_a_whole_number_is_refused(number: Any) -> None:
             make()
         message = str(refused.value)
         assert message.startswith(f"{field} must be a whole number, not {number!r}; write ")
+        assert ("part of a day in hours" in message) is (field == "days")
 
 
 @pytest.mark.parametrize("number", [-1, -(10**20)])
